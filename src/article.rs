@@ -1,0 +1,33 @@
+//! What reading a file yields: an article as its file states it.
+//!
+//! Nothing here is guessed. What the file does not say is absent; what can be
+//! learnt from the text itself (a headline in its first line, a byline in the
+//! bio at its foot) is for `digest` to find.
+
+use crate::text::Text;
+use jiff::Timestamp;
+
+/// An article as its file states it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Article {
+    /// Its headline, where markup or front matter gives it.
+    pub title: Option<String>,
+    /// The authors' names, in order.
+    pub byline: Vec<String>,
+    /// When it was published. A date without a time is midnight UTC.
+    pub published: Option<Timestamp>,
+    /// When it was last changed.
+    pub modified: Option<Timestamp>,
+    /// Its language as a BCP 47 tag.
+    pub language: Option<String>,
+    /// Where it was published, as an absolute URL.
+    pub url: Option<String>,
+    /// Its lead picture, as the file writes it.
+    pub image: Option<String>,
+    /// The topics that it states for itself, in order.
+    pub topics: Vec<String>,
+    /// Whether it asks not to be published yet.
+    pub draft: bool,
+    /// Everything it says, boilerplate included.
+    pub text: Text,
+}

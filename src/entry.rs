@@ -1,0 +1,142 @@
+//! What digesting yields, and what becomes of it: an entry with an id and
+//! dates.
+//!
+//! "Entry" is Atom's word; it is used inside whatever the output.
+
+use crate::text::{Span, Text};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// An article, digested.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Digest {
+    /// Its headline; made from its first sentence when it has none. Never
+    /// empty.
+    pub title: String,
+    /// The authors' names, in order; empty when the article does not tell.
+    pub byline: Vec<String>,
+    /// When the article says that it was published.
+    pub published: Option<Timestamp>,
+    /// When the article says that it was last changed.
+    pub modified: Option<Timestamp>,
+    /// Its language as a BCP 47 tag, stated or recognized.
+    pub language: Option<String>,
+    /// Where it was published, as an absolute URL.
+    pub url: Option<String>,
+    /// Its lead picture, as the article writes it.
+    pub image: Option<String>,
+    /// The article's text without headline, byline and boilerplate.
+    pub body: Text,
+    /// What was left out of the body, and why.
+    pub dropped: Vec<Dropped>,
+    /// Everything that somebody is quoted as saying, in order.
+    pub quotes: Vec<Quotation>,
+    /// The quotation that leads the entry.
+    pub lead_quote: Option<LeadQuote>,
+    /// A few of the article's own sentences, in order.
+    pub summary: String,
+    /// What it is about, most important first.
+    pub topics: Vec<Topic>,
+}
+
+/// A block that was left out of the body.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dropped {
+    /// Its text.
+    pub text: String,
+    /// The name of the rule that dropped it.
+    pub rule: String,
+}
+
+/// Words that somebody is quoted as saying.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Quotation {
+    /// Where they stand in [`Digest::body`], without quotation marks. More than
+    /// one part when the quotation is split ("A," she said, "B.").
+    pub parts: Vec<Span>,
+    /// Who said it.
+    pub speaker: Option<Speaker>,
+}
+
+impl Quotation {
+    /// The words, parts joined by a space and line breaks folded.
+    ///
+    /// `body` is the text that the spans point into.
+    #[must_use]
+    pub fn quote(&self, body: &str) -> String {
+        let words = self.parts.iter().flat_map(|part| part.of(body).split_whitespace());
+        words.collect::<Vec<_>>().join(" ")
+    }
+
+    /// From the first part's start to the last part's end.
+    ///
+    /// # Panics
+    ///
+    /// Never: a quotation has a part.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        let (first, last) = (self.parts.first(), self.parts.last());
+        Span {
+            start: first.expect("a quotation has a part").start,
+            end: last.expect("a quotation has a part").end,
+        }
+    }
+}
+
+/// Who said something: the name as fully as the article gives it, or a
+/// description such as "a spokesman".
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Speaker(pub String);
+
+/// The quotation chosen to lead an entry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeadQuote {
+    /// The words, perhaps shortened at a sentence end.
+    pub quote: String,
+    /// Who said them.
+    pub speaker: Option<Speaker>,
+}
+
+/// What an article is about, in the form shown to readers.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Topic(pub String);
+
+/// An entry's permanent id: a tag URI (RFC 4151), given once.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct EntryId(pub String);
+
+/// A digest with an id and dates: what a feed shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its permanent id.
+    pub id: EntryId,
+    /// When the article was published as it states, else when it was first
+    /// seen.
+    pub published: Timestamp,
+    /// When it last changed in meaning; never before `published`.
+    pub updated: Timestamp,
+    /// What it says.
+    pub digest: Digest,
+}
+
+impl fmt::Display for EntryId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Display for Speaker {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Display for Topic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

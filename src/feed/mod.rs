@@ -1,0 +1,1 @@
+//! Feeds: how do entries look on the wire?

@@ -1,0 +1,37 @@
+//! feedwright: articles dropped into a folder become digested feed entries.
+//!
+//! This is the map of the code. A file goes through the stages in this order,
+//! and each stage knows only the nouns and the stages named for it in
+//! `tests/it/layers.rs`:
+//!
+//! ```text
+//! file event -> Change -> bytes -> Article -> Digest -> Catalogue -> Edition -> Publish
+//!               watch      read       digest     catalogue    feed       publish
+//! ```
+//!
+//! - `text`, `article`, `entry` are the nouns: what stages hand to each other.
+//! - `watch` tells which files are ready and which are gone. It does not open
+//!   them.
+//! - `read` turns bytes into an `Article`. It knows no file, clock or network.
+//! - `digest` finds boilerplate, quotations and their speakers, the lead quote,
+//!   summary and topics. It cannot fail and knows no clock.
+//! - `catalogue` gives each entry its id and dates. The rules are pure;
+//!   `catalogue::store` keeps them in SQLite.
+//! - `feed` turns entries into documents. It knows no clock, so the same entries
+//!   give the same bytes.
+//! - `publish` puts documents where readers fetch them.
+//! - `config` reads the settings of all stages; `service` is the loop around
+//!   them; `cli` is the person at the terminal.
+
+pub mod article;
+pub mod catalogue;
+pub mod cli;
+pub mod config;
+pub mod digest;
+pub mod entry;
+pub mod feed;
+pub mod publish;
+pub mod read;
+pub mod service;
+pub mod text;
+pub mod watch;

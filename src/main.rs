@@ -1,0 +1,3 @@
+//! The `feedwright` program; everything is in the library.
+
+fn main() {}
