@@ -65,7 +65,10 @@ impl Quotation {
     /// `body` is the text that the spans point into.
     #[must_use]
     pub fn quote(&self, body: &str) -> String {
-        let words = self.parts.iter().flat_map(|part| part.of(body).split_whitespace());
+        let words = self
+            .parts
+            .iter()
+            .flat_map(|part| part.of(body).split_whitespace());
         words.collect::<Vec<_>>().join(" ")
     }
 
