@@ -9,7 +9,7 @@
 //!               watch      read       digest     catalogue    feed       publish
 //! ```
 //!
-//! - `text`, `article`, `entry` are the nouns: what stages hand to each other.
+//! - `text`, `file`, `article`, `entry` are the nouns: what stages hand to each other.
 //! - `watch` tells which files are ready and which are gone. It does not open
 //!   them.
 //! - `read` turns bytes into an `Article`. It knows no file, clock or network.
@@ -30,6 +30,7 @@ pub mod config;
 pub mod digest;
 pub mod entry;
 pub mod feed;
+pub mod file;
 pub mod publish;
 pub mod read;
 pub mod service;

@@ -7,24 +7,10 @@
 
 pub mod store;
 
-use crate::entry::Digest;
+use crate::{entry::Digest, file::Stamp};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
-
-/// What can be told of a file without opening it, to notice that it changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Stamp {
-    /// Size in bytes.
-    pub size: u64,
-    /// Time of last modification, in nanoseconds since 1970.
-    pub modified: i64,
-    /// Time of last change of the file or its metadata, likewise; 0 where the
-    /// system has none.
-    pub changed: i64,
-    /// The file's number in its file system; 0 where the system has none.
-    pub inode: u64,
-}
 
 /// One thing that was found out about the watch folder.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -9,12 +9,13 @@ use std::{
 /// Every module at the top of the library, and what it may import of ours.
 const LAYERS: &[(&str, &[&str])] = &[
     ("text", &[]),
+    ("file", &[]),
     ("article", &["text"]),
     ("entry", &["text"]),
-    ("watch", &[]),
+    ("watch", &["file"]),
     ("read", &["article", "text"]),
     ("digest", &["article", "entry", "text"]),
-    ("catalogue", &["entry", "text"]),
+    ("catalogue", &["entry", "file", "text"]),
     ("feed", &["entry", "text"]),
     ("publish", &["feed"]),
     // `config` takes no more of a stage than its `Settings`.

@@ -4,3 +4,4 @@
 #![allow(missing_docs, reason = "the tests' names say what they hold")]
 
 mod layers;
+mod watch;

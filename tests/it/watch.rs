@@ -1,0 +1,187 @@
+//! Which files are ready, which are left alone.
+
+use feedwright::watch::{
+    is_left_alone, is_left_alone_below, scan,
+    settle::{Due, GRACE, GROWTH, Hint, SECOND_LOOK, Settler},
+};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::{Duration, Instant},
+};
+
+fn files(due: Due) -> Vec<String> {
+    let name = |(path, _): (PathBuf, Hint)| path.to_str().unwrap().to_owned();
+    due.files.into_iter().map(name).collect()
+}
+
+/// A settler that was told these hints about "a" at these milliseconds, and
+/// whether "a" is due at `asked`.
+#[track_caller]
+fn check(hints: &[(u64, Hint)], asked: u64, expected: bool) {
+    let start = Instant::now();
+    let at = |ms| start + Duration::from_millis(ms);
+    let mut settler = Settler::default();
+    for (ms, hint) in hints {
+        settler.note("a".into(), *hint, at(*ms));
+    }
+    assert_eq!(
+        files(settler.take_due(at(asked))) == ["a"],
+        expected,
+        "{hints:?} at {asked}"
+    );
+}
+
+#[test]
+fn a_closed_file_is_due_at_once() {
+    check(&[(0, Hint::Growing), (9, Hint::Complete)], 9, true);
+}
+
+#[test]
+fn a_file_that_is_being_written_waits_for_its_close() {
+    check(&[(0, Hint::Seen), (1, Hint::Growing)], 5_000, false);
+    check(&[(0, Hint::Complete), (1, Hint::Growing)], 5_000, false);
+}
+
+#[test]
+fn a_writer_that_never_closes_is_looked_at_in_the_end() {
+    let growth = u64::try_from(GROWTH.as_millis()).unwrap();
+    check(&[(0, Hint::Growing)], growth, true);
+}
+
+#[test]
+fn a_listing_does_not_cut_the_wait_for_a_close_short() {
+    check(&[(0, Hint::Growing), (10, Hint::Seen)], 5_000, false);
+}
+
+#[test]
+fn a_vanished_file_gets_its_grace() {
+    let grace = u64::try_from(GRACE.as_millis()).unwrap();
+    check(&[(0, Hint::Vanished)], grace - 1, false);
+    check(&[(0, Hint::Vanished)], grace, true);
+}
+
+#[test]
+fn a_save_by_rename_is_due_once() {
+    let start = Instant::now();
+    let mut settler = Settler::default();
+    settler.note("a".into(), Hint::Vanished, start);
+    settler.note("a".into(), Hint::Complete, start + Duration::from_millis(2));
+    assert_eq!(
+        files(settler.take_due(start + Duration::from_millis(2))),
+        ["a"]
+    );
+    assert_eq!(settler.next_due(), None);
+}
+
+#[test]
+fn a_new_folder_is_listed_twice_and_an_inner_one_with_it() {
+    let start = Instant::now();
+    let mut settler = Settler::default();
+    settler.note_folder("d/inner".into(), start);
+    settler.note_folder("d".into(), start);
+    assert_eq!(settler.take_due(start).folders, [""; 0].map(PathBuf::from));
+    assert_eq!(
+        settler.take_due(start + GRACE).folders,
+        [PathBuf::from("d")]
+    );
+    assert_eq!(
+        settler.take_due(start + SECOND_LOOK).folders,
+        [PathBuf::from("d")]
+    );
+    assert_eq!(settler.next_due(), None);
+}
+
+#[test]
+fn hidden_and_unfinished_files_are_left_alone() {
+    for name in [
+        ".a.md.swp",
+        "a.md~",
+        "a.part",
+        "a.md.crdownload",
+        "a.TMP",
+        ".DS_Store",
+        "#a.md#",
+        "4913",
+        ".goutputstream-X1Y2",
+        "a.md.filepart",
+        "a.bak",
+    ] {
+        assert!(is_left_alone(Path::new(name)), "{name}");
+    }
+    for name in [
+        "a.md", "a", "4913.txt", "tmp", "part.txt", "~a.md", "a.b.txt", "-a.md",
+    ] {
+        assert!(!is_left_alone(Path::new(name)), "{name}");
+    }
+    assert!(is_left_alone_below(Path::new("d/.git/a.md")));
+    assert!(!is_left_alone_below(Path::new("d/e/a.md")));
+}
+
+#[test]
+fn a_listing_holds_regular_files_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    let outside = tempfile::tempdir().unwrap();
+    fs::write(outside.path().join("secret.txt"), "secret").unwrap();
+    fs::create_dir_all(root.join("d/.hidden")).unwrap();
+    for name in [
+        "b.txt",
+        "d/a.txt",
+        "d/.hidden/x.txt",
+        ".y.txt",
+        "z.txt.part",
+    ] {
+        fs::write(root.join(name), name).unwrap();
+    }
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink(outside.path(), root.join("link")).unwrap();
+        std::os::unix::fs::symlink("../b.txt", root.join("d/link.txt")).unwrap();
+        std::os::unix::fs::symlink(".", root.join("d/loop")).unwrap();
+        rustix::fs::mkfifoat(rustix::fs::CWD, root.join("pipe.txt"), 0o600.into()).unwrap();
+    }
+    let listing = scan::list(root, Path::new(""));
+    let names: Vec<_> = listing
+        .files
+        .iter()
+        .map(|(path, _)| path.to_str().unwrap())
+        .collect();
+    assert_eq!(names, ["b.txt", "d/a.txt"]);
+    assert!(listing.faults.is_empty());
+    let below = scan::list(root, Path::new("d"));
+    assert_eq!(below.files.len(), 1);
+    for (path, there) in [
+        ("b.txt", true),
+        ("d/a.txt", true),
+        ("d", false),
+        ("none", false),
+        ("b.txt/x", false),
+        ("link/secret.txt", !cfg!(unix)),
+        ("d/link.txt", false),
+        ("pipe.txt", false),
+    ] {
+        assert_eq!(
+            scan::look(root, Path::new(path)).unwrap().is_some(),
+            there,
+            "{path}"
+        );
+    }
+    #[cfg(unix)]
+    {
+        assert!(scan::open(&root.join("pipe.txt")).is_err());
+        assert!(scan::open(&root.join("d/link.txt")).is_err());
+    }
+}
+
+#[test]
+fn a_replaced_folder_is_another_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("watch");
+    assert_eq!(scan::identity(&root), None);
+    fs::create_dir(&root).unwrap();
+    let first = scan::identity(&root);
+    fs::rename(&root, folder.path().join("old")).unwrap();
+    fs::create_dir(&root).unwrap();
+    assert_ne!(scan::identity(&root), first);
+}
