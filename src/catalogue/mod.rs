@@ -4,10 +4,21 @@
 //! Ids, dates and merges follow from the records and the state alone, never
 //! from the clock, chance or the order of a hash map, so that the same records
 //! in the same order give the same catalogue anywhere.
+//!
+//! An entry has *sources*: the files that hold its text, of which the one known
+//! longest governs what the entry says. `id` tells when two texts are the same
+//! or alike, `rules` decides what a record means, and both are pure; `store`
+//! looks up what the rules need to know and carries their decision out.
 
+mod id;
+mod path;
+mod rules;
 pub mod store;
 
-use crate::{entry::Digest, file::Stamp};
+use crate::{
+    entry::{Digest, EntryId},
+    file::Stamp,
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -20,15 +31,19 @@ pub enum Record {
     /// This file was looked at and is not an article to publish.
     Refused {
         /// The file, relative to the watch folder.
+        #[serde(with = "path::portable")]
         path: PathBuf,
         /// What it looked like when it was read.
         stamp: Stamp,
+        /// What that means for an entry that it had.
+        kind: Refusal,
         /// Why, in words for the owner.
         reason: String,
     },
     /// This file is no longer there.
     Gone {
         /// The file, relative to the watch folder.
+        #[serde(with = "path::portable")]
         path: PathBuf,
     },
     /// All that was found out in one go has been told: entries that are left
@@ -39,10 +54,21 @@ pub enum Record {
     },
 }
 
+/// What it means for its entry that a file is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Refusal {
+    /// The file is empty, unreadable, or no article. Its entry stays as it was:
+    /// many editors empty a file for a moment before they write it anew.
+    Faulty,
+    /// The file asks not to be published: its entry is withdrawn.
+    Draft,
+}
+
 /// An article that was read.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Found {
     /// The file, relative to the watch folder.
+    #[serde(with = "path::portable")]
     pub path: PathBuf,
     /// What it looked like when it was read.
     pub stamp: Stamp,
@@ -52,4 +78,44 @@ pub struct Found {
     pub digest: Digest,
     /// When it was found.
     pub at: Timestamp,
+}
+
+/// What became of a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Outcome {
+    /// Nothing that anybody could see.
+    Unchanged,
+    /// A new entry.
+    Added(EntryId),
+    /// An entry says something else now.
+    Edited(EntryId),
+    /// The same file gave another digest, since digesting changed.
+    Redigested(EntryId),
+    /// An entry was edited in one of its files only; those that kept the old
+    /// text are an entry of their own now.
+    Split {
+        /// The entry that was edited.
+        edited: EntryId,
+        /// The new entry with the old text.
+        off: EntryId,
+    },
+    /// An entry's file was renamed or moved, perhaps edited as well.
+    Moved(EntryId),
+    /// One more file with an entry's text.
+    Copied(EntryId),
+    /// A withdrawn entry is back.
+    Revived(EntryId),
+    /// The file is reported rather than published.
+    Refused,
+    /// The file is forgotten.
+    Gone,
+    /// A go has ended.
+    Ended {
+        /// New entries that turned out to be old ones, moved and edited at
+        /// once: the new id, which no longer stands, and the old, which does.
+        moved: Vec<(EntryId, EntryId)>,
+        /// The entries that were withdrawn, oldest first.
+        withdrawn: Vec<EntryId>,
+    },
 }

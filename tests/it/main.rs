@@ -3,5 +3,6 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![allow(missing_docs, reason = "the tests' names say what they hold")]
 
+mod catalogue;
 mod layers;
 mod watch;

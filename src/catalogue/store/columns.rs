@@ -1,0 +1,109 @@
+//! How our values stand in columns.
+
+use crate::{
+    catalogue::{Stamp, id::Sketch, path},
+    entry::Digest,
+};
+use jiff::Timestamp;
+use rusqlite::{
+    Result, Row, ToSql,
+    types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, Type, Value, ValueRef},
+};
+use std::path::{Path, PathBuf};
+
+/// A path: text, or bytes where it is not Unicode.
+pub(super) struct PathColumn<P>(pub(super) P);
+
+impl ToSql for PathColumn<&Path> {
+    fn to_sql(&self) -> Result<ToSqlOutput<'_>> {
+        Ok(match self.0.to_str() {
+            Some(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
+            None => ToSqlOutput::Owned(Value::Blob(path::to_bytes(self.0))),
+        })
+    }
+}
+
+impl FromSql for PathColumn<PathBuf> {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        Ok(Self(match value {
+            ValueRef::Blob(bytes) => path::from_bytes(bytes),
+            text => PathBuf::from(text.as_str()?),
+        }))
+    }
+}
+
+/// A time, to the microsecond: a nanosecond would not fit the years that
+/// articles may state.
+pub(super) struct TimeColumn(pub(super) Timestamp);
+
+impl ToSql for TimeColumn {
+    fn to_sql(&self) -> Result<ToSqlOutput<'_>> {
+        Ok(self.0.as_microsecond().into())
+    }
+}
+
+impl FromSql for TimeColumn {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        let time = Timestamp::from_microsecond(value.as_i64()?);
+        time.map(Self)
+            .map_err(|source| FromSqlError::Other(Box::new(source)))
+    }
+}
+
+/// A sketch.
+pub(super) struct SketchColumn(pub(super) Sketch);
+
+impl FromSql for SketchColumn {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        value.as_blob().map(|bytes| Self(Sketch::from_bytes(bytes)))
+    }
+}
+
+/// A digest as it is stored: the title and the body stand apart, where the
+/// database's own tools can use them.
+#[derive(PartialEq, Eq)]
+pub(super) struct DigestColumns {
+    pub(super) title: String,
+    pub(super) json: String,
+    pub(super) body: String,
+}
+
+impl DigestColumns {
+    pub(super) fn of(digest: &Digest) -> Self {
+        let mut rest = digest.clone();
+        let body = std::mem::take(&mut rest.body.plain);
+        Self {
+            title: rest.title.clone(),
+            json: serde_json::to_string(&rest).expect("a digest has no maps and no own writers"),
+            body,
+        }
+    }
+
+    /// The three columns from `first` on.
+    pub(super) fn read(row: &Row<'_>, first: usize) -> Result<Self> {
+        Ok(Self {
+            title: row.get(first)?,
+            json: row.get(first + 1)?,
+            body: row.get(first + 2)?,
+        })
+    }
+
+    pub(super) fn into_digest(self) -> Result<Digest> {
+        let mut digest: Digest = serde_json::from_str(&self.json).map_err(|source| {
+            rusqlite::Error::FromSqlConversionFailure(0, Type::Text, Box::new(source))
+        })?;
+        digest.body.plain = self.body;
+        Ok(digest)
+    }
+}
+
+/// A stamp from the four columns from `first` on. Sizes and file numbers are
+/// stored bit for bit; those past 2^63 look negative in the database.
+pub(super) fn stamp(row: &Row<'_>, first: usize) -> Result<Stamp> {
+    Ok(Stamp {
+        size: row.get::<_, i64>(first)?.cast_unsigned(),
+        modified: row.get(first + 1)?,
+        changed: row.get(first + 2)?,
+        inode: row.get::<_, i64>(first + 3)?.cast_unsigned(),
+    })
+}

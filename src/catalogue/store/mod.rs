@@ -1,0 +1,228 @@
+//! The catalogue in `SQLite`: looks up what the rules need to know, carries their
+//! decisions out, and answers what the rest of the program asks.
+//!
+//! One process at a time has a catalogue. What `apply` has returned from is on
+//! the disk.
+
+mod apply;
+mod columns;
+mod error;
+mod lock;
+mod rows;
+mod schema;
+
+pub use error::{Holder, StoreError};
+
+use super::{Outcome, Record};
+use crate::{
+    entry::{Entry, EntryId},
+    file::Stamp,
+};
+use columns::{DigestColumns, PathColumn, TimeColumn};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, named_params};
+use std::{
+    collections::HashMap,
+    fs::{self, File},
+    path::{Path, PathBuf},
+};
+
+/// The catalogue, open.
+#[derive(Debug)]
+pub struct Catalogue {
+    // Closed before the lock is given up: fields are dropped in this order.
+    db: Connection,
+    file: PathBuf,
+    _lock: File,
+}
+
+impl Catalogue {
+    /// Opens the catalogue in this folder, which is made if need be.
+    ///
+    /// # Errors
+    ///
+    /// When another process has it, a newer program wrote it, or the folder or
+    /// the database cannot be used.
+    pub fn open(folder: &Path) -> Result<Self, StoreError> {
+        make_folder(folder)?;
+        let lock = lock::take(folder)?;
+        let file = folder.join("catalogue.db");
+        Ok(Self {
+            db: schema::open(&file)?,
+            file,
+            _lock: lock,
+        })
+    }
+
+    /// Applies records in order, all or none, and tells what became of each.
+    /// On return they are on the disk.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read or written; the catalogue is then as it
+    /// was.
+    pub fn apply(&mut self, records: &[Record]) -> Result<Vec<Outcome>, StoreError> {
+        let all = self
+            .db
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .and_then(|change| {
+                let outcomes = apply::apply(&change, records)?;
+                change.commit()?;
+                Ok(outcomes)
+            });
+        all.map_err(self.explain())
+    }
+
+    /// Every file that was looked at, refused ones included, as it looked.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn sources(&self) -> Result<HashMap<PathBuf, Stamp>, StoreError> {
+        self.collect(
+            "SELECT path, size, modified, changed, inode FROM source",
+            [],
+            |row| {
+                let PathColumn(path) = row.get(0)?;
+                Ok((path, columns::stamp(row, 1)?))
+            },
+        )
+    }
+
+    /// The entries that a feed shows, newest arrivals first, `limit` at most.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn newest(&self, limit: usize) -> Result<Vec<Entry>, StoreError> {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        self.collect(
+            "SELECT id, published, updated, title, digest, body
+             FROM entry JOIN digest ON digest.entry = entry.key
+             WHERE withdrawn IS NULL
+             ORDER BY generation DESC, published DESC, id LIMIT :limit",
+            named_params! {":limit": limit},
+            |row| {
+                let (TimeColumn(published), TimeColumn(updated)) = (row.get(1)?, row.get(2)?);
+                Ok(Entry {
+                    id: EntryId(row.get(0)?),
+                    published,
+                    updated,
+                    digest: DigestColumns::read(row, 3)?.into_digest()?,
+                })
+            },
+        )
+    }
+
+    /// The files that are refused, with the reasons, ordered by path.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn refused(&self) -> Result<Vec<(PathBuf, String)>, StoreError> {
+        self.collect(
+            "SELECT path, reason FROM source WHERE reason IS NOT NULL ORDER BY path",
+            [],
+            |row| {
+                let PathColumn(path) = row.get(0)?;
+                Ok((path, row.get(1)?))
+            },
+        )
+    }
+
+    /// How many entries the feeds show.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn count(&self) -> Result<usize, StoreError> {
+        let sql = "SELECT count(*) FROM entry WHERE withdrawn IS NULL";
+        let count: i64 = self
+            .db
+            .query_row(sql, [], |row| row.get(0))
+            .map_err(self.explain())?;
+        Ok(usize::try_from(count).unwrap_or_default())
+    }
+
+    /// The entry that this file has.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn entry_at(&self, path: &Path) -> Result<Option<EntryId>, StoreError> {
+        let sql = "SELECT id FROM source JOIN entry ON entry.key = source.entry WHERE path = ?1";
+        let id = self
+            .db
+            .query_row(sql, [PathColumn(path)], |row| row.get(0).map(EntryId));
+        id.optional().map_err(self.explain())
+    }
+
+    /// A number that moves whenever something that feeds show has changed, and
+    /// never else.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn revision(&self) -> Result<i64, StoreError> {
+        rows::number(&self.db, rows::REVISION).map_err(self.explain())
+    }
+
+    /// The version of digesting that the digests here were made with, if it was
+    /// ever set. When it is not the program's own, every file is to be read
+    /// again.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn digest_version(&self) -> Result<Option<u32>, StoreError> {
+        let version = rows::meta(&self.db, "digest_version").map_err(self.explain())?;
+        Ok(version.and_then(|version: i64| u32::try_from(version).ok()))
+    }
+
+    /// Says that all digests here were made with this version of digesting.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be written.
+    pub fn set_digest_version(&mut self, version: u32) -> Result<(), StoreError> {
+        rows::set_number(&self.db, "digest_version", version.into()).map_err(self.explain())
+    }
+
+    /// Keeps this value if the key has none yet, and returns what is kept: for
+    /// what is given once, such as a feed's id.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be written.
+    pub fn meta_once(&mut self, key: &str, value: &str) -> Result<String, StoreError> {
+        let key = format!("once:{key}");
+        rows::keep(&self.db, &key, value).map_err(self.explain())
+    }
+
+    /// All rows of a query.
+    fn collect<C: FromIterator<T>, T>(
+        &self,
+        sql: &str,
+        params: impl rusqlite::Params,
+        row: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<C, StoreError> {
+        let rows = || -> rusqlite::Result<C> {
+            let mut query = self.db.prepare_cached(sql)?;
+            query.query_map(params, row)?.collect()
+        };
+        rows().map_err(self.explain())
+    }
+
+    fn explain(&self) -> impl FnOnce(rusqlite::Error) -> StoreError + '_ {
+        |source| StoreError::database(&self.file, source)
+    }
+}
+
+/// Makes the folder and those above it, for nobody but the owner: unpublished
+/// drafts may be told by their reasons and old texts.
+fn make_folder(folder: &Path) -> Result<(), StoreError> {
+    let mut maker = fs::DirBuilder::new();
+    maker.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut maker, 0o700);
+    maker.create(folder).map_err(StoreError::io(folder))
+}

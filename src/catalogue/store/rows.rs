@@ -1,0 +1,448 @@
+//! The statements that applying records is made of, one a function.
+
+use super::columns::{DigestColumns, PathColumn, SketchColumn, TimeColumn};
+use crate::{
+    catalogue::{
+        Stamp,
+        id::{self, Fingerprint, Identity, Sketch},
+        rules::{Dates, Departed, Here, Key, Overwritten, Standing},
+    },
+    entry::EntryId,
+};
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, Params, Result, Row, types::FromSql};
+use std::path::Path;
+
+/// Meta key: how often what feeds show has changed.
+pub(super) const REVISION: &str = "revision";
+
+/// Meta key: the generation that entries arriving now belong to.
+pub(super) const GENERATION: &str = "generation";
+
+/// How many of the entries that lost their files last are compared with a new
+/// text. It bounds what a mass deletion costs every later arrival, to some
+/// 50 microseconds; a folder that is moved untouched needs no comparison.
+const RECENT: i64 = 256;
+
+/// A file as it is known.
+pub(super) struct Source {
+    pub(super) seq: i64,
+    pub(super) stamp: Stamp,
+    pub(super) refused: bool,
+    pub(super) here: Option<Here>,
+}
+
+/// The file at this path.
+pub(super) fn source(db: &Connection, path: &Path) -> Result<Option<Source>> {
+    let sql = "
+        SELECT s.seq, s.size, s.modified, s.changed, s.inode, s.reason IS NOT NULL,
+            s.entry, s.content, e.fingerprint, e.sketch,
+            s.seq = (SELECT min(o.seq) FROM source o WHERE o.entry = s.entry),
+            EXISTS (SELECT 1 FROM source o
+                WHERE o.entry = s.entry AND o.seq <> s.seq AND o.reason IS NULL)
+        FROM source s LEFT JOIN entry e ON e.key = s.entry
+        WHERE s.path = ?1";
+    one(db, sql, [PathColumn(path)], |row| {
+        let here = |entry| -> Result<Here> {
+            let SketchColumn(sketch) = row.get(9)?;
+            Ok(Here {
+                entry,
+                content: row.get(7)?,
+                fingerprint: Fingerprint(row.get(8)?),
+                sketch,
+                governs: row.get(10)?,
+                copies: row.get(11)?,
+            })
+        };
+        Ok(Source {
+            seq: row.get(0)?,
+            stamp: super::columns::stamp(row, 1)?,
+            refused: row.get(5)?,
+            here: row.get::<_, Option<Key>>(6)?.map(here).transpose()?,
+        })
+    })
+}
+
+/// The entries with this text or from these bytes.
+pub(super) fn twins(db: &Connection, found: &Identity) -> Result<Vec<(Standing, Key)>> {
+    let sql = "
+        SELECT key, departed IS NOT NULL, withdrawn IS NOT NULL FROM entry WHERE fingerprint = ?1
+        UNION
+        SELECT key, departed IS NOT NULL, withdrawn IS NOT NULL FROM entry WHERE content = ?2";
+    many(db, sql, (found.fingerprint.0, found.content), |row| {
+        let standing = match (row.get(1)?, row.get(2)?) {
+            (_, true) => Standing::Withdrawn,
+            (true, false) => Standing::Orphaned,
+            (false, false) => Standing::Live,
+        };
+        Ok((standing, row.get(0)?))
+    })
+}
+
+/// The oldest entry that had this text until it was overwritten.
+pub(super) fn overwritten(db: &Connection, found: &Identity) -> Result<Option<Overwritten>> {
+    let sql = "
+        SELECT f.entry, f.sketch, e.sketch FROM former f JOIN entry e ON e.key = f.entry
+        WHERE f.fingerprint = ?1 OR f.content = ?2 ORDER BY f.entry LIMIT 1";
+    one(db, sql, (found.fingerprint.0, found.content), |row| {
+        let (SketchColumn(before), SketchColumn(now)) = (row.get(1)?, row.get(2)?);
+        Ok(Overwritten {
+            entry: row.get(0)?,
+            before,
+            now,
+        })
+    })
+}
+
+/// The entries that lost their last files lately, and those that lost one here.
+pub(super) fn departed(db: &Connection, path: &Path) -> Result<Vec<Departed>> {
+    let sql = "
+        SELECT key, sketch, last_path IS ?1 FROM (
+            SELECT key, sketch, last_path FROM entry
+            WHERE departed IS NOT NULL ORDER BY departed DESC LIMIT ?2)
+        UNION ALL
+        SELECT key, sketch, 1 FROM (
+            SELECT key, sketch FROM entry
+            WHERE departed IS NOT NULL AND last_path = ?1 ORDER BY departed DESC LIMIT ?2)";
+    many(db, sql, (PathColumn(path), RECENT), |row| {
+        let SketchColumn(sketch) = row.get(1)?;
+        Ok(Departed {
+            entry: row.get(0)?,
+            sketch,
+            was_here: row.get(2)?,
+        })
+    })
+}
+
+/// What there is to know of a new entry.
+pub(super) struct NewEntry<'a> {
+    pub(super) generation: i64,
+    pub(super) dates: Dates,
+    pub(super) first_seen: Timestamp,
+    pub(super) identity: &'a Identity,
+    pub(super) digest: &'a DigestColumns,
+}
+
+/// Adds an entry, which gets the first id for its text that no entry has.
+pub(super) fn insert_entry(db: &Connection, new: &NewEntry<'_>) -> Result<(Key, EntryId)> {
+    let taken = |id: &EntryId| one(db, "SELECT 1 FROM entry WHERE id = ?1", [&id.0], |_| Ok(()));
+    let mut nth = 1;
+    let id = loop {
+        let id = id::entry_id(new.identity.fingerprint, nth);
+        if taken(&id)?.is_none() {
+            break id;
+        }
+        nth += 1;
+    };
+    let sql = "
+        INSERT INTO entry (id, generation, published, updated, first_seen,
+            content, fingerprint, sketch)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+    db.prepare_cached(sql)?.execute((
+        &id.0,
+        new.generation,
+        TimeColumn(new.dates.published),
+        TimeColumn(new.dates.updated),
+        TimeColumn(new.first_seen),
+        new.identity.content,
+        new.identity.fingerprint.0,
+        new.identity.sketch.to_bytes(),
+    ))?;
+    let key = db.last_insert_rowid();
+    let sql = "INSERT INTO digest (entry, title, digest, body) VALUES (?1, ?2, ?3, ?4)";
+    let DigestColumns { title, json, body } = new.digest;
+    db.prepare_cached(sql)?.execute((key, title, json, body))?;
+    Ok((key, id))
+}
+
+/// An entry as it stands.
+pub(super) struct EntryRow {
+    pub(super) id: EntryId,
+    pub(super) generation: i64,
+    pub(super) first_seen: Timestamp,
+    pub(super) dates: Dates,
+    pub(super) identity: Identity,
+    pub(super) digest: DigestColumns,
+}
+
+/// The entry with this key.
+pub(super) fn entry(db: &Connection, key: Key) -> Result<EntryRow> {
+    let sql = "
+        SELECT published, updated, content, fingerprint, sketch, title, digest, body,
+            id, generation, first_seen
+        FROM entry JOIN digest ON digest.entry = entry.key WHERE key = ?1";
+    db.prepare_cached(sql)?.query_row([key], |row| {
+        let (dates, identity, digest) = text(row)?;
+        let TimeColumn(first_seen) = row.get(10)?;
+        Ok(EntryRow {
+            id: EntryId(row.get(8)?),
+            generation: row.get(9)?,
+            first_seen,
+            dates,
+            identity,
+            digest,
+        })
+    })
+}
+
+/// The first eight columns of an entry or a former one.
+fn text(row: &Row<'_>) -> Result<(Dates, Identity, DigestColumns)> {
+    let (TimeColumn(published), TimeColumn(updated)) = (row.get(0)?, row.get(1)?);
+    let SketchColumn(sketch) = row.get(4)?;
+    let identity = Identity {
+        content: row.get(2)?,
+        fingerprint: Fingerprint(row.get(3)?),
+        sketch,
+    };
+    let dates = Dates { published, updated };
+    Ok((dates, identity, DigestColumns::read(row, 5)?))
+}
+
+/// The id of the entry with this key.
+pub(super) fn entry_id(db: &Connection, key: Key) -> Result<EntryId> {
+    let sql = "SELECT id FROM entry WHERE key = ?1";
+    db.prepare_cached(sql)?
+        .query_row([key], |row| row.get(0).map(EntryId))
+}
+
+/// Gives an entry another digest and dates.
+pub(super) fn rewrite(
+    db: &Connection,
+    key: Key,
+    dates: Dates,
+    identity: &Identity,
+    digest: &DigestColumns,
+) -> Result<()> {
+    let sql = "
+        UPDATE entry SET published = ?2, updated = ?3, content = ?4, fingerprint = ?5, sketch = ?6
+        WHERE key = ?1";
+    db.prepare_cached(sql)?.execute((
+        key,
+        TimeColumn(dates.published),
+        TimeColumn(dates.updated),
+        identity.content,
+        identity.fingerprint.0,
+        identity.sketch.to_bytes(),
+    ))?;
+    let sql = "UPDATE digest SET title = ?2, digest = ?3, body = ?4 WHERE entry = ?1";
+    let DigestColumns { title, json, body } = digest;
+    run(db, sql, (key, title, json, body))
+}
+
+/// Whether an entry is shown.
+pub(super) fn standing(db: &Connection, key: Key) -> Result<Standing> {
+    let sql = "SELECT departed IS NOT NULL, withdrawn IS NOT NULL FROM entry WHERE key = ?1";
+    let mut query = db.prepare_cached(sql)?;
+    query.query_row([key], |row| {
+        Ok(match (row.get(0)?, row.get(1)?) {
+            (_, true) => Standing::Withdrawn,
+            (true, false) => Standing::Orphaned,
+            (false, false) => Standing::Live,
+        })
+    })
+}
+
+/// Notes that an entry has lost its last file, here, if it has.
+pub(super) fn depart(db: &Connection, key: Key, path: &Path) -> Result<()> {
+    let sql = "
+        UPDATE entry SET last_path = ?2,
+            departed = 1 + (SELECT coalesce(max(departed), 0) FROM entry WHERE departed IS NOT NULL)
+        WHERE key = ?1 AND NOT EXISTS (SELECT 1 FROM source WHERE entry = ?1)";
+    run(db, sql, (key, PathColumn(path)))
+}
+
+/// Notes that an entry has a file again.
+pub(super) fn revive(db: &Connection, key: Key) -> Result<()> {
+    let sql = "
+        UPDATE entry SET departed = NULL, withdrawn = NULL, last_path = NULL
+        WHERE key = ?1 AND departed IS NOT NULL";
+    run(db, sql, [key])
+}
+
+/// Takes an entry without files out of the feeds.
+pub(super) fn withdraw(db: &Connection, key: Key, at: Timestamp) -> Result<()> {
+    let sql = "UPDATE entry SET withdrawn = ?2 WHERE key = ?1";
+    run(db, sql, (key, TimeColumn(at)))
+}
+
+/// Takes an entry out of the feeds that has lost its files to another.
+pub(super) fn lose(db: &Connection, key: Key, at: Timestamp) -> Result<()> {
+    let sql = "
+        UPDATE entry SET withdrawn = ?2,
+            departed = 1 + (SELECT coalesce(max(departed), 0) FROM entry WHERE departed IS NOT NULL)
+        WHERE key = ?1";
+    run(db, sql, (key, TimeColumn(at)))
+}
+
+/// The entries that lost their files since the last end, oldest first.
+pub(super) fn orphans(db: &Connection) -> Result<Vec<Key>> {
+    let sql = "
+        SELECT key FROM entry WHERE departed IS NOT NULL AND withdrawn IS NULL ORDER BY key";
+    many(db, sql, [], |row| row.get(0))
+}
+
+/// The latest orphans with their texts, as many as are compared.
+pub(super) fn recent_orphans(db: &Connection) -> Result<Vec<(Key, Sketch)>> {
+    let sql = "
+        SELECT key, sketch FROM entry WHERE departed IS NOT NULL AND withdrawn IS NULL
+        ORDER BY departed DESC LIMIT ?1";
+    many(db, sql, [RECENT], keyed_sketch)
+}
+
+/// The latest entries of a generation with their texts, as many as are
+/// compared.
+pub(super) fn arrivals(db: &Connection, generation: i64) -> Result<Vec<(Key, Sketch)>> {
+    let sql = "
+        SELECT key, sketch FROM entry
+        WHERE withdrawn IS NULL AND generation = ?1 AND departed IS NULL
+        ORDER BY key DESC LIMIT ?2";
+    many(db, sql, (generation, RECENT), keyed_sketch)
+}
+
+fn keyed_sketch(row: &Row<'_>) -> Result<(Key, Sketch)> {
+    let SketchColumn(sketch) = row.get(1)?;
+    Ok((row.get(0)?, sketch))
+}
+
+/// The newest generation that is shown.
+pub(super) fn newest_generation(db: &Connection) -> Result<Option<i64>> {
+    let sql = "
+        SELECT generation FROM entry WHERE withdrawn IS NULL
+        ORDER BY generation DESC, published DESC, id LIMIT 1";
+    one(db, sql, [], |row| row.get(0))
+}
+
+/// Adds a file.
+pub(super) fn insert_source(
+    db: &Connection,
+    path: &Path,
+    entry: Option<Key>,
+    stamp: Stamp,
+    content: Option<[u8; 32]>,
+    reason: Option<&str>,
+) -> Result<()> {
+    let sql = "
+        INSERT INTO source (path, entry, size, modified, changed, inode, content, reason)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+    let (size, inode) = (stamp.size.cast_signed(), stamp.inode.cast_signed());
+    let (modified, changed) = (stamp.modified, stamp.changed);
+    let path = PathColumn(path);
+    let values = (path, entry, size, modified, changed, inode, content, reason);
+    run(db, sql, values)
+}
+
+/// Notes that a file of an entry was read again.
+pub(super) fn touch_source(
+    db: &Connection,
+    seq: i64,
+    stamp: Stamp,
+    content: [u8; 32],
+) -> Result<()> {
+    let sql = "
+        UPDATE source SET size = ?2, modified = ?3, changed = ?4, inode = ?5, content = ?6,
+            reason = NULL
+        WHERE seq = ?1";
+    let (size, inode) = (stamp.size.cast_signed(), stamp.inode.cast_signed());
+    let values = (seq, size, stamp.modified, stamp.changed, inode, content);
+    run(db, sql, values)
+}
+
+/// Notes that a file that stays its entry's cannot be read just now.
+pub(super) fn refuse_source(db: &Connection, seq: i64, stamp: Stamp, reason: &str) -> Result<()> {
+    let sql = "
+        UPDATE source SET size = ?2, modified = ?3, changed = ?4, inode = ?5, reason = ?6
+        WHERE seq = ?1";
+    let (size, inode) = (stamp.size.cast_signed(), stamp.inode.cast_signed());
+    let values = (seq, size, stamp.modified, stamp.changed, inode, reason);
+    run(db, sql, values)
+}
+
+/// Forgets a file.
+pub(super) fn delete_source(db: &Connection, seq: i64) -> Result<()> {
+    run(db, "DELETE FROM source WHERE seq = ?1", [seq])
+}
+
+/// Gives all files of one entry to another.
+pub(super) fn move_sources(db: &Connection, from: Key, to: Key) -> Result<()> {
+    let sql = "UPDATE source SET entry = ?2 WHERE entry = ?1";
+    run(db, sql, [from, to])
+}
+
+/// Gives the files of one entry to another, but for this one and those that
+/// cannot be read: they follow the one that governs.
+pub(super) fn move_copies(db: &Connection, from: Key, but: i64, to: Key) -> Result<()> {
+    let sql = "UPDATE source SET entry = ?3 WHERE entry = ?1 AND seq <> ?2 AND reason IS NULL";
+    run(db, sql, [from, but, to])
+}
+
+/// Keeps what an entry says, which is about to be overwritten, until the end;
+/// unless it was already overwritten since the last one.
+pub(super) fn keep_former(db: &Connection, key: Key) -> Result<()> {
+    let sql = "
+        INSERT OR IGNORE INTO former
+        SELECT key, published, updated, content, fingerprint, sketch, title, digest, body
+        FROM entry JOIN digest ON digest.entry = entry.key WHERE key = ?1";
+    run(db, sql, [key])
+}
+
+/// What an entry said before it was overwritten, which is then forgotten.
+pub(super) fn take_former(db: &Connection, key: Key) -> Result<(Dates, Identity, DigestColumns)> {
+    let sql = "
+        DELETE FROM former WHERE entry = ?1
+        RETURNING published, updated, content, fingerprint, sketch, title, digest, body";
+    db.prepare_cached(sql)?.query_row([key], text)
+}
+
+/// Forgets what entries said before.
+pub(super) fn clear_former(db: &Connection) -> Result<()> {
+    run(db, "DELETE FROM former", [])
+}
+
+/// What is kept under this key.
+pub(super) fn meta<T: FromSql>(db: &Connection, key: &str) -> Result<Option<T>> {
+    let sql = "SELECT value FROM meta WHERE key = ?1";
+    one(db, sql, [key], |row| row.get(0))
+}
+
+/// The number that is kept under this key, 0 at first.
+pub(super) fn number(db: &Connection, key: &str) -> Result<i64> {
+    Ok(meta(db, key)?.unwrap_or(0))
+}
+
+/// Keeps a number under this key.
+pub(super) fn set_number(db: &Connection, key: &str, value: i64) -> Result<()> {
+    let sql = "INSERT INTO meta VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value";
+    run(db, sql, (key, value))
+}
+
+/// Keeps a text under this key, unless there is one; returns what is kept.
+pub(super) fn keep(db: &Connection, key: &str, value: &str) -> Result<String> {
+    run(
+        db,
+        "INSERT OR IGNORE INTO meta VALUES (?1, ?2)",
+        [key, value],
+    )?;
+    Ok(meta(db, key)?.unwrap_or_else(|| value.to_owned()))
+}
+
+fn run(db: &Connection, sql: &str, params: impl Params) -> Result<()> {
+    db.prepare_cached(sql)?.execute(params).map(drop)
+}
+
+fn one<T>(
+    db: &Connection,
+    sql: &str,
+    params: impl Params,
+    row: impl FnOnce(&Row<'_>) -> Result<T>,
+) -> Result<Option<T>> {
+    db.prepare_cached(sql)?.query_row(params, row).optional()
+}
+
+fn many<T>(
+    db: &Connection,
+    sql: &str,
+    params: impl Params,
+    row: impl FnMut(&Row<'_>) -> Result<T>,
+) -> Result<Vec<T>> {
+    db.prepare_cached(sql)?.query_map(params, row)?.collect()
+}
