@@ -28,6 +28,9 @@ pub struct Article {
     pub topics: Vec<String>,
     /// Whether it asks not to be published yet.
     pub draft: bool,
+    /// Remarks for its author about what the file states but cannot be taken
+    /// over, such as a date that is none; each with its remedy.
+    pub notes: Vec<String>,
     /// Everything it says, boilerplate included.
     pub text: Text,
 }

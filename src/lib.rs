@@ -10,6 +10,8 @@
 //! ```
 //!
 //! - `text`, `file`, `article`, `entry` are the nouns: what stages hand to each other.
+//! - `dates` tells which instant a written date means. Both `read` and `digest`
+//!   meet dates; it knows no clock, so it never fills in a year.
 //! - `watch` tells which files are ready and which are gone. It does not open
 //!   them.
 //! - `read` turns bytes into an `Article`. It knows no file, clock or network.
@@ -27,6 +29,7 @@ pub mod article;
 pub mod catalogue;
 pub mod cli;
 pub mod config;
+pub mod dates;
 pub mod digest;
 pub mod entry;
 pub mod feed;

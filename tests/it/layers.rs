@@ -9,12 +9,13 @@ use std::{
 /// Every module at the top of the library, and what it may import of ours.
 const LAYERS: &[(&str, &[&str])] = &[
     ("text", &[]),
+    ("dates", &[]),
     ("file", &[]),
     ("article", &["text"]),
     ("entry", &["text"]),
     ("watch", &["file"]),
-    ("read", &["article", "text"]),
-    ("digest", &["article", "entry", "text"]),
+    ("read", &["article", "dates", "text"]),
+    ("digest", &["article", "dates", "entry", "text"]),
     ("catalogue", &["entry", "file", "text"]),
     ("feed", &["entry", "text"]),
     ("publish", &["feed"]),

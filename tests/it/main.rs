@@ -5,4 +5,5 @@
 
 mod catalogue;
 mod layers;
+mod read;
 mod watch;

@@ -1,0 +1,182 @@
+//! Front matter: YAML between `---` lines or TOML between `+++` lines, at the
+//! very top.
+
+use super::{
+    ReadError,
+    meta::{self, Fields, Value},
+};
+use serde_saphyr::granit_parser::{Event, Parser, ScalarStyle, ScanError, StrInput};
+
+/// How deep lists and tables may nest. Real front matter has three levels;
+/// hostile one would fill the stack.
+const DEEPEST: usize = 16;
+
+const YAML_REMEDY: &str =
+    "put a value that contains a colon or a quotation mark in quotation marks";
+const TOML_REMEDY: &str = "write every value as TOML wants it: texts in quotation marks";
+
+/// From the source between the lines to fields; `None` when it has none.
+type Parse = fn(&str) -> Result<Option<Fields>, ReadError>;
+
+/// The fields of the front matter and the text behind it; `None` when there is
+/// none. A first line `---` that nothing closes, or that prose follows, is a
+/// line across the page.
+pub(super) fn split(text: &str) -> Result<Option<(Fields, &str)>, ReadError> {
+    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let (ends, parse): (&[&str], Parse) = match first.trim_end() {
+        "---" => (&["---", "..."], yaml),
+        "+++" => (&["+++"], toml),
+        _ => return Ok(None),
+    };
+    let mut at = 0;
+    for line in rest.split_inclusive('\n') {
+        if ends.contains(&line.trim_end()) {
+            let body = &rest[at + line.len()..];
+            return Ok(parse(&rest[..at])?.map(|fields| (fields, body)));
+        }
+        at += line.len();
+    }
+    Ok(None)
+}
+
+fn toml(source: &str) -> Result<Option<Fields>, ReadError> {
+    let table: toml::Table = source.parse().map_err(|error: toml::de::Error| {
+        let start = error.span().map_or(0, |span| span.start);
+        let before = source.get(..start).unwrap_or(source);
+        ReadError::FrontMatter {
+            line: before.matches('\n').count() + 2,
+            cause: error.message().lines().collect::<Vec<_>>().join(", "),
+            remedy: TOML_REMEDY,
+        }
+    })?;
+    Ok(Some(toml_fields(table)))
+}
+
+fn toml_fields(table: toml::Table) -> Fields {
+    let field = |(name, value): (String, toml::Value)| (meta::key(&name), toml_value(value));
+    table.into_iter().map(field).collect()
+}
+
+/// The TOML parser has a depth limit of its own.
+fn toml_value(value: toml::Value) -> Value {
+    match value {
+        toml::Value::String(text) => Value::Text(text),
+        toml::Value::Array(items) => Value::List(items.into_iter().map(toml_value).collect()),
+        toml::Value::Table(table) => Value::Table(toml_fields(table)),
+        toml::Value::Datetime(date) => Value::Text(date.to_string()),
+        toml::Value::Boolean(truth) => Value::Text(truth.to_string()),
+        toml::Value::Integer(number) => Value::Text(number.to_string()),
+        toml::Value::Float(number) => Value::Text(number.to_string()),
+    }
+}
+
+/// Reads the parser's events rather than deserializing: every value stays as it
+/// is spelled, so that `title: no` and `title: 1.10` are texts.
+fn yaml(source: &str) -> Result<Option<Fields>, ReadError> {
+    let mut reader = Yaml {
+        parser: Parser::new_from_str(source),
+    };
+    let value = loop {
+        match reader.next() {
+            Ok(Event::StreamStart | Event::DocumentStart(..)) => {}
+            Ok(event) => break reader.value(event, 0),
+            Err(error) => break Err(error),
+        }
+    };
+    // The rest is read as well: an error may follow a good first value.
+    let rest = value.and_then(|value| {
+        while !matches!(reader.next()?, Event::StreamEnd) {}
+        Ok(value)
+    });
+    match rest {
+        Ok(Some(Value::Table(fields))) => Ok(Some(fields)),
+        // Comments only.
+        Ok(None) => Ok(Some(Fields::new())),
+        Ok(Some(_)) => Ok(None),
+        Err(_) if !looks_like_fields(source) => Ok(None),
+        Err(fault) => Err(ReadError::FrontMatter {
+            line: fault.line + 1,
+            cause: fault.cause,
+            remedy: YAML_REMEDY,
+        }),
+    }
+}
+
+/// Whether the first line with something on it is `name: ...` or a comment.
+fn looks_like_fields(source: &str) -> bool {
+    let line = source.lines().find(|line| !line.trim().is_empty());
+    let name = line.and_then(|line| line.split_once(':'));
+    line.is_some_and(|line| line.starts_with('#'))
+        || name.is_some_and(|(name, _)| !name.contains(' ') && name.len() <= meta::LONGEST_KEY)
+}
+
+struct Yaml<'s> {
+    parser: Parser<'s, StrInput<'s>>,
+}
+
+/// What is wrong with the YAML, and in which of its lines.
+struct Fault {
+    line: usize,
+    cause: String,
+}
+
+impl From<ScanError> for Fault {
+    fn from(error: ScanError) -> Self {
+        Self {
+            line: error.marker().line(),
+            cause: error.info().clone(),
+        }
+    }
+}
+
+impl<'s> Yaml<'s> {
+    fn next(&mut self) -> Result<Event<'s>, Fault> {
+        match self.parser.next_event() {
+            Some(Ok((event, _))) => Ok(event),
+            Some(Err(error)) => Err(error.into()),
+            None => Ok(Event::StreamEnd),
+        }
+    }
+
+    /// The value that `event` begins; `None` for null and for what is named
+    /// elsewhere (aliases).
+    fn value(&mut self, event: Event<'s>, depth: usize) -> Result<Option<Value>, Fault> {
+        if depth > DEEPEST {
+            return Err(Fault {
+                line: 1,
+                cause: format!("more than {DEEPEST} levels"),
+            });
+        }
+        match event {
+            Event::Scalar(text, style, ..) => {
+                let null = matches!(&*text, "" | "~" | "null" | "Null" | "NULL");
+                let plain = style == ScalarStyle::Plain;
+                Ok((!(plain && null)).then(|| Value::Text(text.into_owned())))
+            }
+            Event::SequenceStart(..) => {
+                let mut items = Vec::new();
+                loop {
+                    match self.next()? {
+                        Event::SequenceEnd => return Ok(Some(Value::List(items))),
+                        event => items.extend(self.value(event, depth + 1)?),
+                    }
+                }
+            }
+            Event::MappingStart(..) => {
+                let mut fields = Fields::new();
+                loop {
+                    let name = match self.next()? {
+                        Event::MappingEnd => return Ok(Some(Value::Table(fields))),
+                        event => self.value(event, depth + 1)?,
+                    };
+                    let event = self.next()?;
+                    let value = self.value(event, depth + 1)?;
+                    if let (Some(Value::Text(name)), Some(value)) = (name, value) {
+                        fields.push((meta::key(&name), value));
+                    }
+                }
+            }
+            _ => Ok(None),
+        }
+    }
+}

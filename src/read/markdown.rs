@@ -1,0 +1,313 @@
+//! Markdown, with front matter.
+//!
+//! The standard and those extensions whose marks would else end up in the text:
+//! tables, footnotes, task lists, strikethrough, heading attributes, callouts,
+//! wiki links. Punctuation stays as written, since quotations are verbatim.
+
+use super::{
+    Format, ReadError, Settings,
+    blocks::{Builder, OpenMark},
+    charset, front_matter, meta,
+    raw_html::{self, Tag as HtmlTag},
+};
+use crate::{
+    article::Article,
+    text::{BlockKind, MarkKind},
+};
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+
+pub(super) const FORMAT: Format = Format {
+    endings: &["md", "markdown", "mdown", "mkd"],
+    read,
+};
+
+fn read(bytes: &[u8], _settings: &Settings) -> Result<Article, ReadError> {
+    let text = charset::decode(bytes)?;
+    let mut article = Article::default();
+    let body = match front_matter::split(&text)? {
+        Some((fields, body)) => {
+            meta::take_over(fields, &mut article);
+            body
+        }
+        None => &text,
+    };
+    let mut reader = Reader::new(body.len(), article);
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM
+        | Options::ENABLE_WIKILINKS;
+    for event in Parser::new_ext(body, options) {
+        reader.event(event);
+    }
+    let article = reader.finish();
+    match article.text.blocks.is_empty() {
+        false => Ok(article),
+        true if text.trim().is_empty() => Err(ReadError::Empty),
+        true => Err(ReadError::NoText),
+    }
+}
+
+/// What the reader is inside of.
+enum Container {
+    Quote,
+    List {
+        ordered: bool,
+    },
+    /// An item; its first paragraph has been met or not.
+    Item {
+        begun: bool,
+    },
+}
+
+struct Reader {
+    article: Article,
+    builder: Builder,
+    containers: Vec<Container>,
+    marks: Vec<(OpenMark, MarkKind)>,
+    /// How many pictures the reader is inside of: their text is a stand-in for
+    /// those who cannot see them, not the article's.
+    pictures: usize,
+    /// The element, written as HTML within a line, whose content is left out.
+    left_out: Option<String>,
+    html: String,
+    table: Option<Vec<Vec<String>>>,
+}
+
+impl Reader {
+    fn new(bytes: usize, article: Article) -> Self {
+        Self {
+            article,
+            builder: Builder::with_capacity(bytes),
+            containers: Vec::new(),
+            marks: Vec::new(),
+            pictures: 0,
+            left_out: None,
+            html: String::new(),
+            table: None,
+        }
+    }
+
+    fn finish(mut self) -> Article {
+        self.article.text = self.builder.finish();
+        self.article
+    }
+
+    fn event(&mut self, event: Event<'_>) {
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
+                self.write(&text);
+            }
+            Event::Code(code) => {
+                self.start_mark(MarkKind::Code);
+                self.write(&code);
+                self.end_mark();
+            }
+            Event::SoftBreak | Event::HardBreak => self.write(" "),
+            Event::Html(html) => self.html.push_str(&html),
+            Event::InlineHtml(html) => self.inline_html(&html),
+            Event::FootnoteReference(_) | Event::Rule | Event::TaskListMarker(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>) {
+        match tag {
+            Tag::Paragraph => self.open_paragraph(),
+            Tag::Heading { level, .. } => self.builder.open(BlockKind::Heading(level as u8)),
+            Tag::BlockQuote(_) => self.enter(Container::Quote),
+            Tag::List(first) => {
+                let ordered = first.is_some();
+                self.enter(Container::List { ordered });
+            }
+            Tag::Item => self.enter(Container::Item { begun: false }),
+            Tag::CodeBlock(_) => self.builder.open(BlockKind::Code),
+            Tag::Table(_) => {
+                self.builder.close();
+                self.table = Some(Vec::new());
+            }
+            Tag::TableHead | Tag::TableRow => {
+                self.table.iter_mut().for_each(|rows| rows.push(Vec::new()));
+            }
+            Tag::TableCell => {
+                let row = self.table.iter_mut().filter_map(|rows| rows.last_mut());
+                row.for_each(|row| row.push(String::new()));
+            }
+            Tag::HtmlBlock => self.html.clear(),
+            Tag::Emphasis => self.start_mark(MarkKind::Emphasis),
+            Tag::Strong => self.start_mark(MarkKind::Strong),
+            Tag::Link {
+                link_type,
+                dest_url,
+                ..
+            } => {
+                // A wiki link names a page of somebody's own notes.
+                let wiki = matches!(link_type, LinkType::WikiLink { .. });
+                let address = if wiki { "" } else { &dest_url };
+                let address = address.replace(charset::is_forbidden, "");
+                self.start_mark(MarkKind::Link(address));
+            }
+            Tag::Image { dest_url, .. } => {
+                self.pictures += 1;
+                if self.article.image.is_none() && !dest_url.is_empty() {
+                    let address = dest_url.replace(charset::is_forbidden, "");
+                    self.article.image = Some(address);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Paragraph | TagEnd::CodeBlock => self.builder.close(),
+            TagEnd::Heading(level) => {
+                self.builder.close();
+                if level as u8 == 1 {
+                    self.take_title();
+                }
+            }
+            TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item => {
+                self.builder.close();
+                self.containers.pop();
+            }
+            TagEnd::Table => self.write_table(),
+            TagEnd::HtmlBlock => {
+                for paragraph in raw_html::paragraphs(&std::mem::take(&mut self.html)) {
+                    self.open_paragraph();
+                    self.builder.write(&paragraph);
+                }
+                self.builder.close();
+            }
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link => self.end_mark(),
+            TagEnd::Image => self.pictures = self.pictures.saturating_sub(1),
+            _ => {}
+        }
+        if !self.builder.is_open() {
+            self.left_out = None;
+        }
+    }
+
+    /// The first heading, of the first level and at the top, is the headline;
+    /// where front matter gives the same, the heading only repeats it.
+    fn take_title(&mut self) {
+        let stated = self.article.title.as_deref();
+        let heading = |text: &str| stated.is_none_or(|title| title == text);
+        if let Some(text) = self.builder.take_first(BlockKind::Heading(1), heading) {
+            self.article.title = Some(text);
+        }
+    }
+
+    fn enter(&mut self, container: Container) {
+        self.builder.close();
+        self.containers.push(container);
+    }
+
+    /// Opens a block of the kind that the innermost container asks for.
+    fn open_paragraph(&mut self) {
+        let lists = self.containers.iter().rev();
+        let mut lists = lists.filter_map(|container| match container {
+            Container::List { ordered } => Some(*ordered),
+            _ => None,
+        });
+        let (ordered, outer) = (lists.next().unwrap_or_default(), lists.count());
+        let kind = match self.containers.last_mut() {
+            Some(Container::Quote) => BlockKind::Quote,
+            // A second paragraph of an item is no item of its own.
+            Some(Container::Item { begun }) if !*begun => {
+                *begun = true;
+                BlockKind::ListItem {
+                    ordered,
+                    depth: u8::try_from(outer).unwrap_or(u8::MAX),
+                }
+            }
+            _ => BlockKind::Paragraph,
+        };
+        self.builder.open(kind);
+    }
+
+    fn write(&mut self, text: &str) {
+        if self.pictures > 0 || self.left_out.is_some() {
+            return;
+        }
+        if let Some(rows) = &mut self.table {
+            if let Some(cell) = rows.last_mut().and_then(|row| row.last_mut()) {
+                cell.push_str(text);
+            }
+            return;
+        }
+        self.ensure_open();
+        if self.builder.is_code() {
+            self.builder.write_verbatim(text);
+        } else {
+            self.builder.write(text);
+        }
+    }
+
+    /// The text of a tight list's items comes without a paragraph around it.
+    fn ensure_open(&mut self) {
+        if !self.builder.is_open() && self.table.is_none() {
+            self.open_paragraph();
+        }
+    }
+
+    fn start_mark(&mut self, kind: MarkKind) {
+        self.ensure_open();
+        self.marks.push((self.builder.start_mark(), kind));
+    }
+
+    fn end_mark(&mut self) {
+        let Some((mark, kind)) = self.marks.pop() else {
+            return;
+        };
+        if self.table.is_none() && kind != MarkKind::Link(String::new()) {
+            self.builder.end_mark(mark, kind);
+        }
+    }
+
+    fn inline_html(&mut self, html: &str) {
+        let Some(tag) = HtmlTag::read(html) else {
+            return;
+        };
+        if let Some(name) = &self.left_out {
+            if tag.closing && tag.name == *name {
+                self.left_out = None;
+            }
+        } else if !tag.is_left_out() {
+            if tag.separates() {
+                self.write(" ");
+            }
+        } else if !tag.closing && !html.ends_with("/>") {
+            self.left_out = Some(tag.name);
+        }
+    }
+
+    /// A table becomes a block whose white space counts, so that its columns
+    /// stay columns and no row is taken for a sentence.
+    fn write_table(&mut self) {
+        let mut rows = self.table.take().unwrap_or_default();
+        for cell in rows.iter_mut().flatten() {
+            *cell = cell.split_whitespace().collect::<Vec<_>>().join(" ");
+        }
+        let width = |cell: &String| cell.chars().count();
+        let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
+        let widths: Vec<usize> = (0..columns)
+            .map(|at| rows.iter().filter_map(|row| row.get(at)).map(width).max())
+            .map(Option::unwrap_or_default)
+            .collect();
+        self.builder.open(BlockKind::Code);
+        for row in &rows {
+            let mut line = String::new();
+            for (cell, width) in row.iter().zip(&widths) {
+                line.push_str(cell);
+                line.extend(std::iter::repeat_n(' ', width + 2 - cell.chars().count()));
+            }
+            self.builder.write_verbatim(line.trim_end());
+            self.builder.write_verbatim("\n");
+        }
+        self.builder.close();
+    }
+}

@@ -1,0 +1,67 @@
+//! What is recognized, but not read, by the endings of its names.
+//!
+//! A format that is read never gets here: `FORMATS` is asked first.
+
+use super::ReadError;
+
+/// Why a file of this ending is not read; `None` when nothing is known against
+/// it.
+pub(super) fn reason(ending: &str) -> Option<ReadError> {
+    let what = |table: &[(&[&str], &'static str)]| {
+        let row = table.iter().find(|(endings, _)| endings.contains(&ending));
+        row.map(|(_, what)| *what)
+    };
+    what(BINARY)
+        .map(|what| ReadError::Binary { what })
+        .or_else(|| what(UNSUPPORTED).map(|what| ReadError::Unsupported { what }))
+}
+
+/// Data that hold no text, or none in the open.
+const BINARY: &[(&[&str], &str)] = &[
+    (&["bin"], "binary data"),
+    (&["utf-32"], "text in UTF-32"),
+    (&["pdf"], "a PDF document"),
+    (&["ps", "eps"], "a PostScript document"),
+    (&["zip"], "a ZIP archive"),
+    (
+        &["gz", "bz2", "xz", "zst", "7z", "rar", "tar"],
+        "an archive",
+    ),
+    (
+        &[
+            "png", "jpg", "jpeg", "gif", "webp", "tif", "tiff", "bmp", "ico", "heic", "avif",
+        ],
+        "a picture",
+    ),
+    (&["mp3", "m4a", "ogg", "flac", "wav"], "a sound recording"),
+    (&["mp4", "mov", "webm", "mkv", "avi"], "a video"),
+    (&["elf", "exe", "dll", "so", "class", "wasm"], "a program"),
+    (&["sqlite", "db"], "a database"),
+    (&["ttf", "otf", "woff", "woff2"], "a font"),
+];
+
+/// Documents and text whose markup would end up in the feed.
+const UNSUPPORTED: &[(&[&str], &str)] = &[
+    (&["html", "htm", "xhtml"], "HTML"),
+    (&["mhtml", "mht", "webarchive"], "a saved web page"),
+    (&["eml", "mbox", "msg"], "mail"),
+    (&["rtf"], "RTF"),
+    (&["docx", "docm", "doc", "ole"], "a Word document"),
+    (&["odt", "fodt"], "an OpenDocument text"),
+    (&["pages"], "a Pages document"),
+    (
+        &["xlsx", "xls", "ods", "pptx", "ppt", "odp"],
+        "an office document",
+    ),
+    (&["epub"], "EPUB"),
+    (&["rst"], "reStructuredText"),
+    (&["adoc", "asciidoc"], "AsciiDoc"),
+    (&["org"], "an Org document"),
+    (&["tex"], "TeX"),
+    (&["xml", "rss", "atom"], "XML"),
+    (&["json", "jsonl"], "JSON"),
+    (&["yaml", "yml", "toml", "ini", "csv", "tsv"], "a data file"),
+    (&["warc"], "a web archive"),
+    (&["url", "webloc", "desktop"], "a bookmark"),
+    (&["css", "js", "svg"], "a part of a web page"),
+];
