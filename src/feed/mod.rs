@@ -1,1 +1,132 @@
 //! Feeds: how do entries look on the wire?
+//!
+//! Entries in, documents out. Nothing here knows a clock, a file or chance, so
+//! the same entries give the same bytes. Which entries there are and in which
+//! order is for the caller to say; where the documents go is for `publish`.
+//!
+//! A document is made in three steps. The [`border`] turns entries into values
+//! that every format may use as they are; a format lays them out with the
+//! crate for it; and [`check`] reads the bytes back, which must give the same
+//! values again. A document that does not is an error and never published.
+//!
+//! To add a format is to add its file and its line in [`FORMATS`].
+
+mod address;
+mod atom;
+mod body;
+mod border;
+mod check;
+mod marks;
+mod rss;
+mod settings;
+mod wire;
+
+pub use settings::{Settings, SettingsError, SiteUrl};
+
+use crate::entry::Entry;
+use border::CleanFeed;
+
+/// The formats that a feed is rendered in.
+const FORMATS: &[Format] = &[rss::FORMAT, atom::FORMAT];
+
+/// No document may be larger, in bytes: some aggregators stop reading there.
+///
+/// It holds because the oldest entries are left out before it is reached.
+pub const LARGEST_DOCUMENT: usize = 5_000_000;
+
+/// All documents of a feed, rendered together.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Edition {
+    /// The documents, one a format, in a fixed order.
+    pub documents: Vec<Document>,
+}
+
+/// One file that readers fetch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// Its path in the feeds folder, with `/` between folders.
+    pub name: String,
+    /// Its media type, for servers.
+    pub media_type: &'static str,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+/// Why a feed cannot be rendered.
+///
+/// None of these is the owner's doing, and none goes away by trying again.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum FeedError {
+    /// An id that no feed may carry.
+    #[error(
+        "the id {id:?} is not an absolute IRI; this is a fault in feedwright, please report it"
+    )]
+    Id {
+        /// The id.
+        id: String,
+    },
+    /// Two entries with one id: readers would show one of them.
+    #[error("two entries have the id {id:?}; this is a fault in feedwright, please report it")]
+    SameId {
+        /// The id.
+        id: String,
+    },
+    /// A document that does not say what was put into it.
+    #[error(
+        "{document} does not read back as it was written: {fault}; it is not published, please report it"
+    )]
+    Unfaithful {
+        /// The document's name.
+        document: &'static str,
+        /// What differs, and where.
+        fault: String,
+    },
+}
+
+/// Renders one feed in all formats.
+///
+/// `feed_id` is the feed's permanent id, an absolute IRI such as a tag URI.
+/// `entries` come in the order in which readers shall see them; those past
+/// [`Settings::max_entries`] are left out.
+///
+/// # Errors
+///
+/// When an id is unfit for a feed or occurs twice, or when a document does not
+/// read back as it was written.
+pub fn render(settings: &Settings, feed_id: &str, entries: &[Entry]) -> Result<Edition, FeedError> {
+    let feed = CleanFeed::new(settings, feed_id, entries)?;
+    let documents = FORMATS.iter().map(|format| format.document(&feed));
+    Ok(Edition {
+        documents: documents.collect::<Result<_, _>>()?,
+    })
+}
+
+/// A format of feeds.
+struct Format {
+    /// The document's name.
+    name: &'static str,
+    media_type: &'static str,
+    /// Writes the document and reads it back, or says what came back wrong.
+    write: fn(&CleanFeed) -> Result<Vec<u8>, String>,
+}
+
+impl Format {
+    fn document(&self, feed: &CleanFeed) -> Result<Document, FeedError> {
+        let written = (self.write)(feed).and_then(|bytes| {
+            check::well_formed(&bytes)?;
+            Ok(bytes)
+        });
+        match written {
+            Ok(bytes) => Ok(Document {
+                name: self.name.to_owned(),
+                media_type: self.media_type,
+                bytes,
+            }),
+            Err(fault) => Err(FeedError::Unfaithful {
+                document: self.name,
+                fault,
+            }),
+        }
+    }
+}

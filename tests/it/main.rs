@@ -4,6 +4,7 @@
 #![allow(missing_docs, reason = "the tests' names say what they hold")]
 
 mod catalogue;
+mod feed;
 mod layers;
 mod read;
 mod watch;

@@ -1,0 +1,162 @@
+//! Addresses: which ones a feed may carry, and in what form.
+//!
+//! Readers resolve relative addresses badly or not at all, and a
+//! `javascript:` link runs in some of them, so only absolute addresses of a
+//! few schemes pass. Those that do are cleaned as browsers clean them, so that
+//! no reader can see another address than the one judged here.
+
+/// No address is longer, in bytes. Browsers and servers give up well before.
+const LONGEST: usize = 8 * 1024;
+
+/// An absolute web address, fit for any attribute or element; `None` when it
+/// is anything else.
+pub(super) fn web(given: &str) -> Option<String> {
+    let given = stripped(given)?;
+    let (scheme, rest) = given.split_once(':')?;
+    let scheme = ["https", "http"]
+        .into_iter()
+        .find(|known| scheme.eq_ignore_ascii_case(known))?;
+    let after = rest.strip_prefix("//")?;
+    let authority = after.split(['/', '?', '#', '\\']).next()?;
+    let host = authority.rsplit('@').next()?.split(':').next()?;
+    let odd = |c: char| c.is_whitespace() || must_be_encoded(c) || c == '%';
+    if host.is_empty() || authority.contains(odd) {
+        return None;
+    }
+    Some(encoded(&format!("{scheme}:{rest}")))
+}
+
+/// An address that a link in an entry may go to: on the web, or of a mailbox.
+pub(super) fn link(given: &str) -> Option<String> {
+    web(given).or_else(|| {
+        let given = stripped(given)?;
+        let (scheme, mailbox) = given.split_once(':')?;
+        let known = scheme.eq_ignore_ascii_case("mailto") && mailbox.contains('@');
+        known.then(|| encoded(&format!("mailto:{mailbox}")))
+    })
+}
+
+/// Whether this is an absolute IRI (RFC 3987) in the form that an id has:
+/// compared character by character, so nothing in it may need cleaning.
+pub(super) fn is_iri(given: &str) -> bool {
+    let Some((scheme, rest)) = given.split_once(':') else {
+        return false;
+    };
+    let in_scheme = |c: char| c.is_ascii_alphanumeric() || "+-.".contains(c);
+    scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(in_scheme)
+        && !rest.is_empty()
+        && !rest.contains(|c: char| c.is_whitespace() || c.is_control() || must_be_encoded(c))
+}
+
+/// Without the white space that browsers take out before they look at the
+/// scheme; `None` when other control characters are left.
+fn stripped(given: &str) -> Option<String> {
+    let ends = given.trim_matches(|c: char| c <= ' ');
+    if ends.len() > LONGEST {
+        return None;
+    }
+    let inner: String = ends.chars().filter(|c| !"\t\n\r".contains(*c)).collect();
+    (!inner.contains(char::is_control)).then_some(inner)
+}
+
+fn encoded(address: &str) -> String {
+    let mut out = String::with_capacity(address.len());
+    for c in address.chars() {
+        if c.is_whitespace() || must_be_encoded(c) {
+            for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+                out.push('%');
+                out.extend(
+                    char::from_digit(u32::from(byte >> 4), 16).map(|c| c.to_ascii_uppercase()),
+                );
+                out.extend(
+                    char::from_digit(u32::from(byte & 15), 16).map(|c| c.to_ascii_uppercase()),
+                );
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// What RFC 3987 allows nowhere in an IRI, white space and controls aside.
+fn must_be_encoded(c: char) -> bool {
+    "\"<>\\^`{|}\u{fffe}\u{ffff}".contains(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_absolute_web_addresses_pass() {
+        let same = |url: &str| assert_eq!(web(url).as_deref(), Some(url));
+        same("https://example.org");
+        same("http://example.org:8080/a?b=1&c=2#d");
+        same("https://example.org/größe");
+        for bad in [
+            "",
+            "/a",
+            "a",
+            "//example.org/a",
+            "https:",
+            "https://",
+            "https:///a",
+            "https:a",
+            "javascript:alert(1)",
+            "java\nscript:alert(1)",
+            "data:text/html,x",
+            "file:///etc/passwd",
+            "https://a b/",
+            "https://<b>/",
+            "ftp://example.org",
+            "https://:80/",
+            "\u{1}\u{0}",
+            "https://exa\u{0}mple.org/",
+            "mailto:a@example.org",
+        ] {
+            assert_eq!(web(bad), None, "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn addresses_are_cleaned_as_browsers_clean_them() {
+        let clean = |url: &str| web(url).unwrap_or_default();
+        assert_eq!(
+            clean(" HTTPS://example.org/a\tb\n "),
+            "https://example.org/ab"
+        );
+        assert_eq!(
+            clean("https://example.org/a b\"<c>"),
+            "https://example.org/a%20b%22%3Cc%3E"
+        );
+        assert_eq!(
+            clean("https://example.org/\u{3000}"),
+            "https://example.org/%E3%80%80"
+        );
+        assert_eq!(
+            link("MailTo:desk@example.org").as_deref(),
+            Some("mailto:desk@example.org")
+        );
+        assert_eq!(link("vbscript:x"), None);
+    }
+
+    #[test]
+    fn ids_are_absolute_iris() {
+        assert!(is_iri("tag:example.org,2024:a/b"));
+        assert!(is_iri("urn:uuid:60a76c80-d399-11d9-b91c-0003939e0af6"));
+        for bad in [
+            "",
+            "a",
+            "tag:",
+            ":a",
+            "1a:b",
+            "tag:a b",
+            "tag:a\u{0}",
+            "tag:<a>",
+        ] {
+            assert!(!is_iri(bad), "{bad:?}");
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! An entry as HTML: the digest, and the full text.
+//!
+//! Everything is escaped here, once; formats carry the result as a string. The
+//! elements are few and plain, since every reader has its own list of those it
+//! lets through, and text must read well where an element is dropped.
+
+use super::marks::push_marked;
+use crate::{
+    entry::{Digest, LeadQuote},
+    text::{Block, BlockKind, Text},
+};
+
+/// Appends the digest: lead quotation, summary, topics.
+///
+/// The speaker stands in the quotation's `footer`, and so inside its
+/// indentation where a reader shows that; the dash makes it an attribution
+/// where `footer` and `cite` are dropped. Topics stand without a word before
+/// them, since that word would be in one language.
+pub(super) fn push_digest(out: &mut String, digest: &Digest, topics: &[String]) {
+    if let Some(lead) = &digest.lead_quote {
+        push_lead_quote(out, lead);
+    }
+    push_element(out, "p", shortened(digest.summary.trim()));
+    if !topics.is_empty() {
+        push_element(out, "p", &topics.join(" · "));
+    }
+}
+
+fn push_lead_quote(out: &mut String, lead: &LeadQuote) {
+    out.push_str("<blockquote>");
+    push_element(out, "p", shortened(lead.quote.trim()));
+    if let Some(speaker) = &lead.speaker {
+        out.push_str("<footer>— ");
+        push_element(out, "cite", shortened(speaker.0.trim()));
+        out.push_str("</footer>");
+    }
+    out.push_str("</blockquote>");
+}
+
+/// Appends an element with text in it, unless the text is empty.
+pub(super) fn push_element(out: &mut String, name: &str, text: &str) {
+    if text.is_empty() {
+        return;
+    }
+    for part in ["<", name, ">"] {
+        out.push_str(part);
+    }
+    push_escaped(out, text);
+    for part in ["</", name, ">"] {
+        out.push_str(part);
+    }
+}
+
+/// No quotation, speaker or summary in a feed is longer, in bytes. Far beyond
+/// what digesting yields; it keeps an entry's size within bounds whatever comes.
+const LONGEST: usize = 16 * 1024;
+
+/// The text, cut where it gets absurdly long.
+fn shortened(text: &str) -> &str {
+    &text[..text.floor_char_boundary(LONGEST)]
+}
+
+/// Appends the full text.
+pub(super) fn push_text(out: &mut String, text: &Text) {
+    let mut lists = Lists::default();
+    let mut quoting = false;
+    for block in &text.blocks {
+        if text.plain.get(block.span.range()).is_none_or(str::is_empty) {
+            continue;
+        }
+        if !matches!(block.kind, BlockKind::ListItem { .. }) {
+            lists.close_to(0, out);
+        }
+        let quote = block.kind == BlockKind::Quote;
+        if quote != quoting {
+            out.push_str(if quote {
+                "<blockquote>"
+            } else {
+                "</blockquote>"
+            });
+            quoting = quote;
+        }
+        push_block(out, &text.plain, block, &mut lists);
+    }
+    lists.close_to(0, out);
+    if quoting {
+        out.push_str("</blockquote>");
+    }
+}
+
+fn push_block(out: &mut String, plain: &str, block: &Block, lists: &mut Lists) {
+    let (start, end) = match block.kind {
+        BlockKind::Heading(level) => {
+            let at = usize::from(level.clamp(1, 6)) - 1;
+            (
+                ["<h1>", "<h2>", "<h3>", "<h4>", "<h5>", "<h6>"][at],
+                ["</h1>", "</h2>", "</h3>", "</h4>", "</h5>", "</h6>"][at],
+            )
+        }
+        BlockKind::ListItem { ordered, depth } => {
+            lists.open_item(ordered, usize::from(depth), out);
+            // The item stays open, since a list may follow inside it.
+            ("", "")
+        }
+        BlockKind::Code => ("<pre><code>", "</code></pre>"),
+        BlockKind::Paragraph | BlockKind::Quote => ("<p>", "</p>"),
+    };
+    out.push_str(start);
+    push_marked(out, plain, block);
+    out.push_str(end);
+}
+
+/// The lists that are open, outermost first: whether each is numbered. The
+/// last item of each is open too.
+#[derive(Default)]
+struct Lists(Vec<bool>);
+
+impl Lists {
+    /// Opens an item at this depth, or at the next one that can be reached: a
+    /// list can only be inside an item.
+    fn open_item(&mut self, ordered: bool, depth: usize, out: &mut String) {
+        self.close_to(depth + 1, out);
+        if self.0.len() == depth + 1 {
+            if self.0.last() == Some(&ordered) {
+                out.push_str("</li><li>");
+                return;
+            }
+            self.close_to(depth, out);
+        }
+        out.push_str(if ordered { "<ol><li>" } else { "<ul><li>" });
+        self.0.push(ordered);
+    }
+
+    /// Closes lists until so many are open.
+    fn close_to(&mut self, count: usize, out: &mut String) {
+        while self.0.len() > count {
+            let ordered = self.0.pop().expect("there are more than `count`");
+            out.push_str(if ordered { "</li></ol>" } else { "</li></ul>" });
+        }
+    }
+}
+
+/// Appends text, escaped for HTML, without the characters that XML forbids.
+///
+/// Line ends become line feeds, since XML parsers would make them so.
+pub(super) fn push_escaped(out: &mut String, text: &str) {
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    let mut at = 0;
+    while let Some(ahead) = bytes[at..].iter().position(|byte| SPECIAL[*byte as usize]) {
+        at += ahead;
+        let (length, instead) = match bytes[at] {
+            b'&' => (1, "&amp;"),
+            b'<' => (1, "&lt;"),
+            b'>' => (1, "&gt;"),
+            b'\r' if bytes.get(at + 1) == Some(&b'\n') => (1, ""),
+            b'\r' => (1, "\n"),
+            FIRST_OF_NONCHARACTER if is_noncharacter(&bytes[at..]) => (3, ""),
+            FIRST_OF_NONCHARACTER => {
+                at += 3;
+                continue;
+            }
+            _ => (1, ""),
+        };
+        out.push_str(&text[from..at]);
+        out.push_str(instead);
+        at += length;
+        from = at;
+    }
+    out.push_str(&text[from..]);
+}
+
+/// U+FFFE and U+FFFF, which XML forbids, start with this byte, as do the
+/// characters from U+F000 on; all of them take three bytes.
+const FIRST_OF_NONCHARACTER: u8 = 0xef;
+
+/// Whether U+FFFE or U+FFFF stands here.
+pub(super) fn is_noncharacter(bytes: &[u8]) -> bool {
+    matches!(bytes, [0xef, 0xbf, 0xbe | 0xbf, ..])
+}
+
+/// The bytes at which escaped text may differ from the text.
+const SPECIAL: [bool; 256] = {
+    let mut special = [false; 256];
+    let mut byte = 0;
+    while byte < 0x20 {
+        special[byte] = byte != b'\t' as usize && byte != b'\n' as usize;
+        byte += 1;
+    }
+    special[b'&' as usize] = true;
+    special[b'<' as usize] = true;
+    special[b'>' as usize] = true;
+    special[FIRST_OF_NONCHARACTER as usize] = true;
+    special
+};
