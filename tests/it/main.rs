@@ -8,3 +8,4 @@ mod feed;
 mod layers;
 mod read;
 mod watch;
+mod publish;

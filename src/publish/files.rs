@@ -1,0 +1,291 @@
+//! Publishing into a folder.
+//!
+//! A document is replaced whole, so that nobody ever fetches half of one and a
+//! power cut leaves either the old or the new one: it is written to a
+//! temporary file in the same folder, flushed to disk, renamed over the old
+//! one, and the folder is flushed too. (Without the first flush, some file
+//! systems keep the rename over a power cut and lose the contents.) A document
+//! that did not change is not touched, so that its time, and with it the
+//! `Last-Modified` of any web server, says when it really changed.
+
+use crate::feed::{Document, Edition};
+use std::{
+    collections::BTreeSet,
+    fs::{self, File},
+    io::{self, ErrorKind, Write},
+    path::{Component, Path, PathBuf},
+};
+use tempfile::NamedTempFile;
+
+/// Names of temporary files start and end so. The dot hides them, and no web
+/// server serves or lists hidden files unless it is told to.
+const TEMPORARY: (&str, &str) = (".feedwright-", ".tmp");
+
+/// Who may read a document: everybody, since a web server does under a user of
+/// its own.
+#[cfg(unix)]
+const MODE: u32 = 0o644;
+
+/// What became of the documents of an edition, by name and in its order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Published {
+    /// Those that were written.
+    pub written: Vec<String>,
+    /// Those that were there already, byte for byte, and were not touched.
+    pub unchanged: Vec<String>,
+}
+
+/// Why documents could not be published. Those published before are still
+/// there.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum PublishError {
+    /// The file system refused.
+    #[error("cannot {task} {}: {source}; {remedy}", .path.display())]
+    Refused {
+        /// What was tried.
+        task: &'static str,
+        /// With which file or folder.
+        path: PathBuf,
+        /// What helps.
+        remedy: &'static str,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A name that leads out of the folder.
+    #[error("{name:?} is no name for a document; this is a fault in feedwright, please report it")]
+    Name {
+        /// The name.
+        name: String,
+    },
+}
+
+/// Publishes an edition into a folder, which is made if it is not there.
+///
+/// All changed documents are on disk before the first of them replaces its
+/// predecessor, so that a full disk leaves all as they were.
+///
+/// # Errors
+///
+/// When a document cannot be written. The error names the file and what helps.
+/// After it, every document is either the old one or the new one.
+pub fn publish(folder: &Path, edition: &Edition) -> Result<Published, PublishError> {
+    make_folder(folder)?;
+    let mut published = Published::default();
+    let mut staged = Vec::new();
+    for document in &edition.documents {
+        let target = target(folder, document)?;
+        if fs::read(&target).is_ok_and(|old| old == document.bytes) {
+            published.unchanged.push(document.name.clone());
+            continue;
+        }
+        staged.push((stage(&target, &document.bytes)?, target));
+        published.written.push(document.name.clone());
+    }
+    let mut folders = BTreeSet::new();
+    for (file, target) in staged {
+        file.persist(&target)
+            .map_err(|error| refused("replace", &target, error.error))?;
+        folders.insert(parent(&target).to_owned());
+    }
+    for folder in folders {
+        flush_folder(&folder)?;
+    }
+    Ok(published)
+}
+
+/// Removes the temporary files that a killed process left behind, in the
+/// folder and in those inside it; returns how many there were.
+///
+/// Only for when nobody else publishes into the folder, as at the start.
+///
+/// # Errors
+///
+/// When one cannot be removed. A folder that is not there holds none.
+pub fn clean_leftovers(folder: &Path) -> Result<usize, PublishError> {
+    let mut count = 0;
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let entries = match fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == ErrorKind::NotFound => continue,
+            Err(error) => return Err(refused("list", &folder, error)),
+        };
+        for entry in entries {
+            let entry = entry.map_err(|error| refused("list", &folder, error))?;
+            let path = entry.path();
+            // Links are neither followed nor removed.
+            let kind = entry
+                .file_type()
+                .map_err(|error| refused("look at", &path, error))?;
+            if kind.is_dir() {
+                folders.push(path);
+            } else if kind.is_file() && entry.file_name().to_str().is_some_and(is_temporary) {
+                fs::remove_file(&path).map_err(|error| refused("remove", &path, error))?;
+                count += 1;
+            }
+        }
+    }
+    Ok(count)
+}
+
+/// Whether a file of this name is one of ours, and temporary.
+fn is_temporary(name: &str) -> bool {
+    let (start, end) = TEMPORARY;
+    let random = name
+        .strip_prefix(start)
+        .and_then(|name| name.strip_suffix(end));
+    random.is_some_and(|random| {
+        !random.is_empty() && random.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    })
+}
+
+/// Where a document goes.
+fn target(folder: &Path, document: &Document) -> Result<PathBuf, PublishError> {
+    let name = Path::new(&document.name);
+    let normal = |part| matches!(part, Component::Normal(_));
+    if document.name.is_empty() || !name.components().all(normal) {
+        return Err(PublishError::Name {
+            name: document.name.clone(),
+        });
+    }
+    Ok(folder.join(name))
+}
+
+/// Writes a temporary file beside the target, and onto the disk.
+fn stage(target: &Path, bytes: &[u8]) -> Result<NamedTempFile, PublishError> {
+    let folder = parent(target);
+    make_folder(folder)?;
+    let (start, end) = TEMPORARY;
+    let mut file = tempfile::Builder::new()
+        .prefix(start)
+        .suffix(end)
+        .tempfile_in(folder)
+        .map_err(|error| refused("write into", folder, error))?;
+    let written = file
+        .write_all(bytes)
+        .and_then(|()| open_to_all(file.as_file()))
+        .and_then(|()| file.as_file().sync_all());
+    written.map_err(|error| refused("write", target, error))?;
+    Ok(file)
+}
+
+/// Lets everybody read the file. It is done apart from making it, since then
+/// the process's mask would count.
+#[cfg(unix)]
+fn open_to_all(file: &File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(fs::Permissions::from_mode(MODE))
+}
+
+#[cfg(not(unix))]
+fn open_to_all(_file: &File) -> io::Result<()> {
+    Ok(())
+}
+
+fn make_folder(folder: &Path) -> Result<(), PublishError> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    fs::create_dir_all(folder).map_err(|error| refused("make the folder", folder, error))?;
+    // The new folder's own name has to be on the disk as well.
+    flush_folder(parent(folder))
+}
+
+/// Puts the names in a folder onto the disk.
+fn flush_folder(folder: &Path) -> Result<(), PublishError> {
+    if cfg!(unix) {
+        let flushed = File::open(folder).and_then(|folder| folder.sync_all());
+        flushed.map_err(|error| refused("flush", folder, error))?;
+    }
+    Ok(())
+}
+
+/// The folder that a path is in; the current one when it names none.
+fn parent(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if parent != Path::new("") => parent,
+        _ => Path::new("."),
+    }
+}
+
+fn refused(task: &'static str, path: &Path, source: io::Error) -> PublishError {
+    PublishError::Refused {
+        task,
+        path: path.to_owned(),
+        remedy: remedy(&source),
+        source,
+    }
+}
+
+/// What helps against an error of the file system.
+fn remedy(error: &io::Error) -> &'static str {
+    /// Linux and the BSDs agree on these; `io::ErrorKind` has no name for them.
+    const IO: i32 = 5;
+    const TOO_MANY_IN_SYSTEM: i32 = 23;
+    const TOO_MANY_IN_PROCESS: i32 = 24;
+    match error.kind() {
+        ErrorKind::StorageFull => "free some space, or inodes (df -i), on that disk",
+        ErrorKind::QuotaExceeded => "free some space or raise the user's quota",
+        ErrorKind::ReadOnlyFilesystem => {
+            "mount that disk writable, or choose another folder for the feeds"
+        }
+        ErrorKind::PermissionDenied => {
+            "let the user that runs feedwright write there, or choose another folder for the feeds"
+        }
+        ErrorKind::NotADirectory | ErrorKind::AlreadyExists => {
+            "a file is where a folder should be; move it away, or choose another folder for the feeds"
+        }
+        ErrorKind::IsADirectory | ErrorKind::DirectoryNotEmpty => {
+            "a folder is where the document should be; move it away"
+        }
+        ErrorKind::NotFound => "the folder went away meanwhile; make it again",
+        ErrorKind::InvalidFilename => "choose a folder with a shorter path for the feeds",
+        _ => match error.raw_os_error() {
+            Some(IO) => "look for faults of that disk in the system's log",
+            Some(TOO_MANY_IN_SYSTEM | TOO_MANY_IN_PROCESS) => {
+                "raise the limit of open files (LimitNOFILE= in a systemd unit)"
+            }
+            _ => "the last documents stay until it works again",
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn system_errors_come_with_what_helps() {
+        for (number, words) in [
+            (28, "free some space"),
+            (30, "mount that disk writable"),
+            (13, "let the user"),
+            (20, "a file is where a folder"),
+            (21, "a folder is where"),
+            (24, "open files"),
+            (5, "faults of that disk"),
+        ] {
+            let error = io::Error::from_raw_os_error(number);
+            let kind = error.kind();
+            let error = refused("write", Path::new("feeds/rss.xml"), error).to_string();
+            assert!(error.starts_with("cannot write feeds/rss.xml: "), "{error}");
+            assert!(error.contains(words), "{kind:?}: {error}");
+        }
+    }
+
+    #[test]
+    fn only_our_own_temporary_names_are_leftovers() {
+        assert!(is_temporary(".feedwright-aB3x9Q.tmp"));
+        for other in [
+            ".feedwright-.tmp",
+            "feedwright-a.tmp",
+            ".feedwright-a b.tmp",
+            "rss.xml",
+            ".tmp",
+        ] {
+            assert!(!is_temporary(other), "{other}");
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! Documents in, files out.
+
+use feedwright::{
+    feed::{Document, Edition},
+    publish::{PublishError, Published, clean_leftovers, publish},
+};
+use std::{fs, path::Path};
+
+fn edition(documents: &[(&str, &str)]) -> Edition {
+    let document = |(name, text): &(&str, &str)| Document {
+        name: (*name).to_owned(),
+        media_type: "application/rss+xml",
+        bytes: text.as_bytes().to_vec(),
+    };
+    Edition {
+        documents: documents.iter().map(document).collect(),
+    }
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap();
+    let mut names: Vec<_> = entries
+        .map(|one| one.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn the_folder_is_made_and_holds_the_documents_only() {
+    let root = tempfile::tempdir().unwrap();
+    let folder = root.path().join("a/feeds");
+    let edition = edition(&[("rss.xml", "one"), ("topics/roads/rss.xml", "two")]);
+    let published = publish(&folder, &edition).unwrap();
+    assert_eq!(published.written, ["rss.xml", "topics/roads/rss.xml"]);
+    assert_eq!(names(&folder), ["rss.xml", "topics"]);
+    assert_eq!(
+        fs::read(folder.join("topics/roads/rss.xml")).unwrap(),
+        b"two"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn an_unchanged_document_is_not_touched() {
+    use std::os::unix::fs::MetadataExt;
+    let folder = tempfile::tempdir().unwrap();
+    let stamp = |name: &str| {
+        let data = fs::metadata(folder.path().join(name)).unwrap();
+        (
+            data.ino(),
+            data.mtime(),
+            data.mtime_nsec(),
+            data.ctime(),
+            data.ctime_nsec(),
+        )
+    };
+    publish(
+        folder.path(),
+        &edition(&[("rss.xml", "one"), ("atom.xml", "two")]),
+    )
+    .unwrap();
+    let before = (stamp("rss.xml"), stamp("atom.xml"));
+    let published = publish(
+        folder.path(),
+        &edition(&[("rss.xml", "one"), ("atom.xml", "new")]),
+    )
+    .unwrap();
+    let expected = Published {
+        written: vec!["atom.xml".to_owned()],
+        unchanged: vec!["rss.xml".to_owned()],
+    };
+    assert_eq!(published, expected);
+    assert_eq!(stamp("rss.xml"), before.0);
+    assert_ne!(
+        stamp("atom.xml").0,
+        before.1.0,
+        "the file was written into, not replaced"
+    );
+    assert_eq!(fs::read(folder.path().join("atom.xml")).unwrap(), b"new");
+}
+
+#[cfg(unix)]
+#[test]
+fn whoever_has_the_old_document_open_keeps_it_whole() {
+    use std::io::Read;
+    let folder = tempfile::tempdir().unwrap();
+    publish(folder.path(), &edition(&[("rss.xml", "the old one")])).unwrap();
+    let mut open = fs::File::open(folder.path().join("rss.xml")).unwrap();
+    publish(folder.path(), &edition(&[("rss.xml", "new")])).unwrap();
+    let mut text = String::new();
+    open.read_to_string(&mut text).unwrap();
+    assert_eq!(text, "the old one");
+}
+
+#[cfg(unix)]
+#[test]
+fn everybody_may_read_a_document() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    publish(folder.path(), &edition(&[("rss.xml", "one")])).unwrap();
+    let mode = fs::metadata(folder.path().join("rss.xml"))
+        .unwrap()
+        .permissions()
+        .mode();
+    assert_eq!(mode & 0o777, 0o644);
+}
+
+#[test]
+fn leftovers_of_ours_are_removed_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let put = |name: &str| fs::write(folder.path().join(name), "x").unwrap();
+    fs::create_dir_all(folder.path().join("topics")).unwrap();
+    for name in [
+        ".feedwright-Ab12cD.tmp",
+        "topics/.feedwright-Zz9.tmp",
+        "rss.xml",
+        ".feedwright-.tmp",
+        "a.tmp",
+        ".htaccess",
+    ] {
+        put(name);
+    }
+    assert_eq!(clean_leftovers(folder.path()).unwrap(), 2);
+    assert_eq!(
+        names(folder.path()),
+        [
+            ".feedwright-.tmp",
+            ".htaccess",
+            "a.tmp",
+            "rss.xml",
+            "topics"
+        ]
+    );
+    assert!(names(&folder.path().join("topics")).is_empty());
+    assert_eq!(
+        clean_leftovers(&folder.path().join("not there")).unwrap(),
+        0
+    );
+}
+
+#[test]
+fn a_temporary_file_is_named_as_leftovers_are() {
+    // A folder where the document should be: staging works, replacing does not.
+    let folder = tempfile::tempdir().unwrap();
+    let taken = folder.path().join("rss.xml");
+    fs::create_dir(&taken).unwrap();
+    let error = publish(folder.path(), &edition(&[("rss.xml", "one")])).unwrap_err();
+    let words = error.to_string();
+    assert!(
+        words.contains(taken.to_str().unwrap()) && words.contains("move it away"),
+        "{words}"
+    );
+    assert_eq!(
+        names(folder.path()),
+        ["rss.xml"],
+        "the temporary file stays"
+    );
+}
+
+#[test]
+fn a_file_where_the_folder_should_be_is_an_error_with_a_remedy() {
+    let root = tempfile::tempdir().unwrap();
+    let file = root.path().join("feeds");
+    fs::write(&file, "mine").unwrap();
+    for folder in [file.clone(), file.join("inner")] {
+        let error = publish(&folder, &edition(&[("rss.xml", "one")])).unwrap_err();
+        let words = error.to_string();
+        assert!(words.contains(folder.to_str().unwrap()), "{words}");
+        assert!(
+            words.contains("a file is where a folder should be"),
+            "{words}"
+        );
+    }
+    assert_eq!(fs::read(&file).unwrap(), b"mine");
+}
+
+#[test]
+fn when_one_document_cannot_be_written_none_is_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    publish(folder.path(), &edition(&[("rss.xml", "old")])).unwrap();
+    fs::write(folder.path().join("topics"), "a file").unwrap();
+    let next = edition(&[("rss.xml", "new"), ("topics/roads.xml", "new")]);
+    assert!(publish(folder.path(), &next).is_err());
+    assert_eq!(fs::read(folder.path().join("rss.xml")).unwrap(), b"old");
+    assert_eq!(names(folder.path()), ["rss.xml", "topics"]);
+}
+
+#[test]
+fn no_name_leads_out_of_the_folder() {
+    let root = tempfile::tempdir().unwrap();
+    let folder = root.path().join("feeds");
+    for name in ["../rss.xml", "/rss.xml", "a/../../rss.xml", "", "."] {
+        let error = publish(&folder, &edition(&[(name, "one")])).unwrap_err();
+        assert!(matches!(error, PublishError::Name { .. }), "{name:?}");
+    }
+    assert_eq!(names(root.path()), ["feeds"]);
+}
