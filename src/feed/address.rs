@@ -42,7 +42,7 @@ pub(super) fn is_iri(given: &str) -> bool {
     let Some((scheme, rest)) = given.split_once(':') else {
         return false;
     };
-    let in_scheme = |c: char| c.is_ascii_alphanumeric() || "+-.".contains(c);
+    let in_scheme = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
     scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && scheme.chars().all(in_scheme)
         && !rest.is_empty()
@@ -56,7 +56,10 @@ fn stripped(given: &str) -> Option<String> {
     if ends.len() > LONGEST {
         return None;
     }
-    let inner: String = ends.chars().filter(|c| !"\t\n\r".contains(*c)).collect();
+    let inner: String = ends
+        .chars()
+        .filter(|c| !matches!(c, '\t' | '\n' | '\r'))
+        .collect();
     (!inner.contains(char::is_control)).then_some(inner)
 }
 
@@ -82,7 +85,10 @@ fn encoded(address: &str) -> String {
 
 /// What RFC 3987 allows nowhere in an IRI, white space and controls aside.
 fn must_be_encoded(c: char) -> bool {
-    "\"<>\\^`{|}\u{fffe}\u{ffff}".contains(c)
+    matches!(
+        c,
+        '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' | '\u{fffe}' | '\u{ffff}'
+    )
 }
 
 #[cfg(test)]

@@ -140,7 +140,7 @@ impl Lists {
     }
 }
 
-/// Appends text, escaped for HTML, without the characters that XML forbids.
+/// Appends text, escaped for HTML, without the characters that [`is_dropped`].
 ///
 /// Line ends become line feeds, since XML parsers would make them so.
 pub(super) fn push_escaped(out: &mut String, text: &str) {
@@ -155,11 +155,19 @@ pub(super) fn push_escaped(out: &mut String, text: &str) {
             b'>' => (1, "&gt;"),
             b'\r' if bytes.get(at + 1) == Some(&b'\n') => (1, ""),
             b'\r' => (1, "\n"),
-            FIRST_OF_NONCHARACTER if is_noncharacter(&bytes[at..]) => (3, ""),
-            FIRST_OF_NONCHARACTER => {
+            FIRST_OF_NONCHARACTER if !is_noncharacter(&bytes[at..]) => {
                 at += 3;
                 continue;
             }
+            FIRST_OF_NONCHARACTER => (3, ""),
+            FIRST_OF_C1 => match bytes.get(at + 1) {
+                Some(0x85) => (2, "\n"),
+                Some(0x80..0xa0) => (2, ""),
+                _ => {
+                    at += 2;
+                    continue;
+                }
+            },
             _ => (1, ""),
         };
         out.push_str(&text[from..at]);
@@ -169,6 +177,18 @@ pub(super) fn push_escaped(out: &mut String, text: &str) {
     }
     out.push_str(&text[from..]);
 }
+
+/// Whether feeds do without this character: XML forbids it, or it is one of
+/// the other controls, which XML discourages, HTML forbids, and readers take
+/// for Windows-1252. Tab and the line ends are none of them.
+pub(super) fn is_dropped(c: char) -> bool {
+    let is_space = matches!(c, '\t' | '\n' | '\r' | '\u{85}');
+    c.is_control() && !is_space || matches!(c, '\u{fffe}' | '\u{ffff}')
+}
+
+/// The controls from U+0080 to U+009F start with this byte, as do the
+/// characters up to U+00BF; all of them take two bytes.
+const FIRST_OF_C1: u8 = 0xc2;
 
 /// U+FFFE and U+FFFF, which XML forbids, start with this byte, as do the
 /// characters from U+F000 on; all of them take three bytes.
@@ -190,6 +210,8 @@ const SPECIAL: [bool; 256] = {
     special[b'&' as usize] = true;
     special[b'<' as usize] = true;
     special[b'>' as usize] = true;
+    special[0x7f] = true;
+    special[FIRST_OF_C1 as usize] = true;
     special[FIRST_OF_NONCHARACTER as usize] = true;
     special
 };

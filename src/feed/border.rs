@@ -274,8 +274,8 @@ fn names<'s>(given: impl Iterator<Item = &'s String>) -> Vec<String> {
     names
 }
 
-/// Text on a single line: what XML forbids gone, line ends and the like folded,
-/// none at its ends. Other spaces stay as they are: French sets no-break ones.
+/// Text on a single line: controls gone, line ends and the like folded, none at
+/// its ends. Other spaces stay as they are: French sets no-break ones.
 fn line(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut space = false;
@@ -283,7 +283,7 @@ fn line(text: &str) -> String {
     for c in text[..text.floor_char_boundary(LONGEST_LINE)].chars() {
         match c {
             ' ' | '\t' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => space = true,
-            '\0'..'\u{20}' | '\u{fffe}' | '\u{ffff}' => {}
+            _ if body::is_dropped(c) => {}
             _ => {
                 if std::mem::take(&mut space) {
                     out.push(' ');

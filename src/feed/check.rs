@@ -5,12 +5,12 @@
 //! readers refuse the whole feed. So one more pass looks for these.
 
 use super::{LARGEST_DOCUMENT, body};
-use memchr::memmem;
+use memchr::{memchr, memmem};
 use quick_xml::{
-    NsReader,
+    Reader,
     escape::{resolve_predefined_entity, unescape},
     events::{BytesRef, BytesStart, Event},
-    name::ResolveResult,
+    name::QName,
 };
 
 /// What every document starts with.
@@ -28,8 +28,9 @@ pub(super) fn well_formed(bytes: &[u8]) -> Result<(), String> {
     if let Some(at) = forbidden(bytes) {
         return Err(format!("a forbidden character is at byte {at}"));
     }
-    let mut reader = NsReader::from_str(text);
+    let mut reader = Reader::from_str(text);
     reader.config_mut().check_end_names = true;
+    let mut prefixes = vec![b"xml".to_vec()];
     let mut depth = 0_usize;
     let mut roots = 0;
     loop {
@@ -39,9 +40,12 @@ pub(super) fn well_formed(bytes: &[u8]) -> Result<(), String> {
             .map_err(|error| format!("byte {at}: {error}"))?;
         let fault = match &event {
             Event::Start(start) | Event::Empty(start) => {
-                roots += usize::from(depth == 0);
+                if depth == 0 {
+                    roots += 1;
+                    prefixes.extend(bound_prefixes(start));
+                }
                 depth += usize::from(matches!(event, Event::Start(_)));
-                tag_fault(&reader, start)
+                tag_fault(start, &prefixes)
             }
             Event::End(_) => {
                 depth = depth.saturating_sub(1);
@@ -51,7 +55,8 @@ pub(super) fn well_formed(bytes: &[u8]) -> Result<(), String> {
                 let blank = text.iter().all(u8::is_ascii_whitespace);
                 (!blank).then(|| "text outside of the root".to_owned())
             }
-            Event::Text(text) => memmem::find(text, b"]]>").map(|_| "an unescaped ]]>".to_owned()),
+            // The writers escape `>`, so that not even `]]>` needs looking for.
+            Event::Text(text) => memchr(b'>', text).map(|_| "an unescaped >".to_owned()),
             Event::GeneralRef(reference) => reference_fault(reference),
             Event::Eof if depth > 0 || roots != 1 => Some("not one whole root".to_owned()),
             Event::Eof => return Ok(()),
@@ -69,22 +74,40 @@ pub(super) fn well_formed(bytes: &[u8]) -> Result<(), String> {
 /// would change (U+000D).
 fn forbidden(bytes: &[u8]) -> Option<usize> {
     let control = |byte: &u8| *byte < 0x20 && *byte != b'\t' && *byte != b'\n';
-    // Without a branch a block, which the compiler turns into vector code.
-    let mut blocks = bytes.chunks(4096);
-    let block = blocks.position(|block| block.iter().filter(|byte| control(byte)).count() > 0);
-    let control = block.and_then(|block| {
-        let from = block * 4096;
-        bytes[from..].iter().position(control).map(|at| from + at)
-    });
+    // Without a branch a byte, which the compiler turns into vector code.
+    let any = |block: &[u8]| block.iter().fold(false, |any, byte| any | control(byte));
+    let control = if any(bytes) {
+        bytes.iter().position(control)
+    } else {
+        None
+    };
     control.or_else(|| {
         let mut candidates = memmem::find_iter(bytes, b"\xef\xbf");
         candidates.find(|at| body::is_noncharacter(&bytes[*at..]))
     })
 }
 
-fn tag_fault(reader: &NsReader<&[u8]>, tag: &BytesStart) -> Option<String> {
-    let unbound = |resolved: &ResolveResult| matches!(resolved, ResolveResult::Unknown(_));
-    if unbound(&reader.resolver().resolve_element(tag.name()).0) {
+/// The same for a character that a reference stands for.
+fn is_forbidden(c: char) -> bool {
+    matches!(c, '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
+}
+
+/// The prefixes that a tag binds. Only the root binds any: whoever binds them
+/// elsewhere has them unbound here.
+fn bound_prefixes(tag: &BytesStart) -> Vec<Vec<u8>> {
+    let names = tag.attributes().flatten().map(|attribute| attribute.key);
+    let prefix = |name: QName| name.as_ref().strip_prefix(b"xmlns:").map(<[u8]>::to_vec);
+    names.filter_map(prefix).collect()
+}
+
+fn tag_fault(tag: &BytesStart, prefixes: &[Vec<u8>]) -> Option<String> {
+    let unbound = |name: QName| {
+        name.prefix().is_some_and(|prefix| {
+            let prefix = prefix.into_inner();
+            prefix != b"xmlns" && !prefixes.iter().any(|bound| bound == prefix)
+        })
+    };
+    if unbound(tag.name()) {
         return Some(format!("an unbound prefix in {:?}", tag.name()));
     }
     for attribute in tag.attributes() {
@@ -92,13 +115,12 @@ fn tag_fault(reader: &NsReader<&[u8]>, tag: &BytesStart) -> Option<String> {
             Ok(attribute) => attribute,
             Err(error) => return Some(error.to_string()),
         };
-        if unbound(&reader.resolver().resolve_attribute(attribute.key).0) {
+        if unbound(attribute.key) {
             return Some(format!("an unbound prefix in {:?}", attribute.key));
         }
         let value = str::from_utf8(&attribute.value).unwrap_or("<");
-        if value.contains('<')
-            || !unescape(value).is_ok_and(|value| forbidden(value.as_bytes()).is_none())
-        {
+        let is_fit = |value: &str| !value.chars().any(is_forbidden);
+        if value.contains('<') || !unescape(value).is_ok_and(|value| is_fit(&value)) {
             return Some(format!("an unescaped value of {:?}", attribute.key));
         }
     }
@@ -107,7 +129,7 @@ fn tag_fault(reader: &NsReader<&[u8]>, tag: &BytesStart) -> Option<String> {
 
 fn reference_fault(reference: &BytesRef) -> Option<String> {
     let known = match reference.resolve_char_ref() {
-        Ok(Some(c)) => forbidden(c.encode_utf8(&mut [0; 4]).as_bytes()).is_none(),
+        Ok(Some(c)) => !is_forbidden(c),
         Ok(None) => reference
             .decode()
             .is_ok_and(|name| resolve_predefined_entity(&name).is_some()),
@@ -160,6 +182,7 @@ mod tests {
             "<m:r/>",
             "<r m:a=\"\"/>",
             "<r>]]></r>",
+            "<r><s xmlns:m=\"urn:m\"/><m:t/></r>",
             "<!DOCTYPE r><r/>",
             "<r/><![CDATA[a]]>",
             "<r><![CDATA[a]]</r>",

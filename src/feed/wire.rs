@@ -26,12 +26,11 @@ pub(super) fn finish(xml: &[u8], references: &[(&str, &str)]) -> Vec<u8> {
     let mut text = false;
     while !rest.is_empty() {
         let (markup, end) = match rest {
-            [b'<', b'!', b'[', ..] => (Markup::Text, past(rest, b"]]>")),
-            [b'<', b'/', ..] => (Markup::End, past(rest, b">")),
-            [b'<', b'?', ..] => (Markup::Declaration, past(rest, b"?>")),
-            // The crates escape `>` in attributes, so the first one ends it.
+            [b'<', b'!', b'[', ..] => (Markup::Text, past_cdata(rest)),
+            [b'<', b'/', ..] => (Markup::End, past_tag(rest)),
+            [b'<', b'?', ..] => (Markup::Declaration, past_tag(rest)),
             [b'<', ..] => {
-                let end = past(rest, b">");
+                let end = past_tag(rest);
                 let empty = rest[..end].ends_with(b"/>");
                 (if empty { Markup::Empty } else { Markup::Start }, end)
             }
@@ -75,9 +74,14 @@ enum Markup {
     Text,
 }
 
-/// Where the first `end` is over.
-fn past(bytes: &[u8], end: &[u8]) -> usize {
-    memmem::find(bytes, end).map_or(bytes.len(), |at| at + end.len())
+/// Where the first tag ends. The crates escape `>` in attributes.
+fn past_tag(bytes: &[u8]) -> usize {
+    memchr(b'>', bytes).map_or(bytes.len(), |at| at + 1)
+}
+
+/// Where the first CDATA section ends.
+fn past_cdata(bytes: &[u8]) -> usize {
+    memmem::find(bytes, b"]]>").map_or(bytes.len(), |at| at + 3)
 }
 
 fn break_line(out: &mut Vec<u8>, depth: usize) {

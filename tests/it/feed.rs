@@ -99,8 +99,14 @@ fn well_formed(xml: &str) {
     assert_eq!(bad, None);
 }
 
+/// By XML 1.0.
 fn is_forbidden(c: char) -> bool {
     !matches!(c, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..)
+}
+
+/// Feeds do without the other controls as well.
+fn is_dropped(c: char) -> bool {
+    is_forbidden(c) || matches!(c, '\u{7f}'..='\u{84}' | '\u{86}'..='\u{9f}')
 }
 
 fn entry(number: u32, digest: Digest) -> Entry {
@@ -829,15 +835,15 @@ fn no_document_reaches_five_million_bytes() {
 
 /// What a single line must read as: an independent account of it.
 fn line(text: &str) -> String {
-    let kept: String = text.chars().filter(|c| !is_forbidden(*c)).collect();
+    let kept: String = text.chars().filter(|c| !is_dropped(*c)).collect();
     let breaks = [' ', '\t', '\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'];
     let words: Vec<_> = kept.split(breaks).filter(|word| !word.is_empty()).collect();
     words.join(" ").trim().to_owned()
 }
 
 fn escaped(text: &str) -> String {
-    let text: String = text.replace("\r\n", "\n").replace('\r', "\n");
-    let text: String = text.chars().filter(|c| !is_forbidden(*c)).collect();
+    let text: String = text.replace("\r\n", "\n").replace(['\r', '\u{85}'], "\n");
+    let text: String = text.chars().filter(|c| !is_dropped(*c)).collect();
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")
