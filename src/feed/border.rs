@@ -50,8 +50,8 @@ const NORMAL_DOCUMENT: usize = 512 * 1024;
 /// What the elements around a feed's own values take at most.
 const AROUND_FEED: usize = 2 * 1024;
 
-/// What the elements around an entry's values take at most; RSS takes 450
-/// bytes, Atom 600.
+/// What the elements around an entry's values take at most. Measured: 470 bytes
+/// in RSS, and in Atom, with a language of its own, 480.
 const AROUND_ENTRY: usize = 640;
 
 /// The same for a name or topic.

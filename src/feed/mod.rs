@@ -4,12 +4,12 @@
 //! the same entries give the same bytes. Which entries there are and in which
 //! order is for the caller to say; where the documents go is for `publish`.
 //!
-//! A document is made in three steps. The [`border`] turns entries into values
+//! A document is made in three steps. The `border` turns entries into values
 //! that every format may use as they are; a format lays them out with the
-//! crate for it; and [`check`] reads the bytes back, which must give the same
+//! crate for it; and `check` reads the bytes back, which must give the same
 //! values again. A document that does not is an error and never published.
 //!
-//! To add a format is to add its file and its line in [`FORMATS`].
+//! To add a format is to add its file and its line in `FORMATS`.
 
 mod address;
 mod atom;

@@ -75,7 +75,7 @@ pub fn publish(folder: &Path, edition: &Edition) -> Result<Published, PublishErr
     let mut staged = Vec::new();
     for document in &edition.documents {
         let target = target(folder, document)?;
-        if fs::read(&target).is_ok_and(|old| old == document.bytes) {
+        if holds(&target, &document.bytes) {
             published.unchanged.push(document.name.clone());
             continue;
         }
@@ -152,6 +152,15 @@ fn target(folder: &Path, document: &Document) -> Result<PathBuf, PublishError> {
     Ok(folder.join(name))
 }
 
+/// Whether the target is a file with just these bytes. Anything else there, even
+/// a link to such a file, is replaced; a pipe is not opened, which could wait
+/// for ever.
+fn holds(target: &Path, bytes: &[u8]) -> bool {
+    fs::symlink_metadata(target)
+        .is_ok_and(|data| data.is_file() && data.len() == bytes.len() as u64)
+        && fs::read(target).is_ok_and(|old| old == bytes)
+}
+
 /// Writes a temporary file beside the target, and onto the disk.
 fn stage(target: &Path, bytes: &[u8]) -> Result<NamedTempFile, PublishError> {
     let folder = parent(target);
@@ -163,6 +172,7 @@ fn stage(target: &Path, bytes: &[u8]) -> Result<NamedTempFile, PublishError> {
         .tempfile_in(folder)
         .map_err(|error| refused("write into", folder, error))?;
     let written = file
+        .as_file_mut()
         .write_all(bytes)
         .and_then(|()| open_to_all(file.as_file()))
         .and_then(|()| file.as_file().sync_all());
@@ -210,11 +220,23 @@ fn parent(path: &Path) -> &Path {
 }
 
 fn refused(task: &'static str, path: &Path, source: io::Error) -> PublishError {
+    let source = of_system(source);
     PublishError::Refused {
         task,
         path: path.to_owned(),
         remedy: remedy(&source),
         source,
+    }
+}
+
+/// The error of the system inside one that `tempfile` made: that one names a
+/// file which nobody knows.
+fn of_system(error: io::Error) -> io::Error {
+    let made = error.get_ref().and_then(|made| made.source());
+    let inner = made.and_then(|source| source.downcast_ref::<io::Error>());
+    match inner.and_then(io::Error::raw_os_error) {
+        Some(number) => io::Error::from_raw_os_error(number),
+        None => error,
     }
 }
 

@@ -95,6 +95,19 @@ fn whoever_has_the_old_document_open_keeps_it_whole() {
 
 #[cfg(unix)]
 #[test]
+fn a_link_is_replaced_and_what_it_leads_to_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let (other, document) = (folder.path().join("other"), folder.path().join("rss.xml"));
+    fs::write(&other, "same").unwrap();
+    std::os::unix::fs::symlink(&other, &document).unwrap();
+    publish(folder.path(), &edition(&[("rss.xml", "same")])).unwrap();
+    assert!(fs::symlink_metadata(&document).unwrap().is_file());
+    publish(folder.path(), &edition(&[("rss.xml", "new")])).unwrap();
+    assert_eq!(fs::read(&other).unwrap(), b"same");
+}
+
+#[cfg(unix)]
+#[test]
 fn everybody_may_read_a_document() {
     use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().unwrap();
