@@ -36,6 +36,65 @@ pub(super) fn link(given: &str) -> Option<String> {
     })
 }
 
+/// The address that a relative one means in an article from `base`, which is a
+/// web address (RFC 3986, section 5.2); an absolute one as it is.
+pub(super) fn resolved(base: Option<&str>, given: &str) -> String {
+    let given = given.trim_matches(|c: char| c <= ' ');
+    let (Some(base), false) = (base, given.is_empty() || has_scheme(given)) else {
+        return given.to_owned();
+    };
+    let base = until(base, &['#']);
+    let page = until(base, &['?']);
+    let (scheme, host) = page.split_once("://").unwrap_or(("https", page));
+    let origin = &page[..page.len() - host.len() + until(host, &['/']).len()];
+    let path = &page[origin.len()..];
+    match given.as_bytes() {
+        [b'/', b'/', ..] => format!("{scheme}:{given}"),
+        [b'/', ..] => format!("{origin}{}", without_dots(given)),
+        [b'?', ..] => format!("{page}{given}"),
+        [b'#', ..] => format!("{base}{given}"),
+        _ => {
+            let folder = path.rfind('/').map_or("/", |at| &path[..=at]);
+            format!("{origin}{}", without_dots(&format!("{folder}{given}")))
+        }
+    }
+}
+
+/// Whether a colon comes before anything that a scheme cannot stand before.
+fn has_scheme(given: &str) -> bool {
+    until(given, &['/', '?', '#']).contains(':')
+}
+
+/// Up to the first of these characters.
+fn until<'a>(text: &'a str, ends: &[char]) -> &'a str {
+    text.split(ends).next().unwrap_or_default()
+}
+
+/// A path, perhaps with a query, with its `.` and `..` followed.
+fn without_dots(path: &str) -> String {
+    let (path, rest) = path.split_at(until(path, &['?', '#']).len());
+    let mut kept: Vec<&str> = Vec::new();
+    for part in path.split('/').skip(1) {
+        match part {
+            "." => {}
+            ".." => drop(kept.pop()),
+            part => kept.push(part),
+        }
+    }
+    let names_folder = path.ends_with("/.") || path.ends_with("/..");
+    let end = if names_folder && kept.last().is_none_or(|last| !last.is_empty()) {
+        "/"
+    } else {
+        ""
+    };
+    let start = if kept.is_empty() && names_folder {
+        ""
+    } else {
+        "/"
+    };
+    format!("{start}{}{end}{rest}", kept.join("/"))
+}
+
 /// Whether this is an absolute IRI (RFC 3987) in the form that an id has:
 /// compared character by character, so nothing in it may need cleaning.
 pub(super) fn is_iri(given: &str) -> bool {
@@ -64,6 +123,9 @@ fn stripped(given: &str) -> Option<String> {
 }
 
 fn encoded(address: &str) -> String {
+    if !address.contains(|c: char| c.is_whitespace() || must_be_encoded(c)) {
+        return address.to_owned();
+    }
     let mut out = String::with_capacity(address.len());
     for c in address.chars() {
         if c.is_whitespace() || must_be_encoded(c) {
@@ -146,6 +208,44 @@ mod tests {
             Some("mailto:desk@example.org")
         );
         assert_eq!(link("vbscript:x"), None);
+    }
+
+    #[test]
+    fn relative_addresses_mean_what_the_article_means() {
+        // From RFC 3986, section 5.4, with a web address as the base.
+        for (given, meant) in [
+            ("g:h", "g:h"),
+            ("g", "http://a/b/c/g"),
+            ("./g", "http://a/b/c/g"),
+            ("g/", "http://a/b/c/g/"),
+            ("/g", "http://a/g"),
+            ("//g", "http://g"),
+            ("?y", "http://a/b/c/d;p?y"),
+            ("g?y", "http://a/b/c/g?y"),
+            ("#s", "http://a/b/c/d;p?q#s"),
+            ("g?y/../x#s", "http://a/b/c/g?y/../x#s"),
+            (".", "http://a/b/c/"),
+            ("./", "http://a/b/c/"),
+            ("..", "http://a/b/"),
+            ("../g", "http://a/b/g"),
+            ("../..", "http://a/"),
+            ("../../../g", "http://a/g"),
+            ("/./g", "http://a/g"),
+            ("/../g", "http://a/g"),
+            ("g.", "http://a/b/c/g."),
+            ("./g/.", "http://a/b/c/g/"),
+            ("g/./h", "http://a/b/c/g/h"),
+            ("g/../h", "http://a/b/c/h"),
+            ("", ""),
+        ] {
+            assert_eq!(
+                resolved(Some("http://a/b/c/d;p?q"), given),
+                meant,
+                "{given:?}"
+            );
+        }
+        assert_eq!(resolved(Some("https://a"), "g"), "https://a/g");
+        assert_eq!(resolved(None, "g"), "g");
     }
 
     #[test]

@@ -7,7 +7,7 @@
 use super::marks::push_marked;
 use crate::{
     entry::{Digest, LeadQuote},
-    text::{Block, BlockKind, Text},
+    text::{BlockKind, Text},
 };
 
 /// Appends the digest: lead quotation, summary, topics.
@@ -60,8 +60,8 @@ fn shortened(text: &str) -> &str {
     &text[..text.floor_char_boundary(LONGEST)]
 }
 
-/// Appends the full text.
-pub(super) fn push_text(out: &mut String, text: &Text) {
+/// Appends the full text. Links are relative to `base`.
+pub(super) fn push_text(out: &mut String, text: &Text, base: Option<&str>) {
     let mut lists = Lists::default();
     let mut quoting = false;
     for block in &text.blocks {
@@ -80,7 +80,10 @@ pub(super) fn push_text(out: &mut String, text: &Text) {
             });
             quoting = quote;
         }
-        push_block(out, &text.plain, block, &mut lists);
+        let (start, end) = elements(block.kind, &mut lists, out);
+        out.push_str(start);
+        push_marked(out, &text.plain, block, base);
+        out.push_str(end);
     }
     lists.close_to(0, out);
     if quoting {
@@ -88,8 +91,9 @@ pub(super) fn push_text(out: &mut String, text: &Text) {
     }
 }
 
-fn push_block(out: &mut String, plain: &str, block: &Block, lists: &mut Lists) {
-    let (start, end) = match block.kind {
+/// What stands before and after a block's text.
+fn elements(kind: BlockKind, lists: &mut Lists, out: &mut String) -> (&'static str, &'static str) {
+    match kind {
         BlockKind::Heading(level) => {
             let at = usize::from(level.clamp(1, 6)) - 1;
             (
@@ -104,10 +108,7 @@ fn push_block(out: &mut String, plain: &str, block: &Block, lists: &mut Lists) {
         }
         BlockKind::Code => ("<pre><code>", "</code></pre>"),
         BlockKind::Paragraph | BlockKind::Quote => ("<p>", "</p>"),
-    };
-    out.push_str(start);
-    push_marked(out, plain, block);
-    out.push_str(end);
+    }
 }
 
 /// The lists that are open, outermost first: whether each is numbered. The

@@ -160,6 +160,9 @@ impl<'a> CleanEntry<'a> {
                 body::push_element(out, "p", &title);
             }
         });
+        let url = digest.url.as_deref().and_then(address::web);
+        let image = digest.image.as_deref();
+        let image = image.map(|image| address::resolved(url.as_deref(), image));
         let published = clamped(entry.published);
         CleanEntry {
             id: &entry.id.0,
@@ -167,8 +170,8 @@ impl<'a> CleanEntry<'a> {
             authors,
             topics,
             language: language.filter(|tag| Some(tag.as_str()) != feed_language),
-            url: digest.url.as_deref().and_then(address::web),
-            image: digest.image.as_deref().and_then(address::web),
+            image: image.and_then(|image| address::web(&image)),
+            url,
             published,
             updated: clamped(entry.updated).max(published),
             content: summary.clone(),
@@ -181,7 +184,7 @@ impl<'a> CleanEntry<'a> {
         html(self.language.as_deref().or(feed_language), |out| {
             body::push_digest(out, digest, &self.topics);
             let digest_ends = out.len();
-            body::push_text(out, &digest.body);
+            body::push_text(out, &digest.body, self.url.as_deref());
             if digest_ends > 0 && out.len() > digest_ends {
                 out.insert_str(digest_ends, "<hr>");
             }

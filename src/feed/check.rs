@@ -128,6 +128,9 @@ fn tag_fault(tag: &BytesStart, prefixes: &[Vec<u8>]) -> Option<String> {
 }
 
 fn reference_fault(reference: &BytesRef) -> Option<String> {
+    if matches!(&**reference, b"amp" | b"lt" | b"gt") {
+        return None;
+    }
     let known = match reference.resolve_char_ref() {
         Ok(Some(c)) => !is_forbidden(c),
         Ok(None) => reference

@@ -20,15 +20,15 @@ enum Element {
     Link(String),
 }
 
-/// Appends the text of a block with its marks.
-pub(super) fn push_marked(out: &mut String, plain: &str, block: &Block) {
+/// Appends the text of a block with its marks. Links are relative to `base`.
+pub(super) fn push_marked(out: &mut String, plain: &str, block: &Block, base: Option<&str>) {
     let Range { start: mut at, end } = block.span.range();
     let mut marks: Vec<&Mark> = block.marks.iter().collect();
     marks.sort_by_key(|mark| mark.span.start);
 
     let mut open: Vec<Open> = Vec::new();
     for mark in marks {
-        let Some(shown) = shown(mark, plain, block) else {
+        let Some(shown) = shown(mark, plain, block, base) else {
             continue;
         };
         let start = mark.span.range().start;
@@ -80,7 +80,7 @@ fn push(out: &mut String, plain: &str, range: Range<usize>) {
 }
 
 /// The element for a mark; `None` when a feed does not show it.
-fn shown(mark: &Mark, plain: &str, block: &Block) -> Option<Open> {
+fn shown(mark: &Mark, plain: &str, block: &Block, base: Option<&str>) -> Option<Open> {
     let Range { start, end } = mark.span.range();
     let whole = plain.is_char_boundary(start) && plain.is_char_boundary(end);
     if !whole || start >= end || !block.span.contains(mark.span) {
@@ -92,7 +92,7 @@ fn shown(mark: &Mark, plain: &str, block: &Block) -> Option<Open> {
         // All of a code block is code already.
         MarkKind::Code if block.kind == BlockKind::Code => return None,
         MarkKind::Code => Element::Plain("code"),
-        MarkKind::Link(to) => Element::Link(address::link(to)?),
+        MarkKind::Link(to) => Element::Link(address::link(&address::resolved(base, to))?),
     };
     Some(Open { element, end })
 }

@@ -179,3 +179,21 @@ fn only_absolute_links_of_known_schemes_stay() {
         assert_eq!(html, format!("<p><a href=\"{href}\">go</a></p>"));
     }
 }
+
+#[test]
+fn relative_links_and_pictures_lead_where_the_article_is() {
+    let body = marked("go", &[("go", MarkKind::Link("../b?c".to_owned()))]);
+    let digest = Digest {
+        title: "T".to_owned(),
+        url: Some("https://news.example/x/y/z".to_owned()),
+        image: Some("/i.jpg".to_owned()),
+        body,
+        ..Digest::default()
+    };
+    let seen = check_one(digest);
+    let item = &seen.channel.items[0];
+    let href = "<p><a href=\"https://news.example/x/b?c\">go</a></p>";
+    assert_eq!(item.content.as_deref(), Some(href));
+    let media = &item.extensions["media"]["thumbnail"][0].attrs;
+    assert_eq!(media["url"], "https://news.example/i.jpg");
+}
