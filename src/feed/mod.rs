@@ -130,3 +130,33 @@ impl Format {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What becomes of a title that came past the border.
+    fn faults(title: &str) -> Vec<String> {
+        let settings = Settings::default();
+        let mut feed = CleanFeed::new(&settings, "tag:example.org,2024:feed", &[])
+            .expect("the id is fit for a feed");
+        title.clone_into(&mut feed.title);
+        let fault = |format: &Format| match format.document(&feed) {
+            Ok(_) => None,
+            Err(error) => Some(error.to_string()),
+        };
+        FORMATS.iter().filter_map(fault).collect()
+    }
+
+    #[test]
+    fn what_comes_past_the_border_is_caught_when_read_back() {
+        assert!(faults("Articles").is_empty());
+        for dirty in ["a\u{b}b", "a\u{ffff}", "a\rb"] {
+            let faults = faults(dirty);
+            assert_eq!(faults.len(), FORMATS.len(), "{dirty:?}");
+            assert!(faults[0].starts_with("rss.xml does not read back as it was written"));
+        }
+        // The crate for RSS takes off white space at the ends when it reads.
+        assert!(faults(" a")[0].contains("the channel differs"));
+    }
+}
