@@ -5,6 +5,7 @@
 
 mod catalogue;
 mod feed;
+mod dates;
 mod layers;
 mod read;
 mod watch;

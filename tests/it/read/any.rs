@@ -1,0 +1,149 @@
+//! What holds whatever the bytes are.
+
+use super::read_as;
+use feedwright::{article::Article, text::BlockKind};
+use proptest::prelude::*;
+
+/// What holds for every article, whatever the bytes were.
+fn assert_sound(article: &Article) {
+    let text = &article.text;
+    assert!(!text.blocks.is_empty());
+    let joined: Vec<&str> = text.blocks.iter().map(|block| text.of(block)).collect();
+    assert_eq!(joined.join("\n\n"), text.plain);
+    for block in &text.blocks {
+        let words = text.of(block);
+        assert!(!words.trim().is_empty(), "{block:?}");
+        if block.kind != BlockKind::Code {
+            assert_eq!(
+                words.split_whitespace().collect::<Vec<_>>().join(" "),
+                words
+            );
+        }
+        let mut last = (0, u32::MAX);
+        for mark in &block.marks {
+            assert!(block.span.contains(mark.span), "{mark:?} in {block:?}");
+            assert!(!mark.span.of(&text.plain).is_empty());
+            let place = (mark.span.start, u32::MAX - mark.span.end);
+            assert!(
+                last.0 == 0 && last.1 == u32::MAX || last <= place,
+                "{:?}",
+                block.marks
+            );
+            last = place;
+        }
+    }
+    let bad = |c: char| c.is_control() && c != '\n' && c != '\t' || c == '\u{fffe}';
+    let stated = [
+        &article.title,
+        &article.image,
+        &article.url,
+        &article.language,
+    ];
+    let all = stated
+        .into_iter()
+        .flatten()
+        .chain(&article.byline)
+        .chain(&article.topics);
+    for line in all {
+        assert!(!line.contains(bad) && !line.is_empty(), "{line:?}");
+    }
+    assert!(!text.plain.contains(bad), "{:?}", text.plain);
+}
+
+/// Pieces that mean something to a reader, so that chance meets the borders.
+fn pieces() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        proptest::sample::select(vec![
+            "---\n",
+            "+++\n",
+            "title: ",
+            "tags: [",
+            "]",
+            "'",
+            "\"",
+            "\n",
+            "\n\n",
+            "\r\n",
+            "# ",
+            "- ",
+            "1. ",
+            "> ",
+            "*",
+            "**",
+            "`",
+            "```\n",
+            "[",
+            "](",
+            ")",
+            "![",
+            "<div>",
+            "</div>",
+            "<!--",
+            "-->",
+            "<br>",
+            "<script>",
+            "</script>",
+            "| a |",
+            "|---|",
+            "[^1]",
+            "[^1]: ",
+            "&#1;",
+            "&amp;",
+            "&",
+            "{{<",
+            ">}}",
+            "\u{a0}",
+            "\u{2028}",
+            "\u{85}",
+            "\u{93}",
+            "\u{feff}",
+            "\u{ad}",
+            "\t",
+            "    ",
+            "[[",
+            "]]",
+            "  \n",
+            "\u{fffe}",
+            "~~",
+            "\u{1}",
+            "Title: ",
+            "Date: March 3, 2026\n",
+            "\u{200b}",
+        ])
+        .prop_map(str::to_owned),
+        "[a-zA-ZäöüÄß,.“”„ ]{0,30}",
+        "\\PC{0,8}",
+    ];
+    proptest::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_bytes_give_an_article_or_a_reason(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+        for name in ["a.txt", "a.md", "a"] {
+            if let Ok(article) = read_as(name, &bytes) {
+                assert_sound(&article);
+            }
+        }
+    }
+
+    #[test]
+    fn any_text_gives_a_sound_article_or_a_reason(text in pieces()) {
+        for name in ["a.txt", "a.md"] {
+            match read_as(name, &text) {
+                Ok(article) => assert_sound(&article),
+                Err(reason) => prop_assert!(reason.to_string().contains("; ")),
+            }
+        }
+    }
+
+    #[test]
+    fn plain_text_loses_no_letter(text in "[a-zA-ZäöüÄß,.“” \n]{1,300}") {
+        let letters = |text: &str| text.split_whitespace().collect::<String>();
+        if let Ok(article) = read_as("a.txt", &text) {
+            prop_assert_eq!(letters(&article.text.plain), letters(&text));
+        }
+    }
+}
