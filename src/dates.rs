@@ -92,6 +92,10 @@ impl Written {
             self.order.push('m');
             return put(&mut self.month, month);
         }
+        // "Am 5. Dezember": half a day has to follow its hour.
+        if word == "am" && self.time.is_none() {
+            return Some(());
+        }
         if let Some(afternoon) = half_of_day(word) {
             return put(&mut self.afternoon, afternoon);
         }
@@ -163,8 +167,8 @@ impl Written {
         let parts: Vec<&str> = digits.split(':').collect();
         let number = |at: usize| match parts.get(at) {
             None => Some(0),
-            Some(part) if (1..=2).contains(&part.len()) => part.parse::<i8>().ok(),
-            Some(_) => None,
+            Some(part) if part.starts_with('+') || part.len() > 2 => None,
+            Some(part) => part.parse::<i8>().ok(),
         };
         let (true, Some(hour), Some(minute), Some(second)) = (
             (2..=3).contains(&parts.len()),
@@ -266,7 +270,7 @@ impl Zone {
 
 /// Words that say nothing: "at 4 p.m.", "the 5th of December", "um 16:15 Uhr".
 const FILLERS: &[&str] = &[
-    "", "at", "on", "of", "the", "um", "uhr", "den", "am.", "-", "–", "—", "|", "•", "·",
+    "", "at", "on", "of", "the", "um", "uhr", "den", "-", "–", "—", "|", "•", "·",
 ];
 
 #[rustfmt::skip]

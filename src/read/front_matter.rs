@@ -12,7 +12,7 @@ use serde_saphyr::granit_parser::{Event, Parser, ScalarStyle, ScanError, StrInpu
 const DEEPEST: usize = 16;
 
 const YAML_REMEDY: &str =
-    "put a value that contains a colon or a quotation mark in quotation marks";
+    "put a value with marks such as : or @ in quotation marks, and indent with spaces";
 const TOML_REMEDY: &str = "write every value as TOML wants it: texts in quotation marks";
 
 /// From the source between the lines to fields; `None` when it has none.
@@ -75,6 +75,7 @@ fn toml_value(value: toml::Value) -> Value {
 fn yaml(source: &str) -> Result<Option<Fields>, ReadError> {
     let mut reader = Yaml {
         parser: Parser::new_from_str(source),
+        line: 1,
     };
     let value = loop {
         match reader.next() {
@@ -112,6 +113,8 @@ fn looks_like_fields(source: &str) -> bool {
 
 struct Yaml<'s> {
     parser: Parser<'s, StrInput<'s>>,
+    /// Where the last event began.
+    line: usize,
 }
 
 /// What is wrong with the YAML, and in which of its lines.
@@ -132,7 +135,10 @@ impl From<ScanError> for Fault {
 impl<'s> Yaml<'s> {
     fn next(&mut self) -> Result<Event<'s>, Fault> {
         match self.parser.next_event() {
-            Some(Ok((event, _))) => Ok(event),
+            Some(Ok((event, span))) => {
+                self.line = span.start.line();
+                Ok(event)
+            }
             Some(Err(error)) => Err(error.into()),
             None => Ok(Event::StreamEnd),
         }
@@ -143,7 +149,7 @@ impl<'s> Yaml<'s> {
     fn value(&mut self, event: Event<'s>, depth: usize) -> Result<Option<Value>, Fault> {
         if depth > DEEPEST {
             return Err(Fault {
-                line: 1,
+                line: self.line,
                 cause: format!("more than {DEEPEST} levels"),
             });
         }

@@ -5,7 +5,7 @@
 
 use crate::{article::Article, dates};
 use jiff::Timestamp;
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeSet};
 
 /// The longest name of a field; a longer text before a colon is a sentence.
 pub(super) const LONGEST_KEY: usize = 24;
@@ -230,6 +230,7 @@ fn truth(text: &str) -> Option<bool> {
 /// The names that a byline states, in order, each once.
 fn names(value: &Value) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
+    let mut known = BTreeSet::new();
     let stated = match value {
         Value::List(items) => items.iter().filter_map(text_of).collect(),
         one => text_of(one).into_iter().collect::<Vec<_>>(),
@@ -242,7 +243,7 @@ fn names(value: &Value) -> Vec<String> {
         let split = if listed { vec![text] } else { separate(text) };
         for name in split {
             let name = name.split(" <").next().unwrap_or(name).trim();
-            if !name.is_empty() && !found.iter().any(|known| known == name) {
+            if !name.is_empty() && known.insert(name.to_owned()) {
                 found.push(name.to_owned());
             }
         }
@@ -290,6 +291,7 @@ const ROLES: &[&str] = &[
 
 fn topics(fields: &Fields) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
+    let mut known = BTreeSet::new();
     let values = TOPICS.iter().filter_map(|name| find(fields, &[name]));
     for value in values {
         let stated: Vec<&str> = match value {
@@ -300,9 +302,7 @@ fn topics(fields: &Fields) -> Vec<String> {
         };
         for topic in stated {
             let topic = tidy(topic.trim().trim_start_matches('#'));
-            let known =
-                |topic: &String| found.iter().any(|known| known.eq_ignore_ascii_case(topic));
-            if !topic.is_empty() && !known(&topic) {
+            if !topic.is_empty() && known.insert(topic.to_lowercase()) {
                 found.push(topic);
             }
         }

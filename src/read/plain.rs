@@ -72,7 +72,13 @@ fn header<'t>(text: &'t str, article: &mut Article) -> &'t str {
 }
 
 fn blocks(text: &str) -> Text {
-    let lines: Vec<&str> = text.split('\n').map(str::trim).collect();
+    let mut lines: Vec<&str> = Vec::new();
+    for line in text.split('\n').map(str::trim) {
+        // A file of blank lines takes no memory.
+        if !line.is_empty() || lines.last().is_some_and(|last| !last.is_empty()) {
+            lines.push(line);
+        }
+    }
     let groups: Vec<&[&str]> = lines
         .split(|line| line.is_empty())
         .filter(|group| !group.is_empty())

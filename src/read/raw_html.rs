@@ -120,7 +120,13 @@ fn decode(text: &str, onto: &mut String) {
     while let Some(at) = rest.find('&') {
         onto.push_str(&rest[..at]);
         rest = &rest[at..];
-        let name = rest[1..].split_once(';').map(|(name, _)| name);
+        // Without the limit, a file of ampersands would be searched to its end
+        // for each of them.
+        let near = rest.as_bytes()[1..].iter().take(LONGEST_NAME + 1);
+        let end = near
+            .take_while(|byte| byte.is_ascii())
+            .position(|byte| *byte == b';');
+        let name = end.map(|end| &rest[1..=end]);
         let known = name.and_then(|name| Some((name, character(name)?)));
         let (c, length) = known.map_or(('&', 1), |(name, c)| (c, name.len() + 2));
         onto.push(c);
@@ -128,6 +134,9 @@ fn decode(text: &str, onto: &mut String) {
     }
     onto.push_str(rest);
 }
+
+/// The longest name of a character here; numbers are shorter.
+const LONGEST_NAME: usize = 8;
 
 fn character(name: &str) -> Option<char> {
     if let Some(number) = name.strip_prefix('#') {

@@ -17,6 +17,11 @@ const FULL: usize = 6;
 /// a list of headlines none.
 const CONTINUED: usize = 4;
 
+/// From how many line ends on regularity alone is evidence: so many lines in a
+/// row do not all end at one column by chance. One of them has to go on in small
+/// letters all the same, since headlines can be cut to one length.
+const REGULAR: usize = 5;
+
 /// The column that the lines of these groups are wrapped at, if they are. A
 /// group is what stands between blank lines; the lines are trimmed.
 pub(super) fn column(groups: &[&[&str]]) -> Option<usize> {
@@ -44,8 +49,9 @@ pub(super) fn column(groups: &[&[&str]]) -> Option<usize> {
             continued += usize::from(!starts_anew(pair[1]));
         }
     }
-    let wrapped = full * 10 >= ends * FULL && continued > 0 && continued * CONTINUED >= full;
-    wrapped.then_some(column)
+    let regular = ends >= REGULAR && full * 10 >= ends * 9;
+    let evident = full * 10 >= ends * FULL && continued * CONTINUED >= full;
+    (continued > 0 && (regular || evident)).then_some(column)
 }
 
 /// Whether `line` goes on in `next`.
@@ -55,13 +61,13 @@ pub(super) fn is_full(line: &str, next: &str, column: usize) -> bool {
 }
 
 /// What goes between two lines that are one: nothing behind the hyphen of
-/// "well-/known", a space else, also in "Haupt-/und Nebensatz".
+/// "well-/known" or "Karl-/Heinz", a space else, also in "Haupt-/und Nebensatz".
 pub(super) fn joint(line: &str, next: &str) -> &'static str {
     let mut ends = line.chars().rev();
     let hyphen = ends.next() == Some('-') && ends.next().is_some_and(char::is_alphabetic);
     let word = next.split(' ').next().unwrap_or(next);
     let pair = ["and", "or", "und", "oder", "bis", "to"].contains(&word);
-    if hyphen && !pair && next.starts_with(char::is_lowercase) {
+    if hyphen && !pair && next.starts_with(char::is_alphanumeric) {
         ""
     } else {
         " "
