@@ -19,6 +19,10 @@ use jiff::{
 /// at 10:00:00 a.m. America/Argentina/..." stays far below it.
 const LONGEST: usize = 80;
 
+/// The year 1000. Site generators write the first day of year 1 where they know
+/// no date, and feeds ask for four digits.
+const EARLIEST: Timestamp = Timestamp::constant(-30_610_224_000, 0);
+
 /// The instant that `text` means when all of it is a date.
 #[must_use]
 pub fn parse(text: &str) -> Option<Timestamp> {
@@ -29,6 +33,7 @@ pub fn parse(text: &str) -> Option<Timestamp> {
     iso(text)
         .or_else(|| rfc2822::parse(text).ok().map(|zoned| zoned.timestamp()))
         .or_else(|| Written::read(text)?.timestamp())
+        .filter(|instant| *instant >= EARLIEST)
 }
 
 /// ISO 8601 and RFC 3339.

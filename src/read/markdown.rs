@@ -152,7 +152,9 @@ impl Reader {
             }
             Tag::Image { dest_url, .. } => {
                 self.pictures += 1;
-                if self.article.image.is_none() && !dest_url.is_empty() {
+                // A picture written out in the address itself has none to show.
+                let addressed = !dest_url.is_empty() && !dest_url.starts_with("data:");
+                if self.article.image.is_none() && addressed {
                     let address = dest_url.replace(charset::is_forbidden, "");
                     self.article.image = Some(address);
                 }

@@ -150,6 +150,21 @@ fn hard_wrapped_paragraphs_are_joined() {
 }
 
 #[test]
+fn a_hyphen_at_a_line_end_belongs_to_its_word() {
+    check_text(
+        "Der Gemeinderat von Altweiler hat am Donnerstag den Architekten Karl-\n\
+         Heinz Brunner beauftragt, die Haupt- und die Nebenhalle sowie die Ost-\n\
+         und Westtribüne zu sanieren, was noch in diesem Jahr beginnen soll, wie\n\
+         es hieß.",
+        &[
+            "Der Gemeinderat von Altweiler hat am Donnerstag den Architekten Karl-Heinz Brunner \
+             beauftragt, die Haupt- und die Nebenhalle sowie die Ost- und Westtribüne zu \
+             sanieren, was noch in diesem Jahr beginnen soll, wie es hieß.",
+        ],
+    );
+}
+
+#[test]
 fn stated_header_lines_are_no_text() {
     let article = read_as(
         "a.txt",
