@@ -9,7 +9,11 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// An article, digested.
+///
+/// Fields that a stored digest lacks are at their default: it may be older than
+/// the field.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Digest {
     /// Its headline; made from its first sentence when it has none. Never
     /// empty.

@@ -49,7 +49,7 @@ impl Identity {
         let same = if words.plain.is_empty() {
             blake3::hash(&content)
         } else {
-            blake3::hash(words.plain.as_bytes())
+            blake3::hash(&words.plain)
         };
         let mut fingerprint = [0; 16];
         fingerprint.copy_from_slice(&same.as_bytes()[..16]);
@@ -82,7 +82,7 @@ pub(super) fn entry_id(Fingerprint(bytes): Fingerprint, nth: usize) -> EntryId {
 
 impl Sketch {
     fn of(words: &[u64]) -> Self {
-        let mut smallest: Vec<u32> = Vec::with_capacity(8 * SKETCH);
+        let mut smallest: Vec<u32> = Vec::with_capacity(2 * SKETCH);
         let mut bound = u32::MAX;
         for shingle in words.windows(SHINGLE.min(words.len()).max(1)) {
             let hash = shingle.iter().fold(0, |hash, word| mix(hash ^ word));
@@ -167,7 +167,7 @@ fn mix(mut hash: u64) -> u64 {
 
 /// The words of a text: joined by spaces, and hashed one by one.
 struct Words {
-    plain: String,
+    plain: Vec<u8>,
     hashes: Vec<u64>,
 }
 
@@ -177,46 +177,54 @@ const FNV: (u64, u64) = (0xcbf2_9ce4_8422_2325, 0x0100_0000_01b3);
 impl Words {
     fn with_capacity(bytes: usize) -> Self {
         Self {
-            plain: String::with_capacity(bytes + 1),
+            plain: Vec::with_capacity(bytes + 2),
             hashes: Vec::with_capacity(bytes / 5),
         }
     }
 
     fn read(&mut self, text: &str) {
-        let mut hash = FNV.0;
-        let mut open = false;
-        for c in text.chars() {
-            if !c.is_alphanumeric() {
-                self.end(&mut open, &mut hash);
-            } else if c.is_ascii() {
-                open = true;
-                self.push(c.to_ascii_lowercase(), &mut hash);
-            } else {
-                if stands_alone(c) {
-                    self.end(&mut open, &mut hash);
-                }
-                open = true;
+        let bytes = text.as_bytes();
+        let (mut at, mut hash) = (0, FNV.0);
+        let mut start = self.plain.len();
+        while let Some(&byte) = bytes.get(at) {
+            if byte.is_ascii_alphanumeric() {
+                self.push(byte.to_ascii_lowercase(), &mut hash);
+                at += 1;
+                continue;
+            }
+            let rest = text[at..].chars().next();
+            let c = rest.expect("a character starts where the last one ended");
+            at += c.len_utf8();
+            let lone = stands_alone(c);
+            if lone || !c.is_alphanumeric() {
+                self.end(&mut start, &mut hash);
+            }
+            if c.is_alphanumeric() {
+                let mut buffer = [0; 4];
                 for c in c.to_lowercase() {
-                    self.push(c, &mut hash);
-                }
-                if stands_alone(c) {
-                    self.end(&mut open, &mut hash);
+                    for byte in c.encode_utf8(&mut buffer).bytes() {
+                        self.push(byte, &mut hash);
+                    }
                 }
             }
+            if lone {
+                self.end(&mut start, &mut hash);
+            }
         }
-        self.end(&mut open, &mut hash);
+        self.end(&mut start, &mut hash);
     }
 
-    fn push(&mut self, c: char, hash: &mut u64) {
-        self.plain.push(c);
-        *hash = (*hash ^ u64::from(c)).wrapping_mul(FNV.1);
+    fn push(&mut self, byte: u8, hash: &mut u64) {
+        self.plain.push(byte);
+        *hash = (*hash ^ u64::from(byte)).wrapping_mul(FNV.1);
     }
 
-    fn end(&mut self, open: &mut bool, hash: &mut u64) {
-        if *open {
-            self.plain.push(' ');
+    /// Ends the word that began at `start`, if it has a letter.
+    fn end(&mut self, start: &mut usize, hash: &mut u64) {
+        if self.plain.len() > *start {
+            self.plain.push(b' ');
             self.hashes.push(*hash);
-            (*open, *hash) = (false, FNV.0);
+            (*start, *hash) = (self.plain.len(), FNV.0);
         }
     }
 }

@@ -902,6 +902,73 @@ fn a_newer_catalogue_is_left_alone() {
 }
 
 #[test]
+fn a_digest_from_before_a_field_was_added_is_read() {
+    let mut f = Fixture::new();
+    f.found("a.md", &article("harbor"));
+    let Fixture {
+        folder, catalogue, ..
+    } = f;
+    drop(catalogue);
+    let db = rusqlite::Connection::open(folder.path().join("catalogue.db")).unwrap();
+    let sql = "UPDATE digest SET digest = json_remove(digest, '$.summary', '$.url')";
+    assert_eq!(db.execute(sql, []).unwrap(), 1);
+    drop(db);
+    let catalogue = Catalogue::open(folder.path()).unwrap();
+    let digest = catalogue.newest(1).unwrap().remove(0).digest;
+    assert_eq!(
+        digest,
+        Digest {
+            summary: String::new(),
+            ..article("harbor")
+        }
+    );
+}
+
+#[test]
+fn a_damaged_row_is_told_rather_than_shown() {
+    let mut f = Fixture::new();
+    f.found("a.md", &article("harbor"));
+    let Fixture {
+        folder, catalogue, ..
+    } = f;
+    drop(catalogue);
+    let db = rusqlite::Connection::open(folder.path().join("catalogue.db")).unwrap();
+    db.execute("UPDATE digest SET digest = 'not JSON'", [])
+        .unwrap();
+    drop(db);
+    let catalogue = Catalogue::open(folder.path()).unwrap();
+    let message = catalogue.newest(1).unwrap_err().to_string();
+    assert!(message.contains("catalogue.db"), "{message}");
+}
+
+#[test]
+fn records_that_cannot_all_be_applied_change_nothing() {
+    let mut f = Fixture::new();
+    f.found("a.md", &article("harbor"));
+    f.end();
+    let (before, revision) = (f.shown(), f.catalogue.revision().unwrap());
+    // The entry at b.md cannot be read, so the second record fails.
+    f.found("b.md", &article("orchard"));
+    let id = f.id("b.md").0;
+    let db = rusqlite::Connection::open(f.folder.path().join("catalogue.db")).unwrap();
+    let sql = "UPDATE digest SET digest = '!' WHERE entry = (SELECT key FROM entry WHERE id = ?1)";
+    assert_eq!(db.execute(sql, [id]).unwrap(), 1);
+    let records = [
+        Record::Gone {
+            path: "a.md".into(),
+        },
+        found("b.md", &edited("orchard"), 9),
+    ];
+    f.catalogue.apply(&records).unwrap_err();
+    assert_eq!(f.id("a.md"), before[0].id);
+    assert_eq!(
+        f.catalogue.revision().unwrap(),
+        revision + 1,
+        "b.md was added"
+    );
+}
+
+#[test]
 fn what_is_no_catalogue_is_named_and_left_alone() {
     let folder = TempDir::new().unwrap();
     let file = folder.path().join("catalogue.db");

@@ -2,7 +2,8 @@
 
 use super::{
     columns::DigestColumns,
-    rows::{self, NewEntry, Source},
+    rows::{self, NewEntry},
+    sources::{self, Source},
 };
 use crate::{
     catalogue::{
@@ -53,7 +54,7 @@ struct Pass<'db> {
 impl Pass<'_> {
     fn found(&mut self, found: &Found) -> Result<Outcome> {
         let identity = Identity::of(&found.digest, found.content);
-        let source = rows::source(self.db, &found.path)?;
+        let source = sources::find(self.db, &found.path)?;
         let known = self.known(found, &identity, source.as_ref())?;
         let decision = rules::decide(&identity, &known);
         match (decision, source, known.here) {
@@ -124,7 +125,7 @@ impl Pass<'_> {
         if source.stamp == found.stamp && same_bytes && !source.refused {
             return Ok(());
         }
-        rows::touch_source(self.db, source.seq, found.stamp, found.content)
+        sources::touch(self.db, source.seq, found.stamp, found.content)
     }
 
     /// Gives an entry what was found, and tells what that changed.
@@ -180,7 +181,7 @@ impl Pass<'_> {
             digest: &old.digest,
         };
         let (off, id) = rows::insert_entry(self.db, &new)?;
-        rows::move_copies(self.db, entry, seq, off)?;
+        sources::move_copies(self.db, entry, seq, off)?;
         self.shown = true;
         Ok(id)
     }
@@ -217,7 +218,7 @@ impl Pass<'_> {
             let digest = now.digest.into_digest()?;
             let (dates, columns) = (Dates::first(&digest, found.at), DigestColumns::of(&digest));
             let (new, _) = self.add(dates, found.at, &now.identity, &columns)?;
-            rows::move_sources(self.db, entry, new)?;
+            sources::move_all(self.db, entry, new)?;
             rows::depart(self.db, entry, &found.path)?;
         }
         let (dates, identity, digest) = rows::take_former(self.db, entry)?;
@@ -249,10 +250,10 @@ impl Pass<'_> {
     fn relink(&self, entry: Key, found: &Found, source: Option<&Source>) -> Result<()> {
         let before = source.and_then(|source| source.here.as_ref());
         if let Some(source) = source {
-            rows::delete_source(self.db, source.seq)?;
+            sources::delete(self.db, source.seq)?;
         }
         let content = Some(found.content);
-        rows::insert_source(
+        sources::insert(
             self.db,
             &found.path,
             Some(entry),
@@ -267,29 +268,29 @@ impl Pass<'_> {
     }
 
     fn refused(&self, path: &Path, stamp: Stamp, kind: Refusal, reason: &str) -> Result<Outcome> {
-        let source = rows::source(self.db, path)?;
+        let source = sources::find(self.db, path)?;
         let entry = source.as_ref().and_then(|source| source.here.as_ref());
         match (&source, entry, kind) {
             (Some(source), _, Refusal::Faulty) => {
-                rows::refuse_source(self.db, source.seq, stamp, reason)?;
+                sources::refuse(self.db, source.seq, stamp, reason)?;
             }
             (Some(source), entry, Refusal::Draft) => {
-                rows::delete_source(self.db, source.seq)?;
-                rows::insert_source(self.db, path, None, stamp, None, Some(reason))?;
+                sources::delete(self.db, source.seq)?;
+                sources::insert(self.db, path, None, stamp, None, Some(reason))?;
                 if let Some(here) = entry {
                     rows::depart(self.db, here.entry, path)?;
                 }
             }
-            (None, ..) => rows::insert_source(self.db, path, None, stamp, None, Some(reason))?,
+            (None, ..) => sources::insert(self.db, path, None, stamp, None, Some(reason))?,
         }
         Ok(Outcome::Refused)
     }
 
     fn gone(&self, path: &Path) -> Result<Outcome> {
-        let Some(source) = rows::source(self.db, path)? else {
+        let Some(source) = sources::find(self.db, path)? else {
             return Ok(Outcome::Unchanged);
         };
-        rows::delete_source(self.db, source.seq)?;
+        sources::delete(self.db, source.seq)?;
         if let Some(here) = source.here {
             rows::depart(self.db, here.entry, path)?;
         }
@@ -325,7 +326,7 @@ impl Pass<'_> {
         let mut moved = Vec::new();
         for (orphan, added) in rules::pair(&orphans, &added) {
             let new = rows::entry(self.db, added)?;
-            rows::move_sources(self.db, added, orphan)?;
+            sources::move_all(self.db, added, orphan)?;
             rows::revive(self.db, orphan)?;
             self.revise(orphan, &new.digest.into_digest()?, &new.identity, false, at)?;
             rows::lose(self.db, added, at)?;

@@ -10,6 +10,7 @@ mod error;
 mod lock;
 mod rows;
 mod schema;
+mod sources;
 
 pub use error::{Holder, StoreError};
 

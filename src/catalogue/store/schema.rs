@@ -1,7 +1,7 @@
 //! The database's tables, and how older ones become these.
 
 use super::StoreError;
-use rusqlite::{Connection, TransactionBehavior, config::DbConfig};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior, config::DbConfig};
 use std::{path::Path, time::Duration};
 
 /// Tells the database from other programs' ("fwct" in ASCII).
@@ -15,7 +15,11 @@ const MIGRATIONS: &[&str] = &[include_str!("schema_1.sql")];
 /// know is left as it is.
 pub(super) fn open(file: &Path) -> Result<Connection, StoreError> {
     let explain = |source| StoreError::database(file, source);
-    let mut db = Connection::open(file).map_err(explain)?;
+    // Without the URI flag: a folder may be called `file:`.
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_CREATE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut db = Connection::open_with_flags(file, flags).map_err(explain)?;
     let (application, version) = look(&db).map_err(explain)?;
     let known = i64::try_from(MIGRATIONS.len()).expect("migrations are few");
     if version > known && application == APPLICATION {
@@ -52,14 +56,20 @@ fn is_empty(db: &Connection) -> rusqlite::Result<bool> {
 /// process's memory; eight megabytes hold the small rows of 20,000 entries.
 fn prepare(db: &Connection) -> rusqlite::Result<()> {
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+    // Statements are planned once. Else they are planned anew whenever a value
+    // changes, which doubled the cost of a first pass.
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     db.pragma_update(None, "journal_mode", "WAL")?;
     // NORMAL lost hundreds of acknowledged rows in trials of power cuts.
     db.pragma_update(None, "synchronous", "FULL")?;
     db.pragma_update(None, "foreign_keys", true)?;
     db.pragma_update(None, "cache_size", -8_000)?;
     db.pragma_update(None, "temp_store", "MEMORY")?;
-    // After a long first pass the log shrinks again.
-    db.pragma_update(None, "journal_size_limit", 8 << 20)?;
+    // A first pass dirties the same index pages again and again: moving them
+    // into the database every 16 MB rather than every 4 saves a third of its
+    // disk writes. The log shrinks to that size again after it.
+    db.pragma_update(None, "wal_autocheckpoint", 4_000)?;
+    db.pragma_update(None, "journal_size_limit", 16 << 20)?;
     db.set_prepared_statement_cache_capacity(64);
     Ok(())
 }

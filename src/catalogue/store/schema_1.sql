@@ -80,3 +80,6 @@ CREATE TABLE former (
     digest TEXT NOT NULL,
     body TEXT NOT NULL
 ) STRICT;
+
+CREATE INDEX former_content ON former (content);
+CREATE INDEX former_fingerprint ON former (fingerprint);

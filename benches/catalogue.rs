@@ -1,0 +1,169 @@
+//! What the catalogue costs: a first pass over many articles, one article
+//! dropped later, and what a service asks after each.
+//!
+//! `cargo bench --bench catalogue`; the times are wall times and include the
+//! disk, since durable commits are what is measured.
+
+#![allow(clippy::unwrap_used, reason = "a benchmark fails by panicking")]
+#![allow(missing_docs, reason = "the benchmarks' names say what they measure")]
+
+use divan::{Bencher, counter::ItemsCount};
+use feedwright::{
+    catalogue::{Found, Record, Stamp, store::Catalogue},
+    entry::{Digest, LeadQuote, Quotation, Speaker, Topic},
+    text::{BlockKind, Span, Text},
+};
+use jiff::Timestamp;
+use tempfile::TempDir;
+
+fn main() {
+    divan::main();
+}
+
+/// An article of 600 words in twelve paragraphs, eight of them quotations.
+fn found(number: u64) -> Record {
+    let mut body = Text::default();
+    let mut quotes = Vec::new();
+    for paragraph in 0..12 {
+        let start = body.plain.len();
+        let word = |at: u64| {
+            format!(
+                "word{} ",
+                (number * 7_919 + paragraph * 131 + at * at) % 5_000
+            )
+        };
+        let words: String = (0..50).map(word).collect();
+        body.push(BlockKind::Paragraph, words.trim_end());
+        if paragraph < 8 {
+            quotes.push(Quotation {
+                parts: vec![Span::new(start + 10, start + 90)],
+                speaker: Some(Speaker(format!("Speaker {paragraph}"))),
+            });
+        }
+    }
+    let at = Timestamp::from_second(1_700_000_000 + i64::try_from(number).unwrap()).unwrap();
+    let digest = Digest {
+        title: format!("Article number {number}"),
+        byline: vec!["Ada Writer".to_owned()],
+        published: Some(at),
+        language: Some("en".to_owned()),
+        lead_quote: Some(LeadQuote {
+            quote: quotes[0].quote(&body.plain),
+            speaker: quotes[0].speaker.clone(),
+        }),
+        summary: body.plain[..300].to_owned(),
+        topics: (0..8).map(|n| Topic(format!("Topic {n}"))).collect(),
+        quotes,
+        body,
+        ..Digest::default()
+    };
+    Record::Found(Box::new(Found {
+        path: format!("folder-{}/article-{number}.md", number % 10).into(),
+        stamp: Stamp {
+            size: 4_000 + number,
+            modified: 1,
+            changed: 2,
+            inode: number,
+        },
+        content: *blake3::hash(&number.to_le_bytes()).as_bytes(),
+        digest,
+        at,
+    }))
+}
+
+fn end() -> Record {
+    Record::End {
+        at: Timestamp::from_second(1_800_000_000).unwrap(),
+    }
+}
+
+/// A catalogue of this many articles.
+fn filled(count: u64) -> (TempDir, Catalogue) {
+    let folder = TempDir::new().unwrap();
+    let mut catalogue = Catalogue::open(folder.path()).unwrap();
+    let records: Vec<Record> = (0..count).map(found).chain([end()]).collect();
+    for batch in records.chunks(256) {
+        catalogue.apply(batch).unwrap();
+    }
+    (folder, catalogue)
+}
+
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn first_pass_of_10_000(bencher: Bencher<'_, '_>) {
+    let records: Vec<Record> = (0..10_000).map(found).chain([end()]).collect();
+    bencher
+        .counter(ItemsCount::new(10_000_usize))
+        .with_inputs(|| {
+            let folder = TempDir::new().unwrap();
+            let catalogue = Catalogue::open(folder.path()).unwrap();
+            (folder, catalogue)
+        })
+        .bench_local_values(|(folder, mut catalogue)| {
+            for batch in records.chunks(256) {
+                catalogue.apply(batch).unwrap();
+            }
+            (folder, catalogue)
+        });
+}
+
+#[divan::bench(sample_count = 3, sample_size = 1)]
+fn second_pass_of_10_000(bencher: Bencher<'_, '_>) {
+    let (_folder, mut catalogue) = filled(10_000);
+    let records: Vec<Record> = (0..10_000).map(found).chain([end()]).collect();
+    bencher
+        .counter(ItemsCount::new(10_000_usize))
+        .bench_local(|| {
+            for batch in records.chunks(256) {
+                catalogue.apply(batch).unwrap();
+            }
+        });
+}
+
+#[divan::bench(sample_count = 200, sample_size = 1)]
+fn one_article_more(bencher: Bencher<'_, '_>) {
+    let (_folder, mut catalogue) = filled(10_000);
+    let mut number = 10_000;
+    bencher
+        .with_inputs(|| {
+            number += 1;
+            [found(number), end()]
+        })
+        .bench_local_values(|records| catalogue.apply(&records).unwrap());
+}
+
+#[divan::bench(sample_count = 200, sample_size = 1)]
+fn one_article_more_after_many_were_deleted(bencher: Bencher<'_, '_>) {
+    let (_folder, mut catalogue) = filled(10_000);
+    let gone = |number| match found(number) {
+        Record::Found(found) => Record::Gone { path: found.path },
+        other => other,
+    };
+    let all: Vec<Record> = (0..1_000).map(gone).chain([end()]).collect();
+    catalogue.apply(&all).unwrap();
+    let mut number = 10_000;
+    bencher
+        .with_inputs(|| {
+            number += 1;
+            [found(number), end()]
+        })
+        .bench_local_values(|records| catalogue.apply(&records).unwrap());
+}
+
+#[divan::bench(sample_count = 100)]
+fn newest_50_of_10_000(bencher: Bencher<'_, '_>) {
+    let (_folder, catalogue) = filled(10_000);
+    bencher.bench_local(|| catalogue.newest(50).unwrap());
+}
+
+#[divan::bench(sample_count = 20)]
+fn sources_of_10_000(bencher: Bencher<'_, '_>) {
+    let (_folder, catalogue) = filled(10_000);
+    bencher.bench_local(|| catalogue.sources().unwrap());
+}
+
+#[divan::bench(sample_count = 20)]
+fn opening_with_10_000(bencher: Bencher<'_, '_>) {
+    let (folder, catalogue) = filled(10_000);
+    drop(catalogue);
+    bencher.bench_local(|| Catalogue::open(folder.path()).unwrap());
+}
