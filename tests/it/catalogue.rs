@@ -1198,6 +1198,36 @@ proptest! {
     }
 
     #[test]
+    fn files_may_trade_names_in_any_way_and_order(
+        places in Just((0..8_usize).collect::<Vec<_>>()).prop_shuffle(),
+        order in Just((0..8_usize).collect::<Vec<_>>()).prop_shuffle(),
+        new in any::<bool>(),
+    ) {
+        // Five articles at the first five of eight paths go to any five of
+        // them; perhaps a sixth article comes.
+        let path = |place: usize| format!("{place}.md");
+        let subject = |number: usize| article(&format!("s{number}"));
+        let mut f = Fixture::new();
+        for number in 0..5 {
+            f.found(&path(number), &subject(number));
+        }
+        f.end();
+        let before = f.shown();
+        let ids: Vec<EntryId> = (0..5).map(|number| f.id(&path(number))).collect();
+        let count = 5 + usize::from(new);
+        for place in order {
+            match places[..count].iter().position(|taken| *taken == place) {
+                Some(number) => drop(f.found(&path(place), &subject(number))),
+                None => drop(f.gone(&path(place))),
+            }
+        }
+        prop_assert_eq!(f.withdrawn(), []);
+        let now: Vec<EntryId> = places[..5].iter().map(|place| f.id(&path(*place))).collect();
+        prop_assert_eq!(now, ids);
+        prop_assert_eq!(&f.shown()[usize::from(new)..], &before);
+    }
+
+    #[test]
     fn the_same_records_give_the_same_catalogue(steps in steps(), cuts in 1..7_usize) {
         let records: Vec<Record> = (1..).zip(&steps).map(|(now, step)| record(step, now)).collect();
         let json = serde_json::to_string(&records).unwrap();
