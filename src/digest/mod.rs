@@ -3,6 +3,10 @@
 //! Pure and total: it cannot fail, and knows no clock, file or network. Worse
 //! input gives a poorer digest.
 
+mod lang;
+pub mod sentences;
+mod words;
+
 use crate::{article::Article, entry::Digest};
 
 /// What can be set about digesting.

@@ -1,0 +1,381 @@
+//! What is known of languages: classes of words and names of things, as data.
+//!
+//! One data file per language, read once. To add a language is to add its file
+//! and a line in [`LANGUAGES`]. Words are looked up by a 64-bit key of their
+//! folded form, so that a lookup neither allocates nor compares strings.
+
+mod phrases;
+mod recognize;
+
+pub(super) use phrases::Phrases;
+pub(super) use recognize::recognize;
+
+use std::sync::LazyLock;
+
+/// Every language with a table: its tag and its data.
+const LANGUAGES: &[(&str, &str)] = &[
+    ("en", include_str!("en.txt")),
+    ("de", include_str!("de.txt")),
+    ("fr", include_str!("fr.txt")),
+    ("es", include_str!("es.txt")),
+];
+
+/// What a language's data says of a word, as a set.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Classes(u64);
+
+macro_rules! classes {
+    ($($(#[$doc:meta])* $name:ident = $at:literal, $section:literal;)*) => {
+        impl Classes {
+            $($(#[$doc])* pub(super) const $name: Classes = Classes(1 << $at);)*
+
+            /// The class that a section of a data file is about.
+            fn named(section: &str) -> Option<Classes> {
+                match section {
+                    $($section => Some(Self::$name),)*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+classes! {
+    /// Words that say nothing of what a text is about.
+    STOP = 0, "stop";
+    /// Words that start sentences and are hardly ever part of a name.
+    STARTER = 1, "starter";
+    /// Abbreviations before a name: no sentence ends after them.
+    TITLE = 2, "title";
+    /// Abbreviations that may end a sentence.
+    ABBREVIATION = 3, "abbreviation";
+    /// Abbreviations that belong to the number after them ("No. 5").
+    NUMBERED = 4, "numbered";
+    /// Prepositions.
+    PREPOSITION = 5, "preposition";
+    /// Personal and possessive pronouns of the third person, and
+    /// demonstratives: what needs an antecedent.
+    PRONOUN = 6, "pronoun";
+    /// Verbs of saying, as they stand in an attribution.
+    SPEECH = 7, "speech";
+    /// Months, in full and short.
+    MONTH = 8, "month";
+    /// Days of the week, in full and short.
+    DAY = 9, "day";
+    /// Verbs in their finite forms, and other words that end a noun phrase.
+    VERB = 10, "verb";
+    /// Adverbs and other words that are in no noun phrase.
+    ADVERB = 11, "adverb";
+    /// Adjectives, which may start a noun phrase but not end one.
+    ADJECTIVE = 12, "adjective";
+    /// Nouns too general to be a topic on their own.
+    GENERIC = 13, "generic";
+    /// Articles and other determiners.
+    DETERMINER = 14, "determiner";
+    /// Words that join a sentence to the one before.
+    CONNECTIVE = 15, "connective";
+    /// Numbers in words.
+    NUMERAL = 16, "numeral";
+    /// Clock times and the like after a number ("a.m.").
+    TIME = 17, "time";
+    /// Academic degrees, which follow a name and may end a sentence.
+    DEGREE = 18, "degree";
+    /// Words that make a name an organization's.
+    ORGANIZATION = 19, "organization";
+    /// Offices and professions in front of a name.
+    ROLE = 20, "role";
+    /// Pronouns for a man.
+    HE = 32, "he";
+    /// Pronouns for a woman.
+    SHE = 33, "she";
+    /// Pronouns for several people, and for those whose sex is not told.
+    THEY = 34, "they";
+    /// Pronouns that can be who speaks.
+    SUBJECT = 35, "subject";
+    /// Titles of a man.
+    MALE_TITLE = 36, "male-title";
+    /// Titles of a woman.
+    FEMALE_TITLE = 37, "female-title";
+    /// First names of men.
+    MALE_NAME = 38, "male-name";
+    /// First names of women.
+    FEMALE_NAME = 39, "female-name";
+    /// People told by what they are or do ("a spokesman").
+    PERSON = 40, "person";
+    /// Auxiliaries, which stand between a speaker and the verb.
+    AUXILIARY = 41, "auxiliary";
+    /// Words that name who speaks and are no verb ("according to").
+    SOURCE = 42, "source";
+    /// Relative pronouns.
+    RELATIVE = 43, "relative";
+    /// Short words inside a surname ("van").
+    PARTICLE = 44, "particle";
+    /// Words that join a title or a name to what it is of ("of").
+    LINK = 45, "link";
+    /// Words that introduce what somebody says ("that").
+    THAT = 46, "that";
+    /// Words that call what stands in quotation marks a name or a title.
+    CALLED = 47, "called";
+    /// Words that join two names or verbs.
+    AND = 48, "and";
+    /// Words that point out of a quotation, so that it does not stand alone.
+    OPEN = 49, "open";
+    /// The first person: a quotation's personal tone.
+    FIRST = 50, "first";
+}
+
+impl Classes {
+    /// Whether any class of `other` is among these.
+    pub(super) fn any(self, other: Classes) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Both sets together.
+    pub(super) const fn and(self, other: Classes) -> Classes {
+        Classes(self.0 | other.0)
+    }
+}
+
+/// A table of what a phrase stands for ("russian" for "Russia").
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pairs {
+    /// Countries and the like, by their names, demonyms and adjectives.
+    Place,
+    /// What editors tag that is no name, by its usual wordings.
+    Concept,
+    /// Organizations known by an abbreviation, by their long names.
+    Organization,
+}
+
+impl Pairs {
+    const ALL: [(&'static str, Pairs); 3] = [
+        ("place", Pairs::Place),
+        ("concept", Pairs::Concept),
+        ("known-organization", Pairs::Organization),
+    ];
+}
+
+/// What is known of one language.
+#[derive(Debug)]
+pub(super) struct Language {
+    /// Its BCP 47 tag; empty for the neutral table.
+    pub(super) tag: &'static str,
+    words: Table<Classes>,
+    pairs: [Table<&'static str>; Pairs::ALL.len()],
+    phrases: phrases::Lists,
+}
+
+impl Language {
+    /// What the data says of the word with this key.
+    pub(super) fn classes(&self, key: u64) -> Classes {
+        self.words.get(key).unwrap_or_default()
+    }
+
+    /// Whether `word` is of one of these classes. For rare places; words of a
+    /// walk know their classes.
+    pub(super) fn is(&self, word: &str, classes: Classes) -> bool {
+        self.classes(key(word)).any(classes)
+    }
+
+    /// What the phrase with this key stands for.
+    pub(super) fn canonical(&self, pairs: Pairs, key: u64) -> Option<&'static str> {
+        self.pairs[pairs as usize].get(key)
+    }
+
+    /// Whether nouns are written with a capital letter.
+    pub(super) fn capitalizes_nouns(&self) -> bool {
+        self.tag == "de"
+    }
+
+    /// Whether short words are written onto the next one ("l'Europe").
+    pub(super) fn elides(&self) -> bool {
+        matches!(self.tag, "fr" | "it" | "ca")
+    }
+
+    fn parse(tag: &'static str, data: &'static str) -> Language {
+        let mut words: Vec<(u64, Classes)> = Vec::new();
+        let mut pairs: [Vec<(u64, &'static str)>; Pairs::ALL.len()] = Default::default();
+        let (mut class, mut into) = (None, None);
+        let (mut phrases, mut list) = (phrases::Lists::default(), None);
+        for line in data.lines().filter(|line| !line.starts_with('#')) {
+            if let Some(section) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
+                class = Classes::named(section);
+                list = Phrases::named(section);
+                into = Pairs::ALL.iter().find(|(name, _)| *name == section);
+                assert!(
+                    class.is_some() || into.is_some() || list.is_some(),
+                    "the data of {tag} has an unknown section {section}"
+                );
+            } else if let Some(list) = list {
+                phrases.add(list, line);
+            } else if let Some(class) = class {
+                words.extend(line.split_whitespace().map(|word| (key(word), class)));
+            } else if let (Some((_, into)), Some((canonical, forms))) = (into, line.split_once('='))
+            {
+                // The form shown to readers stands first, then its wordings.
+                let canonical = canonical.trim();
+                let forms = forms.split(',').map(str::trim).chain([canonical]);
+                let known = &mut pairs[*into as usize];
+                known.extend(
+                    forms
+                        .filter(|form| !form.is_empty())
+                        .map(|f| (phrase(f), canonical)),
+                );
+            }
+        }
+        words.sort_by_key(|(key, _)| *key);
+        words.dedup_by(|from, to| {
+            let same = from.0 == to.0;
+            if same {
+                to.1 = to.1.and(from.1);
+            }
+            same
+        });
+        let table = |mut list: Vec<(u64, &'static str)>| {
+            list.sort_by_key(|(key, _)| *key);
+            list.dedup_by_key(|(key, _)| *key);
+            Table::new(&list)
+        };
+        Language {
+            tag,
+            words: Table::new(&words),
+            pairs: pairs.map(table),
+            phrases: phrases.sorted(),
+        }
+    }
+}
+
+/// The tables of all languages with data.
+pub(super) fn all() -> impl Iterator<Item = &'static Language> {
+    LANGUAGES.iter().map(|(tag, _)| table(tag))
+}
+
+/// The table of a language by its tag, regions and scripts aside; a neutral one
+/// for languages without data.
+pub(super) fn table(tag: &str) -> &'static Language {
+    static TABLES: [LazyLock<Language>; 4] = [
+        LazyLock::new(|| Language::parse(LANGUAGES[0].0, LANGUAGES[0].1)),
+        LazyLock::new(|| Language::parse(LANGUAGES[1].0, LANGUAGES[1].1)),
+        LazyLock::new(|| Language::parse(LANGUAGES[2].0, LANGUAGES[2].1)),
+        LazyLock::new(|| Language::parse(LANGUAGES[3].0, LANGUAGES[3].1)),
+    ];
+    static NEUTRAL: LazyLock<Language> = LazyLock::new(|| Language::parse("", ""));
+    let primary = tag.split(['-', '_']).next().unwrap_or_default();
+    LANGUAGES
+        .iter()
+        .position(|(known, _)| known.eq_ignore_ascii_case(primary))
+        .map_or_else(|| &*NEUTRAL, |at| &*TABLES[at])
+}
+
+/// The key of a word: of its letters without case, with one kind of apostrophe.
+pub(super) fn key(word: &str) -> u64 {
+    key_of(&[word])
+}
+
+/// The key of a word that is given in parts.
+pub(super) fn key_of(parts: &[&str]) -> u64 {
+    let mut hash = Hash::default();
+    for part in parts {
+        if part.is_ascii() {
+            for byte in part.bytes() {
+                hash.add(byte.to_ascii_lowercase());
+            }
+            continue;
+        }
+        for letter in part.chars().flat_map(char::to_lowercase) {
+            let letter = if letter == '’' { '\'' } else { letter };
+            let mut bytes = [0; 4];
+            for byte in letter.encode_utf8(&mut bytes).bytes() {
+                hash.add(byte);
+            }
+        }
+    }
+    hash.0
+}
+
+/// The key of words that follow each other.
+pub(super) fn join(first: u64, next: u64) -> u64 {
+    (first.rotate_left(5) ^ next).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// The key of a phrase, its words separated by white space.
+pub(super) fn phrase(words: &str) -> u64 {
+    let keys = words.split_whitespace().map(key);
+    keys.reduce(join).unwrap_or_default()
+}
+
+/// FNV-1a: short words are its best case, and it needs no buffer.
+struct Hash(u64);
+
+impl Default for Hash {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hash {
+    fn add(&mut self, byte: u8) {
+        self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    }
+}
+
+/// Values by key, in open addressing at less than half full. The keys are
+/// hashes already, so they are their own place.
+#[derive(Debug)]
+struct Table<V> {
+    slots: Vec<Option<(u64, V)>>,
+}
+
+impl<V: Copy> Table<V> {
+    /// Of a list in which every key stands once.
+    fn new(list: &[(u64, V)]) -> Self {
+        let mut slots = vec![None; (list.len() * 2 + 2).next_power_of_two()];
+        for (key, value) in list {
+            let mut at = Self::place(*key, slots.len());
+            while slots[at].is_some() {
+                at = (at + 1) % slots.len();
+            }
+            slots[at] = Some((*key, *value));
+        }
+        Self { slots }
+    }
+
+    fn get(&self, key: u64) -> Option<V> {
+        let mut at = Self::place(key, self.slots.len());
+        while let Some((found, value)) = self.slots[at] {
+            if found == key {
+                return Some(value);
+            }
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+        None
+    }
+
+    #[allow(clippy::cast_possible_truncation, reason = "only the low bits are used")]
+    fn place(key: u64, slots: usize) -> usize {
+        (key ^ (key >> 32)) as usize & (slots - 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_language_has_its_table() {
+        for (tag, _) in LANGUAGES {
+            assert_eq!(table(tag).tag, *tag);
+        }
+        assert_eq!(table("en-GB").tag, "en");
+        assert_eq!(table("tlh").tag, "");
+    }
+
+    #[test]
+    fn words_are_found_whatever_their_case() {
+        let english = table("en");
+        assert!(english.is("The", Classes::STOP));
+        assert!(english.is("U.S", Classes::ABBREVIATION) || !english.is("u.s", Classes::TITLE));
+        assert!(!english.is("zebra", Classes::STOP));
+        assert!(table("de").is("Über", Classes::STOP));
+    }
+}
