@@ -352,7 +352,7 @@ impl Splitter<'_> {
         let from = before.rfind(char::is_whitespace).map_or(0, |at| at + 1);
         let token = before[from..].trim_start_matches(|c| is_opening(c) || is_closing(c));
         let starter = self.lang.is(word, Classes::STARTER);
-        let leads = token.len() == before.len();
+        let leads = token.len() == before.trim_start_matches(is_opening).len();
         if token.is_empty() {
             return true;
         }
@@ -396,7 +396,12 @@ impl Splitter<'_> {
 
     /// Whether all of the sentence so far is a phrase such as "In 44 B.C.".
     fn is_opening_phrase(&self, before: &str) -> bool {
-        let clause = before.rsplit([':', ';']).next().unwrap_or(before);
+        let at = [before.rfind(": "), before.rfind("; ")];
+        let clause = at
+            .into_iter()
+            .flatten()
+            .max()
+            .map_or(before, |at| &before[at + 2..]);
         let mut words = clause.split_whitespace();
         let first = words.next().unwrap_or_default();
         words.clone().count() < OPENING_PHRASE
