@@ -2,12 +2,23 @@
 //!
 //! Pure and total: it cannot fail, and knows no clock, file or network. Worse
 //! input gives a poorer digest.
+//!
+//! The steps, in this order: `clean` finds the story, `words` walks it once,
+//! `quotes` pairs the quotation marks, `names` makes a table of who is in it,
+//! `quotes` tells who speaks, then `lead`, `summary` and `topics` choose from
+//! what is known. All work on spans of one text; what they know of languages
+//! is data in `lang`.
 
+mod clean;
 mod lang;
+mod lead;
+mod names;
+mod quotes;
 pub mod sentences;
+mod title;
 mod words;
 
-use crate::{article::Article, entry::Digest};
+use crate::{article::Article, entry::Digest, text::Span};
 
 /// What can be set about digesting.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +40,33 @@ impl Default for Settings {
 
 /// Digests an article.
 #[must_use]
-pub fn digest(_article: Article, _settings: &Settings) -> Digest {
-    Digest::default()
+pub fn digest(article: Article, _settings: &Settings) -> Digest {
+    let story = clean::clean(&article);
+    let body = story.body;
+    let language = article
+        .language
+        .clone()
+        .or_else(|| lang::recognize(&body.plain).map(str::to_owned));
+    let lang = lang::table(language.as_deref().unwrap_or_default());
+    let walk = words::walk(&body, lang);
+    let quoted = quotes::pair(&body);
+    let spans: Vec<Span> = quoted.iter().map(|quoted| quoted.words).collect();
+    let names = names::names(&body, &walk, lang, &spans);
+    let quotes = quotes::quotations(&body, &walk, lang, &names, &quoted);
+    let lead_quote = lead::lead(&body, &walk, lang, &names, &quotes);
+    Digest {
+        title: story.title.unwrap_or_else(|| title::made(&body, &walk)),
+        byline: story.byline,
+        published: story.published,
+        modified: story.modified,
+        language,
+        url: article.url,
+        image: article.image,
+        dropped: story.dropped,
+        quotes,
+        lead_quote,
+        summary: String::new(),
+        topics: Vec::new(),
+        body,
+    }
 }

@@ -1,7 +1,7 @@
 //! What is known of languages: classes of words and names of things, as data.
 //!
-//! One data file per language, read once. To add a language is to add its file
-//! and a line in [`LANGUAGES`]. Words are looked up by a 64-bit key of their
+//! Two data files per language, read once: its words, and what its articles are
+//! about. To add a language is to add these files and a line in [`LANGUAGES`]. Words are looked up by a 64-bit key of their
 //! folded form, so that a lookup neither allocates nor compares strings.
 
 mod phrases;
@@ -14,10 +14,22 @@ use std::sync::LazyLock;
 
 /// Every language with a table: its tag and its data.
 const LANGUAGES: &[(&str, &str)] = &[
-    ("en", include_str!("en.txt")),
-    ("de", include_str!("de.txt")),
-    ("fr", include_str!("fr.txt")),
-    ("es", include_str!("es.txt")),
+    (
+        "en",
+        concat!(include_str!("en.txt"), include_str!("en-topics.txt")),
+    ),
+    (
+        "de",
+        concat!(include_str!("de.txt"), include_str!("de-topics.txt")),
+    ),
+    (
+        "fr",
+        concat!(include_str!("fr.txt"), include_str!("fr-topics.txt")),
+    ),
+    (
+        "es",
+        concat!(include_str!("es.txt"), include_str!("es-topics.txt")),
+    ),
 ];
 
 /// What a language's data says of a word, as a set.
@@ -84,6 +96,8 @@ classes! {
     ORGANIZATION = 19, "organization";
     /// Offices and professions in front of a name.
     ROLE = 20, "role";
+    /// Titles as they are abbreviated; they are titles as well.
+    SHORT_TITLE = 21, "title-abbreviation";
     /// Pronouns for a man.
     HE = 32, "he";
     /// Pronouns for a woman.
@@ -122,12 +136,19 @@ classes! {
     OPEN = 49, "open";
     /// The first person: a quotation's personal tone.
     FIRST = 50, "first";
+    /// Articles of what is known already ("the").
+    DEFINITE = 51, "definite";
 }
 
 impl Classes {
     /// Whether any class of `other` is among these.
     pub(super) fn any(self, other: Classes) -> bool {
         self.0 & other.0 != 0
+    }
+
+    /// Those among these that are of `other`.
+    pub(super) const fn only(self, other: Classes) -> Classes {
+        Classes(self.0 & other.0)
     }
 
     /// Both sets together.
@@ -145,13 +166,16 @@ pub(super) enum Pairs {
     Concept,
     /// Organizations known by an abbreviation, by their long names.
     Organization,
+    /// Agencies, papers and stations, which tell where a story comes from.
+    Outlet,
 }
 
 impl Pairs {
-    const ALL: [(&'static str, Pairs); 3] = [
+    const ALL: [(&'static str, Pairs); 4] = [
         ("place", Pairs::Place),
         ("concept", Pairs::Concept),
         ("known-organization", Pairs::Organization),
+        ("outlet", Pairs::Outlet),
     ];
 }
 
@@ -209,6 +233,14 @@ impl Language {
             } else if let Some(list) = list {
                 phrases.add(list, line);
             } else if let Some(class) = class {
+                if class == Classes::VERB && tag == "en" {
+                    words.extend(line.split_whitespace().flat_map(inflected));
+                }
+                let class = if class == Classes::SHORT_TITLE {
+                    class.and(Classes::TITLE)
+                } else {
+                    class
+                };
                 words.extend(line.split_whitespace().map(|word| (key(word), class)));
             } else if let (Some((_, into)), Some((canonical, forms))) = (into, line.split_once('='))
             {
@@ -216,11 +248,16 @@ impl Language {
                 let canonical = canonical.trim();
                 let forms = forms.split(',').map(str::trim).chain([canonical]);
                 let known = &mut pairs[*into as usize];
-                known.extend(
-                    forms
-                        .filter(|form| !form.is_empty())
-                        .map(|f| (phrase(f), canonical)),
-                );
+                for form in forms.filter(|form| !form.is_empty()) {
+                    // "russisch~" stands for its inflected forms.
+                    let Some(stem) = form.strip_suffix('~') else {
+                        known.push((phrase(form), canonical));
+                        known.push((stems(form, tag), canonical));
+                        continue;
+                    };
+                    let endings = ["", "e", "s", "es", "en", "er", "em"];
+                    known.extend(endings.map(|ending| (key_of(&[stem, ending]), canonical)));
+                }
             }
         }
         words.sort_by_key(|(key, _)| *key);
@@ -304,6 +341,70 @@ pub(super) fn phrase(words: &str) -> u64 {
     keys.reduce(join).unwrap_or_default()
 }
 
+/// The key of a word's stem, which is equal for singular and plural.
+pub(super) fn term(word: &str, tag: &str) -> u64 {
+    stem(word, tag).map_or_else(|| key(word), |(stem, ending)| key_of(&[stem, ending]))
+}
+
+/// The key of a phrase by its words' stems.
+fn stems(words: &str, tag: &str) -> u64 {
+    let keys = words.split_whitespace().map(|word| term(word, tag));
+    keys.reduce(join).unwrap_or_default()
+}
+
+/// The stem of a word and an ending for it, where they differ from the word by
+/// a plural ending.
+fn stem<'a>(word: &'a str, tag: &str) -> Option<(&'a str, &'static str)> {
+    if word.len() < 4 {
+        return None;
+    }
+    let endings: &[(&str, &str)] = match tag {
+        "en" if word.ends_with('s') => &[
+            ("ss", "ss"),
+            ("us", "us"),
+            ("is", "is"),
+            ("ies", "y"),
+            ("ches", "ch"),
+            ("shes", "sh"),
+            ("sses", "ss"),
+            ("xes", "x"),
+            ("s", ""),
+        ],
+        "de" if word.len() > 5 => &[
+            ("en", ""),
+            ("es", ""),
+            ("er", ""),
+            ("e", ""),
+            ("n", ""),
+            ("s", ""),
+        ],
+        "fr" | "pt" | "es" | "it" => &[("aux", "al"), ("s", ""), ("x", "")],
+        _ => &[],
+    };
+    endings.iter().find_map(|(ending, instead)| {
+        let stem = word.strip_suffix(ending)?;
+        Some((stem, *instead))
+    })
+}
+
+/// The regular forms of an English verb.
+fn inflected(verb: &'static str) -> impl Iterator<Item = (u64, Classes)> {
+    let mute = verb.strip_suffix('e').unwrap_or(verb);
+    let changed = verb.strip_suffix('y').unwrap_or(verb);
+    let last = &verb[verb.len() - 1..];
+    let forms = [
+        key_of(&[verb, "s"]),
+        key_of(&[verb, "es"]),
+        key_of(&[changed, "ies"]),
+        key_of(&[mute, "ed"]),
+        key_of(&[changed, "ied"]),
+        key_of(&[mute, "ing"]),
+        key_of(&[verb, last, "ed"]),
+        key_of(&[verb, last, "ing"]),
+    ];
+    forms.into_iter().map(|form| (form, Classes::VERB))
+}
+
 /// FNV-1a: short words are its best case, and it needs no buffer.
 struct Hash(u64);
 
@@ -351,7 +452,10 @@ impl<V: Copy> Table<V> {
         None
     }
 
-    #[allow(clippy::cast_possible_truncation, reason = "only the low bits are used")]
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "only the low bits are used"
+    )]
     fn place(key: u64, slots: usize) -> usize {
         (key ^ (key >> 32)) as usize & (slots - 1)
     }

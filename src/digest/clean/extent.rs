@@ -1,0 +1,47 @@
+//! Where the story stands among the lines of a page.
+
+use super::{Rule, lines::Line};
+use crate::text::BlockKind;
+use std::ops::Range;
+
+/// What a line that reads as running text adds, by its words: a paragraph of
+/// this many words outweighs one line of a menu.
+const WORDS_A_POINT: f32 = 12.0;
+
+/// A paragraph adds no more than this, so that no single one (a cookie notice)
+/// outweighs a story.
+const MOST: f32 = 6.0;
+
+/// What a short line without a stop takes away. Fitted on pasted pages between
+/// 0.5 and 2; the result hardly moves between 0.8 and 1.2.
+const SHORT_LINE: f32 = -1.0;
+
+/// The densest run of lines that read as a story; all lines where none does.
+pub(super) fn story(lines: &[Line]) -> Range<usize> {
+    let (mut best, mut best_sum) = (0..lines.len(), 0.0);
+    let (mut start, mut sum) = (0, 0.0);
+    for (at, line) in lines.iter().enumerate() {
+        sum += weight(line);
+        if sum <= 0.0 {
+            (start, sum) = (at + 1, 0.0);
+        } else if sum > best_sum {
+            (best, best_sum) = (start..at + 1, sum);
+        }
+    }
+    best
+}
+
+#[allow(clippy::cast_precision_loss, reason = "a line has few words")]
+fn weight(line: &Line) -> f32 {
+    match (line.rule, line.kind) {
+        // Furniture inside the story says little: an advertisement's label.
+        (Some(Rule::Furniture), _) => SHORT_LINE / 2.0,
+        (Some(_), _) => 0.0,
+        (None, BlockKind::Quote | BlockKind::Code) => 1.0,
+        (None, BlockKind::Heading(_)) => -0.3,
+        (None, _) if line.is_prose() => (line.words as f32 / WORDS_A_POINT).clamp(0.3, MOST),
+        (None, BlockKind::ListItem { .. }) if line.words >= 4 => 0.2,
+        (None, BlockKind::ListItem { .. }) => SHORT_LINE / 3.0,
+        (None, _) => SHORT_LINE,
+    }
+}

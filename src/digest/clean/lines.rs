@@ -1,0 +1,161 @@
+//! Lines as cleaning sees them: what each looks like, and which are the
+//! furniture of a page by their wording.
+
+use super::Rule;
+use crate::{
+    digest::lang::{self, Phrases},
+    text::{BlockKind, Text},
+};
+
+/// The longest line that its wording alone may show to be furniture, in words.
+/// A longer one is a paragraph, and needs two such wordings.
+const SHORT: usize = 22;
+
+/// How many words of a line are compared with whole lines of furniture.
+const FEW: usize = 8;
+
+/// A block, as cleaning sees it.
+#[derive(Debug)]
+pub(super) struct Line<'a> {
+    pub(super) text: &'a str,
+    pub(super) kind: BlockKind,
+    /// How many words it has.
+    pub(super) words: usize,
+    /// How many of them start with a capital letter.
+    pub(super) capitals: usize,
+    /// Its words in lower case, one space between them.
+    pub(super) folded: String,
+    /// Whether it ends as a sentence does.
+    pub(super) stops: bool,
+    /// The rule that drops it.
+    pub(super) rule: Option<Rule>,
+}
+
+impl Line<'_> {
+    /// Whether it reads as running text.
+    pub(super) fn is_prose(&self) -> bool {
+        let lower = self.words - self.capitals;
+        (self.stops && self.words >= 4 && 2 * lower >= self.words)
+            || (self.words >= 20 && 2 * lower >= self.words)
+            || (self.stops && self.words >= 12)
+    }
+
+    /// Whether it may be a headline: neither a menu's word nor a paragraph.
+    pub(super) fn is_headline_like(&self) -> bool {
+        let full_stop = self.text.trim_end().ends_with('.') && !self.text.ends_with("...");
+        (3..=40).contains(&self.words)
+            && (!full_stop || 2 * self.capitals > self.words + 2)
+            && self.rule.is_none()
+            && !self.text.ends_with([':', ','])
+    }
+}
+
+/// The blocks of a text, looked at.
+pub(super) fn lines(text: &Text) -> Vec<Line<'_>> {
+    let look = |block| {
+        let line: &str = text.of(block);
+        let (mut words, mut capitals) = (0, 0);
+        for word in line.split_whitespace() {
+            let first = word.chars().find(|c| c.is_alphanumeric());
+            words += usize::from(first.is_some());
+            capitals += usize::from(first.is_some_and(char::is_uppercase));
+        }
+        Line {
+            text: line,
+            kind: block.kind,
+            words,
+            capitals,
+            folded: if words <= 2 * SHORT {
+                fold(line)
+            } else {
+                String::new()
+            },
+            stops: stops(line),
+            rule: None,
+        }
+    };
+    text.blocks.iter().map(look).collect()
+}
+
+/// Whether a line ends as a sentence does, marks and brackets aside.
+fn stops(line: &str) -> bool {
+    let bare = line.trim_end_matches(|c: char| "\"'”’“»«)]› \u{a0}".contains(c));
+    bare.ends_with(['.', '!', '?', '…', ':', ';', '。', '！', '？'])
+}
+
+/// A line's words in lower case with one space between them, signs left out.
+pub(super) fn fold(line: &str) -> String {
+    let mut folded = String::with_capacity(line.len());
+    for word in line.split(|c: char| !(c.is_alphanumeric() || c == '©')) {
+        if word.is_empty() {
+            continue;
+        }
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        if word.is_ascii() {
+            folded.extend(
+                word.bytes()
+                    .map(|byte| char::from(byte.to_ascii_lowercase())),
+            );
+        } else {
+            folded.extend(word.chars().flat_map(char::to_lowercase));
+        }
+    }
+    folded
+}
+
+/// Drops the lines that their wording shows to be furniture. Pages mix the
+/// language of the story with that of their software, so the wordings of all
+/// languages count.
+pub(super) fn furniture(lines: &mut [Line]) {
+    for line in lines.iter_mut() {
+        let empty = line.words == 0 && !matches!(line.kind, BlockKind::Code);
+        if empty || is_furniture(line) {
+            line.rule = Some(Rule::Furniture);
+        }
+    }
+}
+
+fn is_furniture(line: &Line) -> bool {
+    if line.folded.is_empty() || matches!(line.kind, BlockKind::Code) {
+        return false;
+    }
+    let folded = line.folded.as_str();
+    let short = line.words <= SHORT;
+    let mut parts = 0;
+    for language in lang::all() {
+        let whole = language.phrases(Phrases::FurnitureLine);
+        if line.words <= FEW && whole.binary_search(&folded).is_ok() {
+            return true;
+        }
+        let starts = |start: &&str| {
+            folded
+                .strip_prefix(*start)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        };
+        if short
+            && language
+                .phrases(Phrases::FurnitureStart)
+                .iter()
+                .any(|s| starts(&s))
+        {
+            return true;
+        }
+        let held = language.phrases(Phrases::FurniturePart);
+        parts += held.iter().filter(|part| holds(folded, part)).count();
+    }
+    // "Privacy Policy" in a story on privacy is no furniture: a sentence must
+    // hold two such wordings.
+    let sentence = line.is_prose() && line.words > FEW;
+    parts > usize::from(sentence && line.words > SHORT / 2 + 1)
+}
+
+/// Whether `folded` holds `part` as whole words.
+pub(super) fn holds(folded: &str, part: &str) -> bool {
+    folded.match_indices(part).any(|(at, _)| {
+        let before = folded[..at].chars().next_back();
+        let after = folded[at + part.len()..].chars().next();
+        before.is_none_or(|c| c == ' ') && after.is_none_or(|c| c == ' ')
+    })
+}

@@ -1,0 +1,300 @@
+//! The names in an article: who and what is it about, under which forms?
+//!
+//! One table for the whole article. Every form of a name ("Ann Lee", "Mayor
+//! Lee", "Lee") leads to one entry, which is shown in its fullest form. Sex,
+//! kind and office come from the text around the name and small tables; what
+//! the text does not tell stays unknown.
+
+mod runs;
+
+use super::{
+    lang::{Classes, Language, Pairs, join},
+    words::{Walk, Word},
+};
+use crate::text::{Span, Text};
+use runs::Run;
+use std::ops::Range;
+
+/// A name with all its mentions.
+#[derive(Debug, Clone)]
+pub(super) struct Name {
+    /// Its fullest form, as the article writes it, white space folded.
+    pub(super) form: String,
+    /// What it is a name of.
+    pub(super) kind: Kind,
+    /// Whether it is a man's or a woman's, as far as the article tells.
+    pub(super) gender: Gender,
+    /// Where it stands, without titles and possessive endings; in order.
+    pub(super) mentions: Vec<Span>,
+    /// The same as places in the walk's words.
+    pub(super) words: Vec<Range<u32>>,
+    /// The keys of the offices and professions that stand beside it.
+    pub(super) roles: Vec<u64>,
+    /// The keys of the fullest form's words.
+    keys: Vec<u64>,
+    /// How many mentions come with a title, an office or a known first name.
+    personal: u32,
+}
+
+/// What a name is a name of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Person,
+    Organization,
+    Place,
+    Unknown,
+}
+
+/// A person's sex, as far as an article tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Gender {
+    Male,
+    Female,
+    Unknown,
+}
+
+impl Gender {
+    /// What these classes tell.
+    fn of(classes: Classes) -> Gender {
+        let male = classes.any(Classes::MALE_TITLE.and(Classes::MALE_NAME).and(Classes::HE));
+        let female = classes.any(
+            Classes::FEMALE_TITLE
+                .and(Classes::FEMALE_NAME)
+                .and(Classes::SHE),
+        );
+        match (male, female) {
+            (true, false) => Gender::Male,
+            (false, true) => Gender::Female,
+            _ => Gender::Unknown,
+        }
+    }
+
+    fn or(self, other: Gender) -> Gender {
+        if self == Gender::Unknown { other } else { self }
+    }
+
+    fn contradicts(self, other: Gender) -> bool {
+        self != Gender::Unknown && other != Gender::Unknown && self != other
+    }
+}
+
+/// The names of an article, in order of their first mention.
+///
+/// What stands in `quoted` is said by people in the article: it mentions
+/// names, but "he" and "she" in it tell nothing of those outside.
+pub(super) fn names(text: &Text, walk: &Walk, lang: &Language, quoted: &[Span]) -> Vec<Name> {
+    let mut names: Vec<Name> = Vec::new();
+    for run in runs::runs(&text.plain, walk, lang) {
+        let at = place(&names, &run);
+        match at {
+            Some(at) => names[at].take(&text.plain, walk, &run),
+            None => names.push(Name::new(&text.plain, walk, lang, &run)),
+        }
+    }
+    merge_bare(&mut names);
+    for name in &mut names {
+        name.settle(lang);
+    }
+    pronouns_tell(&mut names, walk, quoted);
+    names
+}
+
+/// The name that a run is a form of.
+fn place(names: &[Name], run: &Run) -> Option<usize> {
+    let same = names.iter().position(|name| name.keys == run.keys);
+    let fits = |name: &Name| !name.gender.contradicts(run.gender);
+    if let [only] = run.keys[..] {
+        let bare = |ends: fn(&[u64]) -> Option<&u64>| {
+            let candidates = names.iter().enumerate().filter(|(_, name)| {
+                name.keys.len() > 1
+                    && name.kind != Kind::Organization
+                    && name.kind != Kind::Place
+                    && ends(&name.keys) == Some(&only)
+                    && fits(name)
+            });
+            // The one the article speaks most of; the later one among equals.
+            candidates
+                .max_by_key(|(_, name)| name.mentions.len())
+                .map(|(at, _)| at)
+        };
+        return bare(<[u64]>::last)
+            .or(same)
+            .or_else(|| bare(<[u64]>::first).filter(|_| run.first_name));
+    }
+    same.or_else(|| {
+        names.iter().position(|name| {
+            name.keys.len() > 1
+                && name.keys.last() == run.keys.last()
+                && name.keys.first() == run.keys.first()
+                && name.kind != Kind::Organization
+                && fits(name)
+        })
+    })
+}
+
+/// Joins a surname that was mentioned before its full name ("Lee" in the first
+/// paragraph, "Ann Lee" in the second) to it.
+fn merge_bare(names: &mut Vec<Name>) {
+    let mut at = 0;
+    while at < names.len() {
+        let bare = &names[at];
+        let full = (bare.keys.len() == 1 && bare.kind != Kind::Place)
+            .then(|| {
+                names.iter().position(|name| {
+                    name.keys.len() > 1
+                        && name.kind == Kind::Person
+                        && name.keys.last() == bare.keys.last()
+                        && !name.gender.contradicts(bare.gender)
+                })
+            })
+            .flatten();
+        let Some(full) = full else {
+            at += 1;
+            continue;
+        };
+        let bare = names.remove(at);
+        let name = &mut names[full - usize::from(full > at)];
+        name.gender = name.gender.or(bare.gender);
+        name.personal += bare.personal;
+        name.roles.extend(bare.roles);
+        name.mentions.extend(bare.mentions);
+        name.words.extend(bare.words);
+        name.mentions.sort_unstable();
+        name.words.sort_unstable_by_key(|words| words.start);
+    }
+}
+
+impl Name {
+    fn new(plain: &str, walk: &Walk, lang: &Language, run: &Run) -> Name {
+        let phrase = run.keys.iter().copied().reduce(join).unwrap_or_default();
+        let words = &walk.words[range(&run.words)];
+        let acronym = words.len() == 1 && words[0].shape == super::words::Shape::Upper;
+        let kind = if lang.canonical(Pairs::Place, phrase).is_some() && !run.personal {
+            Kind::Place
+        } else if lang.canonical(Pairs::Organization, phrase).is_some()
+            || words
+                .iter()
+                .any(|word| word.classes.any(Classes::ORGANIZATION))
+            || acronym && !run.personal
+        {
+            Kind::Organization
+        } else if run.personal {
+            Kind::Person
+        } else {
+            Kind::Unknown
+        };
+        let mut name = Name {
+            form: String::new(),
+            kind,
+            gender: Gender::Unknown,
+            mentions: Vec::new(),
+            words: Vec::new(),
+            roles: Vec::new(),
+            keys: Vec::new(),
+            personal: 0,
+        };
+        name.take(plain, walk, run);
+        name
+    }
+
+    /// Adds a mention.
+    fn take(&mut self, plain: &str, walk: &Walk, run: &Run) {
+        let words = &walk.words[range(&run.words)];
+        let (first, last) = (words[0].span.start, words[words.len() - 1].bare().end);
+        let span = Span {
+            start: first,
+            end: last,
+        };
+        self.mentions.push(span);
+        self.words.push(run.words.clone());
+        self.gender = self.gender.or(run.gender);
+        self.personal += u32::from(run.personal);
+        if run.personal && self.kind == Kind::Unknown {
+            self.kind = Kind::Person;
+        }
+        if let Some(role) = run.role.filter(|role| !self.roles.contains(role)) {
+            self.roles.push(role);
+        }
+        if run.keys.len() > self.keys.len() {
+            self.keys.clone_from(&run.keys);
+            self.form = shown(span.of(plain));
+        }
+    }
+
+    /// Settles what only all mentions together tell: two words that are later
+    /// shortened to the last one are a person's name.
+    fn settle(&mut self, lang: &Language) {
+        let shortened = self.words.iter().any(|words| words.len() == 1);
+        let full = (2..=3).contains(&self.keys.len());
+        if self.kind == Kind::Unknown && shortened && full && !lang.capitalizes_nouns() {
+            self.kind = Kind::Person;
+        }
+    }
+}
+
+/// A name as shown: white space folded, but otherwise as the article has it.
+fn shown(form: &str) -> String {
+    form.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn range(words: &Range<u32>) -> Range<usize> {
+    words.start as usize..words.end as usize
+}
+
+/// Learns sexes from pronouns: where one person alone was named in a sentence
+/// and the one before it, "he" and "she" mean that person.
+fn pronouns_tell(names: &mut [Name], walk: &Walk, quoted: &[Span]) {
+    let mut mentions: Vec<(u32, usize)> = names
+        .iter()
+        .enumerate()
+        .filter(|(_, name)| matches!(name.kind, Kind::Person | Kind::Unknown))
+        .flat_map(|(at, name)| name.words.iter().map(move |words| (words.start, at)))
+        .collect();
+    mentions.sort_unstable();
+    let mut votes = vec![(0, 0); names.len()];
+    let mut quoted = quoted.iter().peekable();
+    let (mut next, mut recent) = (0, [None::<(u32, usize)>; 3]);
+    for (at, word) in walk.words.iter().enumerate() {
+        while quoted.next_if(|span| span.end <= word.span.start).is_some() {}
+        let inside = quoted.peek().is_some_and(|span| span.contains(word.span));
+        while mentions
+            .get(next)
+            .is_some_and(|(start, _)| *start as usize <= at)
+        {
+            recent.rotate_right(1);
+            recent[0] = Some((word.sentence, mentions[next].1));
+            next += 1;
+        }
+        let told = Gender::of(word.classes.only(Classes::HE.and(Classes::SHE)));
+        if inside || told == Gender::Unknown {
+            continue;
+        }
+        let near = |(sentence, _): &(u32, usize)| sentence + 1 >= word.sentence;
+        let mut near = recent.iter().flatten().filter(|mention| near(mention));
+        let Some((_, who)) = near.next() else {
+            continue;
+        };
+        if near.all(|(_, other)| other == who) {
+            let vote = &mut votes[*who];
+            *(if told == Gender::Male {
+                &mut vote.0
+            } else {
+                &mut vote.1
+            }) += 1;
+        }
+    }
+    for (name, (he, she)) in names.iter_mut().zip(votes) {
+        if name.gender == Gender::Unknown && he != she {
+            name.gender = if he > she {
+                Gender::Male
+            } else {
+                Gender::Female
+            };
+        }
+    }
+}
+
+/// Whether a word is written as a name's part is.
+fn is_named(word: &Word) -> bool {
+    word.is_capital()
+}

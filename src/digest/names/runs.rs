@@ -1,0 +1,364 @@
+//! Runs of capitalized words that may be names, cut free of what is no part of
+//! a name: titles, offices, and words that are capitalized for their place.
+
+use super::{Gender, is_named};
+use crate::digest::{
+    lang::{Classes, Language, Pairs, join},
+    words::{Gap, Shape, Walk, Word},
+};
+use std::ops::Range;
+
+/// A run of words that is one mention of a name.
+#[derive(Debug, Clone)]
+pub(super) struct Run {
+    /// The name's words, without titles.
+    pub(super) words: Range<u32>,
+    /// Their keys, without initials' periods and suffixes such as "Jr."
+    pub(super) keys: Vec<u64>,
+    /// The office or profession beside it.
+    pub(super) role: Option<u64>,
+    /// What its title, office or first name tells.
+    pub(super) gender: Gender,
+    /// Whether title, office or first name show it to be a person's.
+    pub(super) personal: bool,
+    /// Whether it is a first name alone.
+    pub(super) first_name: bool,
+}
+
+/// The longest name, in words. Longer runs are headlines or lists.
+const LONGEST: usize = 7;
+
+/// What starts sentences and titles, but no names.
+const NO_NAME: Classes = Classes::STOP
+    .and(Classes::STARTER)
+    .and(Classes::PRONOUN)
+    .and(Classes::DETERMINER)
+    .and(Classes::DAY)
+    .and(Classes::MONTH)
+    .and(Classes::CONNECTIVE)
+    .and(Classes::SUBJECT);
+
+/// What a word at a sentence's start must not be to be a name.
+const NO_NAME_AT_EDGE: Classes = NO_NAME
+    .and(Classes::PREPOSITION)
+    .and(Classes::ADVERB)
+    .and(Classes::VERB)
+    .and(Classes::SPEECH)
+    .and(Classes::NUMERAL)
+    .and(Classes::GENERIC)
+    .and(Classes::SOURCE)
+    .and(Classes::AUXILIARY);
+
+/// First names of either sex.
+const FIRST_NAME: Classes = Classes::MALE_NAME.and(Classes::FEMALE_NAME);
+
+/// Finds the runs of a text.
+pub(super) fn runs(plain: &str, walk: &Walk, lang: &Language) -> Vec<Run> {
+    let finder = Finder {
+        plain,
+        words: &walk.words,
+        lang,
+        inner: inner_keys(walk),
+    };
+    let mut found = Vec::new();
+    for sentence in &walk.sentences {
+        let words = sentence.words.start as usize..sentence.words.end as usize;
+        if is_title_case(&walk.words[words.clone()]) {
+            continue;
+        }
+        let mut at = words.start;
+        while at < words.end {
+            let end = finder.end_of_run(at, words.end);
+            if end == at {
+                at += 1;
+                continue;
+            }
+            finder.cut(at..end, &mut found);
+            at = end;
+        }
+    }
+    found
+}
+
+/// The keys of words that are capitalized inside a sentence, where position is
+/// no reason for it; sorted.
+fn inner_keys(walk: &Walk) -> Vec<u64> {
+    let inner = |word: &&Word| is_named(word) && matches!(word.gap, Gap::Space | Gap::Comma);
+    let mut keys: Vec<u64> = walk
+        .words
+        .iter()
+        .filter(inner)
+        .map(|word| word.key)
+        .collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+/// Whether a sentence is set as headlines are: then capitals tell nothing.
+fn is_title_case(words: &[Word]) -> bool {
+    let content = words
+        .iter()
+        .filter(|word| !word.classes.any(Classes::STOP.and(Classes::PREPOSITION)));
+    let lower = content
+        .clone()
+        .filter(|word| word.shape == Shape::Lower)
+        .count();
+    let capital = content.filter(|word| is_named(word)).count();
+    capital >= 5 && lower * 5 <= capital
+}
+
+struct Finder<'a> {
+    plain: &'a str,
+    words: &'a [Word],
+    lang: &'a Language,
+    inner: Vec<u64>,
+}
+
+impl Finder<'_> {
+    /// One past the last word of the run that starts at `at`; `at` itself when
+    /// none does.
+    fn end_of_run(&self, at: usize, last: usize) -> usize {
+        let first = &self.words[at];
+        if !self.may_be_named(first) {
+            return at;
+        }
+        let mut end = at + 1;
+        while end < last && end - at < 2 * LONGEST && !self.words[end - 1].is_possessive() {
+            let next = end + self.joint(end, last);
+            if next == last || !self.joins(next) || !self.may_follow(&self.words[next]) {
+                break;
+            }
+            end = next + 1;
+        }
+        end
+    }
+
+    /// How many small words at `at` join two parts of a name: "Vincent van
+    /// Gogh", "Secretary of State", "Bank for International Settlements".
+    fn joint(&self, at: usize, last: usize) -> usize {
+        let small = |at: usize, class| {
+            at < last
+                && self.words[at].shape == Shape::Lower
+                && self.words[at].gap == Gap::Space
+                && self.words[at].classes.any(class)
+        };
+        let before = self.words[at - 1].classes;
+        if small(at, Classes::PARTICLE) && !small(at, Classes::STOP.and(Classes::DETERMINER)) {
+            return 1 + usize::from(small(at + 1, Classes::PARTICLE));
+        }
+        let headed = before.any(Classes::ORGANIZATION.and(Classes::ROLE).and(Classes::TITLE));
+        if headed && small(at, Classes::LINK) && !small(at, Classes::VERB) {
+            return 1 + usize::from(small(at + 1, Classes::DETERMINER));
+        }
+        0
+    }
+
+    /// Whether the word at `at` stands directly after the one before, the
+    /// period of an abbreviation aside.
+    fn joins(&self, at: usize) -> bool {
+        let word = &self.words[at];
+        if word.gap == Gap::Space {
+            return true;
+        }
+        let before = &self.words[at - 1];
+        let titled = before
+            .classes
+            .any(Classes::TITLE.and(Classes::ABBREVIATION));
+        let between = &self.plain[before.span.end as usize..word.span.start as usize];
+        titled && word.gap == Gap::Mark && between.trim_end() == "."
+    }
+
+    fn may_be_named(&self, word: &Word) -> bool {
+        if !is_named(word) {
+            return false;
+        }
+        let acronym = word.shape == Shape::Upper && word.span.len() > 1;
+        if acronym {
+            return !word
+                .classes
+                .any(Classes::DETERMINER.and(Classes::CONNECTIVE))
+                || word.span.of(self.plain).contains('.');
+        }
+        if matches!(word.gap, Gap::Edge | Gap::Mark) {
+            let titled = word
+                .classes
+                .any(Classes::TITLE.and(Classes::ROLE).and(FIRST_NAME));
+            return titled || !word.classes.any(NO_NAME_AT_EDGE);
+        }
+        word.shape != Shape::Initial && !word.classes.any(NO_NAME)
+            || word.shape == Shape::Initial && !word.classes.any(Classes::SUBJECT)
+    }
+
+    fn may_follow(&self, word: &Word) -> bool {
+        is_named(word)
+            && !word.classes.any(Classes::DAY.and(Classes::MONTH))
+            && (word.shape == Shape::Upper || !word.classes.any(Classes::SUBJECT))
+    }
+
+    /// Cuts a run into what stands before a name and the name.
+    fn cut(&self, run: Range<usize>, found: &mut Vec<Run>) {
+        let words = &self.words[run.clone()];
+        let is = |at: usize, class: Classes| words[at].classes.any(class);
+        let titled = Classes::TITLE.and(Classes::ROLE);
+        // "Stephen King" is no king: a first name before it speaks for a name.
+        let heads = words.iter().enumerate().rposition(|(at, word)| {
+            word.classes.any(titled)
+                && at + 1 < words.len()
+                && !(at > 0 && is(at - 1, FIRST_NAME) && !is(at, Classes::TITLE))
+                && !is_suffix(&words[at + 1], self.plain)
+        });
+        let mut start = heads.map_or(0, |at| at + 1);
+        let head = &words[..start];
+        if heads.is_some() && words[start].shape == Shape::Lower {
+            start = self.after_office(words, start);
+        } else if heads.is_none() {
+            start = words
+                .iter()
+                .position(|word| word.shape != Shape::Lower)
+                .unwrap_or(0);
+            // "Former", "Democratic": capitalized for their place.
+            while start + 2 < words.len()
+                && is(start, Classes::ADJECTIVE)
+                && is(start + 1, FIRST_NAME)
+            {
+                start += 1;
+            }
+        }
+        let name = &words[start.min(words.len())..];
+        if name.is_empty() || name.len() > LONGEST {
+            return;
+        }
+        let roled = heads.is_some();
+        let first_known = is_first(name[0].classes);
+        let personal = roled || first_known && name.len() > 1;
+        if name.len() == 1 && !self.is_known_alone(&name[0], personal) {
+            return;
+        }
+        let gender = head
+            .iter()
+            .fold(Gender::Unknown, |gender, word| {
+                gender.or(title_gender(word.classes))
+            })
+            .or(Gender::of(name[0].classes.only(FIRST_NAME)));
+        let at = run.start + start;
+        let role = head
+            .iter()
+            .rev()
+            .find(|word| word.classes.any(Classes::ROLE))
+            .map(|word| word.key)
+            .or_else(|| self.lower_role(run.start, at))
+            .or_else(|| self.apposition(run.end));
+        let personal = personal || role.is_some() && name.len() <= 3 && !self.is_thing(name);
+        found.push(Run {
+            words: number(at)..number(run.end),
+            keys: keys(name, self.plain),
+            role,
+            gender,
+            personal: personal && !self.is_thing(name),
+            first_name: name.len() == 1 && first_known,
+        });
+    }
+
+    /// Where the name starts after an office with its field: "Secretary of |
+    /// State Antony Blinken" has it after "State".
+    fn after_office(&self, words: &[Word], link: usize) -> usize {
+        let mut start = link;
+        while start < words.len() && words[start].shape == Shape::Lower {
+            start += 1;
+        }
+        let field = start;
+        let first = (field..words.len()).find(|at| *at > field && is_first(words[*at].classes));
+        let left = words.len() - field;
+        first.unwrap_or(match left {
+            0 | 1 => words.len(),
+            2 => field + 1,
+            _ => words.len() - 2,
+        })
+    }
+
+    /// Whether these words name an organization or a place.
+    fn is_thing(&self, name: &[Word]) -> bool {
+        let phrase = name.iter().map(|word| word.key).reduce(join);
+        name.iter()
+            .any(|word| word.classes.any(Classes::ORGANIZATION))
+            || phrase.is_some_and(|phrase| {
+                self.lang.canonical(Pairs::Place, phrase).is_some()
+                    || self.lang.canonical(Pairs::Organization, phrase).is_some()
+            })
+    }
+
+    /// Whether a word alone is a name: one that is capitalized for its place
+    /// must stand elsewhere as a name. Where all nouns are, a title must tell.
+    fn is_known_alone(&self, word: &Word, personal: bool) -> bool {
+        if word.shape == Shape::Initial && word.span.len() < 3 {
+            return false;
+        }
+        let at_edge = matches!(word.gap, Gap::Edge | Gap::Mark);
+        let inside = || self.inner.binary_search(&word.key).is_ok();
+        if word.classes.any(NO_NAME) && word.shape != Shape::Upper {
+            return false;
+        }
+        let role = word.classes.any(Classes::ROLE.and(Classes::TITLE)) && !personal;
+        !role && (personal || !at_edge || inside() || is_first(word.classes))
+    }
+
+    /// The office in small letters directly before a name: "spokesman Tom Roe".
+    fn lower_role(&self, run: usize, name: usize) -> Option<u64> {
+        let before = self.words[..run].last().filter(|_| run == name)?;
+        let next = &self.words[run];
+        let direct = next.gap == Gap::Space && next.sentence == before.sentence;
+        (direct
+            && before.classes.any(Classes::ROLE)
+            && before.shape != Shape::Number
+            && !before.is_possessive())
+        .then_some(before.key)
+    }
+
+    /// The office in an apposition after a name: "Ann Lee, the mayor of ...".
+    fn apposition(&self, end: usize) -> Option<u64> {
+        let rest = self.words.get(end..)?;
+        let first = rest.first().filter(|word| word.gap == Gap::Comma)?;
+        let near = rest.iter().take(6).take_while(|word| {
+            word.sentence == first.sentence
+                && (word.span == first.span || word.gap == Gap::Space)
+                && !word.classes.any(Classes::RELATIVE.and(Classes::LINK))
+        });
+        let mut role = None;
+        for word in near {
+            if word.classes.any(Classes::ROLE) && word.shape != Shape::Capitalized {
+                role = Some(word.key);
+            } else if role.is_some() || is_named(word) && word.span == first.span {
+                break;
+            }
+        }
+        role
+    }
+}
+
+fn is_first(classes: Classes) -> bool {
+    classes.any(FIRST_NAME)
+}
+
+fn title_gender(classes: Classes) -> Gender {
+    Gender::of(classes.only(Classes::MALE_TITLE.and(Classes::FEMALE_TITLE)))
+}
+
+/// "Jr.", "III": part of a name, but not what it is known by.
+fn is_suffix(word: &Word, plain: &str) -> bool {
+    let word = word.span.of(plain).trim_end_matches('.');
+    matches!(word, "Jr" | "Sr" | "II" | "III" | "IV")
+}
+
+fn keys(name: &[Word], plain: &str) -> Vec<u64> {
+    let last = name.len() - 1;
+    name.iter()
+        .enumerate()
+        .filter(|(at, word)| *at < last || last == 0 || !is_suffix(word, plain))
+        .map(|(_, word)| word.key)
+        .collect()
+}
+
+fn number(at: usize) -> u32 {
+    u32::try_from(at).expect("texts are limited to less than 4 GiB")
+}

@@ -1,0 +1,420 @@
+//! Pairing quotation marks: which stretches stand between them?
+//!
+//! Marks are paired paragraph by paragraph, by their glyph and by what stands
+//! beside them, and an odd mark spoils no more than its own pair. Whether a
+//! stretch is somebody's words is for the parent module to judge.
+
+use crate::text::{Span, Text};
+
+/// The longest stretch of a quotation that runs past a paragraph break by
+/// mistake, in bytes: half a column. Past that the closing mark is another
+/// quotation's.
+const SPILL_LIMIT: usize = 1200;
+
+/// A stretch between quotation marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::digest) struct Quoted {
+    /// The words, without marks and outer white space; never empty.
+    pub(in crate::digest) words: Span,
+    /// From the opening mark's first byte past the closing mark's last.
+    pub(in crate::digest) outer: Span,
+    /// The block in which it starts.
+    pub(in crate::digest) block: usize,
+    /// How it ends.
+    pub(in crate::digest) ending: Ending,
+}
+
+/// How a stretch ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::digest) enum Ending {
+    /// With a closing mark.
+    Closed,
+    /// With its paragraph, and the next paragraph opens with a mark again:
+    /// print's way of going on.
+    GoesOn,
+    /// With its paragraph, unclosed.
+    Unclosed,
+}
+
+/// Finds the stretches between quotation marks, in order, not overlapping.
+pub(in crate::digest) fn pair(text: &Text) -> Vec<Quoted> {
+    let mut marks = Vec::new();
+    let mut borders = Vec::with_capacity(text.blocks.len());
+    for block in &text.blocks {
+        let first = marks.len();
+        scan(&text.plain, block.span, &mut marks);
+        borders.push(first..marks.len());
+    }
+    let style = style(&marks);
+    let mut pairing = Pairing {
+        text,
+        found: Vec::new(),
+        pending: None,
+    };
+    for (at, border) in borders.into_iter().enumerate() {
+        pairing.block(at, &marks[border], style);
+    }
+    pairing.found
+}
+
+/// Which marks the article sets its quotations in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Style {
+    Double,
+    Single,
+}
+
+/// A quotation mark, or what may be one.
+#[derive(Debug, Clone, Copy)]
+struct Mark {
+    start: usize,
+    end: usize,
+    glyph: Glyph,
+    sides: Sides,
+    /// The byte before is one that ends a sentence or a clause.
+    after_stop: bool,
+    /// The byte before is an `s`: the mark may be a plural's apostrophe.
+    after_s: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Glyph {
+    /// `"`, either way.
+    Straight,
+    /// `“`, closing in German.
+    HighSix,
+    /// `”`, opening in Swedish.
+    HighNine,
+    /// `„`
+    Low,
+    /// `«` or `»`, either way.
+    Guillemet,
+    /// `「`, `『`, and the doubled grave accents of old wires.
+    Open,
+    /// `」`, `』`, and the doubled apostrophes of old wires.
+    Close,
+    /// `‘`, `‚`, or `‹`.
+    SingleOpen,
+    /// `'`, `’`, or `›`, apostrophes among them.
+    Single,
+}
+
+/// What a mark's neighbors allow it to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sides {
+    Opens,
+    Closes,
+    Both,
+    Neither,
+}
+
+impl Mark {
+    fn is_single(self) -> bool {
+        matches!(self.glyph, Glyph::Single | Glyph::SingleOpen)
+    }
+
+    fn may_open(self) -> bool {
+        matches!(self.sides, Sides::Opens | Sides::Both)
+    }
+
+    fn may_close(self) -> bool {
+        matches!(self.sides, Sides::Closes | Sides::Both)
+    }
+}
+
+/// Collects the marks of one block.
+fn scan(plain: &str, block: Span, marks: &mut Vec<Mark>) {
+    let bytes = plain.as_bytes();
+    let Span { start, end } = block;
+    let (first, end) = (start as usize, end as usize);
+    let mut at = first;
+    while at < end {
+        let (glyph, len) = match bytes[at] {
+            b'"' => (Glyph::Straight, 1),
+            b'\'' if bytes[at..end].starts_with(b"''") => (Glyph::Close, 2),
+            b'\'' => (Glyph::Single, 1),
+            b'`' if bytes[at..end].starts_with(b"``") => (Glyph::Open, 2),
+            0xC2 if matches!(bytes[at + 1], 0xAB | 0xBB) => (Glyph::Guillemet, 2),
+            0xE2 if bytes[at + 1] == 0x80 => match bytes[at + 2] {
+                0x98 | 0x9A | 0x9B | 0xB9 => (Glyph::SingleOpen, 3),
+                0x99 | 0xBA => (Glyph::Single, 3),
+                0x9C | 0x9F => (Glyph::HighSix, 3),
+                0x9D => (Glyph::HighNine, 3),
+                0x9E => (Glyph::Low, 3),
+                _ => (Glyph::Open, 0),
+            },
+            0xE3 if bytes[at + 1] == 0x80 => match bytes[at + 2] {
+                0x8C | 0x8E => (Glyph::Open, 3),
+                0x8D | 0x8F => (Glyph::Close, 3),
+                _ => (Glyph::Open, 0),
+            },
+            _ => (Glyph::Open, 0),
+        };
+        if len == 0 {
+            at += 1;
+            continue;
+        }
+        let before = plain[first..at].chars().next_back();
+        let after = plain[at + len..end].chars().next();
+        marks.push(Mark {
+            start: at,
+            end: at + len,
+            glyph,
+            sides: sides(before, after),
+            after_stop: before.is_some_and(|c| ".,?!;:…-–—".contains(c)),
+            after_s: before == Some('s'),
+        });
+        at += len;
+    }
+}
+
+/// What neighbors allow: an opening mark stands free on its left, a closing
+/// one on its right.
+fn sides(before: Option<char>, after: Option<char>) -> Sides {
+    let blank = |c: char| c.is_whitespace() || c == '\u{200B}';
+    let dash = |c: char| matches!(c, '-' | '–' | '—' | '―' | '/' | '…');
+    let mark = |c: char| "\"'“”„‘’‚«»‹›".contains(c);
+    let left = before.is_none_or(|c| blank(c) || dash(c) || mark(c) || "([{>*_¿¡".contains(c));
+    let right = after.is_none_or(|c| blank(c) || dash(c) || mark(c) || ".,;:!?)]}<*_".contains(c));
+    let (blank_left, blank_right) = (before.is_none_or(blank), after.is_none_or(blank));
+    match (left, right) {
+        // A dash or mark on the one side and a blank on the other: the blank
+        // tells more.
+        (true, true) if blank_left && !blank_right => Sides::Opens,
+        (true, true) if blank_right && !blank_left => Sides::Closes,
+        (true, true) => Sides::Both,
+        (true, false) => Sides::Opens,
+        (false, true) => Sides::Closes,
+        (false, false) => Sides::Neither,
+    }
+}
+
+/// Single marks carry the quotations where nothing else does: each must open
+/// before a word, and more of them than of the double kind.
+fn style(marks: &[Mark]) -> Style {
+    let double = marks.iter().filter(|mark| !mark.is_single()).count();
+    let opening = |mark: &&Mark| mark.is_single() && mark.sides == Sides::Opens;
+    let closing = |mark: &&Mark| mark.is_single() && mark.may_close() && mark.after_stop;
+    let single = marks
+        .iter()
+        .filter(opening)
+        .count()
+        .min(marks.iter().filter(closing).count());
+    if 2 * single > double {
+        Style::Single
+    } else {
+        Style::Double
+    }
+}
+
+/// The state of pairing over the blocks.
+struct Pairing<'a> {
+    text: &'a Text,
+    found: Vec<Quoted>,
+    /// An opening mark in the block before that nothing closed there.
+    pending: Option<(usize, Mark)>,
+}
+
+impl Pairing<'_> {
+    /// Pairs the marks of the block at `at`.
+    fn block(&mut self, at: usize, marks: &[Mark], style: Style) {
+        let pending = self.pending.take();
+        if marks.is_empty() {
+            self.settle(pending, at, None);
+            return;
+        }
+        let roles = match style {
+            Style::Double => doubles(marks),
+            Style::Single => singles(marks),
+        };
+        self.settle(pending, at, roles.first().copied());
+        let mut open: Option<Mark> = None;
+        for (place, &(mark, role)) in roles.iter().enumerate() {
+            match (role, open) {
+                (Role::Open, None) => open = Some(mark),
+                // A second opening mark: the first one lost its partner.
+                (Role::Open, Some(_)) => open = Some(mark),
+                (Role::Close, Some(opening)) => {
+                    self.push(at, opening, mark.start, mark.end, Ending::Closed);
+                    open = None;
+                }
+                (Role::Close, None) if place == 0 => self.close_headless(at, mark),
+                (Role::Close, None) => {}
+            }
+        }
+        self.pending = open.map(|mark| (at, mark));
+        if at + 1 == self.text.blocks.len() {
+            let pending = self.pending.take();
+            self.settle(pending, at + 1, None);
+        }
+    }
+
+    /// Ends what the block before `at` left open, given the first mark here.
+    fn settle(&mut self, pending: Option<(usize, Mark)>, at: usize, first: Option<(Mark, Role)>) {
+        let Some((from, opening)) = pending else {
+            return;
+        };
+        let end = self.text.blocks[from].span.end as usize;
+        if let Some((mark, role)) = first {
+            let start = self.text.blocks[at].span.start as usize;
+            let at_start = self.text.plain[start..mark.start].trim().is_empty();
+            if role == Role::Open && at_start {
+                self.push(from, opening, end, end, Ending::GoesOn);
+                return;
+            }
+            if role == Role::Close && mark.end - opening.start < SPILL_LIMIT {
+                self.push(from, opening, mark.start, mark.end, Ending::Closed);
+                return;
+            }
+        }
+        let text = &self.text.plain[opening.end..end];
+        let head = &self.text.plain[self.text.blocks[from].span.start as usize..opening.start];
+        let leads = head.trim_end().ends_with([':', ',']) || head.trim().is_empty();
+        let capital = text.trim_start().starts_with(char::is_uppercase);
+        if leads || capital {
+            self.push(from, opening, end, end, Ending::Unclosed);
+        }
+    }
+
+    /// A closing mark without an opening one: the words from the block's start
+    /// are quoted when the mark follows a stop, as an opening mark that was
+    /// lost would leave it.
+    fn close_headless(&mut self, at: usize, mark: Mark) {
+        let start = self.text.blocks[at].span.start as usize;
+        let taken = self
+            .found
+            .last()
+            .is_some_and(|quoted| quoted.outer.end as usize > start);
+        if taken || !mark.after_stop || mark.is_single() {
+            return;
+        }
+        let words = &self.text.plain[start..mark.start];
+        if words.starts_with(char::is_uppercase) {
+            let opening = Mark {
+                start,
+                end: start,
+                ..mark
+            };
+            self.push(at, opening, mark.start, mark.end, Ending::Closed);
+        }
+    }
+
+    fn push(&mut self, block: usize, opening: Mark, close: usize, end: usize, ending: Ending) {
+        let inside = &self.text.plain[opening.end..close];
+        let words = inside.trim();
+        if !words.contains(char::is_alphanumeric) {
+            return;
+        }
+        let start = opening.end + (inside.len() - inside.trim_start().len());
+        self.found.push(Quoted {
+            words: Span::new(start, start + words.len()),
+            outer: Span::new(opening.start, end),
+            block,
+            ending,
+        });
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Open,
+    Close,
+}
+
+/// The roles of double marks, without those nested in others.
+fn doubles(marks: &[Mark]) -> Vec<(Mark, Role)> {
+    let mut roles: Vec<(Mark, Role)> = Vec::with_capacity(marks.len());
+    let mut open: Option<Glyph> = None;
+    for mark in marks.iter().filter(|mark| !mark.is_single()) {
+        let Some(role) = role(*mark, open) else {
+            continue;
+        };
+        open = (role == Role::Open).then_some(mark.glyph);
+        roles.push((*mark, role));
+    }
+    unnest(&mut roles);
+    roles
+}
+
+/// What a double mark does where `open` is the mark that is open.
+fn role(mark: Mark, open: Option<Glyph>) -> Option<Role> {
+    let by_sides = match mark.sides {
+        Sides::Opens => Some(Role::Open),
+        Sides::Closes => Some(Role::Close),
+        Sides::Both if open.is_some() => Some(Role::Close),
+        Sides::Both => Some(Role::Open),
+        Sides::Neither => None,
+    };
+    match (mark.glyph, open) {
+        (Glyph::Low | Glyph::Open, _) => Some(Role::Open),
+        (Glyph::Close, _) | (Glyph::HighSix, Some(Glyph::Low)) => Some(Role::Close),
+        (Glyph::HighSix, Some(_)) if mark.sides == Sides::Closes => Some(Role::Close),
+        (Glyph::HighSix, _) => Some(Role::Open),
+        (Glyph::HighNine, None) if mark.sides == Sides::Opens => Some(Role::Open),
+        (Glyph::HighNine, _) => Some(Role::Close),
+        (Glyph::Guillemet, Some(Glyph::Guillemet)) if mark.sides != Sides::Opens => {
+            Some(Role::Close)
+        }
+        (Glyph::Straight, None) if mark.sides == Sides::Neither => None,
+        // `screen="wide"`: an attribute's value, not words.
+        (Glyph::Straight, Some(_)) if mark.sides == Sides::Neither => None,
+        _ => by_sides,
+    }
+}
+
+/// Takes out pairs inside other pairs: open, open, close, close.
+fn unnest(roles: &mut Vec<(Mark, Role)>) {
+    let mut at = 0;
+    while at + 3 < roles.len() {
+        let four = [0, 1, 2, 3].map(|step| roles[at + step].1);
+        if four == [Role::Open, Role::Open, Role::Close, Role::Close] {
+            roles.drain(at + 1..at + 3);
+        } else {
+            at += 1;
+        }
+    }
+}
+
+/// The roles of single marks: an apostrophe is none, and of the marks that may
+/// close, the first one after a stop does, or one that no plural explains.
+fn singles(marks: &[Mark]) -> Vec<(Mark, Role)> {
+    let mut roles = Vec::with_capacity(marks.len());
+    let mut at = 0;
+    let singles: Vec<Mark> = marks
+        .iter()
+        .copied()
+        .filter(|mark| mark.is_single())
+        .collect();
+    while at < singles.len() {
+        let mark = singles[at];
+        at += 1;
+        if !mark.may_open() || mark.sides == Sides::Both && mark.glyph == Glyph::Single {
+            if mark.may_close() && mark.after_stop {
+                roles.push((mark, Role::Close));
+            }
+            continue;
+        }
+        roles.push((mark, Role::Open));
+        let rest = &singles[at..];
+        let until = rest
+            .iter()
+            .position(|mark| mark.glyph == Glyph::SingleOpen && mark.may_open())
+            .unwrap_or(rest.len());
+        let closing = rest[..until].iter().filter(|mark| mark.may_close());
+        let sure = closing
+            .clone()
+            .position(|mark| mark.after_stop || !mark.after_s);
+        let chosen = match sure {
+            Some(place) => closing.clone().nth(place),
+            None => closing.clone().last(),
+        };
+        if let Some(chosen) = chosen {
+            roles.push((*chosen, Role::Close));
+            at = singles
+                .iter()
+                .position(|mark| mark.start == chosen.start)
+                .map_or(singles.len(), |place| place + 1);
+        }
+    }
+    roles
+}
