@@ -382,7 +382,7 @@ impl Splitter<'_> {
         if classes.any(Classes::NUMBERED) && letter.is_numeric() {
             return false;
         }
-        if classes.any(Classes::TITLE) && !classes.any(Classes::ABBREVIATION) {
+        if classes.any(Classes::SHORT_TITLE) && !classes.any(Classes::ABBREVIATION) {
             return false;
         }
         if classes.any(Classes::TIME) {
@@ -428,7 +428,7 @@ impl Splitter<'_> {
         let address = following.contains(['@', '/']) || token.contains(['@', '/']);
         let title = self
             .lang
-            .is(word, Classes::TITLE.and(Classes::ABBREVIATION));
+            .is(word, Classes::SHORT_TITLE.and(Classes::ABBREVIATION));
         capital && plain && !address && !title
     }
 

@@ -17,6 +17,8 @@ pub(super) struct Walk {
     pub(super) words: Vec<Word>,
     /// In order; none crosses the border of a block.
     pub(super) sentences: Vec<Sentence>,
+    /// The different stems among the words.
+    pub(super) terms: Terms,
 }
 
 /// A word: letters and digits with the marks that belong inside ("O'Neil",
@@ -30,6 +32,8 @@ pub(super) struct Word {
     pub(super) key: u64,
     /// The key of its stem, equal for singular and plural.
     pub(super) term: u64,
+    /// The number of its stem among [`Walk::terms`].
+    pub(super) id: u32,
     /// What the language knows of it.
     pub(super) classes: Classes,
     /// Which sentence it stands in.
@@ -83,7 +87,78 @@ pub(super) struct Sentence {
     pub(super) block: u32,
 }
 
+/// The different stems of a text, numbered in order of appearance, with how
+/// often each stands in it.
+#[derive(Debug, Default)]
+pub(super) struct Terms {
+    /// How often the stem with each number occurs.
+    pub(super) counts: Vec<u32>,
+    keys: Vec<u64>,
+    /// Numbers plus one by key, in open addressing; 0 is free.
+    slots: Vec<u32>,
+}
+
+impl Terms {
+    /// The number of a stem that occurs in the text.
+    pub(super) fn get(&self, term: u64) -> Option<u32> {
+        let mut at = self.place(term)?;
+        while self.slots[at] > 0 {
+            let id = self.slots[at] - 1;
+            if self.keys[id as usize] == term {
+                return Some(id);
+            }
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+        None
+    }
+
+    fn add(&mut self, term: u64) -> u32 {
+        if self.slots.len() < (self.keys.len() + 1) * 2 {
+            self.grow((self.keys.len() * 4 + 64).next_power_of_two());
+        }
+        let id = self.get(term).unwrap_or_else(|| {
+            let id = count(self.keys.len());
+            self.keys.push(term);
+            self.counts.push(0);
+            self.fill(term, id);
+            id
+        });
+        self.counts[id as usize] += 1;
+        id
+    }
+
+    fn grow(&mut self, slots: usize) {
+        self.slots = vec![0; slots];
+        for at in 0..self.keys.len() {
+            self.fill(self.keys[at], count(at));
+        }
+    }
+
+    fn fill(&mut self, term: u64, id: u32) {
+        if let Some(mut at) = self.place(term) {
+            while self.slots[at] > 0 {
+                at = (at + 1) & (self.slots.len() - 1);
+            }
+            self.slots[at] = id + 1;
+        }
+    }
+
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "only the low bits are used"
+    )]
+    fn place(&self, term: u64) -> Option<usize> {
+        let mask = self.slots.len().checked_sub(1)?;
+        Some((term ^ (term >> 32)) as usize & mask)
+    }
+}
+
 impl Word {
+    /// Whether it says something of what the text is about.
+    pub(super) fn is_content(&self) -> bool {
+        self.shape != Shape::Number && !self.classes.any(Classes::STOP) && self.span.len() > 1
+    }
+
     /// Where it stands without a possessive ending.
     pub(super) fn bare(&self) -> Span {
         Span {
@@ -119,6 +194,7 @@ pub(super) fn walk(text: &Text, lang: &Language) -> Walk {
     // English has about six bytes a word and twenty words a sentence.
     walk.words.reserve(text.plain.len() / 5);
     walk.sentences.reserve(text.plain.len() / 80);
+    walk.terms.grow((text.plain.len() / 5).next_power_of_two());
     for (block, at) in text.blocks.iter().zip(0..) {
         let start = block.span.start as usize;
         sentences::split(text.of(block), lang, Quoted::Whole, |span| {
@@ -151,7 +227,9 @@ impl Walk {
                 Some(end) => gap(&text[end..found.range.start]),
             };
             last = Some(found.range.end);
-            self.words.push(found.word(text, number, gap, lang));
+            let mut word = found.word(text, number, gap, lang);
+            word.id = self.terms.add(word.term);
+            self.words.push(word);
         }
         self.sentences.push(Sentence {
             span,
@@ -414,7 +492,8 @@ impl Found {
         Word {
             span: Span::new(self.range.start, self.range.end),
             key,
-            term: stem(letters, lang).map_or(key, |(stem, ending)| lang::key_of(&[stem, ending])),
+            term: lang::term(letters, lang.tag),
+            id: 0,
             classes: lang.classes(key),
             sentence,
             shape: self.shape(possessive),
@@ -435,39 +514,4 @@ impl Found {
             Start::Small => Shape::Lower,
         }
     }
-}
-
-/// The stem of a word and an ending for it, where they differ from the word by
-/// a plural ending.
-fn stem<'a>(word: &'a str, lang: &Language) -> Option<(&'a str, &'static str)> {
-    if word.len() < 4 {
-        return None;
-    }
-    let endings: &[(&str, &str)] = match lang.tag {
-        "en" if word.ends_with('s') => &[
-            ("ss", "ss"),
-            ("us", "us"),
-            ("is", "is"),
-            ("ies", "y"),
-            ("ches", "ch"),
-            ("shes", "sh"),
-            ("sses", "ss"),
-            ("xes", "x"),
-            ("s", ""),
-        ],
-        "de" if word.len() > 5 => &[
-            ("en", ""),
-            ("es", ""),
-            ("er", ""),
-            ("e", ""),
-            ("n", ""),
-            ("s", ""),
-        ],
-        "fr" | "pt" | "es" | "it" => &[("aux", "al"), ("s", ""), ("x", "")],
-        _ => &[],
-    };
-    endings.iter().find_map(|(ending, instead)| {
-        let stem = word.strip_suffix(ending)?;
-        Some((stem, *instead))
-    })
 }

@@ -1,0 +1,383 @@
+//! A few of the article's own sentences that together say what happened.
+//!
+//! Sentences are scored by shallow features, then taken one by one, each
+//! against what is said already, and put in their order. What a reader could
+//! not understand on its own is never taken: a sentence that hangs on one that
+//! was left out, or the lead quotation a second time.
+
+use super::{
+    lang::{Classes, Language},
+    words::{Gap, Shape, Walk, Word},
+};
+use crate::text::{BlockKind, Span, Text};
+
+/// More sentences than this are no summary, however short.
+const MOST_SENTENCES: usize = 3;
+
+/// Of the sentence's bytes, how much may be quotation: with more of it, the
+/// sentence says what somebody thinks rather than what happened.
+const MOST_QUOTED: f32 = 0.6;
+
+/// How much of its score a sentence loses for saying what is said already.
+const DIVERSITY: f32 = 0.3;
+
+/// A whole sentence may be this much longer than the budget if it is the only
+/// one: ending where the author ended reads better than a cut.
+const STRETCH: f32 = 1.25;
+
+/// Sentences of fewer or more words than this are seldom good summaries.
+const GOOD_LENGTH: std::ops::RangeInclusive<usize> = 10..=40;
+
+/// The weights of the features. Set by hand after a look at a ridge regression
+/// of each sentence's overlap with the editors' summaries of news articles;
+/// rounded, since the figures barely move with them.
+mod weight {
+    pub(super) const POSITION: f32 = 1.0;
+    pub(super) const TITLE: f32 = 0.6;
+    pub(super) const LEAD: f32 = 0.3;
+    pub(super) const TERMS: f32 = 0.5;
+    pub(super) const LENGTH: f32 = 0.3;
+    pub(super) const QUOTED: f32 = 0.4;
+    pub(super) const QUESTION: f32 = 0.5;
+}
+
+/// What a summary is made from, beyond the body.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct About<'a> {
+    /// The headline's words.
+    pub(super) title: &'a Walk,
+    /// Where the lead quotation stands in the body.
+    pub(super) lead: &'a [Span],
+    /// The language of the body.
+    pub(super) lang: &'a Language,
+}
+
+/// A summary of at most `limit` bytes; only a single sentence may be a little
+/// longer.
+pub(super) fn summary(body: &Text, walk: &Walk, about: &About<'_>, limit: usize) -> String {
+    if let Some(whole) = brief(body, limit) {
+        return whole;
+    }
+    let candidates = candidates(body, walk, about);
+    let chosen = choose(&candidates, walk, limit);
+    let mut texts: Vec<_> = chosen
+        .iter()
+        .map(|at| fold(candidates[*at].span.of(&body.plain)))
+        .collect();
+    if texts.is_empty() {
+        texts.extend(fallback(body, &candidates, limit));
+    }
+    texts.join(" ")
+}
+
+/// The whole text if it is no longer than a summary.
+fn brief(body: &Text, limit: usize) -> Option<String> {
+    let mut whole = String::new();
+    for block in &body.blocks {
+        if matches!(block.kind, BlockKind::Heading(_) | BlockKind::Code) {
+            continue;
+        }
+        let text = body.of(block);
+        let text = if whole.is_empty() {
+            &text[dateline(text)..]
+        } else {
+            text
+        };
+        if whole.len() + text.len() > limit {
+            return None;
+        }
+        if !whole.is_empty() {
+            whole.push(' ');
+        }
+        whole.push_str(&fold(text));
+    }
+    Some(whole)
+}
+
+/// A sentence that may be taken.
+struct Candidate {
+    /// Where it stands, without a dateline.
+    span: Span,
+    /// Its place among the walk's sentences.
+    at: usize,
+    score: f32,
+    /// Whether it can only stand after the sentence before it.
+    hangs: bool,
+    /// Whether it may be taken at all.
+    fit: bool,
+}
+
+fn candidates(body: &Text, walk: &Walk, about: &About<'_>) -> Vec<Candidate> {
+    let paragraph = |block: u32| {
+        matches!(
+            body.blocks[block as usize].kind,
+            BlockKind::Paragraph | BlockKind::ListItem { .. }
+        )
+    };
+    let mut titled = vec![false; walk.terms.counts.len()];
+    for word in about.title.words.iter().filter(|word| word.is_content()) {
+        if let Some(id) = walk.terms.get(word.term) {
+            titled[id as usize] = true;
+        }
+    }
+    let mut lead = vec![false; walk.terms.counts.len()];
+    let opening = walk.sentences.iter().filter(|s| paragraph(s.block)).take(2);
+    for word in opening.flat_map(|sentence| walk.of(sentence)) {
+        lead[word.id as usize] = word.is_content();
+    }
+    let has_title = about.title.words.iter().any(Word::is_content);
+    let mut found = Vec::with_capacity(walk.sentences.len());
+    for (at, sentence) in walk.sentences.iter().enumerate() {
+        if !paragraph(sentence.block) {
+            continue;
+        }
+        let text = sentence.span.of(&body.plain);
+        let cut = if found.is_empty() { dateline(text) } else { 0 };
+        let span = Span::new(sentence.span.range().start + cut, sentence.span.range().end);
+        let text = &text[cut..];
+        let words = walk.of(sentence);
+        let (mut content, mut in_title, mut in_lead, mut terms) = (0.0, 0.0, 0.0, 0.0);
+        for word in words.iter().filter(|word| word.is_content()) {
+            let id = word.id as usize;
+            content += 1.0;
+            in_title += f32::from(u8::from(titled[id]));
+            in_lead += f32::from(u8::from(lead[id]));
+            terms += ratio(walk.terms.counts[id].min(8), 8);
+        }
+        let share = |part: f32| if content > 0.0 { part / content } else { 0.0 };
+        let quoted = quoted(text);
+        let place = ratio(1, found.len() + 1);
+        let length = ratio(words.len().min(25), 25);
+        let mut score = weight::POSITION * place
+            + weight::LEAD * share(in_lead)
+            + weight::TERMS * share(terms)
+            + weight::LENGTH * length
+            - weight::QUOTED * quoted;
+        if has_title {
+            score += weight::TITLE * share(in_title);
+        }
+        if text.ends_with('?') {
+            score -= weight::QUESTION;
+        }
+        if !GOOD_LENGTH.contains(&words.len()) {
+            score -= weight::LENGTH;
+        }
+        let lead_again = about.lead.iter().any(|part| overlap(*part, span));
+        found.push(Candidate {
+            span,
+            at,
+            score,
+            hangs: hangs(words),
+            fit: quoted <= MOST_QUOTED
+                && !lead_again
+                && words.len() > 3
+                && is_ended(text)
+                && is_balanced(text),
+        });
+    }
+    found
+}
+
+/// The best sentences, in their order, as places among the candidates.
+fn choose(candidates: &[Candidate], walk: &Walk, limit: usize) -> Vec<usize> {
+    let mut chosen: Vec<usize> = Vec::new();
+    let mut said = vec![false; walk.terms.counts.len()];
+    let mut left = limit;
+    while chosen.len() < MOST_SENTENCES {
+        let value = |at: usize| {
+            let words = walk.of(&walk.sentences[candidates[at].at]);
+            let content = words.iter().filter(|word| word.is_content());
+            let (all, again) = content.fold((0_usize, 0_usize), |(all, again), word| {
+                (all + 1, again + usize::from(said[word.id as usize]))
+            });
+            candidates[at].score - DIVERSITY * ratio(again, all.max(1))
+        };
+        let follows = |at: usize| {
+            let before = at.checked_sub(1);
+            before.is_some_and(|before| {
+                chosen.contains(&before) && candidates[before].at + 1 == candidates[at].at
+            })
+        };
+        let best = (0..candidates.len())
+            .filter(|at| candidates[*at].fit && !chosen.contains(at))
+            .filter(|at| candidates[*at].span.len() < left)
+            .filter(|at| !candidates[*at].hangs || follows(*at))
+            .map(|at| (at, value(at)))
+            .max_by(|one, other| one.1.total_cmp(&other.1).then(other.0.cmp(&one.0)));
+        let Some((best, _)) = best else {
+            break;
+        };
+        left -= candidates[best].span.len() + 1;
+        for word in walk.of(&walk.sentences[candidates[best].at]) {
+            said[word.id as usize] = true;
+        }
+        chosen.push(best);
+    }
+    chosen.sort_unstable();
+    chosen
+}
+
+/// What to say when no sentence fits: the first good one, whole if it is not
+/// much too long, else cut where a clause ends.
+fn fallback(body: &Text, candidates: &[Candidate], limit: usize) -> Option<String> {
+    let best = candidates
+        .iter()
+        .find(|candidate| candidate.fit && !candidate.hangs)
+        .or_else(|| candidates.iter().find(|candidate| candidate.fit))
+        .or_else(|| candidates.first())?;
+    let text = fold(best.span.of(&body.plain));
+    #[allow(clippy::cast_precision_loss, reason = "lengths of sentences are small")]
+    if text.len() as f32 <= limit as f32 * STRETCH {
+        return Some(text);
+    }
+    let mut room = limit.saturating_sub('…'.len_utf8()).min(text.len());
+    while !text.is_char_boundary(room) {
+        room -= 1;
+    }
+    let clauses = text[..room].match_indices([',', ';', ':', '–', '—']);
+    let clause = clauses
+        .filter(|(at, _)| *at > room / 2 && is_balanced(&text[..*at]))
+        .last();
+    let cut = match clause {
+        Some((at, _)) => at,
+        None => text[..room].rfind(char::is_whitespace).unwrap_or(room),
+    };
+    Some(format!("{}…", text[..cut].trim_end()))
+}
+
+/// Whether a sentence cannot be understood without the one before it: "He also
+/// said ...", "But that was before ...".
+fn hangs(words: &[Word]) -> bool {
+    let Some(first) = words.first() else {
+        return false;
+    };
+    if first.classes.any(Classes::PRONOUN.and(Classes::CONNECTIVE)) {
+        return true;
+    }
+    // "On Monday, he left", "In its report": a pronoun with nobody before it.
+    for word in words.iter().take(8) {
+        if word.classes.any(Classes::PRONOUN) {
+            return true;
+        }
+        let names = word.is_capital() && word.gap != Gap::Edge && word.shape != Shape::Number;
+        let time = word.classes.any(Classes::MONTH.and(Classes::DAY));
+        let noun = !word.classes.any(
+            Classes::STOP
+                .and(Classes::PREPOSITION)
+                .and(Classes::DETERMINER),
+        );
+        if names && !time || noun && word.gap == Gap::Edge {
+            return false;
+        }
+    }
+    false
+}
+
+/// How much of a sentence stands in quotation marks.
+fn quoted(text: &str) -> f32 {
+    let (mut inside, mut open, mut bytes) = (None, ' ', 0);
+    for (at, letter) in text.char_indices() {
+        match (inside, letter) {
+            (None, '"' | '“' | '„' | '«' | '»') => {
+                inside = Some(at);
+                open = letter;
+            }
+            (Some(start), '"' | '”' | '“' | '»' | '«') if letter != open || letter == '"' => {
+                bytes += at - start;
+                inside = None;
+            }
+            _ => {}
+        }
+    }
+    bytes += inside.map_or(0, |start| text.len() - start);
+    ratio(bytes, text.len().max(1))
+}
+
+/// Whether every quotation mark and bracket in it has its other one.
+fn is_balanced(text: &str) -> bool {
+    let count = |marks: &[char]| text.matches(marks).count();
+    let german = text.contains('„');
+    count(&['(']) == count(&[')'])
+        && count(&['"']) % 2 == 0
+        && (german || count(&['“']) == count(&['”']))
+        && (!german || count(&['„']) == count(&['“', '”']))
+        && count(&['«']) == count(&['»'])
+}
+
+/// Whether it ends as sentences do; captions and headings do not.
+fn is_ended(text: &str) -> bool {
+    let bare = text.trim_end_matches(['"', '”', '“', '’', '\'', ')', ']', '»', ' ']);
+    bare.ends_with(['.', '!', '?', '…', '。', '！', '？', '।', '؟', '۔'])
+}
+
+/// How many bytes at the start are a place and an agency: "BERLIN (AP) — ".
+fn dateline(text: &str) -> usize {
+    /// The longest seen had a place, a country, a date and an agency.
+    const LONGEST: usize = 80;
+    let mut end = LONGEST.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let head = &text[..end];
+    let dashes = ["—", "–", " -- ", " - "];
+    let dash = dashes
+        .iter()
+        .filter_map(|dash| head.find(dash).map(|at| (at, dash.len())))
+        .min();
+    if let Some((at, length)) = dash {
+        let place = head[..at].trim();
+        let rest = &text[at + length..];
+        let agency = place.ends_with(')') && place.contains('(');
+        let capitals = place
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty());
+        let loud = |word: &str| word.len() > 2 && word.chars().all(char::is_uppercase);
+        let named = place
+            .split(|c: char| !c.is_alphanumeric() && c != '.')
+            .filter(|word| !word.is_empty())
+            .all(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()));
+        let shouted = capitals.clone().next().is_some_and(loud);
+        let short = capitals.count() <= 8;
+        if short && !place.is_empty() && (agency || shouted && named) {
+            return text.len() - rest.trim_start().len();
+        }
+    }
+    // "(CNN) The mayor ..."
+    let agency = head.strip_prefix('(').and_then(|rest| rest.split_once(')'));
+    if let Some((agency, _)) = agency
+        && agency.len() <= 20
+        && agency
+            .chars()
+            .all(|c| c.is_uppercase() || matches!(c, ' ' | '.' | '/'))
+    {
+        let rest = &text[agency.len() + 2..];
+        return text.len() - rest.trim_start().len();
+    }
+    0
+}
+
+fn overlap(one: Span, other: Span) -> bool {
+    one.start < other.end && other.start < one.end
+}
+
+/// A text on one line.
+fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+    }
+    folded
+}
+
+/// One number as a share of another.
+#[allow(
+    clippy::cast_precision_loss,
+    reason = "counts of words and bytes in a sentence are small"
+)]
+fn ratio<N: TryInto<usize>, M: TryInto<usize>>(part: N, whole: M) -> f32 {
+    let number = |n: Option<usize>| n.unwrap_or(usize::MAX) as f32;
+    number(part.try_into().ok()) / number(whole.try_into().ok())
+}
