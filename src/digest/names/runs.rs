@@ -77,7 +77,22 @@ pub(super) fn runs(plain: &str, walk: &Walk, lang: &Language) -> Vec<Run> {
             at = end;
         }
     }
+    if lang.capitalizes_nouns() {
+        keep_surnames(&mut found);
+    }
     found
+}
+
+/// Where every noun is capitalized, a word alone is a name only with a title or
+/// as the surname of somebody who is named in full.
+fn keep_surnames(runs: &mut Vec<Run>) {
+    let full = |run: &&Run| run.personal && run.keys.len() > 1;
+    let surname = |run: &Run| run.keys.last().copied().unwrap_or_default();
+    let mut surnames: Vec<u64> = runs.iter().filter(full).map(surname).collect();
+    surnames.sort_unstable();
+    runs.retain(|run| {
+        run.keys.len() > 1 || run.personal || surnames.binary_search(&surname(run)).is_ok()
+    });
 }
 
 /// The keys of words that are capitalized inside a sentence, where position is
@@ -210,13 +225,19 @@ impl Finder<'_> {
         });
         let mut start = heads.map_or(0, |at| at + 1);
         let head = &words[..start];
-        if heads.is_some() && words[start].shape == Shape::Lower {
+        if heads.is_some() && words[start].classes.any(Classes::LINK) {
             start = self.after_office(words, start);
         } else if heads.is_none() {
             start = words
                 .iter()
                 .position(|word| word.shape != Shape::Lower)
                 .unwrap_or(0);
+            // What stands before a known first name and is none is no name:
+            // "Former", "Familienministerin".
+            let known = words.iter().position(|word| is_first(word.classes));
+            if let Some(known) = known.filter(|at| at + 1 < words.len()) {
+                start = start.max(known);
+            }
             // "Former", "Democratic": capitalized for their place.
             while start + 2 < words.len()
                 && is(start, Classes::ADJECTIVE)
@@ -264,7 +285,8 @@ impl Finder<'_> {
     /// State Antony Blinken" has it after "State".
     fn after_office(&self, words: &[Word], link: usize) -> usize {
         let mut start = link;
-        while start < words.len() && words[start].shape == Shape::Lower {
+        let joins = |word: &Word| word.shape == Shape::Lower || word.classes.any(Classes::LINK);
+        while start < words.len() && joins(&words[start]) {
             start += 1;
         }
         let field = start;

@@ -14,6 +14,7 @@ use crate::digest::{
     lang::Classes,
     words::{Gap, Shape},
 };
+use crate::text::Span;
 use std::ops::Range;
 
 /// Who said a stretch, and how that is known.
@@ -41,6 +42,12 @@ pub(super) enum Rule {
 /// The longest clause between two parts of a quotation, in words.
 const CLAUSE: usize = 40;
 
+/// The longest description with the clause that belongs to it, in words.
+const DESCRIBED: usize = 16;
+
+/// The most words after a dash that sign a quotation.
+const SIGNATURE: usize = 12;
+
 /// How many blocks a speaker is carried over without being named again.
 const CARRIED: usize = 3;
 
@@ -53,6 +60,7 @@ pub(super) fn attribute(scene: &Scene) -> Vec<Attribution> {
             _ => None,
         });
         let direct = after(scene, at)
+            .or_else(|| signed_below(scene, at))
             .map(|who| (who, Rule::After))
             .or_else(|| before(scene, at).map(|who| (who, Rule::Before)));
         let attribution = match direct {
@@ -129,6 +137,11 @@ fn after(scene: &Scene, at: usize) -> Option<Who> {
     let clause = gap.start..clause_end.min(gap.start + CLAUSE);
     let opening = &scene.plain
         [scene.quoted[at].outer.end as usize..scene.word(gap.start).span.start as usize];
+    if opening.trim_start().starts_with(['—', '–', '―', '-']) {
+        if let Some(who) = signed(scene, clause.clone()) {
+            return Some(who);
+        }
+    }
     let apart = opening.contains(['.', ';', ':', '(', '?', '!']);
     // A stop inside the marks and a capital after them: a sentence of its own,
     // unless it says nothing but who spoke.
@@ -157,7 +170,7 @@ fn after(scene: &Scene, at: usize) -> Option<Who> {
     {
         start += 1;
     }
-    if scene.is_speech(start) {
+    if scene.is_speech(start) || is_verb_like(scene, start, quote, clause.end) {
         let mut subject = start + 1;
         while subject + 1 < clause.end
             && scene.is(subject, Classes::ADVERB.and(Classes::AUXILIARY))
@@ -166,10 +179,68 @@ fn after(scene: &Scene, at: usize) -> Option<Who> {
         {
             subject += 1;
         }
-        return scene.phrase(subject, clause.end).map(|phrase| phrase.who);
+        let phrase = scene.phrase(subject, clause.end)?;
+        return Some(fuller(scene, subject, &phrase, clause.end));
     }
     let phrase = scene.phrase(start, clause.end)?;
     speaks(scene, &phrase, clause.end).then_some(phrase.who)
+}
+
+/// Whether an unknown small word stands where a verb of saying does: directly
+/// after words that a comma holds open, and before a name.
+fn is_verb_like(scene: &Scene, at: usize, quote: &str, last: usize) -> bool {
+    let known = Classes::STOP
+        .and(Classes::PREPOSITION)
+        .and(Classes::CONNECTIVE)
+        .and(Classes::ADVERB)
+        .and(Classes::RELATIVE)
+        .and(Classes::PERSON);
+    let word = scene.word(at);
+    let held = quote.ends_with([',', '?', '!']) || word.gap == Gap::Comma;
+    held && word.shape == Shape::Lower
+        && !word.classes.any(known)
+        && at + 1 < last
+        && scene.word(at + 1).gap == Gap::Space
+        && scene.mention_at(at + 1).is_some()
+}
+
+/// A description after its verb with the clause that tells more of it: "said
+/// an official who was not authorized to speak".
+fn fuller(scene: &Scene, start: usize, phrase: &Phrase, last: usize) -> Who {
+    let Who::Described(span) = phrase.who else {
+        return phrase.who;
+    };
+    let end = (phrase.end..last)
+        .find(|at| scene.word(*at).gap != Gap::Space || scene.is_quoted(*at))
+        .unwrap_or(last);
+    if end == phrase.end || end - start > DESCRIBED {
+        return phrase.who;
+    }
+    Who::Described(Span {
+        start: span.start,
+        end: scene.word(end - 1).bare().end,
+    })
+}
+
+/// The name that signs a quotation after a dash: a name, and little else.
+fn signed(scene: &Scene, words: Range<usize>) -> Option<Who> {
+    let phrase = scene.phrase(words.start, words.end)?;
+    let short = words.len() <= SIGNATURE && !words.clone().any(|word| scene.is_speech(word));
+    (short && matches!(phrase.who, Who::Name(_))).then_some(phrase.who)
+}
+
+/// The name after a dash in the block below a quotation that fills its own.
+fn signed_below(scene: &Scene, at: usize) -> Option<Who> {
+    let quoted = &scene.quoted[at];
+    let block = block_at_end(scene, at);
+    let this = scene.text.blocks[block].span;
+    let tail = &scene.plain[quoted.outer.end as usize..this.end as usize];
+    let below = scene.text.blocks.get(block + 1)?;
+    let text = scene.text.of(below);
+    if !tail.trim().is_empty() || !text.starts_with(['—', '–', '―', '-']) {
+        return None;
+    }
+    signed(scene, scene.block_words(block + 1))
 }
 
 /// Whether a verb of saying follows a phrase, appositions and adverbs aside.
@@ -250,7 +321,7 @@ fn lead_in(scene: &Scene, clause: Range<usize>, colon: bool, full: bool) -> Opti
 fn subject(scene: &Scene, clause: Range<usize>, verb: usize) -> Option<Who> {
     // "said Lee:", "Asked Lee:" at the clause's start.
     if verb == clause.start {
-        return scene.phrase(verb + 1, clause.end).map(|phrase| phrase.who);
+        return told_after(scene, verb, clause.end);
     }
     let mut at = verb;
     while at > clause.start
@@ -262,7 +333,7 @@ fn subject(scene: &Scene, clause: Range<usize>, verb: usize) -> Option<Who> {
         at -= 1;
     }
     if at == clause.start {
-        return scene.phrase(verb + 1, clause.end).map(|phrase| phrase.who);
+        return told_after(scene, verb, clause.end);
     }
     let breaks = matches!(scene.word(at).gap, Gap::Comma | Gap::Mark);
     let joined = scene.is(
@@ -283,6 +354,12 @@ fn subject(scene: &Scene, clause: Range<usize>, verb: usize) -> Option<Who> {
         }
     }
     first_subject(scene, clause.start..at)
+}
+
+/// The subject after a verb that opens its clause: "Said Lee: ...".
+fn told_after(scene: &Scene, verb: usize, last: usize) -> Option<Who> {
+    let phrase = scene.phrase(verb + 1, last)?;
+    phrase.sure.then_some(phrase.who)
 }
 
 /// Whether a phrase may start here: not inside another one or behind a
@@ -309,7 +386,8 @@ fn first_subject(scene: &Scene, clause: Range<usize>) -> Option<Who> {
     let mut at = clause.start;
     while at < clause.end {
         // "In an interview with the BBC, Lee ...": its noun is no subject.
-        if scene.is(at, Classes::PREPOSITION) && scene.mention_at(at).is_none() {
+        let governs = scene.is(at, Classes::PREPOSITION) && !scene.is(at, Classes::AND);
+        if governs && scene.mention_at(at).is_none() {
             let comma = (at + 1..clause.end).find(|word| scene.word(*word).gap != Gap::Space);
             match comma {
                 Some(comma) => {
@@ -319,7 +397,7 @@ fn first_subject(scene: &Scene, clause: Range<usize>) -> Option<Who> {
                 None => return None,
             }
         }
-        if let Some(phrase) = scene.phrase(at, clause.end) {
+        if let Some(phrase) = scene.phrase(at, clause.end).filter(|phrase| phrase.sure) {
             return Some(phrase.who);
         }
         at += 1;

@@ -75,6 +75,8 @@ struct Mark {
     after_stop: bool,
     /// The byte before is an `s`: the mark may be a plural's apostrophe.
     after_s: bool,
+    /// The byte before is a colon.
+    after_colon: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -163,6 +165,7 @@ fn scan(plain: &str, block: Span, marks: &mut Vec<Mark>) {
             sides: sides(before, after),
             after_stop: before.is_some_and(|c| ".,?!;:…-–—".contains(c)),
             after_s: before == Some('s'),
+            after_colon: before == Some(':'),
         });
         at += len;
     }
@@ -262,7 +265,10 @@ impl Pairing<'_> {
                 self.push(from, opening, end, end, Ending::GoesOn);
                 return;
             }
-            if role == Role::Close && mark.end - opening.start < SPILL_LIMIT {
+            // Broken in the middle of a sentence: by mistake.
+            let tail = self.text.plain[opening.end..end].trim_end();
+            let broken = !tail.ends_with(['.', '!', '?', '…']);
+            if role == Role::Close && broken && mark.end - opening.start < SPILL_LIMIT {
                 self.push(from, opening, mark.start, mark.end, Ending::Closed);
                 return;
             }
@@ -355,9 +361,14 @@ fn role(mark: Mark, open: Option<Glyph>) -> Option<Role> {
         (Glyph::Guillemet, Some(Glyph::Guillemet)) if mark.sides != Sides::Opens => {
             Some(Role::Close)
         }
-        (Glyph::Straight, None) if mark.sides == Sides::Neither => None,
-        // `screen="wide"`: an attribute's value, not words.
-        (Glyph::Straight, Some(_)) if mark.sides == Sides::Neither => None,
+        // No blank on either side: `said:"We ...` and `agree,"Lee said` lost
+        // theirs; `screen="wide"` holds no words.
+        (Glyph::Straight, None) if mark.sides == Sides::Neither => {
+            mark.after_colon.then_some(Role::Open)
+        }
+        (Glyph::Straight, Some(_)) if mark.sides == Sides::Neither => {
+            mark.after_stop.then_some(Role::Close)
+        }
         _ => by_sides,
     }
 }

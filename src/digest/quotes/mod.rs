@@ -23,11 +23,18 @@ use attribution::{Attribution, Rule};
 use marks::Ending;
 pub(super) use marks::{Quoted, pair};
 use scene::{Scene, Who};
+use std::ops::Range;
 
 /// From this many words on a stretch between marks is words that somebody said:
 /// of those in newspapers that no judge took for a quotation, 97 in 100 were
 /// shorter.
 const CERTAIN: usize = 6;
+
+/// A fragment has this many words at least; single words are words in doubt.
+const FRAGMENT: usize = 2;
+
+/// How far from a fragment the verb of saying may stand, in words.
+const NEAR: usize = 12;
 
 /// Finds the quotations among the stretches between marks and tells who spoke.
 pub(super) fn quotations(
@@ -115,25 +122,44 @@ fn is_quotation(scene: &Scene, at: usize, told: Attribution) -> bool {
             capital += 1;
         }
     }
-    let ends = text.ends_with(['.', ',', '?', '!', '…', '—', '–', '-', ';']);
+    let inside = text.ends_with(['.', ',', '?', '!', '…', '—', '–', '-', ';']);
+    // Outside America the comma stands after the mark.
+    let outside = scene.plain[stretch.outer.end as usize..].starts_with([',', '.']);
+    let ends = inside || outside && told.by == Rule::After;
+    let alone = stands_alone(scene, at);
+    let led = leads(scene, at);
     let title = lower == 0 && capital > 1 && !text.ends_with(['?', '!']);
     let named = words.start > 0 && {
         let near = words.start - 1;
         scene.is(near, Classes::CALLED)
             && scene.word(near).sentence == scene.word(words.start).sentence
     };
-    if title && words.len() < 2 * CERTAIN && !(ends && told.by == Rule::After) {
+    if title && words.len() < 2 * CERTAIN && !(ends && told.by == Rule::After && (alone || led)) {
         return false;
     }
     if words.len() >= CERTAIN {
         return true;
     }
-    if named {
+    if named && !led {
         return false;
     }
     let starts = text.starts_with(char::is_uppercase);
-    let alone = stands_alone(scene, at);
-    starts && ends && (direct || alone) || words.len() >= 3 && direct && starts && leads(scene, at)
+    let sentence = starts && ends && (direct && (alone || led || told.by == Rule::Before) || alone);
+    sentence
+        || words.len() >= 2 && direct && led
+        || words.len() >= FRAGMENT && (told.by == Rule::Before || is_told(scene, words))
+}
+
+/// Whether a verb of saying stands in the sentence around a stretch.
+fn is_told(scene: &Scene, words: Range<usize>) -> bool {
+    let sentence = scene.word(words.start).sentence;
+    let around = |at: &usize| scene.word(*at).sentence == sentence;
+    let before = (0..words.start).rev().take_while(around);
+    let after = (words.end..scene.walk.words.len()).take_while(around);
+    before
+        .take(NEAR)
+        .chain(after.take(NEAR))
+        .any(|at| !scene.is_quoted(at) && scene.is_speech(at))
 }
 
 /// Whether a stretch is a sentence of its own: nothing runs into it.

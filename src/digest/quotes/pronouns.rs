@@ -4,7 +4,6 @@ use super::scene::Scene;
 use crate::digest::{
     lang::Classes,
     names::{Gender, Kind},
-    words::Gap,
 };
 
 /// How many mentions before a pronoun are looked at. Antecedents further up
@@ -62,16 +61,15 @@ pub(super) fn resolve(scene: &Scene, at: usize, speaker: Option<usize>) -> Optio
         }
         let distance = pronoun.sentence.saturating_sub(scene.word(first).sentence);
         let near = match distance {
-            0 => 5,
+            0 => 6,
             1 => 5,
-            2 => 3,
-            3 => 2,
-            4..=6 => 1,
+            2 => 2,
+            3 => 1,
             _ => 0,
         };
         let score = near + person + fits + role_in_sentence(scene, mention.words.clone());
         match scores.iter_mut().find(|(name, _)| *name == mention.name) {
-            Some((_, best)) if speaker == Some(mention.name) => *best = (*best).max(score + 2),
+            Some((_, best)) if speaker == Some(mention.name) => *best = (*best).max(score + 1),
             Some((_, best)) => *best = (*best).max(score),
             None => scores.push((mention.name, score)),
         }
@@ -94,21 +92,39 @@ fn role_in_sentence(scene: &Scene, words: std::ops::Range<usize>) -> i32 {
         return -1;
     }
     let start = scene.word(words.start);
-    let opens = start.gap == Gap::Edge;
-    let governed = !opens
-        && words.start > 0
+    let sentence = start.sentence;
+    // A word before it that is no title: then it opens no sentence.
+    let earlier = (0..words.start)
+        .rev()
+        .take_while(|at| scene.word(*at).sentence == sentence);
+    let governed = words.start > 0
+        && scene.word(words.start - 1).sentence == sentence
         && scene.is(words.start - 1, Classes::PREPOSITION.and(Classes::LINK));
-    let acts = words.end < scene.walk.words.len()
-        && scene.word(words.end).sentence == start.sentence
+    let opens = !earlier.clone().any(|at| {
+        scene.mention_at(at).is_some()
+            || scene.is_speech(at)
+            || scene.is(
+                at,
+                Classes::PREPOSITION
+                    .and(Classes::SUBJECT)
+                    .and(Classes::VERB),
+            )
+    });
+    let next = words.end;
+    let acts = next < scene.walk.words.len()
+        && scene.word(next).sentence == sentence
         && scene.is(
-            words.end,
+            next,
             Classes::SPEECH.and(Classes::AUXILIARY).and(Classes::VERB),
         );
-    let said = !opens && words.start > 0 && scene.is_speech(words.start - 1);
-    match (governed, acts || said, opens) {
-        (true, _, _) => -2,
-        (_, true, _) => 2,
-        (_, _, true) => 2,
-        _ => 0,
+    let said = words.start > 0
+        && scene.word(words.start - 1).sentence == sentence
+        && scene.is_speech(words.start - 1);
+    let says = next < scene.walk.words.len()
+        && scene.word(next).sentence == sentence
+        && scene.is_speech(next);
+    if governed {
+        return -2;
     }
+    2 * i32::from(opens || said) + i32::from(acts) + i32::from(says)
 }

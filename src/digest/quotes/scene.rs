@@ -63,6 +63,9 @@ pub(super) enum Who {
 #[derive(Debug, Clone)]
 pub(super) struct Phrase {
     pub(super) who: Who,
+    /// Whether its words themselves tell that it means somebody; else only a
+    /// verb of saying beside it does ("the announcer").
+    pub(super) sure: bool,
     /// One past its last word.
     pub(super) end: usize,
 }
@@ -176,7 +179,11 @@ impl<'a> Scene<'a> {
         let lower = self.word(at).shape != Shape::Upper || self.word(at).span.len() == 1;
         if lower && self.is(at, Classes::SUBJECT) && self.mention_at(at).is_none() {
             let who = Who::Pronoun(at);
-            return Some(Phrase { who, end: at + 1 });
+            return Some(Phrase {
+                who,
+                sure: true,
+                end: at + 1,
+            });
         }
         let (mut head, mut linked, mut end) = (None, false, at);
         let mut described = false;
@@ -203,8 +210,13 @@ impl<'a> Scene<'a> {
                 .and(Classes::SUBJECT);
             let noun = classes.any(Classes::PERSON.and(Classes::ROLE));
             let link = classes.any(Classes::LINK) && end > at;
-            let verb = classes.any(Classes::VERB) && !noun;
-            if !link && !noun && (classes.any(stops) || verb || classes.any(Classes::PREPOSITION)) {
+            let verb = classes.any(Classes::VERB) && !noun && (head.is_some() || described);
+            let determiner = end == at && classes.any(Classes::DETERMINER);
+            if !link
+                && !noun
+                && !determiner
+                && (classes.any(stops) || verb || classes.any(Classes::PREPOSITION))
+            {
                 break;
             }
             if self.is_speech(end) && head.is_some() {
@@ -227,6 +239,7 @@ impl<'a> Scene<'a> {
         if let Some(name) = head {
             return Some(Phrase {
                 who: Who::Name(name),
+                sure: true,
                 end,
             });
         }
@@ -234,25 +247,43 @@ impl<'a> Scene<'a> {
             return Some(name);
         }
         let determined = self.is(at, Classes::DETERMINER);
-        if !described && !(determined && end > at + 1) {
+        // A surname that no full name told of, where nouns look alike.
+        if self.lang.capitalizes_nouns() && end == at + 1 && self.is_bare_name(at) {
+            let who = Who::Described(self.word(at).bare());
+            return Some(Phrase {
+                who,
+                sure: false,
+                end,
+            });
+        }
+        let open = Classes::LINK.and(Classes::PREPOSITION).and(Classes::ADVERB);
+        if !described && (!determined || end == at + 1 || self.is(end - 1, open)) {
             return None;
         }
         if let Some(name) = self.officer(at..end) {
             return Some(Phrase {
                 who: Who::Name(name),
+                sure: true,
                 end,
             });
         }
-        (end - at <= SHOWN && described).then(|| {
+        (end - at <= SHOWN).then(|| {
             let span = Span {
                 start: self.word(at).span.start,
                 end: self.word(end - 1).bare().end,
             };
             Phrase {
                 who: Who::Described(span),
+                sure: described,
                 end,
             }
         })
+    }
+
+    fn is_bare_name(&self, at: usize) -> bool {
+        let word = self.word(at);
+        let known = Classes::STOP.and(Classes::PERSON).and(Classes::SPEECH);
+        word.shape == Shape::Capitalized && !word.classes.any(known)
     }
 
     /// The name in an apposition: "the mayor, Ann Lee, said".
@@ -263,9 +294,12 @@ impl<'a> Scene<'a> {
         let mention = self.mention_at(at)?;
         let name = &self.names[mention.name];
         let closed = mention.words.end >= last || self.breaks(mention.words.end);
-        let person = name.kind == Kind::Person && !self.word(mention.words.end - 1).is_possessive();
+        let person = (name.kind == Kind::Person
+            || name.kind == Kind::Unknown && mention.words.len() > 1)
+            && !self.word(mention.words.end - 1).is_possessive();
         (closed && person).then_some(Phrase {
             who: Who::Name(mention.name),
+            sure: true,
             end: mention.words.end,
         })
     }
