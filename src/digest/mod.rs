@@ -15,7 +15,9 @@ mod lead;
 mod names;
 mod quotes;
 pub mod sentences;
+mod summary;
 mod title;
+mod topics;
 mod words;
 
 use crate::{article::Article, entry::Digest, text::Span};
@@ -40,7 +42,7 @@ impl Default for Settings {
 
 /// Digests an article.
 #[must_use]
-pub fn digest(article: Article, _settings: &Settings) -> Digest {
+pub fn digest(article: Article, settings: &Settings) -> Digest {
     let story = clean::clean(&article);
     let body = story.body;
     let language = article
@@ -54,6 +56,29 @@ pub fn digest(article: Article, _settings: &Settings) -> Digest {
     let names = names::names(&body, &walk, lang, &spans);
     let quotes = quotes::quotations(&body, &walk, lang, &names, &quoted);
     let lead_quote = lead::lead(&body, &walk, lang, &names, &quotes);
+    let title = story.title.as_deref().unwrap_or_default();
+    let title_walk = words::walk_line(title, lang);
+    let summary = summary::summary(
+        &body,
+        &walk,
+        &summary::About {
+            title: &title_walk,
+            lead: &summary::lead_spans(lead_quote.as_ref(), &quotes, &body.plain),
+            lang,
+        },
+        settings.summary_length,
+    );
+    let topics = topics::topics(
+        &topics::About {
+            stated: &article.topics,
+            title: &title_walk,
+            body: (&body, &walk),
+            names: &names,
+            byline: &story.byline,
+            lang,
+        },
+        settings.max_topics,
+    );
     Digest {
         title: story.title.unwrap_or_else(|| title::made(&body, &walk)),
         byline: story.byline,
@@ -65,8 +90,8 @@ pub fn digest(article: Article, _settings: &Settings) -> Digest {
         dropped: story.dropped,
         quotes,
         lead_quote,
-        summary: String::new(),
-        topics: Vec::new(),
+        summary,
+        topics,
         body,
     }
 }

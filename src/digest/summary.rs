@@ -9,7 +9,10 @@ use super::{
     lang::{Classes, Language},
     words::{Gap, Shape, Walk, Word},
 };
-use crate::text::{BlockKind, Span, Text};
+use crate::{
+    entry::{LeadQuote, Quotation},
+    text::{BlockKind, Span, Text},
+};
 
 /// More sentences than this are no summary, however short.
 const MOST_SENTENCES: usize = 3;
@@ -68,6 +71,23 @@ pub(super) fn summary(body: &Text, walk: &Walk, about: &About<'_>, limit: usize)
         texts.extend(fallback(body, &candidates, limit));
     }
     texts.join(" ")
+}
+
+/// Where the lead quotation stands in the body.
+pub(super) fn lead_spans(lead: Option<&LeadQuote>, quotes: &[Quotation], body: &str) -> Vec<Span> {
+    let Some(lead) = lead else {
+        return Vec::new();
+    };
+    // It may have been shortened, or joined from neighbors.
+    let words = lead.quote.trim_matches(['…', '.', ' ']);
+    quotes
+        .iter()
+        .filter(|quotation| {
+            let quote = quotation.quote(body);
+            quote.contains(words) || lead.quote.contains(&quote)
+        })
+        .flat_map(|quotation| quotation.parts.iter().copied())
+        .collect()
 }
 
 /// The whole text if it is no longer than a summary.

@@ -339,7 +339,7 @@ fn is_german_adjective(letters: &str) -> bool {
 
 /// The keys of what the headline mentions of the tables, and of its words.
 fn title_keys(about: &About<'_>) -> Vec<u64> {
-    let words = &about.title.1.words;
+    let words = &about.title.words;
     let mut found = Vec::new();
     let mut owners = vec![Owner::Nobody; words.len()];
     known(about, words, &mut owners, &mut found);

@@ -17,15 +17,15 @@ use candidates::{Candidate, Kind};
 
 /// Names and concepts below this score are noise. Found by eye on newspaper
 /// articles: below it, one in three would not be tagged by an editor.
-const WORTH: f32 = -3.2;
+const WORTH: f32 = -4.5;
 
 /// What topics are made from.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct About<'a> {
     /// The topics that the article states for itself.
     pub(super) stated: &'a [String],
-    /// The headline and its words.
-    pub(super) title: (&'a str, &'a Walk),
+    /// The headline's words.
+    pub(super) title: &'a Walk,
     /// The text and its words.
     pub(super) body: (&'a Text, &'a Walk),
     /// Who and what is named in it.
