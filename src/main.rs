@@ -1,3 +1,7 @@
 //! The `feedwright` program; everything is in the library.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    feedwright::cli::main()
+}

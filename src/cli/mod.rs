@@ -1,1 +1,100 @@
-//! cli
+//! The person at the terminal: arguments in, exit code out.
+//!
+//! Data goes to standard output, everything else to standard error. Exit codes:
+//! 0 fine, 1 something failed, 2 usage or configuration.
+
+mod args;
+mod build;
+mod check;
+mod digest;
+mod log;
+mod run;
+
+use crate::config::{self, Config, ConfigError};
+use args::{Args, Command};
+use clap::Parser as _;
+use std::{io::Write as _, process::ExitCode};
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Fine,
+    Failed,
+    Misused,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        ExitCode::from(match outcome {
+            Outcome::Fine => 0,
+            Outcome::Failed => 1,
+            Outcome::Misused => 2,
+        })
+    }
+}
+
+/// Runs the program with the process's arguments.
+#[must_use]
+pub fn main() -> ExitCode {
+    let args = Args::parse();
+    log::start();
+    let done = match args.command.unwrap_or(Command::Run) {
+        Command::Run => with_config(&args.folders.into(), run::run),
+        Command::Build => with_config(&args.folders.into(), |config, _| build::build(config)),
+        Command::Digest { json, paths } => with_config(&args.folders.into(), |config, _| {
+            digest::print(&config, json, &paths)
+        }),
+        Command::Check => Ok(check::check(&args.folders.into())),
+    };
+    done.unwrap_or_else(|error| {
+        // A reader that has had enough (`| head`) is not a failure.
+        if is_closed_pipe(&error) {
+            return Outcome::Fine;
+        }
+        say(&format!("{}: {error:#}", painted("error")));
+        Outcome::Failed
+    })
+    .into()
+}
+
+/// Loads the configuration for a command, or shows what is wrong with it.
+fn with_config(
+    overrides: &config::Overrides,
+    command: impl FnOnce(Config, &config::Overrides) -> anyhow::Result<Outcome>,
+) -> anyhow::Result<Outcome> {
+    match config::load(overrides) {
+        Ok(config) => command(config, overrides),
+        Err(error) => {
+            say(&explain(&error));
+            Ok(Outcome::Misused)
+        }
+    }
+}
+
+/// A configuration error in full, drawn with colors.
+fn explain(error: &ConfigError) -> String {
+    let summary = format!("{}: {error}", painted("error"));
+    match error {
+        ConfigError::Faulty { path, text, faults } => {
+            format!("{}\n\n{summary}", config::render(path, text, faults))
+        }
+        _ => summary,
+    }
+}
+
+/// Prints to standard error, with colors where they are wanted.
+fn say(text: &str) {
+    // There is nobody to tell when standard error is closed.
+    let _ = writeln!(anstream::stderr(), "{text}");
+}
+
+fn painted(word: &str) -> String {
+    format!("\u{1b}[1;31m{word}\u{1b}[0m")
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    let io = error
+        .chain()
+        .find_map(|cause| cause.downcast_ref::<std::io::Error>());
+    io.is_some_and(|io| io.kind() == std::io::ErrorKind::BrokenPipe)
+}

@@ -1,1 +1,143 @@
-//! config
+//! Settings: from the file, the environment and the arguments to one checked
+//! [`Config`].
+//!
+//! [`parse`] is pure; [`load`] reads the file. All faults of a file are found
+//! in one go, each with its place and what mends it. Every setting is one line
+//! of the table in `settings`; nothing downstream asks again whether a value
+//! is sound.
+
+mod report;
+mod settings;
+
+pub use report::render;
+pub use settings::keys;
+
+use crate::{digest, feed, service, watch};
+use std::{
+    env, fs, io,
+    ops::Range,
+    path::{Path, PathBuf},
+};
+
+/// The file that is read when none is named, if it is there.
+pub const FILE: &str = "config.toml";
+
+/// Everything that can be set, checked.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Config {
+    /// Folders and limits of the service.
+    pub service: service::Settings,
+    /// How changes are noticed.
+    pub watch: watch::Settings,
+    /// How articles are digested.
+    pub digest: digest::Settings,
+    /// What feeds say of themselves.
+    pub feed: feed::Settings,
+}
+
+/// What arguments and environment say, over the file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Overrides {
+    /// The configuration file.
+    pub config: Option<PathBuf>,
+    /// The folder to watch.
+    pub watch: Option<PathBuf>,
+    /// The folder for the feeds.
+    pub feeds: Option<PathBuf>,
+    /// The folder for the catalogue.
+    pub state: Option<PathBuf>,
+}
+
+/// One thing wrong with a configuration file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Where, in bytes of the file.
+    pub span: Range<usize>,
+    /// What is wrong, in a few words.
+    pub title: String,
+    /// What stands there.
+    pub label: String,
+    /// What mends it.
+    pub help: String,
+}
+
+/// Why there is no configuration.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("cannot read the configuration {path}: {cause}; check the path given with --config")]
+    Unreadable {
+        /// The file.
+        path: String,
+        /// What the system says.
+        cause: io::Error,
+    },
+    /// The file has faults.
+    #[error("{path} has {} fault{}", faults.len(), if faults.len() == 1 { "" } else { "s" })]
+    Faulty {
+        /// The file.
+        path: String,
+        /// What stands in it.
+        text: String,
+        /// All that is wrong with it.
+        faults: Vec<Fault>,
+    },
+}
+
+/// Reads a configuration from the text of a file. Folders stay as written.
+///
+/// # Errors
+///
+/// All faults, in order of their place.
+pub fn parse(text: &str) -> Result<Config, Vec<Fault>> {
+    settings::parse(text)
+}
+
+/// Reads the configuration: arguments and environment before the file, the
+/// file before the defaults. Folders in the file are taken relative to it;
+/// without a file the defaults hold.
+///
+/// # Errors
+///
+/// When the file is named but cannot be read, or has faults.
+pub fn load(overrides: &Overrides) -> Result<Config, ConfigError> {
+    let path = overrides.config.clone().unwrap_or_else(|| FILE.into());
+    let name = path.display().to_string();
+    let mut config = match fs::read_to_string(&path) {
+        Ok(text) => match parse(&text) {
+            Ok(config) => config,
+            Err(faults) => {
+                let path = name;
+                return Err(ConfigError::Faulty { path, text, faults });
+            }
+        },
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound && overrides.config.is_none() => {
+            Config::default()
+        }
+        Err(cause) => return Err(ConfigError::Unreadable { path: name, cause }),
+    };
+    let base = path.parent().unwrap_or(Path::new("")).to_owned();
+    let folders = &mut config.service;
+    let given = [
+        (&mut folders.watch_folder, overrides.watch.clone()),
+        (&mut folders.feeds_folder, overrides.feeds.clone()),
+        (
+            &mut folders.state_folder,
+            overrides.state.clone().or_else(state_directory),
+        ),
+    ];
+    for (folder, given) in given {
+        *folder = given.unwrap_or_else(|| base.join(&folder));
+    }
+    Ok(config)
+}
+
+/// The folder that systemd made for the service's state; the first, should
+/// there be several.
+fn state_directory() -> Option<PathBuf> {
+    let folders = env::var_os("STATE_DIRECTORY")?;
+    env::split_paths(&folders)
+        .next()
+        .filter(|folder| folder.is_absolute())
+}

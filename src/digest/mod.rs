@@ -22,6 +22,10 @@ mod words;
 
 use crate::{article::Article, entry::Digest, text::Span};
 
+/// Goes up when the same article may give another digest than before, so that
+/// whoever keeps digests knows to make them anew.
+pub const VERSION: u32 = 1;
+
 /// What can be set about digesting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {

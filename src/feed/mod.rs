@@ -102,6 +102,21 @@ pub fn render(settings: &Settings, feed_id: &str, entries: &[Entry]) -> Result<E
     })
 }
 
+/// The id of a feed that is made for the first time: a tag URI (RFC 4151).
+///
+/// It tells feeds of different places apart, and is given once: whoever keeps
+/// it keeps it when title and address change. Like the entries' ids it stands
+/// under a name that nobody can ever own (RFC 2606).
+#[must_use]
+pub fn new_id(settings: &Settings) -> String {
+    let place = settings
+        .url
+        .as_ref()
+        .map_or(&*settings.title, SiteUrl::as_str);
+    let hash = blake3::hash(place.as_bytes()).to_hex();
+    format!("tag:feedwright.invalid,2026:feed/{}", &hash[..16])
+}
+
 /// A format of feeds.
 struct Format {
     /// The document's name.

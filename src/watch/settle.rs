@@ -7,7 +7,7 @@
 //! vanish for a moment, and a copied folder fills while it is being listed.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
     time::{Duration, Instant},
 };
@@ -16,6 +16,11 @@ use std::{
 /// still. vim's save leaves a gap of 0.2 to 5 ms; 30 ms stays below what a
 /// person notices.
 pub const GRACE: Duration = Duration::from_millis(30);
+
+/// What is due this soon after something else is taken together with it. The
+/// two halves of a folder's rename arrive one after the other, and taken apart
+/// the first would withdraw what the second brings back.
+pub const TOGETHER: Duration = Duration::from_millis(15);
 
 /// How long a file that is being written may stay without a close before it is
 /// looked at anyway: the close is certain to come, unless the event was lost.
@@ -90,6 +95,10 @@ impl Settler {
     /// Takes out all that is due.
     pub fn take_due(&mut self, now: Instant) -> Due {
         let mut due = Due::default();
+        if self.next_due().is_none_or(|next| next > now) {
+            return due;
+        }
+        let now = now + TOGETHER;
         self.files.retain(|path, (hint, at)| {
             let wait = *at > now;
             if !wait {
@@ -110,6 +119,16 @@ impl Settler {
         due.folders
             .retain(|folder| !outer.iter().any(|other| is_inside(folder, other)));
         due
+    }
+
+    /// The files that are being written.
+    #[must_use]
+    pub fn growing(&self) -> BTreeSet<PathBuf> {
+        let growing = self
+            .files
+            .iter()
+            .filter(|(_, (hint, _))| *hint == Hint::Growing);
+        growing.map(|(path, _)| path.clone()).collect()
     }
 
     /// When something will be due next.

@@ -3,7 +3,7 @@
 use feedwright::{
     catalogue::{
         Found, Outcome, Record, Refusal,
-        store::{Catalogue, StoreError},
+        store::{Catalogue, Refused, StoreError},
     },
     entry::{Digest, Dropped, Entry, EntryId, LeadQuote, Topic},
     file::Stamp,
@@ -714,11 +714,12 @@ fn a_refused_file_is_reported_and_remembered() {
         assert_eq!(f.refused(path, Refusal::Faulty), Outcome::Refused);
     }
     assert_eq!(f.withdrawn(), []);
-    let reason = "Faulty".to_owned();
-    assert_eq!(
-        f.catalogue.refused().unwrap(),
-        [("a.bin".into(), reason.clone()), ("b.bin".into(), reason)]
-    );
+    let refused = ["a.bin", "b.bin"].map(|path| Refused {
+        path: path.into(),
+        kind: Refusal::Faulty,
+        reason: "Faulty".to_owned(),
+    });
+    assert_eq!(f.catalogue.refused().unwrap(), refused);
     assert_eq!(f.catalogue.sources().unwrap().len(), 2);
     assert_eq!(f.shown(), []);
     f.gone("a.bin");
@@ -753,7 +754,7 @@ fn a_draft_is_withdrawn_and_published_again_under_its_id() {
     let id = f.id("a.md");
     f.refused("a.md", Refusal::Draft);
     assert_eq!(f.withdrawn(), std::slice::from_ref(&id));
-    assert_eq!(f.catalogue.refused().unwrap().len(), 1);
+    assert_eq!(f.catalogue.refused().unwrap()[0].kind, Refusal::Draft);
     assert_eq!(
         f.found("a.md", &rewritten("harbor", 4)),
         Outcome::Revived(id)
@@ -1017,10 +1018,11 @@ fn what_is_kept_once_stays() {
     let mut f = Fixture::new();
     assert_eq!(f.catalogue.meta_once("feed", "first").unwrap(), "first");
     assert_eq!(f.catalogue.meta_once("feed", "second").unwrap(), "first");
-    assert_eq!(f.catalogue.digest_version().unwrap(), None);
-    f.catalogue.set_digest_version(7).unwrap();
+    assert_eq!(f.catalogue.meta("version").unwrap(), None);
+    f.catalogue.set_meta("version", "7").unwrap();
+    f.catalogue.set_meta("version", "8").unwrap();
     let f = f.reopen();
-    assert_eq!(f.catalogue.digest_version().unwrap(), Some(7));
+    assert_eq!(f.catalogue.meta("version").unwrap().as_deref(), Some("8"));
 }
 
 #[cfg(unix)]
@@ -1043,7 +1045,9 @@ fn names_may_be_any_bytes() {
         kind: Refusal::Faulty,
         reason: "empty".to_owned(),
     });
-    assert_eq!(f.catalogue.refused().unwrap(), [(path, "empty".to_owned())]);
+    let refused = f.catalogue.refused().unwrap();
+    assert_eq!(refused.len(), 1);
+    assert_eq!((&refused[0].path, &*refused[0].reason), (&path, "empty"));
 }
 
 #[test]

@@ -33,6 +33,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "digest",
             "entry",
             "feed",
+            "file",
             "publish",
             "read",
             "text",

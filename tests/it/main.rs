@@ -4,9 +4,14 @@
 #![allow(missing_docs, reason = "the tests' names say what they hold")]
 
 mod catalogue;
-mod feed;
+mod commands;
+mod config;
+#[cfg(unix)]
+mod daemon;
 mod dates;
+mod feed;
 mod layers;
+mod program;
+mod publish;
 mod read;
 mod watch;
-mod publish;

@@ -276,12 +276,12 @@ impl Pass<'_> {
             }
             (Some(source), entry, Refusal::Draft) => {
                 sources::delete(self.db, source.seq)?;
-                sources::insert(self.db, path, None, stamp, None, Some(reason))?;
+                sources::insert(self.db, path, None, stamp, None, Some((kind, reason)))?;
                 if let Some(here) = entry {
                     rows::depart(self.db, here.entry, path)?;
                 }
             }
-            (None, ..) => sources::insert(self.db, path, None, stamp, None, Some(reason))?,
+            (None, ..) => sources::insert(self.db, path, None, stamp, None, Some((kind, reason)))?,
         }
         Ok(Outcome::Refused)
     }

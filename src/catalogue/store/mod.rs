@@ -14,7 +14,7 @@ mod sources;
 
 pub use error::{Holder, StoreError};
 
-use super::{Outcome, Record};
+use super::{Outcome, Record, Refusal};
 use crate::{
     entry::{Entry, EntryId},
     file::Stamp,
@@ -34,6 +34,17 @@ pub struct Catalogue {
     db: Connection,
     file: PathBuf,
     _lock: File,
+}
+
+/// A file that is not published, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// The file, relative to the watch folder.
+    pub path: PathBuf,
+    /// What that means for an entry that it had.
+    pub kind: Refusal,
+    /// Why, in words for the owner.
+    pub reason: String,
 }
 
 impl Catalogue {
@@ -114,20 +125,24 @@ impl Catalogue {
         )
     }
 
-    /// The files that are refused, with the reasons, ordered by path.
+    /// The files that are refused, ordered by path.
     ///
     /// # Errors
     ///
     /// When the database cannot be read.
-    pub fn refused(&self) -> Result<Vec<(PathBuf, String)>, StoreError> {
-        self.collect(
-            "SELECT path, reason FROM source WHERE reason IS NOT NULL ORDER BY path",
-            [],
-            |row| {
-                let PathColumn(path) = row.get(0)?;
-                Ok((path, row.get(1)?))
-            },
-        )
+    pub fn refused(&self) -> Result<Vec<Refused>, StoreError> {
+        let sql = "SELECT path, reason, draft FROM source WHERE reason IS NOT NULL ORDER BY path";
+        self.collect(sql, [], |row| {
+            let PathColumn(path) = row.get(0)?;
+            let reason = row.get(1)?;
+            let draft: bool = row.get(2)?;
+            let kind = if draft {
+                Refusal::Draft
+            } else {
+                Refusal::Faulty
+            };
+            Ok(Refused { path, kind, reason })
+        })
     }
 
     /// How many entries the feeds show.
@@ -167,25 +182,23 @@ impl Catalogue {
         rows::number(&self.db, rows::REVISION).map_err(self.explain())
     }
 
-    /// The version of digesting that the digests here were made with, if it was
-    /// ever set. When it is not the program's own, every file is to be read
-    /// again.
+    /// What is kept under this key, if anything is: what the service has to
+    /// remember of the folder and of itself.
     ///
     /// # Errors
     ///
     /// When the database cannot be read.
-    pub fn digest_version(&self) -> Result<Option<u32>, StoreError> {
-        let version = rows::meta(&self.db, "digest_version").map_err(self.explain())?;
-        Ok(version.and_then(|version: i64| u32::try_from(version).ok()))
+    pub fn meta(&self, key: &str) -> Result<Option<String>, StoreError> {
+        rows::meta(&self.db, &service_key(key)).map_err(self.explain())
     }
 
-    /// Says that all digests here were made with this version of digesting.
+    /// Keeps this value under the key.
     ///
     /// # Errors
     ///
     /// When the database cannot be written.
-    pub fn set_digest_version(&mut self, version: u32) -> Result<(), StoreError> {
-        rows::set_number(&self.db, "digest_version", version.into()).map_err(self.explain())
+    pub fn set_meta(&mut self, key: &str, value: &str) -> Result<(), StoreError> {
+        rows::set(&self.db, &service_key(key), value).map_err(self.explain())
     }
 
     /// Keeps this value if the key has none yet, and returns what is kept: for
@@ -195,8 +208,7 @@ impl Catalogue {
     ///
     /// When the database cannot be written.
     pub fn meta_once(&mut self, key: &str, value: &str) -> Result<String, StoreError> {
-        let key = format!("once:{key}");
-        rows::keep(&self.db, &key, value).map_err(self.explain())
+        rows::keep(&self.db, &service_key(key), value).map_err(self.explain())
     }
 
     /// All rows of a query.
@@ -216,6 +228,11 @@ impl Catalogue {
     fn explain(&self) -> impl FnOnce(rusqlite::Error) -> StoreError + '_ {
         |source| StoreError::database(&self.file, source)
     }
+}
+
+/// What the service keeps is apart from what the catalogue keeps for itself.
+fn service_key(key: &str) -> String {
+    format!("service:{key}")
 }
 
 /// Makes the folder and those above it, for nobody but the owner: unpublished

@@ -10,7 +10,7 @@ use crate::{
     entry::EntryId,
 };
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Params, Result, Row, types::FromSql};
+use rusqlite::{Connection, OptionalExtension, Params, Result, Row, ToSql, types::FromSql};
 use std::path::Path;
 
 /// Meta key: how often what feeds show has changed.
@@ -309,6 +309,11 @@ pub(super) fn number(db: &Connection, key: &str) -> Result<i64> {
 
 /// Keeps a number under this key.
 pub(super) fn set_number(db: &Connection, key: &str, value: i64) -> Result<()> {
+    set(db, key, value)
+}
+
+/// Keeps a value under this key.
+pub(super) fn set(db: &Connection, key: &str, value: impl ToSql) -> Result<()> {
     let sql = "INSERT INTO meta VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value";
     run(db, sql, (key, value))
 }

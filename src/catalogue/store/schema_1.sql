@@ -61,7 +61,9 @@ CREATE TABLE source (
     -- Hash of its bytes when it was last an article.
     content BLOB,
     -- Why it is refused.
-    reason TEXT
+    reason TEXT,
+    -- Whether it is refused because it asks for it.
+    draft INTEGER NOT NULL DEFAULT FALSE
 ) STRICT;
 
 CREATE INDEX source_entry ON source (entry) WHERE entry IS NOT NULL;

@@ -4,10 +4,13 @@ use super::{
     columns::{self, PathColumn, SketchColumn},
     rows::{one, run},
 };
-use crate::catalogue::{
-    Stamp,
-    id::Fingerprint,
-    rules::{Here, Key},
+use crate::{
+    catalogue::{
+        Refusal,
+        id::Fingerprint,
+        rules::{Here, Key},
+    },
+    file::Stamp,
 };
 use rusqlite::{Connection, Result};
 use std::path::Path;
@@ -58,15 +61,19 @@ pub(super) fn insert(
     entry: Option<Key>,
     stamp: Stamp,
     content: Option<[u8; 32]>,
-    reason: Option<&str>,
+    refused: Option<(Refusal, &str)>,
 ) -> Result<()> {
     let sql = "
-        INSERT INTO source (path, entry, size, modified, changed, inode, content, reason)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+        INSERT INTO source (path, entry, size, modified, changed, inode, content, reason, draft)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+    let reason = refused.map(|(_, reason)| reason);
+    let draft = refused.is_some_and(|(kind, _)| kind == Refusal::Draft);
     let (size, inode) = (stamp.size.cast_signed(), stamp.inode.cast_signed());
     let (modified, changed) = (stamp.modified, stamp.changed);
     let path = PathColumn(path);
-    let values = (path, entry, size, modified, changed, inode, content, reason);
+    let values = (
+        path, entry, size, modified, changed, inode, content, reason, draft,
+    );
     run(db, sql, values)
 }
 
@@ -74,7 +81,7 @@ pub(super) fn insert(
 pub(super) fn touch(db: &Connection, seq: i64, stamp: Stamp, content: [u8; 32]) -> Result<()> {
     let sql = "
         UPDATE source SET size = ?2, modified = ?3, changed = ?4, inode = ?5, content = ?6,
-            reason = NULL
+            reason = NULL, draft = FALSE
         WHERE seq = ?1";
     let (size, inode) = (stamp.size.cast_signed(), stamp.inode.cast_signed());
     let values = (seq, size, stamp.modified, stamp.changed, inode, content);
@@ -84,7 +91,8 @@ pub(super) fn touch(db: &Connection, seq: i64, stamp: Stamp, content: [u8; 32]) 
 /// Notes that a file that stays its entry's cannot be read just now.
 pub(super) fn refuse(db: &Connection, seq: i64, stamp: Stamp, reason: &str) -> Result<()> {
     let sql = "
-        UPDATE source SET size = ?2, modified = ?3, changed = ?4, inode = ?5, reason = ?6
+        UPDATE source SET size = ?2, modified = ?3, changed = ?4, inode = ?5, reason = ?6,
+            draft = FALSE
         WHERE seq = ?1";
     let (size, inode) = (stamp.size.cast_signed(), stamp.inode.cast_signed());
     let values = (seq, size, stamp.modified, stamp.changed, inode, reason);

@@ -22,30 +22,30 @@ const FEATURES: usize = 28;
 /// in here; the names' one-word weight was then set by eye.
 const WEIGHTS: [f32; FEATURES] = [
     // Mentions, as a logarithm.
-    0.55, // Mentions as a whole noun phrase.
-    0.94, // Nearness of the first mention to the start.
-    1.38, // How far the mentions spread.
-    0.23, // In the headline.
-    0.21, // In the first two sentences.
-    0.05, // A phrase of one word,
-    0.32, // of two,
+    0.55,  // Mentions as a whole noun phrase.
+    0.94,  // Nearness of the first mention to the start.
+    1.38,  // How far the mentions spread.
+    0.23,  // In the headline.
+    0.21,  // In the first two sentences.
+    0.05,  // A phrase of one word,
+    0.32,  // of two,
     -0.56, // of three,
     -0.69, // and of more.
     -1.92, // General words in it.
     -0.71, // It starts with an adjective.
     -0.42, // The part of the text after its first mention.
-    0.65, // Capitals in a phrase.
+    0.65,  // Capitals in a phrase.
     -0.29, // How often its words occur.
-    0.59, // A person.
+    0.59,  // A person.
     -0.48, // Another name.
-    0.03, // A place or organization of the tables.
-    0.05, // A concept of the tables.
+    0.03,  // A place or organization of the tables.
+    0.05,  // A concept of the tables.
     -0.36, // Sentences that mention it.
     -0.69, // It starts with "-ing".
     -0.15, // A short word.
     -0.95, // Mentions of a single word.
     -0.40, // A name of one word.
-    0.82, // Mentions of a name.
+    0.82,  // Mentions of a name.
     -0.24, // English writes compounds apart, so its single nouns say less.
     -1.00, // The same of names and concepts; the fit wanted twice as much.
     -1.50, // English phrases of two words.

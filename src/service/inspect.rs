@@ -1,0 +1,60 @@
+//! Digests of files for somebody who asks, without catalogue and feeds.
+
+use super::intake;
+use crate::{config::Config, entry::Digest, watch::scan};
+use rayon::prelude::*;
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+/// How many files are digested before any is handed on; bounds the memory.
+const BATCH: usize = 256;
+
+/// A file and its digest.
+#[derive(Debug)]
+pub struct Inspected {
+    /// The file, as it was named or as it was found in a folder that was named.
+    pub path: PathBuf,
+    /// Its digest, or why there is none.
+    pub digest: Result<Digest, String>,
+}
+
+/// Digests all files in `paths`, folders with all that is in them, and hands
+/// them to `show` in order.
+///
+/// # Errors
+///
+/// What `show` returns.
+pub fn inspect(
+    config: &Config,
+    paths: &[PathBuf],
+    mut show: impl FnMut(Inspected) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut files = Vec::new();
+    for path in paths {
+        if fs::metadata(path).is_ok_and(|metadata| metadata.is_dir()) {
+            let listing = scan::list(path, Path::new(""));
+            let named = |(file, _): (PathBuf, _)| (path.join(file), None);
+            files.extend(listing.files.into_iter().map(named));
+            let faults = listing.faults.into_iter();
+            files.extend(faults.map(|(fault, error)| (path.join(fault), Some(error))));
+        } else {
+            files.push((path.clone(), None));
+        }
+    }
+    for batch in files.chunks(BATCH) {
+        let digest = |(path, fault): &(PathBuf, Option<io::Error>)| Inspected {
+            path: path.clone(),
+            digest: match fault {
+                Some(error) => Err(format!("it cannot be listed: {error}")),
+                None => intake::digest_file(config, path),
+            },
+        };
+        let inspected: Vec<_> = batch.par_iter().map(digest).collect();
+        for inspected in inspected {
+            show(inspected)?;
+        }
+    }
+    Ok(())
+}

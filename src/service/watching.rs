@@ -1,0 +1,234 @@
+//! When is there something to do? Events, the settler, the periodic listing and
+//! the watch on the watch folder itself, brought together.
+
+use super::{
+    Event, Report,
+    pass::{Fresh, Work},
+};
+use crate::{
+    config::Config,
+    watch::{
+        Mode,
+        events::Watcher,
+        scan,
+        settle::{Hint, Settler},
+    },
+};
+use std::{
+    path::{Path, PathBuf},
+    time::{Duration, Instant},
+};
+use tokio::sync::mpsc;
+
+/// How often the whole folder is listed although events work: what they lost
+/// silently comes to light then.
+const PERIODIC: Duration = Duration::from_mins(5);
+
+/// How often the root is looked at: a root that was removed and made again, or
+/// mounted over, sends no event ever after.
+const ROOT_CHECK: Duration = Duration::from_secs(1);
+
+pub(super) struct Watching {
+    root: PathBuf,
+    identity: Option<(u64, u64)>,
+    sender: mpsc::Sender<Event>,
+    watcher: Option<Watcher>,
+    /// The time between two listings, and whether they are all there is.
+    every: Duration,
+    /// What to do with files that a listing finds fresh.
+    fresh: Fresh,
+    started: bool,
+    settler: Settler,
+    next_listing: Instant,
+    next_root_check: Instant,
+    said_gone: bool,
+}
+
+impl Watching {
+    /// Starts to watch as `config` says; by listing, with a word about it,
+    /// where events cannot be had.
+    pub(super) fn new(config: &Config, sender: mpsc::Sender<Event>) -> Self {
+        let root = config.service.watch_folder.clone();
+        let shared = config.watch.mode == Mode::Auto && scan::is_shared(&root);
+        let now = Instant::now();
+        let mut watching = Self {
+            identity: None,
+            watcher: None,
+            every: config.watch.poll_interval,
+            fresh: Fresh::Compare,
+            started: false,
+            settler: Settler::default(),
+            next_listing: now,
+            next_root_check: now,
+            said_gone: false,
+            sender,
+            root,
+        };
+        if shared {
+            tracing::info!(
+                "{} is on a file system that other machines write to: it is listed every {:?}",
+                watching.root.display(),
+                watching.every
+            );
+        } else if config.watch.mode == Mode::Auto {
+            watching.fresh = Fresh::Settle;
+            watching.every = PERIODIC;
+        }
+        watching.watch_root(config.watch.poll_interval);
+        watching
+    }
+
+    /// Asks for the whole folder to be listed.
+    pub(super) fn rescan(&mut self, now: Instant) {
+        self.next_listing = now;
+    }
+
+    /// Asks for the whole folder to be listed later, not before.
+    pub(super) fn retry(&mut self, at: Instant) {
+        self.next_listing = at;
+        self.settler = Settler::default();
+    }
+
+    /// Takes over what the events marked.
+    fn take_marks(&mut self, now: Instant) {
+        let Some(watcher) = &self.watcher else {
+            return;
+        };
+        let marks = watcher.take();
+        if let Some(fault) = marks.fault {
+            tracing::warn!("events of {} were lost: {fault}", self.root.display());
+            self.fall_back();
+        }
+        if marks.rescan {
+            self.next_listing = now;
+        }
+        for folder in marks.folders {
+            self.settler.note_folder(folder, now);
+        }
+        for (path, hint) in marks.files {
+            self.settler.note(path, hint, now);
+        }
+        // An event about the root itself.
+        self.next_root_check = self.next_root_check.min(now);
+    }
+
+    /// What there is to do now, if anything.
+    pub(super) fn due(&mut self, now: Instant) -> Option<Work> {
+        self.take_marks(now);
+        if now >= self.next_root_check {
+            self.next_root_check = now + ROOT_CHECK;
+            if !self.root_is_there(now) {
+                return None;
+            }
+        }
+        if self.identity.is_none() {
+            return None;
+        }
+        if now >= self.next_listing {
+            self.next_listing = now + self.every;
+            // At the start nobody waits for what may still be written: its
+            // close will come.
+            let fresh = if self.started {
+                self.fresh
+            } else {
+                Fresh::Take
+            };
+            self.started = true;
+            let growing = self.settler.growing();
+            return Some(Work::All { fresh, growing });
+        }
+        let due = self.settler.take_due(now);
+        (!due.is_empty()).then_some(Work::Some(due))
+    }
+
+    /// When to ask again at the latest.
+    pub(super) fn next_wake(&self) -> Instant {
+        let listing = self.identity.map(|_| self.next_listing);
+        let due = self.identity.and(self.settler.next_due());
+        let times = [Some(self.next_root_check), listing, due];
+        times
+            .into_iter()
+            .flatten()
+            .min()
+            .unwrap_or(self.next_root_check)
+    }
+
+    /// Takes note of files that changed while they were read.
+    pub(super) fn passed(&mut self, report: Report, now: Instant) {
+        for path in report.unsettled {
+            self.settler.note(path, Hint::Growing, now);
+        }
+        for path in report.fresh {
+            self.settler.note(path, Hint::Seen, now);
+        }
+    }
+
+    /// Whether the watch folder is there; watches it anew when it is another
+    /// one than before.
+    fn root_is_there(&mut self, now: Instant) -> bool {
+        let identity = scan::identity(&self.root);
+        if identity == self.identity {
+            return identity.is_some();
+        }
+        match identity {
+            None => {
+                if !self.said_gone {
+                    self.said_gone = true;
+                    tracing::warn!(
+                        "the watch folder {} is not there; the feeds stay as they are until it is \
+                         back",
+                        self.root.display()
+                    );
+                }
+                self.identity = None;
+                self.watcher = None;
+                false
+            }
+            Some(_) => {
+                tracing::info!(
+                    "the watch folder {} is another one now",
+                    self.root.display()
+                );
+                self.said_gone = false;
+                let poll = self.every;
+                self.watch_root(poll);
+                self.rescan(now);
+                true
+            }
+        }
+    }
+
+    fn watch_root(&mut self, poll_interval: Duration) {
+        self.identity = scan::identity(&self.root);
+        self.watcher = None;
+        if self.fresh == Fresh::Compare || self.identity.is_none() {
+            return;
+        }
+        let sender = self.sender.clone();
+        let wake = move || {
+            let _ = sender.try_send(Event::Marked);
+        };
+        match Watcher::new(&self.root, wake) {
+            Ok(watcher) => self.watcher = Some(watcher),
+            Err(error) => {
+                tracing::warn!("no events for {}: {error}", self.root.display());
+                self.every = poll_interval;
+                self.fall_back();
+            }
+        }
+    }
+
+    /// Goes on by listing, since events cannot be trusted any more.
+    fn fall_back(&mut self) {
+        if self.fresh == Fresh::Compare {
+            return;
+        }
+        self.fresh = Fresh::Compare;
+        self.every = self.every.min(Config::default().watch.poll_interval);
+        tracing::warn!(
+            "{} is listed every {:?} instead",
+            Path::new(&self.root).display(),
+            self.every
+        );
+    }
+}

@@ -1,0 +1,124 @@
+//! Settings: what is read, what is refused, and in which words.
+
+use feedwright::config::{self, Config, ConfigError, Overrides, keys, load, parse};
+use std::{fs, path::Path};
+
+/// The faults of a file, drawn without colors.
+fn faults(text: &str) -> String {
+    let faults = parse(text).unwrap_err();
+    anstream::adapter::strip_str(&config::render("config.toml", text, &faults)).to_string()
+}
+
+#[test]
+fn the_file_in_the_repository_shows_every_default() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("config.toml");
+    let text = fs::read_to_string(path).unwrap();
+    assert_eq!(parse(&text).unwrap(), Config::default());
+    let mut section = String::new();
+    let mut shown = Vec::new();
+    for line in text.lines() {
+        if let Some(name) = line.strip_prefix('[') {
+            section = name.trim_end_matches(']').to_owned();
+        } else if let Some((key, _)) = line.split_once(" = ").filter(|_| !line.starts_with('#')) {
+            shown.push((section.clone(), key.to_owned()));
+        }
+    }
+    let all: Vec<_> = keys()
+        .map(|(section, key)| (section.to_owned(), key.to_owned()))
+        .collect();
+    assert_eq!(shown, all);
+}
+
+#[test]
+fn the_readme_names_every_setting() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = fs::read_to_string(path).unwrap();
+    for (section, key) in keys() {
+        assert!(
+            readme.contains(&format!("`{section}.{key}`")),
+            "{section}.{key}"
+        );
+    }
+}
+
+#[test]
+fn nothing_at_all_means_the_defaults() {
+    assert_eq!(parse("").unwrap(), Config::default());
+    assert_eq!(parse("\u{feff}# nothing\r\n").unwrap(), Config::default());
+}
+
+#[test]
+fn values_are_taken_over() {
+    let config = parse(
+        "[site]\ntitle = 'T'\nurl = 'https://example.org/f/'\nlanguage = 'de-AT'\n\
+         [watch]\nmode = 'poll'\npoll-interval = '500ms'\nmax-file-size = '2 KB'\n\
+         [feeds]\nmax-entries = 7\n[digest]\nmax-topics = 0\n",
+    )
+    .unwrap();
+    assert_eq!(config.feed.title, "T");
+    assert_eq!(
+        config.feed.url.as_ref().map(ToString::to_string).as_deref(),
+        Some("https://example.org/f/")
+    );
+    assert_eq!(config.feed.language.as_deref(), Some("de-AT"));
+    assert_eq!(config.watch.mode, feedwright::watch::Mode::Poll);
+    assert_eq!(config.watch.poll_interval.as_millis(), 500);
+    assert_eq!(config.service.max_file_size, 2_000);
+    assert_eq!((config.feed.max_entries, config.digest.max_topics), (7, 0));
+}
+
+#[test]
+fn all_faults_are_shown_together_each_with_its_remedy() {
+    insta::assert_snapshot!(faults(
+        "[site]\ntitel = \"T\"\nurl = \"example.org\"\nlanguage = 5\n\
+         [wacth]\nfolder = \"w\"\n[feeds]\nmax-entries = 0\nmax-topics = 3\n\
+         [watch]\nmode = \"sometimes\"\npoll-interval = \"2 moons\"\nmax-file-size = \"big\"\n\
+         [digest]\nnonsense = 1\n",
+    ));
+}
+
+#[test]
+fn what_is_not_toml_is_shown_with_its_place() {
+    insta::assert_snapshot!(faults("[site]\ntitle = Articles\n[feeds\n"));
+}
+
+#[test]
+fn a_setting_outside_of_its_section_is_told_where_it_belongs() {
+    insta::assert_snapshot!(faults("max-entries = 5\nfeeds = 'x'\n"));
+}
+
+#[test]
+fn a_fault_behind_a_byte_order_mark_is_shown_in_its_place() {
+    let text = "\u{feff}[site]\ntitel = 'T'\n";
+    let faults = parse(text).unwrap_err();
+    assert_eq!(&text[faults[0].span.clone()], "titel");
+}
+
+#[test]
+fn a_named_file_that_is_missing_is_an_error() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = Some(folder.path().join("none.toml"));
+    let error = load(&Overrides {
+        config,
+        ..Overrides::default()
+    })
+    .unwrap_err();
+    assert!(matches!(error, ConfigError::Unreadable { .. }));
+    assert!(error.to_string().contains("none.toml"), "{error}");
+}
+
+#[test]
+fn folders_are_relative_to_the_file_and_arguments_win() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("config.toml");
+    fs::write(&file, "[feeds]\nfolder = 'out'\n[state]\nfolder = '/abs'\n").unwrap();
+    let overrides = Overrides {
+        config: Some(file),
+        watch: Some("given".into()),
+        ..Overrides::default()
+    };
+    let service = load(&overrides).unwrap().service;
+    assert_eq!(service.watch_folder, Path::new("given"));
+    assert_eq!(service.feeds_folder, folder.path().join("out"));
+    assert_eq!(service.state_folder, Path::new("/abs"));
+}
