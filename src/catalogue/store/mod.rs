@@ -239,8 +239,15 @@ fn service_key(key: &str) -> String {
 /// drafts may be told by their reasons and old texts.
 fn make_folder(folder: &Path) -> Result<(), StoreError> {
     let mut maker = fs::DirBuilder::new();
-    maker.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut maker, 0o700);
+    keep_private(maker.recursive(true));
     maker.create(folder).map_err(StoreError::io(folder))
 }
+
+#[cfg(unix)]
+fn keep_private(maker: &mut fs::DirBuilder) {
+    std::os::unix::fs::DirBuilderExt::mode(maker, 0o700);
+}
+
+/// Elsewhere a folder takes its rights from the one above it.
+#[cfg(not(unix))]
+fn keep_private(_maker: &mut fs::DirBuilder) {}
