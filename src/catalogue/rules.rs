@@ -178,11 +178,12 @@ fn moved_from(found: &Identity, known: &Known) -> Option<Key> {
 /// edited at once: pairs of the orphan and the new one.
 ///
 /// This is for moves of which the new path was told before the old one. Each
-/// entry is in one pair at most; the most alike come first, then the oldest.
+/// entry is in one pair at most; the most alike come first, then the oldest. An
+/// entry that is older than the orphan cannot be what became of it.
 pub(super) fn pair(orphans: &[(Key, Sketch)], added: &[(Key, Sketch)]) -> Vec<(Key, Key)> {
     let mut alike: Vec<(f64, Key, Key)> = Vec::new();
     for (orphan, old) in orphans {
-        for (entry, new) in added {
+        for (entry, new) in added.iter().filter(|(entry, _)| entry > orphan) {
             let likeness = old.likeness(new).filter(|likeness| *likeness >= MOVED);
             alike.extend(likeness.map(|likeness| (likeness, *orphan, *entry)));
         }
@@ -384,6 +385,7 @@ mod tests {
         let orphans = [(1, sketch(12)), (2, sketch(10))];
         let added = [(8, sketch(11)), (9, sketch(10))];
         assert_eq!(pair(&orphans, &added), [(2, 9), (1, 8)]);
+        assert_eq!(pair(&added, &orphans), [], "only old with new");
     }
 
     #[test]

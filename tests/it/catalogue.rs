@@ -442,6 +442,18 @@ fn copies_edited_alike_stay_one_entry() {
 }
 
 #[test]
+fn copies_that_arrive_and_are_edited_in_one_go_keep_the_first_id() {
+    let mut f = Fixture::new();
+    f.found("a.md", &article("harbor"));
+    let id = f.id("a.md");
+    f.found("a.txt", &article("harbor"));
+    f.found("a.md", &edited("harbor"));
+    f.found("a.txt", &edited("harbor"));
+    f.end();
+    assert_eq!(f.only().id, id);
+}
+
+#[test]
 fn an_edit_of_a_later_copy_is_a_new_entry() {
     let mut f = Fixture::new();
     f.found("a.md", &article("harbor"));
