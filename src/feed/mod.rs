@@ -25,6 +25,7 @@ pub use settings::{Settings, SettingsError, SiteUrl};
 
 use crate::entry::Entry;
 use border::CleanFeed;
+use rayon::prelude::*;
 
 /// The formats that a feed is rendered in.
 const FORMATS: &[Format] = &[rss::FORMAT, atom::FORMAT];
@@ -96,7 +97,8 @@ pub enum FeedError {
 /// read back as it was written.
 pub fn render(settings: &Settings, feed_id: &str, entries: &[Entry]) -> Result<Edition, FeedError> {
     let feed = CleanFeed::new(settings, feed_id, entries)?;
-    let documents = FORMATS.iter().map(|format| format.document(&feed));
+    // A subscriber waits for all of them: each is a millisecond or two.
+    let documents = FORMATS.par_iter().map(|format| format.document(&feed));
     Ok(Edition {
         documents: documents.collect::<Result<_, _>>()?,
     })

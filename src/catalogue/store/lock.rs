@@ -7,12 +7,19 @@ use std::{
     fs::{File, OpenOptions, TryLockError},
     io::{Read, Write},
     path::Path,
-    process,
+    process, thread,
+    time::{Duration, Instant},
 };
 
 /// The lock's file. It stays when the lock is given up: removing it would let
 /// two processes lock two files of one name.
 const NAME: &str = "catalogue.lock";
+
+/// How long to wait for a holder that is about to end: a restart starts the new
+/// process while the old one is still closing its files.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// Takes the lock, which is held until the file is closed, even by a kill.
 pub(super) fn take(folder: &Path) -> Result<File, StoreError> {
@@ -20,15 +27,19 @@ pub(super) fn take(folder: &Path) -> Result<File, StoreError> {
     let mut options = OpenOptions::new();
     let options = options.read(true).write(true).create(true).truncate(false);
     let mut file = options.open(&path).map_err(StoreError::io(&path))?;
-    match file.try_lock() {
-        Ok(()) => {}
-        Err(TryLockError::WouldBlock) => {
-            return Err(StoreError::Held {
-                folder: folder.to_owned(),
-                holder: holder(&mut file),
-            });
+    let start = Instant::now();
+    loop {
+        match file.try_lock() {
+            Ok(()) => break,
+            Err(TryLockError::WouldBlock) if start.elapsed() < PATIENCE => thread::sleep(PAUSE),
+            Err(TryLockError::WouldBlock) => {
+                return Err(StoreError::Held {
+                    folder: folder.to_owned(),
+                    holder: holder(&mut file),
+                });
+            }
+            Err(TryLockError::Error(source)) => return Err(StoreError::io(&path)(source)),
         }
-        Err(TryLockError::Error(source)) => return Err(StoreError::io(&path)(source)),
     }
     // That the name is missing does not weaken the lock, so a full disk is no
     // reason to stop here.
