@@ -9,8 +9,9 @@
 
 use divan::{Bencher, counter::ItemsCount};
 use feedwright::{
-    catalogue::{Found, Record, Stamp, store::Catalogue},
+    catalogue::{Found, Record, store::Catalogue},
     entry::{Digest, LeadQuote, Quotation, Speaker, Topic},
+    file::Stamp,
     text::{BlockKind, Span, Text},
 };
 use jiff::Timestamp;

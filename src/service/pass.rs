@@ -102,6 +102,9 @@ pub struct Worker {
     stale: bool,
     /// Whether everything has to be digested again.
     outdated: bool,
+    /// Whether somebody will ask for the refused files, so that the log need
+    /// not name them.
+    asked: bool,
 }
 
 impl Worker {
@@ -134,6 +137,7 @@ impl Worker {
             unsettled: BTreeMap::new(),
             stale: true,
             outdated,
+            asked: false,
         })
     }
 
@@ -189,7 +193,8 @@ impl Worker {
         moved
     }
 
-    /// Does one pass over everything, with a word on how far it is.
+    /// Does one pass over everything, for somebody who looks at the report and
+    /// at [`Worker::refused`] afterwards.
     ///
     /// # Errors
     ///
@@ -198,6 +203,7 @@ impl Worker {
     pub fn pass_over_all(&mut self, stop: &AtomicBool) -> anyhow::Result<Report> {
         let fresh = Fresh::Take;
         let growing = BTreeSet::new();
+        self.asked = true;
         self.pass(&Work::All { fresh, growing }, stop)
     }
 
@@ -264,7 +270,7 @@ impl Worker {
             );
         }
         self.catalogue.set_meta(ROOT, &identity)?;
-        let mut plan = self.compare(Path::new(""), listing, fresh);
+        let mut plan = self.compare(Path::new(""), &listing, fresh);
         plan.read.retain(|path| !growing.contains(path));
         Ok(plan)
     }
@@ -291,7 +297,7 @@ impl Worker {
         }
         for folder in &due.folders {
             let listing = scan::list(&root, folder);
-            let part = self.compare(folder, listing, Fresh::Settle);
+            let part = self.compare(folder, &listing, Fresh::Settle);
             plan.read.extend(part.read);
             plan.gone.extend(part.gone);
             plan.fresh.extend(part.fresh);
@@ -308,7 +314,7 @@ impl Worker {
     }
 
     /// What a listing of `folder` says is new, changed or gone.
-    fn compare(&mut self, folder: &Path, listing: scan::Listing, fresh: Fresh) -> Plan {
+    fn compare(&mut self, folder: &Path, listing: &scan::Listing, fresh: Fresh) -> Plan {
         let mut plan = Plan::default();
         let unsettled = std::mem::take(&mut self.unsettled);
         let there: BTreeSet<&Path> = listing.files.iter().map(|(path, _)| &**path).collect();
@@ -476,7 +482,9 @@ impl Pass<'_> {
             let shown = is_shown(&outcome);
             self.worker.stale |= shown;
             self.report.changed += usize::from(shown);
-            log(&record, &outcome, quiet);
+            if !(self.worker.asked && outcome == Outcome::Refused) {
+                log(&record, &outcome, quiet);
+            }
             let known = &mut self.worker.known;
             match record {
                 Record::Found(found) => {
@@ -518,7 +526,7 @@ fn log(record: &Record, outcome: &Outcome, quiet: bool) {
                 Outcome::Added(_) => "added",
                 Outcome::Edited(_) | Outcome::Split { .. } => "changed",
                 Outcome::Moved(_) => "moved to",
-                Outcome::Copied(_) => "known already:",
+                Outcome::Copied(_) => "same article at",
                 Outcome::Revived(_) => "back again:",
                 _ => return,
             };

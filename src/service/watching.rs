@@ -121,9 +121,7 @@ impl Watching {
                 return None;
             }
         }
-        if self.identity.is_none() {
-            return None;
-        }
+        self.identity?;
         if now >= self.next_listing {
             self.next_listing = now + self.every;
             // At the start nobody waits for what may still be written: its
@@ -170,32 +168,26 @@ impl Watching {
         if identity == self.identity {
             return identity.is_some();
         }
-        match identity {
-            None => {
-                if !self.said_gone {
-                    self.said_gone = true;
-                    tracing::warn!(
-                        "the watch folder {} is not there; the feeds stay as they are until it is \
-                         back",
-                        self.root.display()
-                    );
-                }
-                self.identity = None;
-                self.watcher = None;
-                false
-            }
-            Some(_) => {
-                tracing::info!(
-                    "the watch folder {} is another one now",
-                    self.root.display()
-                );
-                self.said_gone = false;
-                let poll = self.every;
-                self.watch_root(poll);
-                self.rescan(now);
-                true
-            }
+        if identity.is_some() {
+            tracing::info!(
+                "the watch folder {} is another one now",
+                self.root.display()
+            );
+            self.said_gone = false;
+            self.watch_root(self.every);
+            self.rescan(now);
+            return true;
         }
+        if !self.said_gone {
+            self.said_gone = true;
+            tracing::warn!(
+                "the watch folder {} is not there; the feeds stay as they are until it is back",
+                self.root.display()
+            );
+        }
+        self.identity = None;
+        self.watcher = None;
+        false
     }
 
     fn watch_root(&mut self, poll_interval: Duration) {

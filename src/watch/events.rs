@@ -55,10 +55,11 @@ impl Watcher {
                 }
             }
         };
-        let mut watcher = RecommendedWatcher::new(handler, config).map_err(explain)?;
+        let mut watcher =
+            RecommendedWatcher::new(handler, config).map_err(|error| explain(&error))?;
         watcher
             .watch(root, RecursiveMode::Recursive)
-            .map_err(explain)?;
+            .map_err(|error| explain(&error))?;
         Ok(Self {
             marks,
             _watcher: watcher,
@@ -82,7 +83,7 @@ fn mark(marks: &mut Marks, root: &Path, event: notify::Result<Event>) -> bool {
     let event = match event {
         Ok(event) => event,
         Err(error) => {
-            marks.fault = Some(explain(error).0);
+            marks.fault = Some(explain(&error).0);
             marks.rescan = true;
             return true;
         }
@@ -160,18 +161,18 @@ fn hint(kind: EventKind) -> Option<About> {
         EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(RenameMode::From)) => {
             About::File(Hint::Vanished)
         }
-        EventKind::Modify(ModifyKind::Name(RenameMode::To)) => About::Arrived,
         // `Both` repeats a `From` and a `To`.
         EventKind::Modify(ModifyKind::Name(RenameMode::Both)) | EventKind::Access(_) => {
             return None;
         }
+        // `To`, and systems that do not tell which it was.
         EventKind::Modify(ModifyKind::Name(_)) => About::Arrived,
         EventKind::Modify(_) => About::File(Hint::Growing),
         EventKind::Any | EventKind::Other => return None,
     })
 }
 
-fn explain(error: notify::Error) -> WatchError {
+fn explain(error: &notify::Error) -> WatchError {
     const RAISE: &str = "raise the limit with `sysctl fs.inotify.max_user_watches=524288`";
     const INSTANCES: &str = "raise the limit with `sysctl fs.inotify.max_user_instances=512`";
     let text = match &error.kind {

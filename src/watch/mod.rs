@@ -73,8 +73,8 @@ pub fn is_left_alone(name: &Path) -> bool {
         .extension()
         .and_then(|ending| ending.to_str());
     let unfinished = ending.is_some_and(|ending| {
-        let known = |other: &&str| ending.eq_ignore_ascii_case(other);
-        UNFINISHED.iter().any(|other| known(&other))
+        let known = |other: &str| ending.eq_ignore_ascii_case(other);
+        UNFINISHED.iter().any(|other| known(other))
     });
     probe || hidden || backup || unfinished
 }

@@ -24,7 +24,7 @@ pub const TOGETHER: Duration = Duration::from_millis(15);
 
 /// How long a file that is being written may stay without a close before it is
 /// looked at anyway: the close is certain to come, unless the event was lost.
-pub const GROWTH: Duration = Duration::from_secs(60);
+pub const GROWTH: Duration = Duration::from_mins(1);
 
 /// When a new folder is listed a second time: `notify` sets its watch on the
 /// folder only after it has told of it, and what is created in between is

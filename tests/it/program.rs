@@ -2,7 +2,7 @@
 //! commands have in common.
 
 use std::{
-    collections::BTreeMap,
+    collections::BTreeSet,
     fs,
     io::Read as _,
     path::{Path, PathBuf},
@@ -14,7 +14,7 @@ use tempfile::TempDir;
 
 /// How long anything may take before a test gives up on it. Not a measure of
 /// speed: the machine may be busy.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A folder with `watch/`, and the program to run on it.
 pub(crate) struct Place {
@@ -99,7 +99,7 @@ impl Place {
                 updated: entry.updated().to_rfc3339(),
             })
             .collect();
-        let ids: BTreeMap<_, _> = items.iter().map(|item| (&item.id, ())).collect();
+        let ids: BTreeSet<_> = items.iter().map(|item| &item.id).collect();
         assert_eq!(ids.len(), items.len(), "an entry stands twice in {items:?}");
         items
     }
