@@ -119,13 +119,23 @@ fn known(about: &About<'_>, words: &[Word], owners: &mut [Owner], found: &mut Ve
             at += 1;
             continue;
         };
-        found.push(Mention {
-            key: canonical_key(canonical),
-            kind,
-            first: number(at),
-            length: number(length),
-            whole: true,
-        });
+        // In "Brussels, Belgium" only the city is spoken of.
+        let locates = matches!(kind, Kind::Place(_))
+            && words[at].gap == Gap::Comma
+            && at > 0
+            && words[at - 1].shape == Shape::Capitalized
+            && words
+                .get(at + length)
+                .is_none_or(|next| next.gap != Gap::Space);
+        if !locates {
+            found.push(Mention {
+                key: canonical_key(canonical),
+                kind,
+                first: number(at),
+                length: number(length),
+                whole: true,
+            });
+        }
         if !matches!(kind, Kind::Concept(_)) {
             owners[at..at + length].fill(Owner::Known);
         }
@@ -269,10 +279,16 @@ fn phrases(about: &About<'_>, owners: &[Owner], found: &mut Vec<Mention>) {
                 };
                 let phrase = &words[from..=to];
                 let owned = |owner: Owner| owners[from..=to].contains(&owner);
+                // "Russian aggression" is one of Russia's mentions.
+                let placed = phrase.len() > 1 && owners[from] == Owner::Known;
                 let whole_name = owners[from..=to]
                     .iter()
                     .all(|owner| *owner != Owner::Nobody);
-                if !is_noun(last, &text.plain) || whole_name || owned(Owner::Person) {
+                if !is_noun(last, &text.plain, about.lang.tag)
+                    || whole_name
+                    || placed
+                    || owned(Owner::Person)
+                {
                     continue;
                 }
                 if phrase.len() == 1 && last.span.len() < 4 && last.shape == Shape::Lower {
@@ -324,10 +340,26 @@ fn is_nominal(about: &About<'_>, words: &[Word], at: usize, inside: bool) -> boo
     about.lang.tag != "en" || !letters.ends_with("ed") || letters.ends_with("eed")
 }
 
+/// What ends no topic: adjectives, and people told by what they are.
+const NO_HEAD: Classes = Classes::ADJECTIVE.and(Classes::ROLE).and(Classes::PERSON);
+
 /// Whether a noun phrase may end with this word.
-fn is_noun(word: &Word, plain: &str) -> bool {
+fn is_noun(word: &Word, plain: &str, tag: &str) -> bool {
     let letters = word.bare().of(plain);
-    !word.classes.any(Classes::ADJECTIVE) && !letters.ends_with('\'') && letters.len() > 1
+    !word.classes.any(NO_HEAD)
+        && !letters.ends_with('\'')
+        && letters.len() > 1
+        && !(tag == "fr" && is_small(word) && is_french_verb(letters))
+}
+
+/// Whether a small French word ends as verbs do and nouns seldom: "basculer",
+/// "attaqué", "pourrais"; but "quartier" and "liberté" are nouns.
+fn is_french_verb(letters: &str) -> bool {
+    let ends = |ending: &[&str]| ending.iter().any(|ending| letters.ends_with(ending));
+    ends(&[
+        "er", "é", "és", "ée", "ées", "ais", "ait", "aient", "ont", "ant",
+    ]) && !ends(&["ier", "té", "tés", "çais", "lais", "nais", "fait", "lait"])
+        && letters.len() > 4
 }
 
 fn is_german_adjective(letters: &str) -> bool {

@@ -8,7 +8,7 @@ mod candidates;
 mod rank;
 
 use super::{
-    lang::{self, Language, Pairs},
+    lang::{self, Classes, Language, Pairs},
     names::Name,
     words::Walk,
 };
@@ -132,13 +132,26 @@ fn label(candidate: &Candidate, about: &About<'_>) -> String {
     }
 }
 
-/// A name without the article in front of it.
+/// A name without the article in front of it, and not in capitals where they
+/// are a dateline's ("ABIDJAN") rather than an abbreviation's.
 fn name_label(form: &str, lang: &Language) -> String {
+    /// Abbreviations that are read as words are seldom longer ("UNICEF" is in
+    /// the table).
+    const LONGEST_ACRONYM: usize = 5;
     let form = clean(form);
-    match form.split_once(' ') {
-        Some((first, rest)) if lang.is(first, lang::Classes::DETERMINER) => rest.to_owned(),
-        _ => form,
+    let form = match form.split_once(' ') {
+        Some((first, rest)) if lang.is(first, Classes::DETERMINER) => rest,
+        _ => &form,
+    };
+    let loud = |word: &str| word.chars().all(char::is_uppercase);
+    let words = || form.split(' ');
+    if words().all(loud) && words().any(|word| word.chars().count() > LONGEST_ACRONYM) {
+        let quiet: Vec<_> = words()
+            .map(|word| capitalized(&word.to_lowercase()))
+            .collect();
+        return quiet.join(" ");
     }
+    form.to_owned()
 }
 
 fn capitalized(label: &str) -> String {
