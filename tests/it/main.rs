@@ -15,3 +15,8 @@ mod program;
 mod publish;
 mod read;
 mod watch;
+mod clean;
+mod quotes;
+mod sentences;
+mod summary;
+mod topics;

@@ -21,7 +21,8 @@ pub(super) fn story(lines: &[Line]) -> Range<usize> {
     let (mut best, mut best_sum) = (0..lines.len(), 0.0);
     let (mut start, mut sum) = (0, 0.0);
     for (at, line) in lines.iter().enumerate() {
-        sum += weight(line);
+        let before = at.checked_sub(1).map(|before| &lines[before]);
+        sum += weight(line, before, lines.get(at + 1));
         if sum <= 0.0 {
             (start, sum) = (at + 1, 0.0);
         } else if sum > best_sum {
@@ -32,7 +33,15 @@ pub(super) fn story(lines: &[Line]) -> Range<usize> {
 }
 
 #[allow(clippy::cast_precision_loss, reason = "a line has few words")]
-fn weight(line: &Line) -> f32 {
+fn weight(line: &Line, before: Option<&Line>, next: Option<&Line>) -> f32 {
+    // "— Ann Lee, teacher" under her words is a part of them.
+    let signed = |before: &Line| {
+        let dash = line.text.starts_with(['—', '–', '―', '-']);
+        dash && before.text.ends_with(['”', '"', '“', '«', '»', '’'])
+    };
+    // A headline said twice is an inset, and no menu.
+    let same = |other: &Line| !line.folded.is_empty() && other.folded == line.folded;
+    let twice = line.words >= 4 && (before.is_some_and(same) || next.is_some_and(same));
     match (line.rule, line.kind) {
         // Furniture inside the story says little: an advertisement's label.
         (Some(Rule::Furniture), _) => SHORT_LINE / 2.0,
@@ -42,6 +51,8 @@ fn weight(line: &Line) -> f32 {
         (None, _) if line.is_prose() => (line.words as f32 / WORDS_A_POINT).clamp(0.3, MOST),
         (None, BlockKind::ListItem { .. }) if line.words >= 4 => 0.2,
         (None, BlockKind::ListItem { .. }) => SHORT_LINE / 3.0,
+        (None, _) if before.is_some_and(signed) => 0.2,
+        (None, _) if twice => SHORT_LINE / 4.0,
         (None, _) => SHORT_LINE,
     }
 }

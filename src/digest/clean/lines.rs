@@ -7,12 +7,15 @@ use crate::{
     text::{BlockKind, Text},
 };
 
-/// The longest line that its wording alone may show to be furniture, in words.
-/// A longer one is a paragraph, and needs two such wordings.
+/// The longest line that its wording may show to be furniture, in words.
+/// A longer one is a paragraph.
 const SHORT: usize = 22;
 
 /// How many words of a line are compared with whole lines of furniture.
 const FEW: usize = 8;
+
+/// The fewest words of a line that may be the first half of a paragraph.
+const BROKEN: usize = 6;
 
 /// A block, as cleaning sees it.
 #[derive(Debug)]
@@ -65,7 +68,8 @@ pub(super) fn lines(text: &Text) -> Vec<Line<'_>> {
             kind: block.kind,
             words,
             capitals,
-            folded: if words <= 2 * SHORT {
+            // Paragraphs are told by what they look like, not by wording.
+            folded: if words <= SHORT || words <= 2 * SHORT && 2 * capitals > words {
                 fold(line)
             } else {
                 String::new()
@@ -74,7 +78,16 @@ pub(super) fn lines(text: &Text) -> Vec<Line<'_>> {
             rule: None,
         }
     };
-    text.blocks.iter().map(look).collect()
+    let mut lines: Vec<Line> = text.blocks.iter().map(look).collect();
+    // A paragraph that was broken by mistake goes on in small letters.
+    for at in 1..lines.len() {
+        let goes_on = lines[at].text.starts_with(char::is_lowercase);
+        let broken = !lines[at - 1].stops && lines[at - 1].words >= BROKEN;
+        if goes_on && broken && lines[at].is_prose() {
+            lines[at - 1].stops = true;
+        }
+    }
+    lines
 }
 
 /// Whether a line ends as a sentence does, marks and brackets aside.
@@ -118,37 +131,46 @@ pub(super) fn furniture(lines: &mut [Line]) {
 }
 
 fn is_furniture(line: &Line) -> bool {
-    if line.folded.is_empty() || matches!(line.kind, BlockKind::Code) {
+    let long = line.words > SHORT || line.folded.is_empty();
+    if long || matches!(line.kind, BlockKind::Code) {
         return false;
     }
     let folded = line.folded.as_str();
-    let short = line.words <= SHORT;
     let mut parts = 0;
     for language in lang::all() {
         let whole = language.phrases(Phrases::FurnitureLine);
         if line.words <= FEW && whole.binary_search(&folded).is_ok() {
             return true;
         }
-        let starts = |start: &&str| {
-            folded
-                .strip_prefix(*start)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-        };
-        if short
-            && language
-                .phrases(Phrases::FurnitureStart)
-                .iter()
-                .any(|s| starts(&s))
-        {
+        if opens(language.phrases(Phrases::FurnitureStart), folded) {
             return true;
         }
         let held = language.phrases(Phrases::FurniturePart);
-        parts += held.iter().filter(|part| holds(folded, part)).count();
+        let starts = folded.match_indices(' ').map(|(at, _)| at + 1);
+        let mut inside = std::iter::once(0).chain(starts);
+        parts += usize::from(inside.any(|at| opens(held, &folded[at..])));
+        parts += usize::from(inside.any(|at| opens(held, &folded[at..])));
     }
     // "Privacy Policy" in a story on privacy is no furniture: a sentence must
     // hold two such wordings.
     let sentence = line.is_prose() && line.words > FEW;
     parts > usize::from(sentence && line.words > SHORT / 2 + 1)
+}
+
+/// Whether words start with one of these wordings, which are in order: those
+/// with the same first word stand together, so that a search finds them.
+fn opens(wordings: &[&str], words: &str) -> bool {
+    let first = words.split(' ').next().unwrap_or_default();
+    let until = wordings.partition_point(|wording| *wording <= words);
+    wordings[..until]
+        .iter()
+        .rev()
+        .take_while(|wording| wording.starts_with(first))
+        .any(|wording| {
+            words
+                .strip_prefix(wording)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        })
 }
 
 /// Whether `folded` holds `part` as whole words.

@@ -63,7 +63,8 @@ pub(super) fn runs(plain: &str, walk: &Walk, lang: &Language) -> Vec<Run> {
     let mut found = Vec::new();
     for sentence in &walk.sentences {
         let words = sentence.words.start as usize..sentence.words.end as usize;
-        if is_title_case(&walk.words[words.clone()]) {
+        // Where all nouns have capitals, a headline looks like any sentence.
+        if !lang.capitalizes_nouns() && is_title_case(&walk.words[words.clone()]) {
             continue;
         }
         let mut at = words.start;
@@ -120,7 +121,7 @@ fn is_title_case(words: &[Word]) -> bool {
         .filter(|word| word.shape == Shape::Lower)
         .count();
     let capital = content.filter(|word| is_named(word)).count();
-    capital >= 5 && lower * 5 <= capital
+    capital >= 5 && lower * 8 <= capital
 }
 
 struct Finder<'a> {
@@ -179,7 +180,7 @@ impl Finder<'_> {
         let before = &self.words[at - 1];
         let titled = before
             .classes
-            .any(Classes::TITLE.and(Classes::ABBREVIATION));
+            .any(Classes::SHORT_TITLE.and(Classes::ABBREVIATION));
         let between = &self.plain[before.span.end as usize..word.span.start as usize];
         titled && word.gap == Gap::Mark && between.trim_end() == "."
     }
@@ -321,7 +322,7 @@ impl Finder<'_> {
         if word.classes.any(NO_NAME) && word.shape != Shape::Upper {
             return false;
         }
-        let role = word.classes.any(Classes::ROLE.and(Classes::TITLE)) && !personal;
+        let role = word.classes.any(Classes::TITLE.and(Classes::ROLE)) && !personal;
         !role && (personal || !at_edge || inside() || is_first(word.classes))
     }
 

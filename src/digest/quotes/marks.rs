@@ -89,8 +89,10 @@ enum Glyph {
     HighNine,
     /// `„`
     Low,
-    /// `«` or `»`, either way.
-    Guillemet,
+    /// `«`, closing in German.
+    Left,
+    /// `»`, opening in German.
+    Right,
     /// `「`, `『`, and the doubled grave accents of old wires.
     Open,
     /// `」`, `』`, and the doubled apostrophes of old wires.
@@ -136,7 +138,8 @@ fn scan(plain: &str, block: Span, marks: &mut Vec<Mark>) {
             b'\'' if bytes[at..end].starts_with(b"''") => (Glyph::Close, 2),
             b'\'' => (Glyph::Single, 1),
             b'`' if bytes[at..end].starts_with(b"``") => (Glyph::Open, 2),
-            0xC2 if matches!(bytes[at + 1], 0xAB | 0xBB) => (Glyph::Guillemet, 2),
+            0xC2 if bytes[at + 1] == 0xAB => (Glyph::Left, 2),
+            0xC2 if bytes[at + 1] == 0xBB => (Glyph::Right, 2),
             0xE2 if bytes[at + 1] == 0x80 => match bytes[at + 2] {
                 0x98 | 0x9A | 0x9B | 0xB9 => (Glyph::SingleOpen, 3),
                 0x99 | 0xBA => (Glyph::Single, 3),
@@ -330,12 +333,19 @@ enum Role {
 /// The roles of double marks, without those nested in others.
 fn doubles(marks: &[Mark]) -> Vec<(Mark, Role)> {
     let mut roles: Vec<(Mark, Role)> = Vec::with_capacity(marks.len());
-    let mut open: Option<Glyph> = None;
+    // The mark that is open, and one around it.
+    let (mut open, mut outer): (Option<Glyph>, Option<Glyph>) = (None, None);
     for mark in marks.iter().filter(|mark| !mark.is_single()) {
         let Some(role) = role(*mark, open) else {
             continue;
         };
-        open = (role == Role::Open).then_some(mark.glyph);
+        match role {
+            Role::Open => {
+                outer = open.filter(|_| outer.is_none());
+                open = Some(mark.glyph);
+            }
+            Role::Close => open = outer.take(),
+        }
         roles.push((*mark, role));
     }
     unnest(&mut roles);
@@ -358,9 +368,9 @@ fn role(mark: Mark, open: Option<Glyph>) -> Option<Role> {
         (Glyph::HighSix, _) => Some(Role::Open),
         (Glyph::HighNine, None) if mark.sides == Sides::Opens => Some(Role::Open),
         (Glyph::HighNine, _) => Some(Role::Close),
-        (Glyph::Guillemet, Some(Glyph::Guillemet)) if mark.sides != Sides::Opens => {
-            Some(Role::Close)
-        }
+        // French sets blanks inside, so that the other glyph alone tells.
+        (Glyph::Left, Some(Glyph::Right)) | (Glyph::Right, Some(Glyph::Left)) => Some(Role::Close),
+        (Glyph::Left | Glyph::Right, None) if mark.sides != Sides::Closes => Some(Role::Open),
         // No blank on either side: `said:"We ...` and `agree,"Lee said` lost
         // theirs; `screen="wide"` holds no words.
         (Glyph::Straight, None) if mark.sides == Sides::Neither => {

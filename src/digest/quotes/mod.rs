@@ -91,12 +91,14 @@ fn is_continued(scene: &Scene, told: &[Attribution], at: usize) -> bool {
         .clone()
         .all(|word| scene.word(word).sentence == scene.word(gap.start).sentence);
     let long_enough = scene.ranges[at].len() > 1 || before.words.of(scene.plain).ends_with(',');
+    // The clause that told the first part's speaker leads in to the second.
+    let led = told[at].by == Rule::Before && clause.trim_end().ends_with(',');
     told[at - 1].by == Rule::After
-        && told[at].by == Rule::Paragraph
+        && (told[at].by == Rule::Paragraph || led)
         && one
         && !gap.is_empty()
         && long_enough
-        && clause.trim_end().ends_with([',', '.', ':', '-', '—', '–'])
+        && clause.trim_end().ends_with([',', '.', '-', '—', '–'])
 }
 
 /// Whether a stretch is words that somebody said, rather than a title, a name
@@ -128,13 +130,19 @@ fn is_quotation(scene: &Scene, at: usize, told: Attribution) -> bool {
     let ends = inside || outside && told.by == Rule::After;
     let alone = stands_alone(scene, at);
     let led = leads(scene, at);
-    let title = lower == 0 && capital > 1 && !text.ends_with(['?', '!']);
+    let title = lower == 0 && capital > 0 && !text.ends_with(['?', '!']);
     let named = words.start > 0 && {
         let near = words.start - 1;
         scene.is(near, Classes::CALLED)
             && scene.word(near).sentence == scene.word(words.start).sentence
     };
-    if title && words.len() < 2 * CERTAIN && !(ends && told.by == Rule::After && (alone || led)) {
+    // Where all nouns have capitals, these tell less.
+    let longest = if direct && scene.lang.capitalizes_nouns() {
+        CERTAIN
+    } else {
+        2 * CERTAIN
+    };
+    if title && words.len() < longest && !(ends && told.by == Rule::After && (alone || led)) {
         return false;
     }
     if words.len() >= CERTAIN {

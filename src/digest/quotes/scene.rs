@@ -162,7 +162,7 @@ impl<'a> Scene<'a> {
             Gap::Space => false,
             Gap::Mark => {
                 let abbreviated = at > 0
-                    && self.is(at - 1, Classes::TITLE.and(Classes::ABBREVIATION))
+                    && self.is(at - 1, Classes::SHORT_TITLE.and(Classes::ABBREVIATION))
                     && self.between(at - 1, at).trim() == ".";
                 !abbreviated
             }
