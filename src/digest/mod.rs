@@ -68,7 +68,6 @@ pub fn digest(article: Article, settings: &Settings) -> Digest {
         &summary::About {
             title: &title_walk,
             lead: &summary::lead_spans(lead_quote.as_ref(), &quotes, &body.plain),
-            lang,
         },
         settings.summary_length,
     );

@@ -6,7 +6,7 @@
 //! was left out, or the lead quotation a second time.
 
 use super::{
-    lang::{Classes, Language},
+    lang::Classes,
     words::{Gap, Shape, Walk, Word},
 };
 use crate::{
@@ -51,8 +51,6 @@ pub(super) struct About<'a> {
     pub(super) title: &'a Walk,
     /// Where the lead quotation stands in the body.
     pub(super) lead: &'a [Span],
-    /// The language of the body.
-    pub(super) lang: &'a Language,
 }
 
 /// A summary of at most `limit` bytes; only a single sentence may be a little

@@ -294,8 +294,9 @@ fn phrases(about: &About<'_>, owners: &[Owner], found: &mut Vec<Mention>) {
                 if phrase.len() == 1 && last.span.len() < 4 && last.shape == Shape::Lower {
                     continue;
                 }
-                let concept = about.lang.canonical(Pairs::Concept, key);
-                if concept.is_some() {
+                // A concept is noted already; "turkey" would be shown as a country.
+                let taken = |pairs| about.lang.canonical(pairs, key).is_some();
+                if taken(Pairs::Concept) || taken(Pairs::Place) {
                     continue;
                 }
                 found.push(Mention {

@@ -1,0 +1,78 @@
+//! How long a digest takes, and its parts that can be called on their own, on
+//! an article of about 600 words.
+
+#![allow(missing_docs, reason = "divan makes functions that are not documented")]
+
+use divan::{Bencher, black_box, counter::BytesCount};
+use feedwright::{
+    article::Article,
+    digest::{Settings, digest, sentences::sentences},
+    text::{BlockKind, Text},
+};
+
+fn main() {
+    divan::main();
+}
+
+const PARAGRAPHS: &[&str] = &[
+    "HOLMSUND (XYZ) — The last ferry between Holmsund and the island of Grann will stop running in \
+     March after ninety years, the harbor board decided on Monday, despite protests from islanders.",
+    "The board said that repairs to the 1931 ferry would cost $4.2 million, more than the first part \
+     of a new bridge. It also pointed to falling numbers of passengers on the route, from 80,000 a \
+     year in 1995 to fewer than 12,000 last year.",
+    "“We grew up with that boat, and now it goes to the scrapyard like an old car,” said Mira \
+     Tallberg, who runs the only shop on Grann. “Nobody asked us.”",
+    "Dr. Jonas E. Kallio, a historian at the University of Holmsund, called the decision “short-sighted” \
+     and asked the U.S. foundation that owns the ferry to step in. “There are two boats of this kind \
+     left in the world,” Kallio said. “Why would you break one up?”",
+];
+
+/// About 600 words of invented news.
+fn article() -> Article {
+    let mut text = Text::default();
+    for at in 0..4 {
+        for paragraph in PARAGRAPHS {
+            // No two paragraphs may be equal, or they are taken for repeats.
+            text.push(
+                BlockKind::Paragraph,
+                &format!("{paragraph} That was round {at}."),
+            );
+        }
+    }
+    Article {
+        title: Some("Last ferry to Grann stops in March".to_owned()),
+        text,
+        ..Article::default()
+    }
+}
+
+#[divan::bench]
+fn whole_digest(bencher: Bencher<'_, '_>) {
+    let (article, settings) = (article(), Settings::default());
+    bencher
+        .counter(BytesCount::of_str(&article.text.plain))
+        .with_inputs(|| article.clone())
+        .bench_values(|article| digest(article, black_box(&settings)));
+}
+
+#[divan::bench]
+fn whole_digest_of_a_known_language(bencher: Bencher<'_, '_>) {
+    let mut article = article();
+    article.language = Some("en".to_owned());
+    let settings = Settings::default();
+    bencher
+        .counter(BytesCount::of_str(&article.text.plain))
+        .with_inputs(|| article.clone())
+        .bench_values(|article| digest(article, black_box(&settings)));
+}
+
+#[divan::bench]
+fn sentences_of_all_blocks(bencher: Bencher<'_, '_>) {
+    let text = article().text;
+    bencher.counter(BytesCount::of_str(&text.plain)).bench(|| {
+        let blocks = text.blocks.iter();
+        blocks
+            .map(|block| sentences(black_box(text.of(block)), "en").len())
+            .sum::<usize>()
+    });
+}
