@@ -23,6 +23,13 @@ const SHORTEST: usize = 8;
 /// The most words; a longer quotation is shortened at a sentence's end.
 const LONGEST: usize = 40;
 
+/// How many of a quotation's first sentences a lead quote may start with.
+const STARTS: usize = 3;
+
+/// What starting later than the quotation costs: less than a first sentence
+/// that points back.
+const LATER: f32 = 0.6;
+
 /// The least score with which a quotation leads. Set so that a whole sentence
 /// of good length by a known speaker passes wherever it stands, and a fragment
 /// nowhere.
@@ -36,30 +43,34 @@ pub(super) fn lead(
     names: &[Name],
     quotes: &[Quotation],
 ) -> Option<LeadQuote> {
-    let about = about(walk);
+    let themes = themes(walk);
     let main = main_speaker(quotes);
     let mut best: Option<(f32, LeadQuote)> = None;
     for (place, quotation) in quotes.iter().enumerate() {
-        let Some(candidate) = candidate(body, walk, lang, quotation) else {
-            continue;
+        let told = match &quotation.speaker {
+            Some(speaker) => {
+                let named = names.iter().any(|name| name.form == speaker.0);
+                let known = if named { 2.0 } else { 0.5 };
+                known
+                    + if main == Some(speaker.0.as_str()) {
+                        0.7
+                    } else {
+                        0.0
+                    }
+            }
+            None => 0.0,
         };
-        let mut score = worth(&body.plain, &candidate, &about);
-        if let Some(speaker) = &quotation.speaker {
-            let named = names.iter().any(|name| name.form == speaker.0);
-            score += if named { 2.0 } else { 0.5 };
-            score += if main == Some(speaker.0.as_str()) {
-                0.7
-            } else {
-                0.0
-            };
-        }
-        score -= early(place, quotes.len());
-        if score >= LEAST && best.as_ref().is_none_or(|(most, _)| score > *most) {
-            let quote = LeadQuote {
-                quote: candidate.text,
-                speaker: quotation.speaker.clone(),
-            };
-            best = Some((score, quote));
+        for candidate in candidates(body, walk, lang, quotation) {
+            let score = told + worth(&body.plain, &candidate, &themes)
+                - early(place, quotes.len())
+                - if candidate.first { 0.0 } else { LATER };
+            if score >= LEAST && best.as_ref().is_none_or(|(most, _)| score > *most) {
+                let quote = LeadQuote {
+                    quote: candidate.text,
+                    speaker: quotation.speaker.clone(),
+                };
+                best = Some((score, quote));
+            }
         }
     }
     best.map(|(_, lead)| lead)
@@ -70,58 +81,87 @@ struct Candidate<'a> {
     text: String,
     words: Vec<&'a [Word]>,
     count: usize,
+    /// Whether it is the quotation's beginning.
+    first: bool,
 }
 
-/// Cuts a quotation to what may lead: whole sentences from its start, up to the
-/// most words; nothing when it does not stand alone.
-fn candidate<'a>(
+/// What of a quotation could lead: runs of its whole sentences, as long as they
+/// may be.
+///
+/// Where a clause stood between two parts, the first ends in the comma that
+/// held it open. Words are only joined over it when the second part goes on in
+/// small letters; else they would be no sentence.
+fn candidates<'a>(
     body: &Text,
     walk: &'a Walk,
     lang: &Language,
     quotation: &Quotation,
-) -> Option<Candidate<'a>> {
-    let mut chosen: Vec<Span> = Vec::new();
-    let mut count = 0;
-    'parts: for part in &quotation.parts {
+) -> Vec<Candidate<'a>> {
+    let mut runs: Vec<Vec<Span>> = Vec::new();
+    for part in &quotation.parts {
         let text = part.of(&body.plain);
         let mut spans = Vec::new();
-        sentences::split(text, lang, Quoted::Cut, |span| spans.push(span));
-        for span in spans {
+        sentences::split(text, lang, Quoted::Cut, |span| {
             let start = part.start as usize;
-            let span = Span::new(start + span.range().start, start + span.range().end);
-            let words = words_in(walk, span).len();
-            if count + words > LONGEST {
-                break 'parts;
-            }
-            count += words;
-            chosen.push(span);
+            spans.push(Span::new(
+                start + span.range().start,
+                start + span.range().end,
+            ));
+        });
+        let goes_on = text.starts_with(char::is_lowercase);
+        match runs.last_mut() {
+            Some(run) if goes_on => run.extend(spans),
+            _ => runs.push(spans),
         }
     }
+    let mut found = Vec::new();
+    for (at, run) in runs.iter().enumerate() {
+        for start in 0..run.len().min(STARTS) {
+            // The second half of a sentence that a clause interrupts.
+            let halved = run[start].of(&body.plain).starts_with(char::is_lowercase);
+            if !halved {
+                found.extend(candidate(body, walk, &run[start..], at + start == 0));
+            }
+        }
+    }
+    found
+}
+
+/// As many of these sentences as a lead quote may have; nothing when they do
+/// not stand alone.
+fn candidate<'a>(
+    body: &Text,
+    walk: &'a Walk,
+    sentences: &[Span],
+    first: bool,
+) -> Option<Candidate<'a>> {
+    let mut count = 0;
+    let mut words: Vec<&[Word]> = Vec::new();
+    for span in sentences {
+        let next = words_in(walk, *span);
+        if count + next.len() > LONGEST {
+            break;
+        }
+        count += next.len();
+        words.push(next);
+    }
+    let chosen = &sentences[..words.len()];
     let last = *chosen.last()?;
-    let whole = quotation
-        .parts
-        .last()
-        .is_some_and(|part| part.end <= last.end);
-    let words: Vec<&[Word]> = chosen.iter().map(|span| words_in(walk, *span)).collect();
-    let first = words.iter().find_map(|words| words.first())?;
-    if count < SHORTEST || !stands_alone(body, first, last, whole) {
+    let whole = chosen.len() == sentences.len();
+    let opening = words.iter().find_map(|words| words.first())?;
+    if count < SHORTEST || !stands_alone(body, opening, last, whole) {
         return None;
     }
-    let mut text = String::new();
-    for (at, span) in chosen.iter().enumerate() {
-        // A paragraph break or a clause that told the speaker stood between.
-        if at > 0 {
-            text.push(' ');
-        }
-        let pieces = span.of(&body.plain).split_whitespace();
-        for (at, piece) in pieces.enumerate() {
-            if at > 0 {
-                text.push(' ');
-            }
-            text.push_str(piece);
-        }
-    }
-    Some(Candidate { text, words, count })
+    let pieces = chosen
+        .iter()
+        .flat_map(|span| span.of(&body.plain).split_whitespace());
+    let text = pieces.collect::<Vec<_>>().join(" ");
+    Some(Candidate {
+        text: text.trim_end_matches(',').to_owned(),
+        words,
+        count,
+        first,
+    })
 }
 
 /// Whether words may be quoted alone: they start as a sentence does, with
@@ -145,7 +185,7 @@ fn words_in(walk: &Walk, span: Span) -> &[Word] {
 }
 
 /// The terms that the article comes back to, sorted: what it is about.
-fn about(walk: &Walk) -> Vec<u64> {
+fn themes(walk: &Walk) -> Vec<u64> {
     let content = |word: &&Word| word.span.len() > 3 && !word.classes.any(Classes::STOP);
     let mut terms: Vec<u64> = walk
         .words
@@ -164,12 +204,13 @@ fn about(walk: &Walk) -> Vec<u64> {
 }
 
 /// How well a candidate would lead, its speaker aside.
-fn worth(plain: &str, candidate: &Candidate, about: &[u64]) -> f32 {
+#[allow(clippy::cast_precision_loss, reason = "a quotation has few words")]
+fn worth(plain: &str, candidate: &Candidate, themes: &[u64]) -> f32 {
     let all = || candidate.words.iter().flat_map(|words| words.iter());
     let count = candidate.count.max(1) as f32;
     let of = |class: Classes| all().filter(|word| word.classes.any(class)).count() as f32;
     let on_topic = all()
-        .filter(|word| about.binary_search(&word.term).is_ok())
+        .filter(|word| themes.binary_search(&word.term).is_ok())
         .count() as f32;
     let long = all().filter(|word| word.span.len() > 12).count() as f32;
     let numbers = all().filter(|word| word.shape == Shape::Number).count() as f32;
@@ -214,9 +255,10 @@ fn points_back(plain: &str, first: &Word, next: Option<&Word>) -> bool {
         let cut = contracted.len() < first.span.len();
         cut && next.is_some() && contracted.len() <= 5 && first.classes.any(Classes::PRONOUN)
     };
-    open && !next.is_some_and(|next| next.is_capital())
+    open && !next.is_some_and(Word::is_capital)
 }
 
+#[allow(clippy::cast_precision_loss, reason = "an article has few quotations")]
 /// What a later place costs: what matters most is mostly quoted first.
 fn early(place: usize, all: usize) -> f32 {
     0.8 * place as f32 / all.max(1) as f32

@@ -300,9 +300,19 @@ fn the_lead_quote_stands_alone() {
     let lead = digest.lead_quote.unwrap();
     assert_eq!(
         lead.quote,
-        "The bridge carried our parents to work and it will carry our children home,"
+        "The bridge carried our parents to work and it will carry our children home"
     );
     assert_eq!(lead.speaker.unwrap().0, "Nora Whitlock");
+}
+
+#[test]
+fn parts_that_are_sentences_of_their_own_are_not_run_together() {
+    let paragraph = "“The harbor belongs to everybody who lives in this town,” Nora Whitlock said. “Nobody may sell what belongs to everybody who lives here.”";
+    let lead = digested("en", &[paragraph]).lead_quote.unwrap();
+    assert_eq!(
+        lead.quote,
+        "The harbor belongs to everybody who lives in this town"
+    );
 }
 
 #[test]

@@ -44,6 +44,7 @@ pub(super) fn headline(
 fn tidy(line: &str) -> String {
     let words: Vec<&str> = line.split_whitespace().collect();
     let title = words.join(" ");
+    let title = title.trim_end_matches(';').to_owned();
     match title.strip_suffix('.') {
         Some(bare) if !bare.ends_with('.') && !bare.contains(". ") => bare.to_owned(),
         _ => title,

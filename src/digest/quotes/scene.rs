@@ -19,6 +19,9 @@ const LONGEST: usize = 14;
 /// The longest description shown as a speaker, in words.
 const SHOWN: usize = 12;
 
+/// A phrase without a word for people is longer only by mistake.
+const VAGUE: usize = 4;
+
 /// What a name mention is where it is none.
 const NONE: u32 = u32::MAX;
 
@@ -258,6 +261,10 @@ impl<'a> Scene<'a> {
         }
         let open = Classes::LINK.and(Classes::PREPOSITION).and(Classes::ADVERB);
         if !described && (!determined || end == at + 1 || self.is(end - 1, open)) {
+            return None;
+        }
+        let vague = end - at > VAGUE || self.word(at).classes.any(Classes::RELATIVE);
+        if !described && vague && !self.is(at, Classes::DEFINITE) {
             return None;
         }
         if let Some(name) = self.officer(at..end) {
