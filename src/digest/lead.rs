@@ -49,8 +49,8 @@ pub(super) fn lead(
     for (place, quotation) in quotes.iter().enumerate() {
         let told = match &quotation.speaker {
             Some(speaker) => {
-                let named = names.iter().any(|name| name.form == speaker.0);
-                let known = if named { 2.0 } else { 0.5 };
+                let in_table = names.iter().any(|name| name.form == speaker.0);
+                let known = if in_table { 2.0 } else { 0.5 };
                 known
                     + if main == Some(speaker.0.as_str()) {
                         0.7

@@ -55,10 +55,10 @@ pub fn digest(article: Article, settings: &Settings) -> Digest {
         .or_else(|| lang::recognize(&body.plain).map(str::to_owned));
     let lang = lang::table(language.as_deref().unwrap_or_default());
     let walk = words::walk(&body, lang);
-    let quoted = quotes::pair(&body);
-    let spans: Vec<Span> = quoted.iter().map(|quoted| quoted.words).collect();
+    let stretches = quotes::pair(&body);
+    let spans: Vec<Span> = stretches.iter().map(|quoted| quoted.words).collect();
     let names = names::names(&body, &walk, lang, &spans);
-    let quotes = quotes::quotations(&body, &walk, lang, &names, &quoted);
+    let quotes = quotes::quotations(&body, &walk, lang, &names, &stretches);
     let lead_quote = lead::lead(&body, &walk, lang, &names, &quotes);
     let title = story.title.as_deref().unwrap_or_default();
     let title_walk = words::walk_line(title, lang);

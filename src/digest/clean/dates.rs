@@ -85,10 +85,8 @@ impl Parts {
 
     fn number(&mut self, word: &str, ordinal: bool) -> bool {
         // "2026-03-03" and "2026-03-03T10:00:00Z", "03.03.2026".
-        if word.len() >= 10 && word.is_char_boundary(10) {
-            if let Ok(date) = word[..10].parse::<Date>() {
-                return self.whole(date);
-            }
+        if let Some(Ok(date)) = word.get(..10).map(str::parse::<Date>) {
+            return self.whole(date);
         }
         let pieces: Vec<&str> = word.split('.').collect();
         if let [day, month, year] = pieces.as_slice() {

@@ -260,14 +260,8 @@ fn introduced(text: &str) -> Option<String> {
     let introduces = |language: &lang::Language| {
         let opens = |opening: &&str| tail.starts_with(*opening);
         let trade = |trade: &&str| super::lines::holds(&tail, trade);
-        language
-            .phrases(Phrases::BioStart)
-            .iter()
-            .any(|s| opens(&s))
-            && language
-                .phrases(Phrases::BioTrade)
-                .iter()
-                .any(|s| trade(&s))
+        language.phrases(Phrases::BioStart).iter().any(opens)
+            && language.phrases(Phrases::BioTrade).iter().any(trade)
     };
     lang::all().any(introduces).then_some(name)
 }

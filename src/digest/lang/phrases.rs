@@ -82,7 +82,7 @@ impl Language {
     /// full stop.
     pub(in crate::digest) fn month(&self, name: &str) -> Option<i8> {
         let named = |line: &&str| line.split(' ').any(|form| form == name);
-        let at = self.phrases(Phrases::Months).iter().position(|l| named(&l));
+        let at = self.phrases(Phrases::Months).iter().position(named);
         i8::try_from(at? + 1).ok()
     }
 }

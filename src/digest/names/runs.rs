@@ -142,7 +142,7 @@ impl Finder<'_> {
         let mut end = at + 1;
         while end < last && end - at < 2 * LONGEST && !self.words[end - 1].is_possessive() {
             let next = end + self.joint(end, last);
-            if next == last || !self.joins(next) || !self.may_follow(&self.words[next]) {
+            if next == last || !self.joins(next) || !may_follow(&self.words[next]) {
                 break;
             }
             end = next + 1;
@@ -206,12 +206,6 @@ impl Finder<'_> {
             || word.shape == Shape::Initial && !word.classes.any(Classes::SUBJECT)
     }
 
-    fn may_follow(&self, word: &Word) -> bool {
-        is_named(word)
-            && !word.classes.any(Classes::DAY.and(Classes::MONTH))
-            && (word.shape == Shape::Upper || !word.classes.any(Classes::SUBJECT))
-    }
-
     /// Cuts a run into what stands before a name and the name.
     fn cut(&self, run: Range<usize>, found: &mut Vec<Run>) {
         let words = &self.words[run.clone()];
@@ -227,7 +221,7 @@ impl Finder<'_> {
         let mut start = heads.map_or(0, |at| at + 1);
         let head = &words[..start];
         if heads.is_some() && words[start].classes.any(Classes::LINK) {
-            start = self.after_office(words, start);
+            start = after_office(words, start);
         } else if heads.is_none() {
             start = words
                 .iter()
@@ -280,24 +274,6 @@ impl Finder<'_> {
             personal: personal && !self.is_thing(name),
             first_name: name.len() == 1 && first_known,
         });
-    }
-
-    /// Where the name starts after an office with its field: "Secretary of |
-    /// State Antony Blinken" has it after "State".
-    fn after_office(&self, words: &[Word], link: usize) -> usize {
-        let mut start = link;
-        let joins = |word: &Word| word.shape == Shape::Lower || word.classes.any(Classes::LINK);
-        while start < words.len() && joins(&words[start]) {
-            start += 1;
-        }
-        let field = start;
-        let first = (field..words.len()).find(|at| *at > field && is_first(words[*at].classes));
-        let left = words.len() - field;
-        first.unwrap_or(match left {
-            0 | 1 => words.len(),
-            2 => field + 1,
-            _ => words.len() - 2,
-        })
     }
 
     /// Whether these words name an organization or a place.
@@ -384,4 +360,28 @@ fn keys(name: &[Word], plain: &str) -> Vec<u64> {
 
 fn number(at: usize) -> u32 {
     u32::try_from(at).expect("texts are limited to less than 4 GiB")
+}
+
+fn may_follow(word: &Word) -> bool {
+    is_named(word)
+        && !word.classes.any(Classes::DAY.and(Classes::MONTH))
+        && (word.shape == Shape::Upper || !word.classes.any(Classes::SUBJECT))
+}
+
+/// Where the name starts after an office with its field: "Secretary of |
+/// State Antony Blinken" has it after "State".
+fn after_office(words: &[Word], link: usize) -> usize {
+    let mut start = link;
+    let joins = |word: &Word| word.shape == Shape::Lower || word.classes.any(Classes::LINK);
+    while start < words.len() && joins(&words[start]) {
+        start += 1;
+    }
+    let field = start;
+    let first = (field..words.len()).find(|at| *at > field && is_first(words[*at].classes));
+    let left = words.len() - field;
+    first.unwrap_or(match left {
+        0 | 1 => words.len(),
+        2 => field + 1,
+        _ => words.len() - 2,
+    })
 }

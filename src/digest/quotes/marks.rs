@@ -4,6 +4,7 @@
 //! beside them, and an odd mark spoils no more than its own pair. Whether a
 //! stretch is somebody's words is for the parent module to judge.
 
+use super::glyphs::{Glyph, Mark, Sides, scan};
 use crate::text::{Span, Text};
 
 /// The longest stretch of a quotation that runs past a paragraph break by
@@ -64,137 +65,6 @@ enum Style {
     Single,
 }
 
-/// A quotation mark, or what may be one.
-#[derive(Debug, Clone, Copy)]
-struct Mark {
-    start: usize,
-    end: usize,
-    glyph: Glyph,
-    sides: Sides,
-    /// The byte before is one that ends a sentence or a clause.
-    after_stop: bool,
-    /// The byte before is an `s`: the mark may be a plural's apostrophe.
-    after_s: bool,
-    /// The byte before is a colon.
-    after_colon: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Glyph {
-    /// `"`, either way.
-    Straight,
-    /// `“`, closing in German.
-    HighSix,
-    /// `”`, opening in Swedish.
-    HighNine,
-    /// `„`
-    Low,
-    /// `«`, closing in German.
-    Left,
-    /// `»`, opening in German.
-    Right,
-    /// `「`, `『`, and the doubled grave accents of old wires.
-    Open,
-    /// `」`, `』`, and the doubled apostrophes of old wires.
-    Close,
-    /// `‘`, `‚`, or `‹`.
-    SingleOpen,
-    /// `'`, `’`, or `›`, apostrophes among them.
-    Single,
-}
-
-/// What a mark's neighbors allow it to be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sides {
-    Opens,
-    Closes,
-    Both,
-    Neither,
-}
-
-impl Mark {
-    fn is_single(self) -> bool {
-        matches!(self.glyph, Glyph::Single | Glyph::SingleOpen)
-    }
-
-    fn may_open(self) -> bool {
-        matches!(self.sides, Sides::Opens | Sides::Both)
-    }
-
-    fn may_close(self) -> bool {
-        matches!(self.sides, Sides::Closes | Sides::Both)
-    }
-}
-
-/// Collects the marks of one block.
-fn scan(plain: &str, block: Span, marks: &mut Vec<Mark>) {
-    let bytes = plain.as_bytes();
-    let Span { start, end } = block;
-    let (first, end) = (start as usize, end as usize);
-    let mut at = first;
-    while at < end {
-        let (glyph, len) = match bytes[at] {
-            b'"' => (Glyph::Straight, 1),
-            b'\'' if bytes[at..end].starts_with(b"''") => (Glyph::Close, 2),
-            b'\'' => (Glyph::Single, 1),
-            b'`' if bytes[at..end].starts_with(b"``") => (Glyph::Open, 2),
-            0xC2 if bytes[at + 1] == 0xAB => (Glyph::Left, 2),
-            0xC2 if bytes[at + 1] == 0xBB => (Glyph::Right, 2),
-            0xE2 if bytes[at + 1] == 0x80 => match bytes[at + 2] {
-                0x98 | 0x9A | 0x9B | 0xB9 => (Glyph::SingleOpen, 3),
-                0x99 | 0xBA => (Glyph::Single, 3),
-                0x9C | 0x9F => (Glyph::HighSix, 3),
-                0x9D => (Glyph::HighNine, 3),
-                0x9E => (Glyph::Low, 3),
-                _ => (Glyph::Open, 0),
-            },
-            0xE3 if bytes[at + 1] == 0x80 => match bytes[at + 2] {
-                0x8C | 0x8E => (Glyph::Open, 3),
-                0x8D | 0x8F => (Glyph::Close, 3),
-                _ => (Glyph::Open, 0),
-            },
-            _ => (Glyph::Open, 0),
-        };
-        if len == 0 {
-            at += 1;
-            continue;
-        }
-        let before = plain[first..at].chars().next_back();
-        let after = plain[at + len..end].chars().next();
-        marks.push(Mark {
-            start: at,
-            end: at + len,
-            glyph,
-            sides: sides(before, after),
-            after_stop: before.is_some_and(|c| ".,?!;:…-–—".contains(c)),
-            after_s: before == Some('s'),
-            after_colon: before == Some(':'),
-        });
-        at += len;
-    }
-}
-
-/// What neighbors allow: an opening mark stands free on its left, a closing
-/// one on its right.
-fn sides(before: Option<char>, after: Option<char>) -> Sides {
-    let blank = |c: char| c.is_whitespace() || c == '\u{200B}';
-    let dash = |c: char| matches!(c, '-' | '–' | '—' | '―' | '/' | '…');
-    let mark = |c: char| "\"'“”„‘’‚«»‹›".contains(c);
-    let left = before.is_none_or(|c| blank(c) || dash(c) || mark(c) || "([{>*_¿¡".contains(c));
-    let right = after.is_none_or(|c| blank(c) || dash(c) || mark(c) || ".,;:!?)]}<*_".contains(c));
-    let (blank_left, blank_right) = (before.is_none_or(blank), after.is_none_or(blank));
-    match (left, right) {
-        // A dash or mark on the one side and a blank on the other: the blank
-        // tells more.
-        (true, true) if blank_left && !blank_right => Sides::Opens,
-        (true, true) if blank_right && !blank_left => Sides::Closes,
-        (true, true) => Sides::Both,
-        (true, false) => Sides::Opens,
-        (false, true) => Sides::Closes,
-        (false, false) => Sides::Neither,
-    }
-}
-
 /// Single marks carry the quotations where nothing else does: each must open
 /// before a word, and more of them than of the double kind.
 fn style(marks: &[Mark]) -> Style {
@@ -237,9 +107,8 @@ impl Pairing<'_> {
         let mut open: Option<Mark> = None;
         for (place, &(mark, role)) in roles.iter().enumerate() {
             match (role, open) {
-                (Role::Open, None) => open = Some(mark),
-                // A second opening mark: the first one lost its partner.
-                (Role::Open, Some(_)) => open = Some(mark),
+                // At a second opening mark, the first one lost its partner.
+                (Role::Open, _) => open = Some(mark),
                 (Role::Close, Some(opening)) => {
                     self.push(at, opening, mark.start, mark.end, Ending::Closed);
                     open = None;
@@ -353,12 +222,12 @@ fn doubles(marks: &[Mark]) -> Vec<(Mark, Role)> {
 }
 
 /// What a double mark does where `open` is the mark that is open.
+#[allow(clippy::match_same_arms, reason = "one arm a glyph reads as a table")]
 fn role(mark: Mark, open: Option<Glyph>) -> Option<Role> {
     let by_sides = match mark.sides {
-        Sides::Opens => Some(Role::Open),
         Sides::Closes => Some(Role::Close),
         Sides::Both if open.is_some() => Some(Role::Close),
-        Sides::Both => Some(Role::Open),
+        Sides::Opens | Sides::Both => Some(Role::Open),
         Sides::Neither => None,
     };
     match (mark.glyph, open) {
@@ -427,7 +296,7 @@ fn singles(marks: &[Mark]) -> Vec<(Mark, Role)> {
             .position(|mark| mark.after_stop || !mark.after_s);
         let chosen = match sure {
             Some(place) => closing.clone().nth(place),
-            None => closing.clone().last(),
+            None => closing.clone().next_back(),
         };
         if let Some(chosen) = chosen {
             roles.push((*chosen, Role::Close));

@@ -6,7 +6,10 @@
 //! the text, so it is verbatim by construction.
 
 mod attribution;
+mod clauses;
+mod glyphs;
 mod marks;
+mod phrases;
 mod pronouns;
 mod scene;
 

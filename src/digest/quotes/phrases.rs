@@ -1,0 +1,225 @@
+//! Phrases that mean somebody: names, pronouns, descriptions, and names with
+//! descriptions around them.
+
+use super::scene::{Mention, Scene, Who};
+use crate::{
+    digest::{
+        lang::Classes,
+        names::Kind,
+        words::{Gap, Shape},
+    },
+    text::Span,
+};
+use std::ops::Range;
+
+/// The longest phrase that tells who speaks, in words: past that it is no
+/// phrase but a sentence that was not understood.
+const LONGEST: usize = 14;
+
+/// The longest description shown as a speaker, in words.
+const SHOWN: usize = 12;
+
+/// A phrase without a word for people is longer only by mistake.
+const VAGUE: usize = 4;
+
+/// A phrase that means somebody.
+#[derive(Debug, Clone)]
+pub(super) struct Phrase {
+    pub(super) who: Who,
+    /// Whether its words themselves tell that it means somebody; else only a
+    /// verb of saying beside it does ("the announcer").
+    pub(super) sure: bool,
+    /// One past its last word.
+    pub(super) end: usize,
+}
+
+/// How far a phrase goes, and what was seen on the way.
+struct Extent {
+    end: usize,
+    /// The name that the phrase is about.
+    head: Option<usize>,
+    /// Whether a word for people is in it.
+    described: bool,
+}
+
+impl Scene<'_> {
+    /// Whether a phrase is broken before the word at `at`: by a comma or a
+    /// stronger mark, an abbreviation's period aside.
+    fn breaks(&self, at: usize) -> bool {
+        match self.word(at).gap {
+            Gap::Space => false,
+            Gap::Mark => {
+                let abbreviated = at > 0
+                    && self.is(at - 1, Classes::SHORT_TITLE.and(Classes::ABBREVIATION))
+                    && self.between(at - 1, at).trim() == ".";
+                !abbreviated
+            }
+            Gap::Edge | Gap::Comma => true,
+        }
+    }
+
+    /// The phrase that starts at the word at `at` and means somebody, within
+    /// the words before `last`.
+    pub(super) fn phrase(&self, at: usize, last: usize) -> Option<Phrase> {
+        if at >= last || self.is_quoted(at) {
+            return None;
+        }
+        let lower = self.word(at).shape != Shape::Upper || self.word(at).span.len() == 1;
+        if lower && self.is(at, Classes::SUBJECT) && self.mention_at(at).is_none() {
+            return Some(Phrase {
+                who: Who::Pronoun(at),
+                sure: true,
+                end: at + 1,
+            });
+        }
+        let extent = self.extent(at, last);
+        if extent.end == at {
+            return None;
+        }
+        let named = |name| Phrase {
+            who: Who::Name(name),
+            sure: true,
+            end: extent.end,
+        };
+        extent
+            .head
+            .map(named)
+            .or_else(|| self.apposed(extent.end, last))
+            .or_else(|| self.bare_name(at, extent.end))
+            .or_else(|| self.description(at, &extent))
+    }
+
+    /// How far the phrase that starts at `at` goes.
+    fn extent(&self, at: usize, last: usize) -> Extent {
+        let stops = Classes::SPEECH
+            .and(Classes::AUXILIARY)
+            .and(Classes::RELATIVE)
+            .and(Classes::SOURCE)
+            .and(Classes::SUBJECT)
+            .and(Classes::PREPOSITION);
+        let mut extent = Extent {
+            end: at,
+            head: None,
+            described: false,
+        };
+        let mut linked = false;
+        while extent.end < last && extent.end - at < LONGEST && !self.is_quoted(extent.end) {
+            let end = extent.end;
+            if end > at && self.breaks(end) {
+                break;
+            }
+            if let Some(mention) = self.mention_at(end) {
+                // "Lee's spokesman": the name is no head of its phrase.
+                if self.word(mention.words.end - 1).is_possessive() {
+                    extent.head = None;
+                    extent.described = false;
+                } else if !linked {
+                    extent.head = Some(mention.name);
+                }
+                extent.end = mention.words.end.max(end + 1);
+                continue;
+            }
+            let classes = self.word(end).classes;
+            let noun = classes.any(Classes::PERSON.and(Classes::ROLE));
+            let link = classes.any(Classes::LINK) && end > at;
+            let determiner = end == at && classes.any(Classes::DETERMINER);
+            let begun = extent.head.is_some() || extent.described;
+            let verb = classes.any(Classes::VERB) && !noun && begun;
+            let stop = !link && !noun && !determiner && (classes.any(stops) || verb);
+            if stop || extent.head.is_some() && (link || self.is_speech(end)) {
+                break;
+            }
+            if link {
+                linked = true;
+            } else if !linked {
+                extent.head = None;
+                extent.described |= noun;
+            }
+            extent.end += 1;
+        }
+        extent
+    }
+
+    /// A surname that no full name told of, where nouns look like names.
+    fn bare_name(&self, at: usize, end: usize) -> Option<Phrase> {
+        let bare = self.lang.capitalizes_nouns() && end == at + 1 && self.is_bare_name(at);
+        bare.then(|| Phrase {
+            who: Who::Described(self.word(at).bare()),
+            sure: false,
+            end,
+        })
+    }
+
+    /// Somebody told by a description, or the one who holds the office it
+    /// names.
+    fn description(&self, at: usize, extent: &Extent) -> Option<Phrase> {
+        let Extent { end, described, .. } = *extent;
+        let open = Classes::LINK.and(Classes::PREPOSITION).and(Classes::ADVERB);
+        let determined = self.is(at, Classes::DETERMINER);
+        if !described && (!determined || end == at + 1 || self.is(end - 1, open)) {
+            return None;
+        }
+        let vague = end - at > VAGUE || self.is(at, Classes::RELATIVE);
+        if !described && vague && !self.is(at, Classes::DEFINITE) {
+            return None;
+        }
+        if let Some(name) = self.officer(at..end) {
+            return Some(Phrase {
+                who: Who::Name(name),
+                sure: true,
+                end,
+            });
+        }
+        let span = Span {
+            start: self.word(at).span.start,
+            end: self.word(end - 1).bare().end,
+        };
+        (end - at <= SHOWN).then_some(Phrase {
+            who: Who::Described(span),
+            sure: described,
+            end,
+        })
+    }
+
+    fn is_bare_name(&self, at: usize) -> bool {
+        let word = self.word(at);
+        let known = Classes::STOP.and(Classes::PERSON).and(Classes::SPEECH);
+        word.shape == Shape::Capitalized && !word.classes.any(known)
+    }
+
+    /// The name in an apposition: "the mayor, Ann Lee, said".
+    fn apposed(&self, at: usize, last: usize) -> Option<Phrase> {
+        if at >= last || self.word(at).gap != Gap::Comma {
+            return None;
+        }
+        let mention = self.mention_at(at)?;
+        let name = &self.names[mention.name];
+        let closed = mention.words.end >= last || self.breaks(mention.words.end);
+        let person = (name.kind == Kind::Person
+            || name.kind == Kind::Unknown && mention.words.len() > 1)
+            && !self.word(mention.words.end - 1).is_possessive();
+        (closed && person).then_some(Phrase {
+            who: Who::Name(mention.name),
+            sure: true,
+            end: mention.words.end,
+        })
+    }
+
+    /// The person whose office a definite phrase names: "the Secretary".
+    fn officer(&self, words: Range<usize>) -> Option<usize> {
+        if words.len() > 3 || !self.is(words.start, Classes::DEFINITE) {
+            return None;
+        }
+        let office = self.word(words.end - 1);
+        if !office.classes.any(Classes::ROLE) {
+            return None;
+        }
+        let holds = |mention: &&Mention| {
+            mention.words.start < words.start
+                && self.names[mention.name].kind == Kind::Person
+                && self.names[mention.name].roles.contains(&office.key)
+        };
+        let found = self.mentions.iter().rev().find(holds);
+        found.map(|mention| mention.name)
+    }
+}
