@@ -17,6 +17,9 @@ const FEW: usize = 8;
 /// The fewest words of a line that may be the first half of a paragraph.
 const BROKEN: usize = 6;
 
+/// A sentence of more words is not dropped for a wording inside it.
+const SENTENCE: usize = 12;
+
 /// A block, as cleaning sees it.
 #[derive(Debug)]
 pub(super) struct Line<'a> {
@@ -136,25 +139,16 @@ fn is_furniture(line: &Line) -> bool {
         return false;
     }
     let folded = line.folded.as_str();
-    let mut parts = 0;
-    for language in lang::all() {
+    // "Privacy policy" in a sentence of a story on privacy is no furniture.
+    let sentence = line.is_prose() && line.words > SENTENCE;
+    lang::all().any(|language| {
         let whole = language.phrases(Phrases::FurnitureLine);
-        if line.words <= FEW && whole.binary_search(&folded).is_ok() {
-            return true;
-        }
-        if opens(language.phrases(Phrases::FurnitureStart), folded) {
-            return true;
-        }
         let held = language.phrases(Phrases::FurniturePart);
-        let starts = folded.match_indices(' ').map(|(at, _)| at + 1);
-        let mut inside = std::iter::once(0).chain(starts);
-        parts += usize::from(inside.any(|at| opens(held, &folded[at..])));
-        parts += usize::from(inside.any(|at| opens(held, &folded[at..])));
-    }
-    // "Privacy Policy" in a story on privacy is no furniture: a sentence must
-    // hold two such wordings.
-    let sentence = line.is_prose() && line.words > FEW;
-    parts > usize::from(sentence && line.words > SHORT / 2 + 1)
+        let mut starts = folded.match_indices(' ').map(|(at, _)| at + 1);
+        line.words <= FEW && whole.binary_search(&folded).is_ok()
+            || opens(language.phrases(Phrases::FurnitureStart), folded)
+            || !sentence && (opens(held, folded) || starts.any(|at| opens(held, &folded[at..])))
+    })
 }
 
 /// Whether words start with one of these wordings, which are in order: those
