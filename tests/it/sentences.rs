@@ -26,6 +26,7 @@ fn plain_sentences_end_at_their_marks() {
             "What?!|No.",
             "One sentence without an end",
             "It rose 3.5 percent.|Then it fell to $2.10.",
+            "It took 5\u{a0}hours.|Nobody\u{a0}slept.",
             "They left in 2019.|In 2021 they came back.",
         ],
     );

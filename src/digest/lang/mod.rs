@@ -4,12 +4,15 @@
 //! about. To add a language is to add these files and a line in [`LANGUAGES`]. Words are looked up by a 64-bit key of their
 //! folded form, so that a lookup neither allocates nor compares strings.
 
+mod keys;
 mod phrases;
 mod recognize;
 
+pub(super) use keys::{join, key, phrase, term};
 pub(super) use phrases::Phrases;
 pub(super) use recognize::recognize;
 
+use keys::{Table, inflected, key_of, stems};
 use std::sync::LazyLock;
 
 /// Every language with a table: its tag and its data.
@@ -186,6 +189,8 @@ pub(super) struct Language {
     pub(super) tag: &'static str,
     words: Table<Classes>,
     pairs: [Table<&'static str>; Pairs::ALL.len()],
+    /// How many words the longest phrase in `pairs` has, by its first word.
+    heads: Table<u32>,
     phrases: phrases::Lists,
 }
 
@@ -206,6 +211,12 @@ impl Language {
         self.pairs[pairs as usize].get(key)
     }
 
+    /// How many words the longest known phrase has that starts with a word of
+    /// this key or stem; 0 for most words, which saves looking them up.
+    pub(super) fn longest(&self, key: u64) -> u32 {
+        self.heads.get(key).unwrap_or_default()
+    }
+
     /// Whether nouns are written with a capital letter.
     pub(super) fn capitalizes_nouns(&self) -> bool {
         self.tag == "de"
@@ -219,6 +230,7 @@ impl Language {
     fn parse(tag: &'static str, data: &'static str) -> Language {
         let mut words: Vec<(u64, Classes)> = Vec::new();
         let mut pairs: [Vec<(u64, &'static str)>; Pairs::ALL.len()] = Default::default();
+        let mut heads: Vec<(u64, u32)> = Vec::new();
         let (mut class, mut into) = (None, None);
         let (mut phrases, mut list) = (phrases::Lists::default(), None);
         for line in data.lines().filter(|line| !line.starts_with('#')) {
@@ -249,14 +261,14 @@ impl Language {
                 let forms = forms.split(',').map(str::trim).chain([canonical]);
                 let known = &mut pairs[*into as usize];
                 for form in forms.filter(|form| !form.is_empty()) {
+                    heads.extend(keys::heads(form, tag));
                     // "russisch~" stands for its inflected forms.
                     let Some(stem) = form.strip_suffix('~') else {
                         known.push((phrase(form), canonical));
                         known.push((stems(form, tag), canonical));
                         continue;
                     };
-                    let endings = ["", "e", "s", "es", "en", "er", "em"];
-                    known.extend(endings.map(|ending| (key_of(&[stem, ending]), canonical)));
+                    known.extend(keys::ENDINGS.map(|ending| (key_of(&[stem, ending]), canonical)));
                 }
             }
         }
@@ -268,6 +280,8 @@ impl Language {
             }
             same
         });
+        heads.sort_unstable_by_key(|(key, words)| (*key, std::cmp::Reverse(*words)));
+        heads.dedup_by_key(|(key, _)| *key);
         let table = |mut list: Vec<(u64, &'static str)>| {
             list.sort_by_key(|(key, _)| *key);
             list.dedup_by_key(|(key, _)| *key);
@@ -277,6 +291,7 @@ impl Language {
             tag,
             words: Table::new(&words),
             pairs: pairs.map(table),
+            heads: Table::new(&heads),
             phrases: phrases.sorted(),
         }
     }
@@ -302,163 +317,6 @@ pub(super) fn table(tag: &str) -> &'static Language {
         .iter()
         .position(|(known, _)| known.eq_ignore_ascii_case(primary))
         .map_or_else(|| &*NEUTRAL, |at| &*TABLES[at])
-}
-
-/// The key of a word: of its letters without case, with one kind of apostrophe.
-pub(super) fn key(word: &str) -> u64 {
-    key_of(&[word])
-}
-
-/// The key of a word that is given in parts.
-pub(super) fn key_of(parts: &[&str]) -> u64 {
-    let mut hash = Hash::default();
-    for part in parts {
-        if part.is_ascii() {
-            for byte in part.bytes() {
-                hash.add(byte.to_ascii_lowercase());
-            }
-            continue;
-        }
-        for letter in part.chars().flat_map(char::to_lowercase) {
-            let letter = if letter == '’' { '\'' } else { letter };
-            let mut bytes = [0; 4];
-            for byte in letter.encode_utf8(&mut bytes).bytes() {
-                hash.add(byte);
-            }
-        }
-    }
-    hash.0
-}
-
-/// The key of words that follow each other.
-pub(super) fn join(first: u64, next: u64) -> u64 {
-    (first.rotate_left(5) ^ next).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-}
-
-/// The key of a phrase, its words separated by white space.
-pub(super) fn phrase(words: &str) -> u64 {
-    let keys = words.split_whitespace().map(key);
-    keys.reduce(join).unwrap_or_default()
-}
-
-/// The key of a word's stem, which is equal for singular and plural.
-pub(super) fn term(word: &str, tag: &str) -> u64 {
-    stem(word, tag).map_or_else(|| key(word), |(stem, ending)| key_of(&[stem, ending]))
-}
-
-/// The key of a phrase by its words' stems.
-fn stems(words: &str, tag: &str) -> u64 {
-    let keys = words.split_whitespace().map(|word| term(word, tag));
-    keys.reduce(join).unwrap_or_default()
-}
-
-/// The stem of a word and an ending for it, where they differ from the word by
-/// a plural ending.
-fn stem<'a>(word: &'a str, tag: &str) -> Option<(&'a str, &'static str)> {
-    if word.len() < 4 {
-        return None;
-    }
-    let endings: &[(&str, &str)] = match tag {
-        "en" if word.ends_with('s') => &[
-            ("ss", "ss"),
-            ("us", "us"),
-            ("is", "is"),
-            ("ies", "y"),
-            ("ches", "ch"),
-            ("shes", "sh"),
-            ("sses", "ss"),
-            ("xes", "x"),
-            ("s", ""),
-        ],
-        "de" if word.len() > 5 => &[
-            ("en", ""),
-            ("es", ""),
-            ("er", ""),
-            ("e", ""),
-            ("n", ""),
-            ("s", ""),
-        ],
-        "fr" | "pt" | "es" | "it" => &[("aux", "al"), ("s", ""), ("x", "")],
-        _ => &[],
-    };
-    endings.iter().find_map(|(ending, instead)| {
-        let stem = word.strip_suffix(ending)?;
-        Some((stem, *instead))
-    })
-}
-
-/// The regular forms of an English verb.
-fn inflected(verb: &'static str) -> impl Iterator<Item = (u64, Classes)> {
-    let mute = verb.strip_suffix('e').unwrap_or(verb);
-    let changed = verb.strip_suffix('y').unwrap_or(verb);
-    let last = &verb[verb.len() - 1..];
-    let forms = [
-        key_of(&[verb, "s"]),
-        key_of(&[verb, "es"]),
-        key_of(&[changed, "ies"]),
-        key_of(&[mute, "ed"]),
-        key_of(&[changed, "ied"]),
-        key_of(&[mute, "ing"]),
-        key_of(&[verb, last, "ed"]),
-        key_of(&[verb, last, "ing"]),
-    ];
-    forms.into_iter().map(|form| (form, Classes::VERB))
-}
-
-/// FNV-1a: short words are its best case, and it needs no buffer.
-struct Hash(u64);
-
-impl Default for Hash {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Hash {
-    fn add(&mut self, byte: u8) {
-        self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-    }
-}
-
-/// Values by key, in open addressing at less than half full. The keys are
-/// hashes already, so they are their own place.
-#[derive(Debug)]
-struct Table<V> {
-    slots: Vec<Option<(u64, V)>>,
-}
-
-impl<V: Copy> Table<V> {
-    /// Of a list in which every key stands once.
-    fn new(list: &[(u64, V)]) -> Self {
-        let mut slots = vec![None; (list.len() * 2 + 2).next_power_of_two()];
-        for (key, value) in list {
-            let mut at = Self::place(*key, slots.len());
-            while slots[at].is_some() {
-                at = (at + 1) % slots.len();
-            }
-            slots[at] = Some((*key, *value));
-        }
-        Self { slots }
-    }
-
-    fn get(&self, key: u64) -> Option<V> {
-        let mut at = Self::place(key, self.slots.len());
-        while let Some((found, value)) = self.slots[at] {
-            if found == key {
-                return Some(value);
-            }
-            at = (at + 1) & (self.slots.len() - 1);
-        }
-        None
-    }
-
-    #[allow(
-        clippy::cast_possible_truncation,
-        reason = "only the low bits are used"
-    )]
-    fn place(key: u64, slots: usize) -> usize {
-        (key ^ (key >> 32)) as usize & (slots - 1)
-    }
 }
 
 #[cfg(test)]

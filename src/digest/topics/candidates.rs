@@ -3,20 +3,13 @@
 //! One walk over the words notes every mention under a key; equal keys are one
 //! candidate. Nothing is copied and no string is compared.
 
-use super::{About, is_outlet};
+use super::{About, is_outlet, phrases::phrases};
 use crate::digest::{
     lang::{Classes, Pairs, join},
     names,
     words::{Gap, Shape, Word},
 };
 use std::ops::Range;
-
-/// The longest phrase that is looked up in a table, in words
-/// ("Organization for Security and Co-operation in Europe").
-const LONGEST_KNOWN: usize = 8;
-
-/// The longest run of nouns that is a topic.
-const LONGEST_PHRASE: usize = 4;
 
 /// Something an article may be about, with what was seen of it.
 #[derive(Debug)]
@@ -62,17 +55,17 @@ impl Candidate {
 
 /// A mention of something.
 #[derive(Clone, Copy)]
-struct Mention {
-    key: u64,
-    kind: Kind,
-    first: u32,
-    length: u32,
-    whole: bool,
+pub(super) struct Mention {
+    pub(super) key: u64,
+    pub(super) kind: Kind,
+    pub(super) first: u32,
+    pub(super) length: u32,
+    pub(super) whole: bool,
 }
 
 /// Whose words these are, as far as other mentions go.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Owner {
+pub(super) enum Owner {
     Nobody,
     /// A person's name: nothing else is in it.
     Person,
@@ -149,9 +142,11 @@ fn longest_known(about: &About<'_>, words: &[Word], at: usize) -> Option<(Kind, 
     if first.shape == Shape::Number || first.classes.any(Classes::PREPOSITION) && is_small(first) {
         return None;
     }
+    let lang = about.lang;
+    let longest = lang.longest(first.key).max(lang.longest(first.term)) as usize;
     let (mut key, mut term) = (first.key, first.term);
     let mut best = None;
-    for length in 1..=LONGEST_KNOWN {
+    for length in 1..=longest {
         if length > 1 {
             let Some(next) = words.get(at + length - 1).filter(|next| joins(next, first)) else {
                 break;
@@ -231,143 +226,6 @@ fn named(about: &About<'_>, owners: &[Owner], found: &mut Vec<Mention>) {
             });
         }
     }
-}
-
-/// What is in no noun phrase.
-const NO_NOUN: Classes = Classes::STOP
-    .and(Classes::PREPOSITION)
-    .and(Classes::PRONOUN)
-    .and(Classes::DETERMINER)
-    .and(Classes::ADVERB)
-    .and(Classes::CONNECTIVE)
-    .and(Classes::NUMERAL)
-    .and(Classes::MONTH)
-    .and(Classes::DAY)
-    .and(Classes::TIME)
-    .and(Classes::SHORT_TITLE)
-    .and(Classes::TITLE);
-
-/// What is mostly a verb, but a noun after an article or an adjective.
-const VERBS: Classes = Classes::VERB.and(Classes::SPEECH).and(Classes::AUXILIARY);
-
-/// Runs of nouns and adjectives, and every part of them that ends in a noun.
-fn phrases(about: &About<'_>, owners: &[Owner], found: &mut Vec<Mention>) {
-    let (text, walk) = about.body;
-    let words = &walk.words;
-    let mut start = 0;
-    while start < words.len() {
-        let mut end = start;
-        while end < words.len()
-            && (end == start || words[end].gap == Gap::Space && !words[end - 1].is_possessive())
-            && is_nominal(about, words, end, end > start)
-            && owners[end] != Owner::Person
-        {
-            end += 1;
-        }
-        if end == start {
-            start += 1;
-            continue;
-        }
-        for from in start..end {
-            let mut key = 0;
-            for to in from..end.min(from + LONGEST_PHRASE) {
-                let last = &words[to];
-                key = if to == from {
-                    last.term
-                } else {
-                    join(key, last.term)
-                };
-                let phrase = &words[from..=to];
-                let owned = |owner: Owner| owners[from..=to].contains(&owner);
-                // "Russian aggression" is one of Russia's mentions.
-                let placed = phrase.len() > 1 && owners[from] == Owner::Known;
-                let whole_name = owners[from..=to]
-                    .iter()
-                    .all(|owner| *owner != Owner::Nobody);
-                if !is_noun(last, &text.plain, about.lang.tag)
-                    || whole_name
-                    || placed
-                    || owned(Owner::Person)
-                {
-                    continue;
-                }
-                if phrase.len() == 1 && last.span.len() < 4 && last.shape == Shape::Lower {
-                    continue;
-                }
-                // A concept is noted already; "turkey" would be shown as a country.
-                let taken = |pairs| about.lang.canonical(pairs, key).is_some();
-                if taken(Pairs::Concept) || taken(Pairs::Place) {
-                    continue;
-                }
-                found.push(Mention {
-                    key: join(key, phrase.len() as u64),
-                    kind: Kind::Phrase,
-                    first: number(from),
-                    length: number(phrase.len()),
-                    whole: from == start && to + 1 == end,
-                });
-            }
-        }
-        start = end;
-    }
-}
-
-/// Whether a word may stand in a noun phrase.
-fn is_nominal(about: &About<'_>, words: &[Word], at: usize, inside: bool) -> bool {
-    let word = &words[at];
-    if word.shape == Shape::Number || word.shape == Shape::Initial || word.span.len() < 2 {
-        return false;
-    }
-    let letters = word.bare().of(&about.body.0.plain);
-    if word.classes.any(NO_NOUN) || about.lang.tag.is_empty() && letters.chars().count() < 4 {
-        return false;
-    }
-    if word.is_capital() {
-        return !(word.gap == Gap::Edge && word.classes.any(VERBS));
-    }
-    if about.lang.capitalizes_nouns() {
-        // Only adjectives are small in a German noun phrase.
-        return is_german_adjective(letters) && words.get(at + 1).is_some_and(Word::is_capital);
-    }
-    if about.lang.tag == "en" && letters.ends_with("ly") && letters.len() > 4 {
-        return false;
-    }
-    if word.classes.any(VERBS) {
-        let before = at.checked_sub(1).map(|before| words[before].classes);
-        let determined = word.gap == Gap::Space
-            && before.is_some_and(|before| before.any(Classes::DETERMINER.and(Classes::ADJECTIVE)));
-        return determined && !inside || determined && !word.classes.any(Classes::AUXILIARY);
-    }
-    about.lang.tag != "en" || !letters.ends_with("ed") || letters.ends_with("eed")
-}
-
-/// What ends no topic: adjectives, and people told by what they are.
-const NO_HEAD: Classes = Classes::ADJECTIVE.and(Classes::ROLE).and(Classes::PERSON);
-
-/// Whether a noun phrase may end with this word.
-fn is_noun(word: &Word, plain: &str, tag: &str) -> bool {
-    let letters = word.bare().of(plain);
-    !word.classes.any(NO_HEAD)
-        && !letters.ends_with('\'')
-        && letters.len() > 1
-        && !(tag == "fr" && is_small(word) && is_french_verb(letters))
-}
-
-/// Whether a small French word ends as verbs do and nouns seldom: "basculer",
-/// "attaqué", "pourrais"; but "quartier" and "liberté" are nouns.
-fn is_french_verb(letters: &str) -> bool {
-    let ends = |ending: &[&str]| ending.iter().any(|ending| letters.ends_with(ending));
-    ends(&[
-        "er", "é", "és", "ée", "ées", "ais", "ait", "aient", "ont", "ant",
-    ]) && !ends(&["ier", "té", "tés", "çais", "lais", "nais", "fait", "lait"])
-        && letters.len() > 4
-}
-
-fn is_german_adjective(letters: &str) -> bool {
-    ["e", "en", "er", "es", "em"]
-        .iter()
-        .any(|ending| letters.ends_with(ending))
-        && letters.len() > 4
 }
 
 /// The keys of what the headline mentions of the tables, and of its words.
@@ -462,6 +320,6 @@ fn is_small(word: &Word) -> bool {
     word.shape == Shape::Lower
 }
 
-fn number(at: usize) -> u32 {
+pub(super) fn number(at: usize) -> u32 {
     u32::try_from(at).expect("texts are limited to less than 4 GiB")
 }

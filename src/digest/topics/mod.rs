@@ -1,10 +1,11 @@
 //! What an article is about: names and concepts, as an editor would tag it.
 //!
 //! `candidates` gathers what could be a topic: names, places, the concepts of
-//! the language's table and runs of nouns. `rank` gives each a score from
+//! the language's table and, from `phrases`, runs of nouns. `rank` gives each a score from
 //! shallow features. Here the best are chosen, no two of them for one thing.
 
 mod candidates;
+mod phrases;
 mod rank;
 
 use super::{

@@ -5,6 +5,9 @@
 //! not understand on its own is never taken: a sentence that hangs on one that
 //! was left out, or the lead quotation a second time.
 
+mod dateline;
+mod marks;
+
 use super::{
     lang::Classes,
     words::{Gap, Shape, Walk, Word},
@@ -13,6 +16,8 @@ use crate::{
     entry::{LeadQuote, Quotation},
     text::{BlockKind, Span, Text},
 };
+use dateline::dateline;
+use marks::Marks;
 
 /// More sentences than this are no summary, however short.
 const MOST_SENTENCES: usize = 3;
@@ -163,7 +168,8 @@ fn candidates(body: &Text, walk: &Walk, about: &About<'_>) -> Vec<Candidate> {
             terms += ratio(walk.terms.counts[id].min(8), 8);
         }
         let share = |part: f32| if content > 0.0 { part / content } else { 0.0 };
-        let quoted = quoted(text);
+        let marks = Marks::of(text);
+        let quoted = ratio(marks.quoted, text.len().max(1));
         let place = ratio(1, found.len() + 1);
         let length = ratio(words.len().min(25), 25);
         let mut score = weight::POSITION * place
@@ -190,7 +196,7 @@ fn candidates(body: &Text, walk: &Walk, about: &About<'_>) -> Vec<Candidate> {
                 && !lead_again
                 && words.len() > 3
                 && is_ended(text)
-                && is_balanced(text),
+                && marks.balanced,
         });
     }
     found
@@ -254,8 +260,8 @@ fn fallback(body: &Text, candidates: &[Candidate], limit: usize) -> Option<Strin
     }
     let clauses = text[..room].match_indices([',', ';', ':', '–', '—']);
     let clause = clauses
-        .filter(|(at, _)| *at > room / 2 && is_balanced(&text[..*at]))
-        .last();
+        .filter(|(at, _)| *at > room / 2 && Marks::of(&text[..*at]).balanced)
+        .next_back();
     let cut = match clause {
         Some((at, _)) => at,
         None => text[..room].rfind(char::is_whitespace).unwrap_or(room),
@@ -291,87 +297,10 @@ fn hangs(words: &[Word]) -> bool {
     false
 }
 
-/// How much of a sentence stands in quotation marks.
-fn quoted(text: &str) -> f32 {
-    let (mut inside, mut open, mut bytes) = (None, ' ', 0);
-    for (at, letter) in text.char_indices() {
-        match (inside, letter) {
-            (None, '"' | '“' | '„' | '«' | '»') => {
-                inside = Some(at);
-                open = letter;
-            }
-            (Some(start), '"' | '”' | '“' | '»' | '«') if letter != open || letter == '"' => {
-                bytes += at - start;
-                inside = None;
-            }
-            _ => {}
-        }
-    }
-    bytes += inside.map_or(0, |start| text.len() - start);
-    ratio(bytes, text.len().max(1))
-}
-
-/// Whether every quotation mark and bracket in it has its other one.
-fn is_balanced(text: &str) -> bool {
-    let count = |marks: &[char]| text.matches(marks).count();
-    let german = text.contains('„');
-    count(&['(']) == count(&[')'])
-        && count(&['"']) % 2 == 0
-        && (german || count(&['“']) == count(&['”']))
-        && (!german || count(&['„']) == count(&['“', '”']))
-        && count(&['«']) == count(&['»'])
-}
-
 /// Whether it ends as sentences do; captions and headings do not.
 fn is_ended(text: &str) -> bool {
     let bare = text.trim_end_matches(['"', '”', '“', '’', '\'', ')', ']', '»', ' ']);
     bare.ends_with(['.', '!', '?', '…', '。', '！', '？', '।', '؟', '۔'])
-}
-
-/// How many bytes at the start are a place and an agency: "BERLIN (AP) — ".
-fn dateline(text: &str) -> usize {
-    /// The longest seen had a place, a country, a date and an agency.
-    const LONGEST: usize = 80;
-    let mut end = LONGEST.min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let head = &text[..end];
-    let dashes = ["—", "–", " -- ", " - "];
-    let dash = dashes
-        .iter()
-        .filter_map(|dash| head.find(dash).map(|at| (at, dash.len())))
-        .min();
-    if let Some((at, length)) = dash {
-        let place = head[..at].trim();
-        let rest = &text[at + length..];
-        let agency = place.ends_with(')') && place.contains('(');
-        let capitals = place
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty());
-        let loud = |word: &str| word.len() > 2 && word.chars().all(char::is_uppercase);
-        let named = place
-            .split(|c: char| !c.is_alphanumeric() && c != '.')
-            .filter(|word| !word.is_empty())
-            .all(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()));
-        let shouted = capitals.clone().next().is_some_and(loud);
-        let short = capitals.count() <= 8;
-        if short && !place.is_empty() && (agency || shouted && named) {
-            return text.len() - rest.trim_start().len();
-        }
-    }
-    // "(CNN) The mayor ..."
-    let agency = head.strip_prefix('(').and_then(|rest| rest.split_once(')'));
-    if let Some((agency, _)) = agency
-        && agency.len() <= 20
-        && agency
-            .chars()
-            .all(|c| c.is_uppercase() || matches!(c, ' ' | '.' | '/'))
-    {
-        let rest = &text[agency.len() + 2..];
-        return text.len() - rest.trim_start().len();
-    }
-    0
 }
 
 fn overlap(one: Span, other: Span) -> bool {

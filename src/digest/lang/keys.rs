@@ -1,0 +1,186 @@
+//! Keys: words and phrases as 64-bit hashes of their folded forms, and tables
+//! by them.
+//!
+//! Two words that share a key by chance would share their classes; among some
+//! thousand words of 64 bits that does not happen.
+
+use super::Classes;
+
+/// The key of a word: of its letters without case, with one kind of apostrophe.
+pub(in crate::digest) fn key(word: &str) -> u64 {
+    key_of(&[word])
+}
+
+/// The key of a word that is given in parts.
+pub(super) fn key_of(parts: &[&str]) -> u64 {
+    let mut hash = Hash::default();
+    for part in parts {
+        if part.is_ascii() {
+            for byte in part.bytes() {
+                hash.add(byte.to_ascii_lowercase());
+            }
+            continue;
+        }
+        for letter in part.chars().flat_map(char::to_lowercase) {
+            let letter = if letter == '’' { '\'' } else { letter };
+            let mut bytes = [0; 4];
+            for byte in letter.encode_utf8(&mut bytes).bytes() {
+                hash.add(byte);
+            }
+        }
+    }
+    hash.0
+}
+
+/// The key of words that follow each other.
+pub(in crate::digest) fn join(first: u64, next: u64) -> u64 {
+    (first.rotate_left(5) ^ next).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// The key of a phrase, its words separated by white space.
+pub(in crate::digest) fn phrase(words: &str) -> u64 {
+    let keys = words.split_whitespace().map(key);
+    keys.reduce(join).unwrap_or_default()
+}
+
+/// The key of a word's stem, which is equal for singular and plural.
+pub(in crate::digest) fn term(word: &str, tag: &str) -> u64 {
+    stem(word, tag).map_or_else(|| key(word), |(stem, ending)| key_of(&[stem, ending]))
+}
+
+/// The key of a phrase by its words' stems.
+pub(super) fn stems(words: &str, tag: &str) -> u64 {
+    let keys = words.split_whitespace().map(|word| term(word, tag));
+    keys.reduce(join).unwrap_or_default()
+}
+
+/// The stem of a word and an ending for it, where they differ from the word by
+/// a plural ending.
+fn stem<'a>(word: &'a str, tag: &str) -> Option<(&'a str, &'static str)> {
+    if word.len() < 4 {
+        return None;
+    }
+    let endings: &[(&str, &str)] = match tag {
+        "en" if word.ends_with('s') => &[
+            ("ss", "ss"),
+            ("us", "us"),
+            ("is", "is"),
+            ("ies", "y"),
+            ("ches", "ch"),
+            ("shes", "sh"),
+            ("sses", "ss"),
+            ("xes", "x"),
+            ("s", ""),
+        ],
+        "de" if word.len() > 5 => &[
+            ("en", ""),
+            ("es", ""),
+            ("er", ""),
+            ("e", ""),
+            ("n", ""),
+            ("s", ""),
+        ],
+        "fr" | "pt" | "es" | "it" => &[("aux", "al"), ("s", ""), ("x", "")],
+        _ => &[],
+    };
+    endings.iter().find_map(|(ending, instead)| {
+        let stem = word.strip_suffix(ending)?;
+        Some((stem, *instead))
+    })
+}
+
+/// The regular forms of an English verb.
+pub(super) fn inflected(verb: &'static str) -> impl Iterator<Item = (u64, Classes)> {
+    let mute = verb.strip_suffix('e').unwrap_or(verb);
+    let changed = verb.strip_suffix('y').unwrap_or(verb);
+    let last = &verb[verb.len() - 1..];
+    let forms = [
+        key_of(&[verb, "s"]),
+        key_of(&[verb, "es"]),
+        key_of(&[changed, "ies"]),
+        key_of(&[mute, "ed"]),
+        key_of(&[changed, "ied"]),
+        key_of(&[mute, "ing"]),
+        key_of(&[verb, last, "ed"]),
+        key_of(&[verb, last, "ing"]),
+    ];
+    forms.into_iter().map(|form| (form, Classes::VERB))
+}
+
+/// FNV-1a: short words are its best case, and it needs no buffer.
+struct Hash(u64);
+
+impl Default for Hash {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hash {
+    fn add(&mut self, byte: u8) {
+        self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    }
+}
+
+/// Values by key, in open addressing at less than half full. The keys are
+/// hashes already, so they are their own place.
+#[derive(Debug)]
+pub(super) struct Table<V> {
+    /// A key of 0 is a free slot; no word has it.
+    slots: Vec<(u64, V)>,
+}
+
+impl<V: Copy + Default> Table<V> {
+    /// Of a list in which every key stands once.
+    pub(super) fn new(list: &[(u64, V)]) -> Self {
+        let free = (0, V::default());
+        let mut slots = vec![free; (list.len() * 2 + 2).next_power_of_two()];
+        for (key, value) in list.iter().filter(|(key, _)| *key != 0) {
+            let mut at = Self::place(*key, slots.len());
+            while slots[at].0 != 0 {
+                at = (at + 1) & (slots.len() - 1);
+            }
+            slots[at] = (*key, *value);
+        }
+        Self { slots }
+    }
+
+    pub(super) fn get(&self, key: u64) -> Option<V> {
+        let mut at = Self::place(key, self.slots.len());
+        loop {
+            let (found, value) = self.slots[at];
+            if found == 0 {
+                return None;
+            }
+            if found == key {
+                return Some(value);
+            }
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+    }
+
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "only the low bits are used"
+    )]
+    fn place(key: u64, slots: usize) -> usize {
+        (key ^ (key >> 32)) as usize & (slots - 1)
+    }
+}
+
+/// The keys and stems of a phrase's first word, with the number of its words.
+pub(super) fn heads(words: &str, tag: &str) -> Vec<(u64, u32)> {
+    let count = u32::try_from(words.split_whitespace().count()).unwrap_or(u32::MAX);
+    let Some(first) = words.split_whitespace().next() else {
+        return Vec::new();
+    };
+    match first.strip_suffix('~') {
+        Some(stem) => ENDINGS
+            .map(|ending| (key_of(&[stem, ending]), count))
+            .to_vec(),
+        None => vec![(key(first), count), (term(first, tag), count)],
+    }
+}
+
+/// The endings that "~" stands for.
+pub(super) const ENDINGS: [&str; 7] = ["", "e", "s", "es", "en", "er", "em"];

@@ -1,0 +1,191 @@
+//! Whether a mark ends a sentence: what stands before it and what follows.
+
+use super::{Kind, Run, Splitter};
+use crate::digest::lang::{Classes, key};
+
+/// A time of day or a year ends no sentence when it stands in its opening
+/// phrase ("On Monday at 6 a.m. Mr. Smith arrived"), which is this many words
+/// at most.
+const OPENING_PHRASE: usize = 7;
+
+impl Splitter<'_> {
+    /// Whether a sentence ends with this run of marks.
+    pub(super) fn ends(&self, run: &Run) -> bool {
+        let next = self.skip_space(run.end);
+        let Some(first) = self.char(next) else {
+            return true;
+        };
+        if run.kind == Kind::Other {
+            return true;
+        }
+        if next == run.end {
+            return self.is_glued(run);
+        }
+        let word = self.text[next..].trim_start_matches(is_opening);
+        let Some(letter) = word.chars().next() else {
+            return false;
+        };
+        let bullet = matches!(first, '•' | '⁃' | '–' | '—' | '-' | '*' | '¿' | '¡');
+        if !bullet && !letter.is_alphanumeric() && !matches!(letter, '$' | '£' | '€' | '#' | '@')
+        {
+            return letter == '.' && run.kind == Kind::Strong;
+        }
+        let word = first_word(word);
+        if letter.is_lowercase() {
+            // "iPhone" and "eBay" may start a sentence.
+            return word.chars().nth(1).is_some_and(char::is_uppercase);
+        }
+        match run.kind {
+            Kind::Strong | Kind::Other => true,
+            Kind::Ellipsis => !letter.is_ascii_digit() && word != "I",
+            Kind::Period => self.period_ends(run, letter, word),
+        }
+    }
+
+    /// Whether the period at `run` ends a sentence, given what follows: a word
+    /// that does not start small.
+    fn period_ends(&self, run: &Run, letter: char, word: &str) -> bool {
+        let before = self.text[self.start..run.start].trim_end();
+        let last = before.rsplit(char::is_whitespace).next().unwrap_or(before);
+        let token = last.trim_start_matches(|c| is_opening(c) || is_closing(c));
+        let starter = self.lang.is(word, Classes::STARTER);
+        let leads = token.len() == before.trim_start_matches(is_opening).len();
+        if token.is_empty() {
+            return true;
+        }
+        if token.bytes().all(|byte| byte.is_ascii_digit()) {
+            // "1. The first item", and "am 3. Oktober" in German.
+            let ordinal = self.lang.capitalizes_nouns() && token.len() <= 2;
+            return !(leads && token.len() <= 3) && (!ordinal || starter);
+        }
+        let mut letters = token.chars();
+        let initial = letters.next().filter(|_| letters.next().is_none());
+        if let Some(initial) = initial.filter(|c| c.is_uppercase()) {
+            let pronoun = initial == 'I' && self.lang.tag == "en";
+            return starter && (pronoun || !leads);
+        }
+        let mut classes = self.lang.classes(key(token));
+        if classes == Classes::default() {
+            // "D-Minn." and "ex-Gov.": the last part is the abbreviation.
+            let last = token.rsplit(['-', '–', '/', '—']).next().unwrap_or(token);
+            classes = self.lang.classes(key(last));
+            let letters = last.chars().count();
+            let dotted = token.contains('.') && letters <= 4;
+            let mute = self.lang.tag.is_empty() && letters <= 4 && !last.contains(is_vowel);
+            if classes == Classes::default() && (dotted && !token.contains("..") || mute) {
+                classes = Classes::ABBREVIATION;
+            }
+        }
+        if classes.any(Classes::NUMBERED) && letter.is_numeric() {
+            return false;
+        }
+        if classes.any(Classes::SHORT_TITLE) && !classes.any(Classes::ABBREVIATION) {
+            return false;
+        }
+        if classes.any(Classes::TIME) {
+            return starter || !self.is_opening_phrase(before);
+        }
+        if classes.any(Classes::ABBREVIATION) {
+            return starter;
+        }
+        true
+    }
+
+    /// Whether all of the sentence so far is a phrase such as "In 44 B.C.".
+    fn is_opening_phrase(&self, before: &str) -> bool {
+        let at = [before.rfind(": "), before.rfind("; ")];
+        let clause = at
+            .into_iter()
+            .flatten()
+            .max()
+            .map_or(before, |at| &before[at + 2..]);
+        let mut words = clause.split_whitespace();
+        let first = words.next().unwrap_or_default();
+        words.clone().count() < OPENING_PHRASE
+            && self.lang.is(first, Classes::PREPOSITION)
+            && words.all(|word| !self.lang.is(word, Classes::PRONOUN))
+    }
+
+    /// Whether a sentence starts without a space: "worldwide.The".
+    fn is_glued(&self, run: &Run) -> bool {
+        let rest = &self.text[run.end..];
+        let mut next = rest.trim_start_matches(['"', '“', '„']).chars();
+        let capital = next.next().is_some_and(char::is_uppercase)
+            && next.next().is_some_and(|c| c.is_lowercase() || c == ' ');
+        let token = self.text[self.start..run.start]
+            .rsplit(char::is_whitespace)
+            .next()
+            .unwrap_or_default();
+        let word = token.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let plain = word.len() > 2
+            && (word.chars().skip(1).all(char::is_lowercase)
+                || word.chars().all(|c| c.is_ascii_digit() || c == ','));
+        let following = rest.split(char::is_whitespace).next().unwrap_or_default();
+        // "Jane.Doe@example.com" is no sentence end.
+        let address = following.contains(['@', '/']) || token.contains(['@', '/']);
+        let title = self
+            .lang
+            .is(word, Classes::SHORT_TITLE.and(Classes::ABBREVIATION));
+        capital && plain && !address && !title
+    }
+
+    /// Whether the question or exclamation that ends at `run` is somebody's
+    /// whose name follows ("“Stop!” Ann Lee shouted").
+    pub(super) fn is_attributed(&self, run: &Run) -> bool {
+        if run.kind != Kind::Strong {
+            return false;
+        }
+        let next = self.text[run.end..].trim_start();
+        let mut words = next.split_whitespace().take(4);
+        let named = words
+            .next()
+            .is_some_and(|word| !self.lang.is(word, Classes::STARTER));
+        named && words.any(|word| self.lang.is(first_word(word), Classes::SPEECH))
+    }
+}
+
+fn is_opening(letter: char) -> bool {
+    matches!(
+        letter,
+        '"' | '\''
+            | '“'
+            | '‘'
+            | '„'
+            | '‚'
+            | '«'
+            | '‹'
+            | '('
+            | '['
+            | '{'
+            | '`'
+            | '¿'
+            | '¡'
+            | '—'
+            | '–'
+            | '-'
+            | '•'
+            | '⁃'
+            | '*'
+            | ' '
+    )
+}
+
+fn is_closing(letter: char) -> bool {
+    matches!(letter, '”' | '’' | '»' | '›' | ')' | ']' | '}')
+}
+
+fn is_vowel(letter: char) -> bool {
+    !letter.is_ascii()
+        || matches!(
+            letter.to_ascii_lowercase(),
+            'a' | 'e' | 'i' | 'o' | 'u' | 'y'
+        )
+}
+
+/// The letters at the start of `text`.
+fn first_word(text: &str) -> &str {
+    let text = text.trim_start_matches(is_opening);
+    let inside = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’');
+    let end = text.find(|c| !inside(c)).unwrap_or(text.len());
+    &text[..end]
+}

@@ -1,0 +1,199 @@
+//! The words of a text, found in one walk over its bytes.
+//!
+//! Every later step looks at these words and the spans they cover; nobody else
+//! cuts text into words, and no word is copied.
+
+mod scan;
+mod terms;
+
+pub(super) use terms::Terms;
+
+use super::{
+    lang::{Classes, Language},
+    sentences::{self, Quoted},
+};
+use crate::text::{Span, Text};
+use scan::next_word;
+use std::ops::Range;
+
+/// The words of a text and its sentences.
+#[derive(Debug, Default)]
+pub(super) struct Walk {
+    /// In order.
+    pub(super) words: Vec<Word>,
+    /// In order; none crosses the border of a block.
+    pub(super) sentences: Vec<Sentence>,
+    /// The different stems among the words.
+    pub(super) terms: Terms,
+}
+
+/// A word: letters and digits with the marks that belong inside ("O'Neil",
+/// "co-operation", "U.S.", "1,000").
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Word {
+    /// Where it stands, with a possessive ending.
+    pub(super) span: Span,
+    /// The key of its letters without case, possessive ending and last period:
+    /// equal for equal words, and for looking it up in a language's tables.
+    pub(super) key: u64,
+    /// The key of its stem, equal for singular and plural.
+    pub(super) term: u64,
+    /// The number of its stem among [`Walk::terms`].
+    pub(super) id: u32,
+    /// What the language knows of it.
+    pub(super) classes: Classes,
+    /// Which sentence it stands in.
+    pub(super) sentence: u32,
+    /// How it is written.
+    pub(super) shape: Shape,
+    /// What stands between the word before and this one.
+    pub(super) gap: Gap,
+    /// How many bytes at its end are a possessive ending ("'s").
+    possessive: u8,
+}
+
+/// How a word is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// "word"; also words of scripts without case.
+    Lower,
+    /// "Word", "O'Neil".
+    Capitalized,
+    /// "NATO", "U.S.", "COVID-19".
+    Upper,
+    /// "J." or "J".
+    Initial,
+    /// "1,000", "5th".
+    Number,
+    /// "iPhone".
+    Mixed,
+}
+
+/// What stands between a word and the one before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Gap {
+    /// It is the first of its sentence.
+    Edge,
+    /// White space, or nothing ("J.Blinken").
+    Space,
+    /// A comma.
+    Comma,
+    /// Any other mark: quotation marks, brackets, dashes.
+    Mark,
+}
+
+/// A sentence.
+#[derive(Debug, Clone)]
+pub(super) struct Sentence {
+    /// Where it stands, closing marks included.
+    pub(super) span: Span,
+    /// Its words, as places in [`Walk::words`].
+    pub(super) words: Range<u32>,
+    /// Which block it stands in.
+    pub(super) block: u32,
+}
+
+impl Word {
+    /// Whether it says something of what the text is about.
+    pub(super) fn is_content(&self) -> bool {
+        self.shape != Shape::Number && !self.classes.any(Classes::STOP) && self.span.len() > 1
+    }
+
+    /// Where it stands without a possessive ending.
+    pub(super) fn bare(&self) -> Span {
+        Span {
+            start: self.span.start,
+            end: self.span.end - u32::from(self.possessive),
+        }
+    }
+
+    /// Whether it ends in a possessive "'s".
+    pub(super) fn is_possessive(&self) -> bool {
+        self.possessive > 0
+    }
+
+    /// Whether it is written with a capital, as names are.
+    pub(super) fn is_capital(&self) -> bool {
+        matches!(
+            self.shape,
+            Shape::Capitalized | Shape::Upper | Shape::Initial | Shape::Mixed
+        )
+    }
+}
+
+impl Walk {
+    /// The words of one sentence.
+    pub(super) fn of(&self, sentence: &Sentence) -> &[Word] {
+        &self.words[sentence.words.start as usize..sentence.words.end as usize]
+    }
+}
+
+/// Walks a text of several blocks.
+pub(super) fn walk(text: &Text, lang: &Language) -> Walk {
+    let mut walk = Walk::default();
+    // English has about six bytes a word and twenty words a sentence.
+    walk.words.reserve(text.plain.len() / 5);
+    walk.sentences.reserve(text.plain.len() / 80);
+    walk.terms.grow((text.plain.len() / 5).next_power_of_two());
+    for (block, at) in text.blocks.iter().zip(0..) {
+        let start = block.span.start as usize;
+        sentences::split(text.of(block), lang, Quoted::Whole, |span| {
+            let span = Span::new(start + span.range().start, start + span.range().end);
+            walk.sentence(&text.plain, span, at, lang);
+        });
+    }
+    walk
+}
+
+/// Walks a text of one block, such as a headline.
+pub(super) fn walk_line(line: &str, lang: &Language) -> Walk {
+    let mut walk = Walk::default();
+    sentences::split(line, lang, Quoted::Whole, |span| {
+        walk.sentence(line, span, 0, lang);
+    });
+    walk
+}
+
+impl Walk {
+    fn sentence(&mut self, text: &str, span: Span, block: u32, lang: &Language) {
+        let number = count(self.sentences.len());
+        let first = count(self.words.len());
+        let slice = &text[..span.range().end];
+        let (mut at, mut last) = (span.range().start, None);
+        while let Some(found) = next_word(slice, at, lang) {
+            at = found.range.end;
+            let gap = match last {
+                None => Gap::Edge,
+                Some(end) => gap(&text[end..found.range.start]),
+            };
+            last = Some(found.range.end);
+            let mut word = found.word(text, number, gap, lang);
+            word.id = self.terms.add(word.term);
+            self.words.push(word);
+        }
+        self.sentences.push(Sentence {
+            span,
+            words: first..count(self.words.len()),
+            block,
+        });
+    }
+}
+
+fn count(at: usize) -> u32 {
+    u32::try_from(at).expect("texts are limited to less than 4 GiB")
+}
+
+fn gap(between: &str) -> Gap {
+    match between {
+        "" | " " => Gap::Space,
+        ", " | "," => Gap::Comma,
+        _ => {
+            let marks = between.trim();
+            match marks {
+                "" => Gap::Space,
+                "," => Gap::Comma,
+                _ => Gap::Mark,
+            }
+        }
+    }
+}

@@ -1,0 +1,273 @@
+//! Finding words in bytes: a table says what each byte may be to a word, and
+//! only characters that are not ASCII are decoded.
+
+use super::{Gap, Shape, Word};
+use crate::{
+    digest::lang::{self, Language, key},
+    text::Span,
+};
+use std::ops::Range;
+
+/// A word as found, with what was seen of its letters on the way.
+pub(super) struct Found {
+    pub(super) range: Range<usize>,
+    letters: usize,
+    capitals: usize,
+    digits: usize,
+    starts: Start,
+    ascii: bool,
+    dotted: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Start {
+    Small,
+    Capital,
+    Digit,
+}
+
+/// What a byte is to a word.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Byte {
+    Other,
+    Small,
+    Capital,
+    Digit,
+    /// May stand inside a word.
+    Inner,
+    /// Part of a character that is not ASCII.
+    High,
+}
+
+const BYTES: [Byte; 256] = {
+    let mut table = [Byte::Other; 256];
+    let mut byte = 0_u8;
+    loop {
+        table[byte as usize] = match byte {
+            b'a'..=b'z' => Byte::Small,
+            b'A'..=b'Z' => Byte::Capital,
+            b'0'..=b'9' => Byte::Digit,
+            b'.' | b',' | b'\'' | b'-' | b'&' => Byte::Inner,
+            0x80.. => Byte::High,
+            _ => Byte::Other,
+        };
+        if byte == u8::MAX {
+            break table;
+        }
+        byte += 1;
+    }
+};
+
+/// The first word at or after `at`.
+pub(super) fn next_word(text: &str, mut at: usize, lang: &Language) -> Option<Found> {
+    let bytes = text.as_bytes();
+    let start = loop {
+        match BYTES[usize::from(*bytes.get(at)?)] {
+            Byte::Other | Byte::Inner => at += 1,
+            Byte::High => {
+                let letter = text[at..].chars().next()?;
+                if letter.is_alphanumeric() {
+                    break at;
+                }
+                at += letter.len_utf8();
+            }
+            _ => break at,
+        }
+    };
+    let mut found = Found {
+        range: start..start,
+        letters: 0,
+        capitals: 0,
+        digits: 0,
+        starts: Start::Small,
+        ascii: true,
+        dotted: false,
+    };
+    while let Some(byte) = bytes.get(at) {
+        let past = match BYTES[usize::from(*byte)] {
+            Byte::Small => {
+                found.letters += 1;
+                at + 1
+            }
+            Byte::Capital => {
+                found.capital(at == start);
+                at + 1
+            }
+            Byte::Digit => {
+                found.digits += 1;
+                if at == start {
+                    found.starts = Start::Digit;
+                }
+                at + 1
+            }
+            Byte::Other => break,
+            Byte::Inner => match inner(text, start, at, &mut found, lang) {
+                Inner::Goes => at + 1,
+                Inner::Ends => {
+                    at += 1;
+                    break;
+                }
+                Inner::Outside => break,
+            },
+            Byte::High => {
+                let letter = text[at..].chars().next()?;
+                let past = at + letter.len_utf8();
+                if letter.is_alphanumeric() || is_mark(letter) {
+                    found.ascii = false;
+                    if letter.is_uppercase() {
+                        found.capital(at == start);
+                    } else if letter.is_numeric() {
+                        found.digits += 1;
+                    } else {
+                        found.letters += 1;
+                    }
+                    past
+                } else if matches!(letter, '’' | '‐' | '‑' | '\u{ad}') && letter_at(text, past)
+                {
+                    found.ascii = false;
+                    if letter == '’' && lang.elides() && is_elision(&text[start..at]) {
+                        at = past;
+                        break;
+                    }
+                    past
+                } else {
+                    break;
+                }
+            }
+        };
+        at = past;
+    }
+    found.range.end = at;
+    Some(found)
+}
+
+/// What a mark does that follows a letter or digit.
+enum Inner {
+    /// The word goes on after it.
+    Goes,
+    /// The word ends with it.
+    Ends,
+    /// The word ended before it.
+    Outside,
+}
+
+fn inner(text: &str, start: usize, at: usize, found: &mut Found, lang: &Language) -> Inner {
+    let bytes = text.as_bytes();
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let upper = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_uppercase);
+    let goes = match bytes[at] {
+        b'\'' => {
+            if lang.elides() && is_elision(&text[start..at]) && letter_at(text, at + 1) {
+                return Inner::Ends;
+            }
+            letter_at(text, at + 1)
+        }
+        b'-' => letter_at(text, at + 1),
+        b',' => digit(at - 1) && digit(at + 1),
+        b'&' => upper(at - 1) && upper(at + 1),
+        _ => {
+            if digit(at - 1) && digit(at + 1) {
+                return Inner::Goes;
+            }
+            return period(text, start, at, found);
+        }
+    };
+    if goes { Inner::Goes } else { Inner::Outside }
+}
+
+/// What a period does: "U.S.", "J." and "example.com" have it inside.
+fn period(text: &str, start: usize, at: usize, found: &mut Found) -> Inner {
+    let bytes = text.as_bytes();
+    let part = text[start..at].rsplit('.').next().unwrap_or_default();
+    let single = |part: &str| {
+        let mut letters = part.chars();
+        letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
+    };
+    let short = single(part) || (part.len() == 2 && part.as_bytes()[0].is_ascii_uppercase());
+    let rest = &text[at + 1..];
+    let next = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let after = bytes.get(at + 1 + next);
+    let free = after.is_none_or(|byte| !byte.is_ascii_alphanumeric());
+    if short && (next == 1 || next == 2 && after == Some(&b'.')) && free {
+        found.dotted = true;
+        return Inner::Goes;
+    }
+    if found.dotted && (single(part) || part.len() == 2) {
+        return Inner::Ends;
+    }
+    if single(part) && start + part.len() == at && found.capitals == 1 {
+        return Inner::Ends;
+    }
+    // Names of hosts and files, which are small.
+    if next > 1 && bytes[at + 1].is_ascii_lowercase() && bytes[at - 1].is_ascii_alphanumeric() {
+        return Inner::Goes;
+    }
+    Inner::Outside
+}
+
+/// Whether these letters before an apostrophe are a word of their own: "l'",
+/// "qu'", "jusqu'".
+fn is_elision(letters: &str) -> bool {
+    letters.chars().count() == 1 || letters.to_ascii_lowercase().ends_with("qu")
+}
+
+fn letter_at(text: &str, at: usize) -> bool {
+    let next = text.get(at..).and_then(|rest| rest.chars().next());
+    next.is_some_and(char::is_alphanumeric)
+}
+
+/// Marks that are written over or after a letter.
+fn is_mark(letter: char) -> bool {
+    matches!(letter,
+        '\u{300}'..='\u{36f}' | '\u{5b0}'..='\u{5c7}' | '\u{64b}'..='\u{652}'
+        | '\u{900}'..='\u{963}' | '\u{981}'..='\u{dff}' | '\u{e31}'..='\u{e4e}')
+}
+
+impl Found {
+    fn capital(&mut self, first: bool) {
+        self.letters += 1;
+        self.capitals += 1;
+        if first {
+            self.starts = Start::Capital;
+        }
+    }
+
+    pub(super) fn word(&self, text: &str, sentence: u32, gap: Gap, lang: &Language) -> Word {
+        let whole = &text[self.range.clone()];
+        let possessive = if matches!(whole.as_bytes().last(), Some(b's' | b'S')) {
+            ["'s", "’s", "'S", "’S"]
+                .iter()
+                .find(|ending| whole.len() > ending.len() && whole.ends_with(**ending))
+                .map_or(0, |ending| ending.len())
+        } else {
+            0
+        };
+        let bare = &whole[..whole.len() - possessive];
+        let letters = bare.strip_suffix('.').unwrap_or(bare);
+        let key = key(letters);
+        Word {
+            span: Span::new(self.range.start, self.range.end),
+            key,
+            term: lang::term(letters, lang.tag),
+            id: 0,
+            classes: lang.classes(key),
+            sentence,
+            shape: self.shape(possessive),
+            gap,
+            possessive: u8::try_from(possessive).unwrap_or(0),
+        }
+    }
+
+    fn shape(&self, possessive: usize) -> Shape {
+        let letters = self.letters - usize::from(possessive > 0);
+        match self.starts {
+            Start::Digit => Shape::Number,
+            Start::Capital if letters == 1 && self.digits == 0 => Shape::Initial,
+            Start::Capital if self.capitals >= letters => Shape::Upper,
+            Start::Capital => Shape::Capitalized,
+            Start::Small if self.capitals > 0 => Shape::Mixed,
+            Start::Small if self.letters == 0 => Shape::Number,
+            Start::Small => Shape::Lower,
+        }
+    }
+}
