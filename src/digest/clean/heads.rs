@@ -101,10 +101,16 @@ fn likeness(lines: &[Line], at: usize, body: &[String], start: usize) -> usize {
         .iter()
         .any(|line| is_byline(line) || dates::is_dated(line.text));
     let alone = at == 0 && start == 1;
+    // Pages say it twice: as "Headline - The Paper" in their first line, or
+    // above a picture and below it.
+    let twice = lines[..start].iter().enumerate().any(|(place, other)| {
+        place != at && !other.folded.is_empty() && other.folded.starts_with(&line.folded)
+    });
     10 * shared / all
         + 3 * usize::from((5..=20).contains(&line.words))
         + 4 * usize::from(near_byline)
         + 5 * usize::from(alone)
+        + 6 * usize::from(twice)
         + usize::from(at == 0)
         - usize::from(line.stops).min(10 * shared / all)
 }

@@ -35,15 +35,21 @@ fn is_credited(line: &Line) -> bool {
     let Some(open) = bracketed.rfind(['(', '[']) else {
         return false;
     };
-    let credit = fold(&bracketed[open + 1..]);
-    if credit.split(' ').count() > CREDIT {
+    let inside = &bracketed[open + 1..];
+    let credit = fold(inside);
+    // "(photo, video, music)" is a list: a credit names somebody.
+    let named = inside
+        .split(' ')
+        .skip(1)
+        .any(|word| word.starts_with(char::is_uppercase));
+    if !named || credit.split(' ').count() > CREDIT {
         return false;
     }
-    let named = |language: &lang::Language| {
+    let credits = |language: &lang::Language| {
         let words = language.phrases(Phrases::Credit);
         words.iter().any(|word| holds(&credit, word))
     };
-    lang::all().any(named)
+    lang::all().any(credits)
 }
 
 /// Drops related stories set into this one: a headline that is said twice in

@@ -140,12 +140,12 @@ fn is_quotation(scene: &Scene, at: usize, told: Attribution) -> bool {
             && scene.word(near).sentence == scene.word(words.start).sentence
     };
     // Where all nouns have capitals, these tell less.
-    let longest = if direct && scene.lang.capitalizes_nouns() {
-        CERTAIN
+    let excused = if scene.lang.capitalizes_nouns() {
+        direct && words.len() >= CERTAIN
     } else {
-        2 * CERTAIN
+        ends && told.by == Rule::After && (alone || led)
     };
-    if title && words.len() < longest && !(ends && told.by == Rule::After && (alone || led)) {
+    if title && words.len() < 2 * CERTAIN && !excused {
         return false;
     }
     if words.len() >= CERTAIN {
