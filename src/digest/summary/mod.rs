@@ -33,6 +33,9 @@ const DIVERSITY: f32 = 0.3;
 /// one: ending where the author ended reads better than a cut.
 const STRETCH: f32 = 1.25;
 
+/// Shorter sentences ("Not to him.") say nothing without their neighbors.
+const FEWEST_WORDS: usize = 5;
+
 /// Sentences of fewer or more words than this are seldom good summaries.
 const GOOD_LENGTH: std::ops::RangeInclusive<usize> = 10..=40;
 
@@ -148,6 +151,8 @@ fn candidates(body: &Text, walk: &Walk, about: &About<'_>) -> Vec<Candidate> {
     for word in opening.flat_map(|sentence| walk.of(sentence)) {
         lead[word.id as usize] = word.is_content();
     }
+    let title_keys = || about.title.words.iter().map(|word| word.key);
+    let is_title = |words: &[Word]| words.iter().map(|word| word.key).eq(title_keys());
     let has_title = about.title.words.iter().any(Word::is_content);
     let mut found = Vec::with_capacity(walk.sentences.len());
     for (at, sentence) in walk.sentences.iter().enumerate() {
@@ -155,7 +160,13 @@ fn candidates(body: &Text, walk: &Walk, about: &About<'_>) -> Vec<Candidate> {
             continue;
         }
         let text = sentence.span.of(&body.plain);
-        let cut = if found.is_empty() { dateline(text) } else { 0 };
+        // A headline or a deck may stand before the dateline.
+        let opens = sentence.span.start == body.blocks[sentence.block as usize].span.start;
+        let cut = if opens && found.len() < 4 {
+            dateline(text)
+        } else {
+            0
+        };
         let span = Span::new(sentence.span.range().start + cut, sentence.span.range().end);
         let text = &text[cut..];
         let words = walk.of(sentence);
@@ -194,7 +205,8 @@ fn candidates(body: &Text, walk: &Walk, about: &About<'_>) -> Vec<Candidate> {
             hangs: hangs(words),
             fit: quoted <= MOST_QUOTED
                 && !lead_again
-                && words.len() > 3
+                && words.len() >= FEWEST_WORDS
+                && !is_title(words)
                 && is_ended(text)
                 && marks.balanced,
         });
@@ -258,10 +270,9 @@ fn fallback(body: &Text, candidates: &[Candidate], limit: usize) -> Option<Strin
     while !text.is_char_boundary(room) {
         room -= 1;
     }
-    let clauses = text[..room].match_indices([',', ';', ':', '–', '—']);
-    let clause = clauses
-        .filter(|(at, _)| *at > room / 2 && Marks::of(&text[..*at]).balanced)
-        .next_back();
+    let clause = text[..room]
+        .rmatch_indices([',', ';', ':', '–', '—'])
+        .find(|(at, _)| *at > room / 2 && Marks::of(&text[..*at]).balanced);
     let cut = match clause {
         Some((at, _)) => at,
         None => text[..room].rfind(char::is_whitespace).unwrap_or(room),

@@ -129,7 +129,9 @@ fn known(about: &About<'_>, words: &[Word], owners: &mut [Owner], found: &mut Ve
                 whole: true,
             });
         }
-        if !matches!(kind, Kind::Concept(_)) {
+        // "Muslims" is written as a name, but is the concept again.
+        if !matches!(kind, Kind::Concept(_)) || words[at..at + length].iter().all(Word::is_capital)
+        {
             owners[at..at + length].fill(Owner::Known);
         }
         at += length;

@@ -18,7 +18,7 @@ use candidates::{Candidate, Kind};
 
 /// Names and concepts below this score are noise. Found by eye on newspaper
 /// articles: below it, one in three would not be tagged by an editor.
-const WORTH: f32 = -4.5;
+const WORTH: f32 = -3.0;
 
 /// What topics are made from.
 #[derive(Debug, Clone, Copy)]

@@ -71,6 +71,9 @@ pub(super) fn phrases(about: &About<'_>, owners: &[Owner], found: &mut Vec<Menti
                 {
                     continue;
                 }
+                if phrase.iter().all(|word| word.classes.any(Classes::GENERIC)) {
+                    continue;
+                }
                 if phrase.len() == 1 && last.span.len() < 4 && last.shape == Shape::Lower {
                     continue;
                 }
@@ -95,10 +98,12 @@ pub(super) fn phrases(about: &About<'_>, owners: &[Owner], found: &mut Vec<Menti
 /// Whether a word may stand in a noun phrase.
 fn is_nominal(about: &About<'_>, words: &[Word], at: usize) -> bool {
     let word = &words[at];
-    if word.shape == Shape::Number || word.shape == Shape::Initial || word.span.len() < 2 {
+    let letters = word.bare().of(&about.body.0.plain);
+    // "I-Vt." tells a senator's state.
+    let party = letters.as_bytes().get(1) == Some(&b'-') && letters.len() < 7;
+    if matches!(word.shape, Shape::Number | Shape::Initial) || word.span.len() < 2 || party {
         return false;
     }
-    let letters = word.bare().of(&about.body.0.plain);
     if word.classes.any(NO_NOUN) || about.lang.tag.is_empty() && letters.chars().count() < 4 {
         return false;
     }
@@ -106,8 +111,8 @@ fn is_nominal(about: &About<'_>, words: &[Word], at: usize) -> bool {
         return !(word.gap == Gap::Edge && word.classes.any(VERBS));
     }
     if about.lang.capitalizes_nouns() {
-        // Only adjectives are small in a German noun phrase.
-        return is_german_adjective(letters) && words.get(at + 1).is_some_and(Word::is_capital);
+        // Adjectives are inflected there, and no title as they stand.
+        return false;
     }
     if about.lang.tag == "en" && letters.ends_with("ly") && letters.len() > 4 {
         return false;
@@ -138,12 +143,5 @@ fn is_french_verb(letters: &str) -> bool {
     ends(&[
         "er", "é", "és", "ée", "ées", "ais", "ait", "aient", "ont", "ant",
     ]) && !ends(&["ier", "té", "tés", "çais", "lais", "nais", "fait", "lait"])
-        && letters.len() > 4
-}
-
-fn is_german_adjective(letters: &str) -> bool {
-    ["e", "en", "er", "es", "em"]
-        .iter()
-        .any(|ending| letters.ends_with(ending))
         && letters.len() > 4
 }

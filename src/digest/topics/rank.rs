@@ -87,7 +87,7 @@ fn is_vague(candidate: &Candidate, about: &About<'_>) -> bool {
     words.iter().all(|word| word.classes.any(Classes::GENERIC))
 }
 
-const SINGLE: f32 = -0.3;
+const SINGLE: f32 = -0.5;
 
 /// How much the article is about it.
 pub(super) fn score(candidate: &Candidate, about: &About<'_>) -> f32 {
