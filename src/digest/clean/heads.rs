@@ -169,6 +169,7 @@ fn byline_names(line: &str) -> Option<Vec<String>> {
         .unwrap_or(opening.len());
     let mut names = Vec::new();
     for piece in opening[..until].split([',', '&', ';']) {
+        let piece = before_date(piece);
         for name in piece.split(" and ").flat_map(|part| part.split(" und ")) {
             let name = name.trim().trim_end_matches(['.', '-']).trim();
             match person(name) {
@@ -180,6 +181,26 @@ fn byline_names(line: &str) -> Option<Vec<String>> {
         }
     }
     (!names.is_empty()).then_some(names)
+}
+
+/// What stands before a month or a weekday: "Ann Lee November".
+fn before_date(piece: &str) -> &str {
+    let starts = |word: &str| {
+        let folded = word.trim_end_matches('.').to_lowercase();
+        lang::all().any(|language| {
+            language.month(&folded).is_some() || language.is(&folded, lang::Classes::DAY)
+        })
+    };
+    let words = piece.split(' ').scan(0, |at, word| {
+        let start = *at;
+        *at += word.len() + 1;
+        Some((start, word))
+    });
+    // A first word may be a name all the same: "April Stone".
+    let mut later = words.skip_while(|(_, word)| word.is_empty()).skip(1);
+    later
+        .find(|(_, word)| starts(word))
+        .map_or(piece, |(at, _)| &piece[..at])
 }
 
 /// A name of two to four capitalized words; in capitals it is set as others

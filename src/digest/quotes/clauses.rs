@@ -289,7 +289,11 @@ fn subject(scene: &Scene, clause: Range<usize>, verb: usize) -> Option<Who> {
             .filter(|start| starts_phrase(scene, *start, clause.start))
             .find_map(|start| scene.phrase(start, at).filter(|phrase| phrase.end == at));
         if let Some(phrase) = found {
-            return Some(phrase.who);
+            // In "Angesichts dessen nannte Lena Roth ..." the subject follows.
+            let inverted = (!phrase.sure)
+                .then(|| told_after(scene, verb, clause.end))
+                .flatten();
+            return Some(inverted.unwrap_or(phrase.who));
         }
     }
     first_subject(scene, clause.start..at)

@@ -76,9 +76,13 @@ impl Scene<'_> {
         if extent.end == at {
             return None;
         }
+        // Where nouns look like names, a verb beside it must speak for a name
+        // that nothing shows to be a person's.
+        let doubted =
+            |name: usize| self.lang.capitalizes_nouns() && self.names[name].kind == Kind::Unknown;
         let named = |name| Phrase {
             who: Who::Name(name),
-            sure: true,
+            sure: !doubted(name),
             end: extent.end,
         };
         extent
@@ -153,8 +157,15 @@ impl Scene<'_> {
     /// Somebody told by a description, or the one who holds the office it
     /// names.
     fn description(&self, at: usize, extent: &Extent) -> Option<Phrase> {
-        let Extent { end, described, .. } = *extent;
+        let Extent {
+            mut end, described, ..
+        } = *extent;
         let open = Classes::LINK.and(Classes::PREPOSITION).and(Classes::ADVERB);
+        // "the authors of the “Autopsy” report": what follows is quoted.
+        let dangling = open.and(Classes::DETERMINER);
+        while described && end > at + 1 && self.is(end - 1, dangling) {
+            end -= 1;
+        }
         let determined = self.is(at, Classes::DETERMINER);
         if !described && (!determined || end == at + 1 || self.is(end - 1, open)) {
             return None;
