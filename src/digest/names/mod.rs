@@ -9,7 +9,7 @@ mod runs;
 
 use super::{
     lang::{Classes, Language, Pairs, join},
-    words::{Walk, Word},
+    words::{Gap, Walk, Word},
 };
 use crate::text::{Span, Text};
 use runs::Run;
@@ -248,7 +248,15 @@ fn pronouns_tell(names: &mut [Name], walk: &Walk, quoted: &[Span]) {
         .iter()
         .enumerate()
         .filter(|(_, name)| matches!(name.kind, Kind::Person | Kind::Unknown))
-        .flat_map(|(at, name)| name.words.iter().map(move |words| (words.start, at)))
+        .flat_map(|(at, name)| {
+            // "from Lee County": what is governed and may be a place is no
+            // rival for the pronoun.
+            let sure = name.kind == Kind::Person;
+            let starts = name.words.iter().map(|words| words.start);
+            starts
+                .filter(move |start| sure || !is_governed(walk, *start))
+                .map(move |start| (start, at))
+        })
         .collect();
     mentions.sort_unstable();
     let mut votes = vec![(0, 0); names.len()];
@@ -292,6 +300,16 @@ fn pronouns_tell(names: &mut [Name], walk: &Walk, quoted: &[Span]) {
             };
         }
     }
+}
+
+/// Whether a preposition or a comma stands directly before a word.
+fn is_governed(walk: &Walk, at: u32) -> bool {
+    let at = at as usize;
+    let word = &walk.words[at];
+    let before = at.checked_sub(1).map(|before| &walk.words[before]);
+    let before = before.filter(|before| before.sentence == word.sentence);
+    word.gap == Gap::Comma
+        || before.is_some_and(|before| before.classes.any(Classes::PREPOSITION.and(Classes::LINK)))
 }
 
 /// Whether a word is written as a name's part is.

@@ -166,7 +166,7 @@ impl Scene<'_> {
         while described && end > at + 1 && self.is(end - 1, dangling) {
             end -= 1;
         }
-        let determined = self.is(at, Classes::DETERMINER);
+        let determined = self.is(at, Classes::DETERMINER.and(Classes::NUMERAL));
         if !described && (!determined || end == at + 1 || self.is(end - 1, open)) {
             return None;
         }
