@@ -4,6 +4,7 @@
 #![allow(missing_docs, reason = "the tests' names say what they hold")]
 
 mod catalogue;
+mod clean;
 mod commands;
 mod config;
 #[cfg(unix)]
@@ -13,10 +14,9 @@ mod feed;
 mod layers;
 mod program;
 mod publish;
-mod read;
-mod watch;
-mod clean;
 mod quotes;
+mod read;
 mod sentences;
 mod summary;
 mod topics;
+mod watch;
