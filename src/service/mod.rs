@@ -6,7 +6,9 @@
 pub mod inspect;
 mod intake;
 mod pass;
+mod plan;
 mod progress;
+mod tell;
 mod watching;
 
 pub use crate::catalogue::Refusal;

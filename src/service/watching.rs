@@ -3,7 +3,7 @@
 
 use super::{
     Event, Report,
-    pass::{Fresh, Work},
+    plan::{Fresh, Work},
 };
 use crate::{
     config::Config,

@@ -1,0 +1,51 @@
+//! What the log says about each record.
+
+use crate::catalogue::{Outcome, Record, Refusal};
+use std::path::Path;
+
+/// Logs what came of a record; in detail mode only, when `quiet`.
+pub(super) fn tell(record: &Record, outcome: &Outcome, quiet: bool) {
+    let tell = |what: &str, path: &Path, title: &str| {
+        if quiet {
+            tracing::debug!("{what} {}: {title}", path.display());
+        } else {
+            tracing::info!("{what} {}: {title}", path.display());
+        }
+    };
+    match (record, outcome) {
+        (Record::Found(found), outcome) => {
+            let what = match outcome {
+                Outcome::Added(_) => "added",
+                Outcome::Edited(_) | Outcome::Split { .. } => "changed",
+                Outcome::Moved(_) => "moved to",
+                Outcome::Copied(_) => "same article at",
+                Outcome::Revived(_) => "back again:",
+                _ => return,
+            };
+            tell(what, &found.path, &found.digest.title);
+        }
+        (
+            Record::Refused {
+                path,
+                reason,
+                kind: Refusal::Draft,
+                ..
+            },
+            _,
+        ) => {
+            tracing::info!("left out {}: {reason}", path.display());
+        }
+        (Record::Refused { path, reason, .. }, _) => {
+            tracing::warn!("cannot take {}: {reason}", path.display());
+        }
+        (_, Outcome::Ended { withdrawn, .. }) if !withdrawn.is_empty() => {
+            let entries = if withdrawn.len() == 1 {
+                "entry"
+            } else {
+                "entries"
+            };
+            tracing::info!("withdrew {} {entries}", withdrawn.len());
+        }
+        _ => {}
+    }
+}
