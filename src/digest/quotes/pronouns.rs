@@ -10,6 +10,12 @@ use crate::digest::{
 /// were wrong more often than not.
 const REACH: usize = 14;
 
+/// How many pronouns are followed up the text.
+const CHAIN: usize = 3;
+
+/// What being meant by the pronoun before adds.
+const CHAINED: i32 = 2;
+
 /// The least score with which somebody is meant; below it nobody is named.
 const LEAST: i32 = 3;
 
@@ -23,6 +29,11 @@ const AHEAD: i32 = 1;
 /// sex, speaking already) and were set by hand on newspaper articles; none of
 /// them decides alone.
 pub(super) fn resolve(scene: &Scene, at: usize, speaker: Option<usize>) -> Option<usize> {
+    meant(scene, at, speaker, CHAIN)
+}
+
+/// The same, following at most `chain` pronouns up the text.
+fn meant(scene: &Scene, at: usize, speaker: Option<usize>, chain: usize) -> Option<usize> {
     let pronoun = scene.word(at);
     let gender = if pronoun.classes.any(Classes::HE) {
         Gender::Male
@@ -78,10 +89,30 @@ pub(super) fn resolve(scene: &Scene, at: usize, speaker: Option<usize>) -> Optio
         let known = scene.names[*name].gender;
         known == Gender::Unknown || known == gender
     });
+    // "He was tired. He sat down": the second one is mostly the first.
+    let earlier = chain
+        .checked_sub(1)
+        .and_then(|chain| meant(scene, earlier_pronoun(scene, at)?, speaker, chain));
+    if let Some(score) = earlier.and_then(|who| scores.iter_mut().find(|(name, _)| *name == who)) {
+        score.1 += CHAINED;
+    }
     scores.sort_by_key(|(_, score)| -score);
     let (best, score) = *scores.first()?;
     let clear = scores.get(1).is_none_or(|(_, next)| score - next >= AHEAD);
     (score >= LEAST && (clear || speaker == Some(best))).then_some(best)
+}
+
+/// The pronoun of the same sex before this one, in its sentence or the one
+/// before.
+fn earlier_pronoun(scene: &Scene, at: usize) -> Option<usize> {
+    let kinds = Classes::HE.and(Classes::SHE);
+    let kind = scene.word(at).classes.only(kinds);
+    let sentence = scene.word(at).sentence;
+    (0..at)
+        .rev()
+        .take_while(|word| scene.word(*word).sentence + 1 >= sentence)
+        .filter(|word| !scene.is_quoted(*word))
+        .find(|word| scene.is(*word, kind) && scene.is(*word, Classes::SUBJECT))
 }
 
 /// What a mention's place in its sentence says for it: subjects are taken up
