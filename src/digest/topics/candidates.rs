@@ -189,7 +189,8 @@ fn is_proper(about: &About<'_>, run: &[Word]) -> bool {
         // Demonyms are small in German and the Romance languages.
         return word.is_capital() || about.lang.tag != "en" && is_small(word);
     }
-    !cased || run.iter().any(Word::is_capital)
+    let ends = || run.first().into_iter().chain(run.last());
+    !cased || ends().all(|word| word.is_capital() || word.classes.any(Classes::DETERMINER))
 }
 
 /// Whether the words of a concept are used as a noun.

@@ -20,36 +20,12 @@ const FEATURES: usize = 28;
 /// Portuguese articles at equal weight but three times for the English, and a
 /// little on 300 more whose keys are mostly single words. No word of them is
 /// in here; the names' one-word weight was then set by eye.
+#[rustfmt::skip]
 const WEIGHTS: [f32; FEATURES] = [
-    // Mentions, as a logarithm.
-    0.55,  // Mentions as a whole noun phrase.
-    0.94,  // Nearness of the first mention to the start.
-    1.38,  // How far the mentions spread.
-    0.23,  // In the headline.
-    0.21,  // In the first two sentences.
-    0.05,  // A phrase of one word,
-    0.32,  // of two,
-    -0.56, // of three,
-    -0.69, // and of more.
-    -1.92, // General words in it.
-    -0.71, // It starts with an adjective.
-    -0.42, // The part of the text after its first mention.
-    0.65,  // Capitals in a phrase.
-    -0.29, // How often its words occur.
-    0.59,  // A person.
-    -0.48, // Another name.
-    0.03,  // A place or organization of the tables.
-    0.05,  // A concept of the tables.
-    -0.36, // Sentences that mention it.
-    -0.69, // It starts with "-ing".
-    -0.15, // A short word.
-    -0.95, // Mentions of a single word.
-    -0.40, // A name of one word.
-    0.82,  // Mentions of a name.
-    -0.24, // English writes compounds apart, so its single nouns say less.
-    -2.2,  // The same of names and concepts; the fit wanted twice as much.
-    -1.50, // English phrases of two words.
-    0.25,
+    0.55, 0.94, 1.38, 0.23, 0.21, 0.05, 0.32,
+    -0.56, -0.69, -1.92, -0.71, -0.42, 0.65, -0.29,
+    0.59, -0.48, 0.03, 0.05, -0.36, -0.69, -0.15,
+    -0.95, -0.40, 0.82, -0.24, -2.20, -1.80, 0.25,
 ];
 
 /// The score of something that has no features.
@@ -66,18 +42,20 @@ fn taste(candidate: &Candidate, about: &About<'_>) -> f32 {
         // "Europe" and "Asia" are in the news everywhere.
         Kind::Place(_) if is_vague(candidate, about) => -0.7,
         Kind::Place(_) | Kind::Known(_) => 0.2 + 0.9 * often,
+        Kind::Concept(_) if candidate.count == 1 => 0.0,
         Kind::Concept(_) => 0.4 + 0.4 * often,
         Kind::Name(at) if about.names[at].kind == names::Kind::Person => {
-            let office = if about.names[at].roles.is_empty() {
-                0.0
-            } else {
-                0.3
-            };
-            1.0 + office + 0.3 * often
+            let office = f32::from(u8::from(!about.names[at].roles.is_empty()));
+            0.7 + 0.5 * office + 0.3 * often
         }
-        Kind::Name(_) => 0.2 + 0.3 * often,
-        // Used once, a phrase is what somebody happened to say.
-        Kind::Phrase if candidate.count == 1 => SINGLE,
+        Kind::Name(_) => -0.2,
+        // Used once, a phrase is what somebody happened to say, the more so if
+        // it is "a powerful address".
+        Kind::Phrase if candidate.count == 1 => {
+            let first = about.body.1.words[candidate.words()].first();
+            let adjective = first.is_some_and(|word| word.classes.any(Classes::ADJECTIVE));
+            if adjective { -1.2 } else { -0.4 }
+        }
         Kind::Phrase => 0.0,
     }
 }
@@ -86,8 +64,6 @@ fn is_vague(candidate: &Candidate, about: &About<'_>) -> bool {
     let words = &about.body.1.words[candidate.words()];
     words.iter().all(|word| word.classes.any(Classes::GENERIC))
 }
-
-const SINGLE: f32 = -0.5;
 
 /// How much the article is about it.
 pub(super) fn score(candidate: &Candidate, about: &About<'_>) -> f32 {
