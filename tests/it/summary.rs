@@ -79,6 +79,17 @@ fn neither_quotations_nor_questions_are_taken() {
 }
 
 #[test]
+fn neither_the_headline_nor_half_a_line_is_taken() {
+    let mut paragraphs = FERRY.to_vec();
+    let broken = "of the harbor of Holmsund and of the island, as the board said on Monday night.";
+    paragraphs.insert(1, "Last ferry to Grann stops in March.");
+    paragraphs.insert(2, broken);
+    let summary = check("Last ferry to Grann stops in March", &paragraphs).summary;
+    assert!(!summary.contains("Last ferry to Grann stops"), "{summary}");
+    assert!(!summary.contains(broken), "{summary}");
+}
+
+#[test]
 fn a_brief_is_taken_whole() {
     let brief = &[
         "The town library closes on Friday for repairs.",

@@ -24,7 +24,7 @@ const MOST_SENTENCES: usize = 3;
 
 /// Of the sentence's bytes, how much may be quotation: with more of it, the
 /// sentence says what somebody thinks rather than what happened.
-const MOST_QUOTED: f32 = 0.6;
+const MOST_QUOTED: f32 = 0.45;
 
 /// How much of its score a sentence loses for saying what is said already.
 const DIVERSITY: f32 = 0.3;
@@ -152,7 +152,12 @@ fn candidates(body: &Text, walk: &Walk, about: &About<'_>) -> Vec<Candidate> {
         lead[word.id as usize] = word.is_content();
     }
     let title_keys = || about.title.words.iter().map(|word| word.key);
-    let is_title = |words: &[Word]| words.iter().map(|word| word.key).eq(title_keys());
+    let repeats_title = |words: &[Word]| words.iter().map(|word| word.key).eq(title_keys());
+    // A line that starts small is the rest of a broken one, except in texts
+    // without capitals.
+    let small = |text: &str| text.starts_with(char::is_lowercase);
+    let starts = walk.sentences.iter().map(|s| s.span.of(&body.plain));
+    let capitals = starts.filter(|text| small(text)).count() * 2 < walk.sentences.len();
     let has_title = about.title.words.iter().any(Word::is_content);
     let mut found = Vec::with_capacity(walk.sentences.len());
     for (at, sentence) in walk.sentences.iter().enumerate() {
@@ -206,7 +211,8 @@ fn candidates(body: &Text, walk: &Walk, about: &About<'_>) -> Vec<Candidate> {
             fit: quoted <= MOST_QUOTED
                 && !lead_again
                 && words.len() >= FEWEST_WORDS
-                && !is_title(words)
+                && !repeats_title(words)
+                && !(capitals && small(text))
                 && is_ended(text)
                 && marks.balanced,
         });
