@@ -288,6 +288,9 @@ fn subject(scene: &Scene, clause: Range<usize>, verb: usize) -> Option<Who> {
         let found = (earliest..at)
             .filter(|start| starts_phrase(scene, *start, clause.start))
             .find_map(|start| scene.phrase(start, at).filter(|phrase| phrase.end == at));
+        if let Some(first) = joined_before(scene, clause.start, at) {
+            return Some(first);
+        }
         if let Some(phrase) = found {
             // In "Angesichts dessen nannte Lena Roth ..." the subject follows.
             let inverted = (!phrase.sure)
@@ -297,6 +300,20 @@ fn subject(scene: &Scene, clause: Range<usize>, verb: usize) -> Option<Who> {
         }
     }
     first_subject(scene, clause.start..at)
+}
+
+/// The first of two names before a verb: "Lee and Roe wrote".
+fn joined_before(scene: &Scene, start: usize, verb: usize) -> Option<Who> {
+    let second = scene.mention_at(verb.checked_sub(1)?)?.words.start;
+    let and = second.checked_sub(1).filter(|and| *and > start)?;
+    let both = scene.is(and, Classes::AND) && scene.word(and).gap == Gap::Space;
+    let first = scene.mention_at(and - 1).filter(|_| both)?;
+    let free = first.words.start == start
+        || !scene.is(
+            first.words.start - 1,
+            Classes::PREPOSITION.and(Classes::LINK),
+        );
+    free.then_some(Who::Name(first.name))
 }
 
 /// The subject after a verb that opens its clause: "Said Lee: ...".

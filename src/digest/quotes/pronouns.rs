@@ -14,7 +14,7 @@ const REACH: usize = 14;
 const CHAIN: usize = 3;
 
 /// What being meant by the pronoun before adds.
-const CHAINED: i32 = 2;
+const CHAINED: i32 = 3;
 
 /// The least score with which somebody is meant; below it nobody is named.
 const LEAST: i32 = 3;
@@ -80,7 +80,6 @@ fn meant(scene: &Scene, at: usize, speaker: Option<usize>, chain: usize) -> Opti
         };
         let score = near + person + fits + role_in_sentence(scene, mention.words.clone());
         match scores.iter_mut().find(|(name, _)| *name == mention.name) {
-            Some((_, best)) if speaker == Some(mention.name) => *best = (*best).max(score + 1),
             Some((_, best)) => *best = (*best).max(score),
             None => scores.push((mention.name, score)),
         }
