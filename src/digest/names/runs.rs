@@ -230,7 +230,10 @@ impl Finder<'_> {
             // What stands before a known first name and is none is no name:
             // "Former", "Familienministerin".
             let known = words.iter().position(|word| is_first(word.classes));
-            if let Some(known) = known.filter(|at| at + 1 < words.len()) {
+            // In "Cornell Henry Brook" it is one all the same.
+            let prefixed =
+                |at: &usize| (1..words.len() - 1).contains(at) && self.is_prefixed(words, *at);
+            if let Some(known) = known.filter(prefixed) {
                 start = start.max(known);
             }
             // "Former", "Democratic": capitalized for their place.
@@ -243,6 +246,11 @@ impl Finder<'_> {
         }
         let name = &words[start.min(words.len())..];
         if name.is_empty() || name.len() > LONGEST {
+            return;
+        }
+        // "FULL TEXT": set in capitals, and no name for it.
+        let shouted = name.len() > 1 && name.iter().all(|word| word.shape == Shape::Upper);
+        if shouted && !is_first(name[0].classes) && heads.is_none() {
             return;
         }
         let roled = heads.is_some();
@@ -274,6 +282,16 @@ impl Finder<'_> {
             personal: personal && !self.is_thing(name),
             first_name: name.len() == 1 && first_known,
         });
+    }
+
+    /// Whether what stands before the first name at `known` is no part of it.
+    fn is_prefixed(&self, words: &[Word], known: usize) -> bool {
+        let before = &words[known - 1];
+        self.lang.capitalizes_nouns()
+            || words.len() > 3
+            || before.gap == Gap::Edge
+            || before.classes.any(Classes::ADJECTIVE.and(Classes::PERSON))
+            || self.lang.canonical(Pairs::Place, before.key).is_some()
     }
 
     /// Whether these words name an organization or a place.

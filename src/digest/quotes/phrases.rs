@@ -106,6 +106,8 @@ impl Scene<'_> {
             head: None,
             described: false,
         };
+        // A name that other words follow, and where it ends.
+        let mut named = None;
         let mut linked = false;
         while extent.end < last && extent.end - at < LONGEST && !self.is_quoted(extent.end) {
             let end = extent.end;
@@ -129,17 +131,27 @@ impl Scene<'_> {
             let determiner = end == at && classes.any(Classes::DETERMINER);
             let begun = extent.head.is_some() || extent.described;
             let verb = classes.any(Classes::VERB) && !noun && begun;
-            let stop = !link && !noun && !determiner && (classes.any(stops) || verb);
+            let small = extent.head.is_some() && classes.any(Classes::STOP);
+            let stop = !link && !noun && !determiner && (classes.any(stops) || verb || small);
             if stop || extent.head.is_some() && (link || self.is_speech(end)) {
                 break;
             }
             if link {
                 linked = true;
             } else if !linked {
-                extent.head = None;
+                if let Some(head) = extent.head.take() {
+                    // "campaign manager Ann Lee": the office was hers.
+                    named = Some((head, end));
+                    extent.described = false;
+                }
                 extent.described |= noun;
             }
             extent.end += 1;
+        }
+        // "Ann Lee lobbied": what follows the name is no noun for somebody.
+        if let Some((head, end)) = named.filter(|_| extent.head.is_none() && !extent.described) {
+            extent.head = Some(head);
+            extent.end = end;
         }
         extent
     }
