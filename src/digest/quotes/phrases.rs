@@ -148,8 +148,10 @@ impl Scene<'_> {
             }
             extent.end += 1;
         }
-        // "Ann Lee lobbied": what follows the name is no noun for somebody.
-        if let Some((head, end)) = named.filter(|_| extent.head.is_none() && !extent.described) {
+        // "Ann Lee lobbied": what follows the name is no noun for somebody; but
+        // "one Lee confidant" is not Lee.
+        let noun = extent.described || self.is(at, Classes::DETERMINER.and(Classes::NUMERAL));
+        if let Some((head, end)) = named.filter(|_| extent.head.is_none() && !noun) {
             extent.head = Some(head);
             extent.end = end;
         }
