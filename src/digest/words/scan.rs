@@ -64,6 +64,8 @@ pub(super) fn next_word(text: &str, mut at: usize, lang: &Language) -> Option<Fo
     let start = loop {
         match BYTES[usize::from(*bytes.get(at)?)] {
             Byte::Other | Byte::Inner => at += 1,
+            // Quotation marks and dashes, too many to ask whether they are letters.
+            Byte::High if bytes[at..].starts_with(&[0xe2, 0x80]) => at += 3,
             Byte::High => {
                 let letter = text[at..].chars().next()?;
                 if letter.is_alphanumeric() {
@@ -112,7 +114,8 @@ pub(super) fn next_word(text: &str, mut at: usize, lang: &Language) -> Option<Fo
             Byte::High => {
                 let letter = text[at..].chars().next()?;
                 let past = at + letter.len_utf8();
-                if letter.is_alphanumeric() || is_mark(letter) {
+                let mark = matches!(letter, '’' | '”' | '“' | '—' | '–');
+                if !mark && (letter.is_alphanumeric() || is_mark(letter)) {
                     found.ascii = false;
                     if letter.is_uppercase() {
                         found.capital(at == start);
