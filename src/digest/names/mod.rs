@@ -5,6 +5,7 @@
 //! kind and office come from the text around the name and small tables; what
 //! the text does not tell stays unknown.
 
+mod offices;
 mod runs;
 
 use super::{

@@ -1,7 +1,7 @@
 //! Runs of capitalized words that may be names, cut free of what is no part of
 //! a name: titles, offices, and words that are capitalized for their place.
 
-use super::{Gender, is_named};
+use super::{Gender, is_named, offices::after_office};
 use crate::digest::{
     lang::{Classes, Language, Pairs, join},
     words::{Gap, Shape, Walk, Word},
@@ -124,9 +124,9 @@ fn is_title_case(words: &[Word]) -> bool {
     capital >= 5 && lower * 8 <= capital
 }
 
-struct Finder<'a> {
+pub(super) struct Finder<'a> {
     plain: &'a str,
-    words: &'a [Word],
+    pub(super) words: &'a [Word],
     lang: &'a Language,
     inner: Vec<u64>,
 }
@@ -319,41 +319,9 @@ impl Finder<'_> {
         let role = word.classes.any(Classes::TITLE.and(Classes::ROLE)) && !personal;
         !role && (personal || !at_edge || inside() || is_first(word.classes))
     }
-
-    /// The office in small letters directly before a name: "spokesman Tom Roe".
-    fn lower_role(&self, run: usize, name: usize) -> Option<u64> {
-        let before = self.words[..run].last().filter(|_| run == name)?;
-        let next = &self.words[run];
-        let direct = next.gap == Gap::Space && next.sentence == before.sentence;
-        (direct
-            && before.classes.any(Classes::ROLE)
-            && before.shape != Shape::Number
-            && !before.is_possessive())
-        .then_some(before.key)
-    }
-
-    /// The office in an apposition after a name: "Ann Lee, the mayor of ...".
-    fn apposition(&self, end: usize) -> Option<u64> {
-        let rest = self.words.get(end..)?;
-        let first = rest.first().filter(|word| word.gap == Gap::Comma)?;
-        let near = rest.iter().take(6).take_while(|word| {
-            word.sentence == first.sentence
-                && (word.span == first.span || word.gap == Gap::Space)
-                && !word.classes.any(Classes::RELATIVE.and(Classes::LINK))
-        });
-        let mut role = None;
-        for word in near {
-            if word.classes.any(Classes::ROLE) && word.shape != Shape::Capitalized {
-                role = Some(word.key);
-            } else if role.is_some() || is_named(word) && word.span == first.span {
-                break;
-            }
-        }
-        role
-    }
 }
 
-fn is_first(classes: Classes) -> bool {
+pub(super) fn is_first(classes: Classes) -> bool {
     classes.any(FIRST_NAME)
 }
 
@@ -384,22 +352,4 @@ fn may_follow(word: &Word) -> bool {
     is_named(word)
         && !word.classes.any(Classes::DAY.and(Classes::MONTH))
         && (word.shape == Shape::Upper || !word.classes.any(Classes::SUBJECT))
-}
-
-/// Where the name starts after an office with its field: "Secretary of |
-/// State Antony Blinken" has it after "State".
-fn after_office(words: &[Word], link: usize) -> usize {
-    let mut start = link;
-    let joins = |word: &Word| word.shape == Shape::Lower || word.classes.any(Classes::LINK);
-    while start < words.len() && joins(&words[start]) {
-        start += 1;
-    }
-    let field = start;
-    let first = (field..words.len()).find(|at| *at > field && is_first(words[*at].classes));
-    let left = words.len() - field;
-    first.unwrap_or(match left {
-        0 | 1 => words.len(),
-        2 => field + 1,
-        _ => words.len() - 2,
-    })
 }
