@@ -85,7 +85,11 @@ impl Sketch {
         let mut smallest: Vec<u32> = Vec::with_capacity(2 * SKETCH);
         let mut bound = u32::MAX;
         for shingle in words.windows(SHINGLE.min(words.len()).max(1)) {
-            let hash = shingle.iter().fold(0, |hash, word| mix(hash ^ word));
+            // The words' hashes are mixed already; turning tells their order.
+            let hash = shingle
+                .iter()
+                .fold(0, |hash: u64, word| hash.rotate_left(21) ^ word);
+            let hash = mix(hash);
             let hash = (hash >> 32) as u32;
             if hash <= bound {
                 smallest.push(hash);
@@ -171,9 +175,6 @@ struct Words {
     hashes: Vec<u64>,
 }
 
-/// The start value and the prime of FNV-1a with 64 bits.
-const FNV: (u64, u64) = (0xcbf2_9ce4_8422_2325, 0x0100_0000_01b3);
-
 impl Words {
     fn with_capacity(bytes: usize) -> Self {
         Self {
@@ -184,48 +185,61 @@ impl Words {
 
     fn read(&mut self, text: &str) {
         let bytes = text.as_bytes();
-        let (mut at, mut hash) = (0, FNV.0);
-        let mut start = self.plain.len();
-        while let Some(&byte) = bytes.get(at) {
-            if byte.is_ascii_alphanumeric() {
-                self.push(byte.to_ascii_lowercase(), &mut hash);
+        let (mut at, mut start) = (0, self.plain.len());
+        while let Some(byte) = bytes.get(at) {
+            let letters = bytes[at..]
+                .iter()
+                .take_while(|byte| byte.is_ascii_alphanumeric());
+            let letters = letters.count();
+            if letters > 0 {
+                self.plain.extend_from_slice(&bytes[at..at + letters]);
+                at += letters;
+            } else if byte.is_ascii() {
+                self.end(&mut start);
                 at += 1;
-                continue;
-            }
-            let rest = text[at..].chars().next();
-            let c = rest.expect("a character starts where the last one ended");
-            at += c.len_utf8();
-            let lone = stands_alone(c);
-            if lone || !c.is_alphanumeric() {
-                self.end(&mut start, &mut hash);
-            }
-            if c.is_alphanumeric() {
-                let mut buffer = [0; 4];
-                for c in c.to_lowercase() {
-                    for byte in c.encode_utf8(&mut buffer).bytes() {
-                        self.push(byte, &mut hash);
-                    }
-                }
-            }
-            if lone {
-                self.end(&mut start, &mut hash);
+            } else {
+                let c = text[at..].chars().next();
+                let c = c.expect("a character starts where the last one ended");
+                at += c.len_utf8();
+                self.read_char(c, &mut start);
             }
         }
-        self.end(&mut start, &mut hash);
+        self.end(&mut start);
     }
 
-    fn push(&mut self, byte: u8, hash: &mut u64) {
-        self.plain.push(byte);
-        *hash = (*hash ^ u64::from(byte)).wrapping_mul(FNV.1);
+    fn read_char(&mut self, c: char, start: &mut usize) {
+        let lone = stands_alone(c);
+        if lone || !c.is_alphanumeric() {
+            self.end(start);
+        }
+        if c.is_alphanumeric() {
+            let mut buffer = [0; 4];
+            for c in c.to_lowercase() {
+                self.plain
+                    .extend_from_slice(c.encode_utf8(&mut buffer).as_bytes());
+            }
+        }
+        if lone {
+            self.end(start);
+        }
     }
 
     /// Ends the word that began at `start`, if it has a letter.
-    fn end(&mut self, start: &mut usize, hash: &mut u64) {
-        if self.plain.len() > *start {
-            self.plain.push(b' ');
-            self.hashes.push(*hash);
-            (*start, *hash) = (self.plain.len(), FNV.0);
+    fn end(&mut self, start: &mut usize) {
+        let word = &mut self.plain[*start..];
+        if word.is_empty() {
+            return;
         }
+        word.make_ascii_lowercase();
+        // Eight letters at a time: most words are one step.
+        let hash = word.chunks(8).fold(0, |hash, letters| {
+            let mut eight = [0; 8];
+            eight[..letters.len()].copy_from_slice(letters);
+            mix(hash ^ u64::from_le_bytes(eight))
+        });
+        self.hashes.push(hash);
+        self.plain.push(b' ');
+        *start = self.plain.len();
     }
 }
 

@@ -63,6 +63,8 @@ pub struct Report {
 pub struct Worker {
     pub(super) config: Config,
     pub(super) catalogue: Catalogue,
+    /// The feeds' permanent id.
+    feed_id: String,
     /// What the catalogue knows of each file, so that a listing need not ask.
     pub(super) known: BTreeMap<PathBuf, Stamp>,
     /// What the listing before found changed, while polling.
@@ -83,7 +85,7 @@ impl Worker {
     ///
     /// When a folder or the catalogue cannot be had, or somebody else has it.
     pub fn open(mut config: Config) -> anyhow::Result<Self> {
-        let catalogue = Catalogue::open(&config.service.state_folder)?;
+        let mut catalogue = Catalogue::open(&config.service.state_folder)?;
         let sources = catalogue.sources()?;
         let folder = &config.service.watch_folder;
         // A folder that is missing although articles were found in it is a disk
@@ -98,10 +100,12 @@ impl Worker {
         }
         publish::clean_leftovers(&config.service.feeds_folder)?;
         settle_folders(&mut config);
+        let feed_id = catalogue.meta_once("feed-id", &feed::new_id(&config.feed))?;
         let outdated = catalogue.meta(VERSION)?.as_deref() != Some(&*version(&config));
         Ok(Self {
             config,
             catalogue,
+            feed_id,
             known: sources.into_iter().collect(),
             unsettled: BTreeMap::new(),
             stale: true,
@@ -222,7 +226,7 @@ impl Worker {
             .catalogue
             .meta_once("feed-id", &feed::new_id(settings))?;
         let entries = self.catalogue.newest(settings.max_entries)?;
-        let edition = feed::render(settings, &id, &entries)?;
+        let edition = feed::render(settings, &self.feed_id, &entries)?;
         let published = publish::publish(&self.config.service.feeds_folder, &edition)?;
         self.stale = false;
         Ok(published.written)

@@ -103,7 +103,7 @@ impl Worker {
         // place where a disk is not mounted.
         if listing.files.is_empty()
             && !self.known.is_empty()
-            && before.is_some_and(|before| before != identity)
+            && before.as_ref().is_some_and(|before| *before != identity)
         {
             anyhow::bail!(
                 "the watch folder {} is empty and another one than before; mount what belongs \
@@ -112,7 +112,9 @@ impl Worker {
                 self.known.len()
             );
         }
-        self.catalogue.set_meta(ROOT, &identity)?;
+        if before.as_ref() != Some(&identity) {
+            self.catalogue.set_meta(ROOT, &identity)?;
+        }
         let mut plan = self.compare(Path::new(""), &listing, fresh);
         plan.read.retain(|path| !growing.contains(path));
         Ok(plan)
