@@ -222,9 +222,6 @@ impl Worker {
             return Ok(Vec::new());
         }
         let settings = &self.config.feed;
-        let id = self
-            .catalogue
-            .meta_once("feed-id", &feed::new_id(settings))?;
         let entries = self.catalogue.newest(settings.max_entries)?;
         let edition = feed::render(settings, &self.feed_id, &entries)?;
         let published = publish::publish(&self.config.service.feeds_folder, &edition)?;
