@@ -43,7 +43,12 @@ pub(in crate::digest) fn phrase(words: &str) -> u64 {
 
 /// The key of a word's stem, which is equal for singular and plural.
 pub(in crate::digest) fn term(word: &str, tag: &str) -> u64 {
-    stem(word, tag).map_or_else(|| key(word), |(stem, ending)| key_of(&[stem, ending]))
+    term_of(word, key(word), tag)
+}
+
+/// The same for a word whose key is known.
+pub(in crate::digest) fn term_of(word: &str, key: u64, tag: &str) -> u64 {
+    stem(word, tag).map_or(key, |(stem, ending)| key_of(&[stem, ending]))
 }
 
 /// The key of a phrase by its words' stems.

@@ -8,7 +8,7 @@ mod keys;
 mod phrases;
 mod recognize;
 
-pub(super) use keys::{join, key, phrase, term};
+pub(super) use keys::{join, key, phrase, term, term_of};
 pub(super) use phrases::Phrases;
 pub(super) use recognize::recognize;
 

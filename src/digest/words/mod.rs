@@ -167,9 +167,8 @@ impl Walk {
                 Some(end) => gap(&text[end..found.range.start]),
             };
             last = Some(found.range.end);
-            let mut word = found.word(text, number, gap, lang);
-            word.id = self.terms.add(word.term);
-            self.words.push(word);
+            let terms = &mut self.terms;
+            self.words.push(found.word(text, number, gap, lang, terms));
         }
         self.sentences.push(Sentence {
             span,

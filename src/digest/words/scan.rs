@@ -1,7 +1,7 @@
 //! Finding words in bytes: a table says what each byte may be to a word, and
 //! only characters that are not ASCII are decoded.
 
-use super::{Gap, Shape, Word};
+use super::{Gap, Shape, Terms, Word};
 use crate::{
     digest::lang::{self, Language, key},
     text::Span,
@@ -59,6 +59,7 @@ const BYTES: [Byte; 256] = {
 };
 
 /// The first word at or after `at`.
+#[inline]
 pub(super) fn next_word(text: &str, mut at: usize, lang: &Language) -> Option<Found> {
     let bytes = text.as_bytes();
     let start = loop {
@@ -235,7 +236,16 @@ impl Found {
         }
     }
 
-    pub(super) fn word(&self, text: &str, sentence: u32, gap: Gap, lang: &Language) -> Word {
+    /// The word, known and numbered.
+    #[inline]
+    pub(super) fn word(
+        &self,
+        text: &str,
+        sentence: u32,
+        gap: Gap,
+        lang: &Language,
+        terms: &mut Terms,
+    ) -> Word {
         let whole = &text[self.range.clone()];
         let possessive = if matches!(whole.as_bytes().last(), Some(b's' | b'S')) {
             ["'s", "’s", "'S", "’S"]
@@ -248,11 +258,12 @@ impl Found {
         let bare = &whole[..whole.len() - possessive];
         let letters = bare.strip_suffix('.').unwrap_or(bare);
         let key = key(letters);
+        let term = lang::term_of(letters, key, lang.tag);
         Word {
             span: Span::new(self.range.start, self.range.end),
             key,
-            term: lang::term(letters, lang.tag),
-            id: 0,
+            term,
+            id: terms.add(term),
             classes: lang.classes(key),
             sentence,
             shape: self.shape(possessive),
