@@ -48,13 +48,13 @@ fn taste(candidate: &Candidate, about: &About<'_>) -> f32 {
             let office = f32::from(u8::from(!about.names[at].roles.is_empty()));
             0.7 + 0.5 * office + 0.3 * often
         }
-        Kind::Name(_) => -0.2,
+        Kind::Name(_) => -0.4,
         // Used once, a phrase is what somebody happened to say, the more so if
         // it is "a powerful address".
         Kind::Phrase if candidate.count == 1 => {
             let first = about.body.1.words[candidate.words()].first();
             let adjective = first.is_some_and(|word| word.classes.any(Classes::ADJECTIVE));
-            if adjective { -1.2 } else { -0.4 }
+            if adjective { -1.0 } else { -0.3 }
         }
         Kind::Phrase => 0.0,
     }
