@@ -10,7 +10,7 @@ use super::lang::{self, Language};
 use crate::text::Span;
 
 /// Quotations and brackets are followed this far for their closing mark, in
-/// bytes. The longest quotation of 6,600 in newspaper articles had 1,700.
+/// bytes. The longest quotation of 6,600 in newspaper articles had 291 words.
 const LONGEST_INSERT: usize = 2_000;
 
 /// What to do with sentence ends inside a quotation.

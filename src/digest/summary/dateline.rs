@@ -2,7 +2,7 @@
 
 /// How many bytes at the start are a place and an agency: "BERLIN (AP) — ".
 pub(super) fn dateline(text: &str) -> usize {
-    /// The longest seen had a place, a country, a date and an agency.
+    /// Room for a place, a country, a date and an agency.
     const LONGEST: usize = 80;
     let mut end = LONGEST.min(text.len());
     while !text.is_char_boundary(end) {
