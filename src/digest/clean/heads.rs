@@ -68,12 +68,15 @@ fn best_headline(lines: &[Line], story: &Range<usize>) -> Option<usize> {
         return Some(first);
     }
     let from = story.start.saturating_sub(REACH);
+    let candidates = (from..story.start).filter(|at| lines[*at].is_headline_like());
+    // The body is read only where there is something to compare with it.
+    let some = candidates.clone().next().is_some();
+    let compared = if some { COMPARED } else { 0 };
     let body: Vec<String> = lines[story.clone()]
         .iter()
-        .take(COMPARED)
+        .take(compared)
         .map(|line| fold(line.text))
         .collect();
-    let candidates = (from..story.start).filter(|at| lines[*at].is_headline_like());
     let mut best: Option<(usize, usize)> = None;
     for at in candidates {
         let score = likeness(lines, at, &body, story.start);
