@@ -46,7 +46,7 @@ impl Splitter<'_> {
     /// that does not start small.
     fn period_ends(&self, run: &Run, letter: char, word: &str) -> bool {
         let before = self.text[self.start..run.start].trim_end();
-        let last = before.rsplit(char::is_whitespace).next().unwrap_or(before);
+        let last = last_word(before);
         let token = last.trim_start_matches(|c| is_opening(c) || is_closing(c));
         let starter = self.lang.is(word, Classes::STARTER);
         let leads = token.len() == before.trim_start_matches(is_opening).len();
@@ -112,17 +112,18 @@ impl Splitter<'_> {
         let mut next = rest.trim_start_matches(['"', '“', '„']).chars();
         let capital = next.next().is_some_and(char::is_uppercase)
             && next.next().is_some_and(|c| c.is_lowercase() || c == ' ');
-        let token = self.text[self.start..run.start]
-            .rsplit(char::is_whitespace)
-            .next()
-            .unwrap_or_default();
+        let token = last_word(&self.text[self.start..run.start]);
         let word = token.trim_start_matches(|c: char| !c.is_alphanumeric());
         let plain = word.len() > 2
             && (word.chars().skip(1).all(char::is_lowercase)
                 || word.chars().all(|c| c.is_ascii_digit() || c == ','));
-        let following = rest.split(char::is_whitespace).next().unwrap_or_default();
+        let following = rest
+            .chars()
+            .take(LONGEST_WORD)
+            .take_while(|c| !c.is_whitespace());
         // "Jane.Doe@example.com" is no sentence end.
-        let address = following.contains(['@', '/']) || token.contains(['@', '/']);
+        let address =
+            following.into_iter().any(|c| matches!(c, '@' | '/')) || token.contains(['@', '/']);
         let title = self
             .lang
             .is(word, Classes::SHORT_TITLE.and(Classes::ABBREVIATION));
@@ -188,4 +189,18 @@ fn first_word(text: &str) -> &str {
     let inside = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’');
     let end = text.find(|c| !inside(c)).unwrap_or(text.len());
     &text[..end]
+}
+
+/// Nothing is looked for further away than this, in bytes, so that a text
+/// without white space takes no longer than another.
+const LONGEST_WORD: usize = 80;
+
+/// What stands after the last white space.
+fn last_word(text: &str) -> &str {
+    let mut from = text.len().saturating_sub(LONGEST_WORD);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let near = &text[from..];
+    near.rsplit(char::is_whitespace).next().unwrap_or(near)
 }

@@ -108,7 +108,10 @@ fn is_nominal(about: &About<'_>, words: &[Word], at: usize) -> bool {
         return false;
     }
     if word.is_capital() {
-        return !(word.gap == Gap::Edge && word.classes.any(VERBS));
+        // At a sentence's start the capital tells nothing.
+        let placed = word.gap == Gap::Edge;
+        let verb = word.classes.any(VERBS) || letters.ends_with("ing");
+        return !placed || !verb && !about.lang.capitalizes_nouns();
     }
     if about.lang.capitalizes_nouns() {
         // Adjectives are inflected there, and no title as they stand.
