@@ -60,6 +60,9 @@ fn cut(text: &str, end: usize, shortened: bool) -> String {
         )
     } else {
         let bare = title.strip_suffix('.').filter(|bare| !bare.ends_with('.'));
-        bare.unwrap_or(&title).to_owned()
+        match bare.unwrap_or(&title) {
+            "" => NOTHING.to_owned(),
+            title => title.to_owned(),
+        }
     }
 }

@@ -91,13 +91,16 @@ pub fn read(path: &Path, bytes: &[u8], settings: &Settings) -> Result<Article, R
     let format = FORMATS
         .iter()
         .find(|format| format.endings.contains(&ending.as_str()));
-    if let Some(format) = format {
-        return (format.read)(bytes, settings);
+    let article = match (format, refused::reason(&ending)) {
+        (Some(format), _) => (format.read)(bytes, settings)?,
+        (None, Some(reason)) => return Err(reason),
+        // Names such as `notes` and `notes.final` tell nothing, and the bytes
+        // are text.
+        (None, None) => (plain::FORMAT.read)(bytes, settings)?,
+    };
+    // Rules and bullets alone say nothing.
+    if !article.text.plain.contains(char::is_alphanumeric) {
+        return Err(ReadError::NoText);
     }
-    if let Some(reason) = refused::reason(&ending) {
-        return Err(reason);
-    }
-    // Names such as `notes` and `notes.final` tell nothing, and the bytes are
-    // text.
-    (plain::FORMAT.read)(bytes, settings)
+    Ok(article)
 }

@@ -1,7 +1,7 @@
 //! The service: one loop around the stages, and one owner of the catalogue.
 //!
 //! [`Worker`] does the work of one pass, [`Service::run`] decides when there is
-//! a pass to do. Whatever happens reaches the loop as an [`Event`].
+//! a pass to do. Whatever happens reaches the loop as an `Event`.
 
 pub mod inspect;
 mod intake;

@@ -12,6 +12,7 @@ mod daemon;
 mod dates;
 mod feed;
 mod layers;
+mod pipeline;
 mod program;
 mod publish;
 mod quotes;

@@ -1,0 +1,180 @@
+//! Any file at all, from its bytes to the feeds.
+
+use feedwright::{
+    digest::{self, digest},
+    entry::{Entry, EntryId},
+    feed,
+    read::{self, read},
+};
+use jiff::Timestamp;
+use proptest::prelude::*;
+use std::path::Path;
+
+/// What articles are made of, and what gets into them on the way.
+const PIECES: &[&str] = &[
+    "\"",
+    "“",
+    "”",
+    "‘",
+    "’",
+    "'",
+    "«",
+    "»",
+    "„",
+    "—",
+    " ",
+    " ",
+    " ",
+    "\n",
+    "\n\n",
+    "\r\n",
+    ".",
+    ",",
+    "?",
+    "!",
+    "…",
+    "...",
+    "said ",
+    "he said",
+    "Ada Lindqvist",
+    "Mayor Lindqvist",
+    "the mayor ",
+    "told reporters",
+    "according to ",
+    "The bridge opens in May",
+    "U.S. ",
+    "Dr. ",
+    "No. 5",
+    "Share this article",
+    "By Ines Falk",
+    "March 3, 2026",
+    "Published ",
+    "Advertisement",
+    "# ",
+    "> ",
+    "- ",
+    "* ",
+    "```\n",
+    "[link](javascript:x)",
+    "<script>x</script>",
+    "&amp;",
+    "]]>",
+    "\u{0}",
+    "\u{b}",
+    "\u{202e}",
+    "\u{feff}",
+    "\u{ffff}",
+    "\u{1f600}",
+    "---\n",
+    "title: x\n",
+    "+++\n",
+    "議会は「新しい橋」を",
+    "שלום",
+    "e\u{301}",
+    "ﬁ",
+    "ß",
+    "İ",
+];
+
+/// Puts bytes through all pure stages, and checks what must hold for any.
+fn check(name: &str, bytes: &[u8]) -> Result<(), TestCaseError> {
+    let Ok(article) = read(Path::new(name), bytes, &read::Settings::default()) else {
+        return Ok(());
+    };
+    let told: Vec<String> = article
+        .text
+        .blocks
+        .iter()
+        .map(|block| article.text.of(block).to_owned())
+        .collect();
+    let made = digest(article.clone(), &digest::Settings::default());
+    prop_assert_eq!(
+        &made,
+        &digest(article, &digest::Settings::default()),
+        "the same input, another digest"
+    );
+
+    let body = &made.body.plain;
+    prop_assert!(!made.title.trim().is_empty());
+    for block in &made.body.blocks {
+        prop_assert!(
+            told.iter().any(|told| told == made.body.of(block)),
+            "a block was made up"
+        );
+    }
+    for quotation in &made.quotes {
+        prop_assert!(!quotation.parts.is_empty());
+        for part in &quotation.parts {
+            prop_assert!(
+                body.is_char_boundary(part.start as usize)
+                    && body.is_char_boundary(part.end as usize)
+            );
+            prop_assert!(!part.of(body).trim().is_empty());
+        }
+    }
+
+    let at = Timestamp::UNIX_EPOCH;
+    let entry = Entry {
+        id: EntryId("tag:example.org,2026:a".to_owned()),
+        published: at,
+        updated: at,
+        digest: made,
+    };
+    let edition = feed::render(
+        &feed::Settings::default(),
+        "tag:example.org,2026:f",
+        &[entry],
+    );
+    let edition = edition.map_err(|error| TestCaseError::fail(error.to_string()))?;
+    for document in edition.documents {
+        let text = String::from_utf8(document.bytes).unwrap();
+        let forbidden = |c: char| matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
+        prop_assert!(!text.contains(forbidden));
+        match &*document.name {
+            "rss.xml" => prop_assert_eq!(
+                rss::Channel::read_from(text.as_bytes())
+                    .unwrap()
+                    .items
+                    .len(),
+                1
+            ),
+            "atom.xml" => {
+                let feed = atom_syndication::Feed::read_from(text.as_bytes()).unwrap();
+                prop_assert_eq!(feed.entries.len(), 1);
+            }
+            other => prop_assert!(false, "nobody looked at {other}"),
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_bytes_give_sound_feeds_or_a_reason(bytes in prop::collection::vec(any::<u8>(), 0..600)) {
+        check("a.txt", &bytes)?;
+        check("a.md", &bytes)?;
+    }
+
+    #[test]
+    fn anything_like_an_article_gives_sound_feeds(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..120)) {
+        let text = pieces.concat();
+        check("a.txt", text.as_bytes())?;
+        check("a.md", text.as_bytes())?;
+        let words = pieces.join(" ");
+        check("a.txt", words.as_bytes())?;
+    }
+
+    #[test]
+    fn any_text_gives_sound_feeds(text in "\\PC{0,400}", breaks in prop::collection::vec(any::<prop::sample::Index>(), 0..8)) {
+        let mut chars: Vec<char> = text.chars().collect();
+        for place in breaks {
+            if !chars.is_empty() {
+                let at = place.index(chars.len());
+                chars.insert(at, '\n');
+            }
+        }
+        check("a.md", chars.into_iter().collect::<String>().as_bytes())?;
+    }
+}
