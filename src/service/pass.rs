@@ -191,12 +191,14 @@ impl Worker {
         // A file that shows up under another name later in the pass is a move,
         // so nothing is shown before all is told.
         let refresh = plan.gone.is_empty();
+        let quiet = plan.gone.len() + plan.read.len() > LOGGED;
         let gone = plan.gone.into_iter().map(|path| Record::Gone { path });
         let mut pass = Pass {
             records: gone.collect(),
             worker: self,
             report,
             at,
+            quiet,
             refresh,
             shown: Instant::now(),
         };
@@ -240,6 +242,8 @@ struct Pass<'a> {
     /// What the catalogue has not been told yet.
     records: Vec<Record>,
     at: Timestamp,
+    /// Whether there is too much to log each file.
+    quiet: bool,
     /// Whether the feeds may follow before the end.
     refresh: bool,
     /// When they last did.
@@ -308,13 +312,12 @@ impl Pass<'_> {
     fn tell(&mut self) -> anyhow::Result<()> {
         let records = mem::take(&mut self.records);
         let outcomes = self.worker.catalogue.apply(&records)?;
-        let quiet = records.len() > LOGGED;
         for (record, outcome) in records.into_iter().zip(outcomes) {
             let shown = is_shown(&outcome);
             self.worker.stale |= shown;
             self.report.changed += usize::from(shown);
             if !(self.worker.asked && outcome == Outcome::Refused) {
-                tell(&record, &outcome, quiet);
+                tell(&record, &outcome, self.quiet);
             }
             let known = &mut self.worker.known;
             match record {
