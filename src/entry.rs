@@ -64,16 +64,40 @@ pub struct Quotation {
 }
 
 impl Quotation {
-    /// The words, parts joined by a space and line breaks folded.
+    /// The words as they are shown: parts joined, line breaks folded.
+    ///
+    /// The comma that stands before an attribution belongs to it. At the end it
+    /// goes; before a part that goes on (`"A," she said, "b."`) it goes as well;
+    /// before a part that is a sentence of its own (`"A," she said. "B."`) it
+    /// stands for a period.
     ///
     /// `body` is the text that the spans point into.
     #[must_use]
     pub fn quote(&self, body: &str) -> String {
-        let words = self
-            .parts
-            .iter()
-            .flat_map(|part| part.of(body).split_whitespace());
-        words.collect::<Vec<_>>().join(" ")
+        let mut quote = String::new();
+        for (at, part) in self.parts.iter().enumerate() {
+            for word in part.of(body).split_whitespace() {
+                if !quote.is_empty() {
+                    quote.push(' ');
+                }
+                quote.push_str(word);
+            }
+            if quote.ends_with(',') {
+                let next = self.parts.get(at + 1);
+                let between = next.map(|next| &body[part.end as usize..next.start as usize]);
+                // Parts that follow each other directly have no attribution
+                // between them.
+                let attribution = between.is_none_or(|text| text.contains(char::is_alphanumeric));
+                let ended = between.is_some_and(|text| text.contains(['.', '!', '?', '…']));
+                if attribution {
+                    quote.pop();
+                }
+                if attribution && ended {
+                    quote.push('.');
+                }
+            }
+        }
+        quote
     }
 
     /// From the first part's start to the last part's end.

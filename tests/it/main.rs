@@ -10,6 +10,7 @@ mod config;
 #[cfg(unix)]
 mod daemon;
 mod dates;
+mod entry;
 mod feed;
 mod layers;
 mod pipeline;
