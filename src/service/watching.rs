@@ -99,14 +99,15 @@ impl Watching {
             tracing::warn!("events of {} were lost: {fault}", self.root.display());
             self.fall_back();
         }
-        if marks.rescan {
-            self.next_listing = now;
-        }
         for folder in marks.folders {
             self.settler.note_folder(folder, now);
         }
         for (path, hint) in marks.files {
             self.settler.note(path, hint, now);
+        }
+        if marks.rescan {
+            self.next_listing = now;
+            self.settler.note_loss(now);
         }
         // An event about the root itself.
         self.next_root_check = self.next_root_check.min(now);

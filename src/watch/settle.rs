@@ -26,6 +26,10 @@ pub const TOGETHER: Duration = Duration::from_millis(15);
 /// looked at anyway: the close is certain to come, unless the event was lost.
 pub const GROWTH: Duration = Duration::from_mins(1);
 
+/// How long it is waited for when events were lost, and the close may be among
+/// them.
+pub const DOUBT: Duration = Duration::from_secs(2);
+
 /// When a new folder is listed a second time: `notify` sets its watch on the
 /// folder only after it has told of it, and what is created in between is
 /// silent.
@@ -83,6 +87,16 @@ impl Settler {
             return;
         }
         self.files.insert(path, (hint, due));
+    }
+
+    /// Notes that events were lost, perhaps the close of a file that is being
+    /// written: what shows no further sign of a writer is due soon.
+    pub fn note_loss(&mut self, now: Instant) {
+        for (hint, due) in self.files.values_mut() {
+            if *hint == Hint::Growing {
+                *due = (*due).min(now + DOUBT);
+            }
+        }
     }
 
     /// Notes that a folder appeared, vanished or has to be listed for another

@@ -2,7 +2,7 @@
 
 use feedwright::watch::{
     is_left_alone, is_left_alone_below, scan,
-    settle::{Due, GRACE, GROWTH, Hint, SECOND_LOOK, Settler},
+    settle::{DOUBT, Due, GRACE, GROWTH, Hint, SECOND_LOOK, Settler},
 };
 use std::{
     fs,
@@ -47,6 +47,21 @@ fn a_file_that_is_being_written_waits_for_its_close() {
 fn a_writer_that_never_closes_is_looked_at_in_the_end() {
     let growth = u64::try_from(GROWTH.as_millis()).unwrap();
     check(&[(0, Hint::Growing)], growth, true);
+}
+
+#[test]
+fn a_close_that_was_lost_is_not_waited_for() {
+    let start = Instant::now();
+    let mut settler = Settler::default();
+    settler.note("a".into(), Hint::Growing, start);
+    settler.note_loss(start);
+    assert!(settler.take_due(start).is_empty());
+    assert_eq!(files(settler.take_due(start + DOUBT)), ["a"]);
+    // A further sign of the writer, and the close is certain to come again.
+    settler.note("a".into(), Hint::Growing, start);
+    settler.note_loss(start);
+    settler.note("a".into(), Hint::Growing, start);
+    assert!(settler.take_due(start + DOUBT).is_empty());
 }
 
 #[test]
