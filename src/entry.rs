@@ -82,19 +82,21 @@ impl Quotation {
                 }
                 quote.push_str(word);
             }
-            if quote.ends_with(',') {
-                let next = self.parts.get(at + 1);
-                let between = next.map(|next| &body[part.end as usize..next.start as usize]);
-                // Parts that follow each other directly have no attribution
-                // between them.
-                let attribution = between.is_none_or(|text| text.contains(char::is_alphanumeric));
-                let ended = between.is_some_and(|text| text.contains(['.', '!', '?', '…']));
-                if attribution {
-                    quote.pop();
-                }
-                if attribution && ended {
-                    quote.push('.');
-                }
+            let next = self.parts.get(at + 1);
+            let between = next.map(|next| &body[part.end as usize..next.start as usize]);
+            // Parts that follow each other directly have no attribution between
+            // them, and their marks are their own.
+            if between.is_some_and(|text| !text.contains(char::is_alphanumeric)) {
+                continue;
+            }
+            let comma = quote.ends_with(',');
+            if comma {
+                quote.pop();
+            }
+            // German puts the comma outside of the marks, if any.
+            let open = comma || quote.ends_with(char::is_alphanumeric);
+            if open && between.is_some_and(ends_a_sentence) {
+                quote.push('.');
             }
         }
         quote
@@ -113,6 +115,14 @@ impl Quotation {
             end: last.expect("a quotation has a part").end,
         }
     }
+}
+
+/// Whether an attribution ends as a sentence does, before the mark that opens
+/// what follows.
+fn ends_a_sentence(attribution: &str) -> bool {
+    let bare =
+        attribution.trim_end_matches(|c: char| c.is_whitespace() || "\"'“”„‘’‚«»‹›".contains(c));
+    bare.ends_with(['.', '!', '?', '…'])
 }
 
 /// Who said something: the name as fully as the article gives it, or a

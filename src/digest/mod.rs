@@ -10,6 +10,7 @@
 //! is data in `lang`.
 
 mod clean;
+mod dateline;
 mod lang;
 mod lead;
 mod names;

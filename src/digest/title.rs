@@ -1,6 +1,9 @@
 //! A title for an article that has none: its first sentence, shortened.
 
-use super::words::{Gap, Walk};
+use super::{
+    dateline::dateline,
+    words::{Gap, Walk},
+};
 use crate::text::Text;
 
 /// The longest title that is made, in bytes: two lines in most readers.
@@ -26,10 +29,12 @@ pub(super) fn made(body: &Text, walk: &Walk) -> String {
         return cut(line, line.len().min(LONGEST), line.len() > LONGEST);
     };
     let text = sentence.span.of(&body.plain);
+    let dateline = dateline(text);
+    let text = &text[dateline..];
     if text.len() <= LONGEST {
         return cut(text, text.len(), false);
     }
-    let start = sentence.span.start as usize;
+    let start = sentence.span.start as usize + dateline;
     let ends = |word: &crate::digest::words::Word| (word.span.end as usize).saturating_sub(start);
     let words = walk.of(sentence);
     let fits = words

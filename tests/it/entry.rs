@@ -44,6 +44,26 @@ fn two_sentences_stay_two() {
 }
 
 #[test]
+fn an_abbreviated_title_ends_no_sentence() {
+    check(
+        "“[It rained,]” said Dr. Lee, “[and we stayed.]”",
+        "It rained and we stayed.",
+    );
+}
+
+#[test]
+fn a_comma_outside_of_the_marks_is_no_part_of_the_words() {
+    check(
+        "„[Es regnete]“, sagte sie. „[Wir blieben.]“",
+        "Es regnete. Wir blieben.",
+    );
+    check(
+        "„[Es regnete]“, sagte sie, „[und wir blieben.]“",
+        "Es regnete und wir blieben.",
+    );
+}
+
+#[test]
 fn a_comma_at_a_paragraph_s_end_stays() {
     check(
         "“[We ordered a part,\n\nwhich is late.]”",

@@ -18,8 +18,7 @@ const YEARS: std::ops::RangeInclusive<i16> = 1600..=2199;
 /// told.
 pub(super) fn stated_date(line: &str) -> Option<Stated> {
     let mut parts = Parts::default();
-    for word in line.split(|c: char| c.is_whitespace() || ",|•·–—()".contains(c)) {
-        let word = word.trim_matches(|c: char| ":;".contains(c));
+    for word in words(line) {
         if !word.is_empty() && !parts.take(word) {
             return None;
         }
@@ -34,11 +33,22 @@ pub(super) fn stated_date(line: &str) -> Option<Stated> {
 
 /// Whether a line states a date beside other things, as a byline's does.
 pub(super) fn is_dated(line: &str) -> bool {
+    line.len() < 100 && found(line).is_some()
+}
+
+/// The date among the words of a line.
+pub(super) fn found(line: &str) -> Option<Timestamp> {
     let mut parts = Parts::default();
-    for word in line.split(|c: char| c.is_whitespace() || ",|•·–—()".contains(c)) {
-        parts.take(word.trim_matches(|c: char| ":;".contains(c)));
+    for word in words(line) {
+        parts.take(word);
     }
-    line.len() < 100 && parts.date().is_some()
+    let at = parts.date()?.to_zoned(TimeZone::UTC).ok()?;
+    Some(at.timestamp())
+}
+
+fn words(line: &str) -> impl Iterator<Item = &str> {
+    let words = line.split(|c: char| c.is_whitespace() || ",|•·–—()".contains(c));
+    words.map(|word| word.trim_matches(|c: char| ":;".contains(c)))
 }
 
 /// What was read of a date so far.

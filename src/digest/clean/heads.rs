@@ -5,7 +5,10 @@ use super::{
     lines::{Line, fold},
 };
 use crate::{
-    digest::lang::{self, Phrases},
+    digest::{
+        dateline::dateline,
+        lang::{self, Phrases},
+    },
     text::BlockKind,
 };
 use jiff::Timestamp;
@@ -316,6 +319,13 @@ pub(super) fn stated_dates(
             dates::Stated::Published(at) => published = published.or(Some(at)),
             dates::Stated::Modified(at) => modified = modified.or(Some(at)),
         }
+    }
+    // "ELLERY, March 7, 2026 – A fox ...": the day it was written.
+    if published.is_none() {
+        let mut story = lines[story].iter().filter(|line| line.rule.is_none());
+        let first = story.next().map_or("", |line| line.text);
+        let place = &first[..dateline(first)];
+        published = dates::found(place);
     }
     (published, modified)
 }

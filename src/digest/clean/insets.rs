@@ -17,6 +17,10 @@ const CREDIT: usize = 14;
 /// The longest teaser of a related story, in words: two sentences.
 const TEASER: usize = 50;
 
+/// Words of this many letters tell one story from another; shorter ones stand
+/// in any two.
+const TELLING: usize = 6;
+
 /// Drops captions: what ends with a picture's credit in brackets, and lines
 /// that are one.
 pub(super) fn credits(lines: &mut [Line]) {
@@ -70,8 +74,13 @@ pub(super) fn related(lines: &mut [Line], story: Range<usize>) {
     }
 }
 
+fn long(word: &str, letters: usize) -> bool {
+    word.chars().count() >= letters
+}
+
 /// Whether the block after a headline said twice is of that story rather than
-/// of this one: it shares a word with the headline that this one lacks.
+/// of this one: it shares a word with the headline that this one lacks, or has
+/// nothing in common with this one.
 fn teases(lines: &[Line], at: usize, story: &Range<usize>) -> bool {
     let teaser = fold(lines[at + 2].text);
     let others: Vec<String> = lines[story.clone()]
@@ -80,9 +89,11 @@ fn teases(lines: &[Line], at: usize, story: &Range<usize>) -> bool {
         .filter(|(place, _)| !(at..at + 3).contains(&(story.start + place)))
         .map(|(_, line)| fold(line.text))
         .collect();
-    lines[at]
-        .folded
-        .split(' ')
-        .filter(|word| word.chars().count() >= 4)
-        .any(|word| holds(&teaser, word) && !others.iter().any(|other| holds(other, word)))
+    let told = |word: &str| others.iter().any(|other| holds(other, word));
+    let mut headline = lines[at].folded.split(' ');
+    let of_that = headline.any(|word| long(word, 4) && holds(&teaser, word) && !told(word));
+    of_that
+        || !teaser
+            .split(' ')
+            .any(|word| long(word, TELLING) && told(word))
 }

@@ -41,7 +41,8 @@ impl Line<'_> {
     /// Whether it reads as running text.
     pub(super) fn is_prose(&self) -> bool {
         let lower = self.words - self.capitals;
-        (self.stops && self.words >= 4 && 2 * lower >= self.words)
+        // A third, since German writes every noun with a capital.
+        (self.stops && self.words >= 4 && 3 * lower >= self.words)
             || (self.words >= 20 && 2 * lower >= self.words)
             || (self.stops && self.words >= 12)
     }
@@ -144,10 +145,14 @@ fn is_furniture(line: &Line) -> bool {
     lang::all().any(|language| {
         let whole = language.phrases(Phrases::FurnitureLine);
         let held = language.phrases(Phrases::FurniturePart);
-        let mut starts = folded.match_indices(' ').map(|(at, _)| at + 1);
+        let notice = language.phrases(Phrases::FurnitureNotice);
+        let starts = || folded.match_indices(' ').map(|(at, _)| at + 1);
+        let anywhere =
+            |wordings| opens(wordings, folded) || starts().any(|at| opens(wordings, &folded[at..]));
         line.words <= FEW && whole.binary_search(&folded).is_ok()
             || opens(language.phrases(Phrases::FurnitureStart), folded)
-            || !sentence && (opens(held, folded) || starts.any(|at| opens(held, &folded[at..])))
+            || anywhere(notice)
+            || !sentence && anywhere(held)
     })
 }
 

@@ -13,6 +13,9 @@ pub(in crate::digest) enum Phrases {
     FurnitureStart,
     /// Wordings that a line of furniture holds ("ad blocker").
     FurniturePart,
+    /// Wordings that tell a notice to readers however long it is ("using an ad
+    /// blocker").
+    FurnitureNotice,
     /// Openings of a byline ("by").
     Byline,
     /// What follows the name where a bio introduces an author ("is a").
@@ -30,10 +33,11 @@ pub(in crate::digest) enum Phrases {
 }
 
 /// By section of a data file.
-const ALL: [(&str, Phrases); 10] = [
+const ALL: [(&str, Phrases); 11] = [
     ("furniture-line", Phrases::FurnitureLine),
     ("furniture-start", Phrases::FurnitureStart),
     ("furniture-part", Phrases::FurniturePart),
+    ("furniture-notice", Phrases::FurnitureNotice),
     ("byline", Phrases::Byline),
     ("bio-start", Phrases::BioStart),
     ("bio-trade", Phrases::BioTrade),

@@ -5,9 +5,9 @@
 //! not understand on its own is never taken: a sentence that hangs on one that
 //! was left out, or the lead quotation a second time.
 
-mod dateline;
 mod marks;
 
+use super::dateline::dateline;
 use super::{
     lang::Classes,
     words::{Gap, Shape, Walk, Word},
@@ -16,7 +16,6 @@ use crate::{
     entry::{LeadQuote, Quotation},
     text::{BlockKind, Span, Text},
 };
-use dateline::dateline;
 use marks::Marks;
 
 /// More sentences than this are no summary, however short.
