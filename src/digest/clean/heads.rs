@@ -141,7 +141,8 @@ pub(super) fn byline(stated: &[String], lines: &mut [Line], story: Range<usize>)
             }
         }
     }
-    let bios = bios(lines, &story);
+    let authors = if stated.is_empty() { &found } else { stated };
+    let bios = bios(lines, &story, authors);
     for (at, name) in &bios {
         lines[*at].rule = Some(Rule::Bio);
         let said = fold(name);
@@ -258,12 +259,18 @@ fn capitalize(word: &str) -> String {
 
 /// Paragraphs at the story's foot that introduce an author: a name that the
 /// story does not know, "is", and a writer's trade.
-fn bios(lines: &[Line], story: &Range<usize>) -> Vec<(usize, String)> {
+fn bios(lines: &[Line], story: &Range<usize>, authors: &[String]) -> Vec<(usize, String)> {
     let mut found = Vec::new();
     let foot = story.start + (story.end - story.start) / 2;
     for at in foot.max(1)..lines.len() {
         let line = &lines[at];
         if line.rule.is_some() || line.words < 5 {
+            continue;
+        }
+        // Who wrote the story and opens a paragraph at its foot is introduced.
+        let author = authors.iter().find(|author| opens_with(line.text, author));
+        if let Some(author) = author.filter(|_| at + 4 >= story.end) {
+            found.push((at, author.clone()));
             continue;
         }
         let Some(name) = introduced(line.text) else {
@@ -281,6 +288,12 @@ fn bios(lines: &[Line], story: &Range<usize>) -> Vec<(usize, String)> {
         }
     }
     found
+}
+
+/// Whether a text starts with a name, and goes on in small letters.
+fn opens_with(text: &str, name: &str) -> bool {
+    let rest = text.strip_prefix(name).map(str::trim_start);
+    rest.is_some_and(|rest| rest.starts_with(char::is_lowercase))
 }
 
 /// The name that a bio introduces: "Ann Lee is a reporter ...".

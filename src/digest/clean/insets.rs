@@ -17,6 +17,9 @@ const CREDIT: usize = 14;
 /// The longest teaser of a related story, in words: two sentences.
 const TEASER: usize = 50;
 
+/// The longest headline in a list of stories, in words.
+const LISTED: usize = 16;
+
 /// Words of this many letters tell one story from another; shorter ones stand
 /// in any two.
 const TELLING: usize = 6;
@@ -32,6 +35,38 @@ pub(super) fn credits(lines: &mut [Line]) {
 }
 
 fn is_credited(line: &Line) -> bool {
+    ends_in_credit(line.text) || ends_in_bracketed_credit(line)
+}
+
+/// Whether a picture's credit follows the last sentence: "The pool on its open
+/// day. Photo: Ann Lee", "The train at Aldersby. Northline / Ann Lee".
+fn ends_in_credit(text: &str) -> bool {
+    /// A credit names an agency and a person.
+    const LONGEST: usize = 6;
+    let text = text.trim_end();
+    let Some(end) = text.rfind(['.', '!', '?', ':']) else {
+        return false;
+    };
+    let (before, tail) = text.split_at(end);
+    let tail = tail[1..].trim();
+    let capital = |word: &str| word.starts_with(|c: char| c.is_uppercase() || c == '/');
+    let named = !tail.is_empty()
+        && tail.split_whitespace().count() <= LONGEST
+        && tail.split_whitespace().all(capital);
+    if !named || tail.ends_with(|c: char| !c.is_alphanumeric()) {
+        return false;
+    }
+    let label = before
+        .rsplit(|c: char| !c.is_alphabetic())
+        .next()
+        .unwrap_or_default();
+    let label = label.to_lowercase();
+    let credits = |language: &lang::Language| language.phrases(Phrases::Credit).contains(&&*label);
+    let labelled = text[end..].starts_with(':') && lang::all().any(credits);
+    labelled || tail.contains(" / ") && !text[end..].starts_with(':')
+}
+
+fn ends_in_bracketed_credit(line: &Line) -> bool {
     let text = line.text.trim_end().trim_end_matches('.');
     let Some(bracketed) = text.strip_suffix([')', ']']) else {
         return false;
@@ -60,9 +95,7 @@ fn is_credited(line: &Line) -> bool {
 /// a row, as a link's title and its text, and its teaser.
 pub(super) fn related(lines: &mut [Line], story: Range<usize>) {
     for at in story.start..story.end.saturating_sub(1) {
-        let (line, next) = (&lines[at], &lines[at + 1]);
-        let twice = line.rule.is_none() && !line.folded.is_empty() && line.folded == next.folded;
-        if !twice || !line.is_headline_like() || line.words < 4 {
+        if !is_said_twice(&lines[at], &lines[at + 1]) {
             continue;
         }
         let teased = lines.get(at + 2).is_some_and(|teaser| {
@@ -70,6 +103,45 @@ pub(super) fn related(lines: &mut [Line], story: Range<usize>) {
         });
         for line in &mut lines[at..at + 2 + usize::from(teased)] {
             line.rule = Some(Rule::Related);
+        }
+    }
+}
+
+/// Whether two lines in a row are one headline, the first perhaps behind a
+/// label: "Related: Herring fleet to shrink", which is furniture by its wording.
+fn is_said_twice(line: &Line, next: &Line) -> bool {
+    if next.folded.is_empty() || next.words < 4 || !next.is_headline_like() {
+        return false;
+    }
+    match line.rule {
+        None => line.folded == next.folded,
+        Some(Rule::Furniture) => line.folded.ends_with(&next.folded),
+        Some(_) => false,
+    }
+}
+
+/// Drops the lists of other stories that pages set into a story: the short
+/// lines after a label such as "most read".
+pub(super) fn lists(lines: &mut [Line]) {
+    let is_label = |line: &Line| {
+        let named = |language: &lang::Language| {
+            language
+                .phrases(Phrases::ListLabel)
+                .contains(&line.folded.as_str())
+        };
+        line.rule == Some(Rule::Furniture) && lang::all().any(named)
+    };
+    let mut listing = false;
+    for line in lines.iter_mut() {
+        if is_label(line) {
+            listing = true;
+        } else if line.rule.is_none() {
+            let told = line.text.contains(['"', '“', '„', '«', '»']);
+            let stops = line.text.trim_end().ends_with('.');
+            listing &= line.words <= LISTED && !told && !stops;
+            if listing {
+                line.rule = Some(Rule::Related);
+            }
         }
     }
 }

@@ -66,6 +66,7 @@ pub(super) fn clean(article: &Article) -> Cleaned {
     let mut lines = lines::lines(&article.text);
     lines::furniture(&mut lines);
     insets::credits(&mut lines);
+    insets::lists(&mut lines);
     let story = extent::story(&lines);
     let title = heads::headline(article.title.as_deref(), &mut lines, story.clone());
     let (published, modified) = heads::stated_dates(&mut lines, story.clone());

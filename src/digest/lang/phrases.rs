@@ -16,6 +16,8 @@ pub(in crate::digest) enum Phrases {
     /// Wordings that tell a notice to readers however long it is ("using an ad
     /// blocker").
     FurnitureNotice,
+    /// Lines above a list of other stories ("most read").
+    ListLabel,
     /// Openings of a byline ("by").
     Byline,
     /// What follows the name where a bio introduces an author ("is a").
@@ -33,11 +35,12 @@ pub(in crate::digest) enum Phrases {
 }
 
 /// By section of a data file.
-const ALL: [(&str, Phrases); 11] = [
+const ALL: [(&str, Phrases); 12] = [
     ("furniture-line", Phrases::FurnitureLine),
     ("furniture-start", Phrases::FurnitureStart),
     ("furniture-part", Phrases::FurniturePart),
     ("furniture-notice", Phrases::FurnitureNotice),
+    ("list-label", Phrases::ListLabel),
     ("byline", Phrases::Byline),
     ("bio-start", Phrases::BioStart),
     ("bio-trade", Phrases::BioTrade),
