@@ -9,6 +9,7 @@
 //! `Last-Modified` of any web server, says when it really changed.
 
 use crate::feed::{Document, Edition};
+use rayon::prelude::*;
 use std::{
     collections::BTreeSet,
     fs::{self, File},
@@ -71,22 +72,27 @@ pub enum PublishError {
 /// After it, every document is either the old one or the new one.
 pub fn publish(folder: &Path, edition: &Edition) -> Result<Published, PublishError> {
     make_folder(folder)?;
-    let mut published = Published::default();
-    let mut staged = Vec::new();
-    for document in &edition.documents {
+    // Each waits for the disk, so they wait together.
+    let staged = edition.documents.par_iter().map(|document| {
         let target = target(folder, document)?;
-        if holds(&target, &document.bytes) {
+        let changed = !holds(&target, &document.bytes);
+        let file = changed
+            .then(|| stage(&target, &document.bytes))
+            .transpose()?;
+        Ok((document, target, file))
+    });
+    let staged: Vec<_> = staged.collect::<Result<_, PublishError>>()?;
+    let mut published = Published::default();
+    let mut folders = BTreeSet::new();
+    for (document, target, file) in staged {
+        let Some(file) = file else {
             published.unchanged.push(document.name.clone());
             continue;
-        }
-        staged.push((stage(&target, &document.bytes)?, target));
-        published.written.push(document.name.clone());
-    }
-    let mut folders = BTreeSet::new();
-    for (file, target) in staged {
+        };
         file.persist(&target)
             .map_err(|error| refused("replace", &target, error.error))?;
         folders.insert(parent(&target).to_owned());
+        published.written.push(document.name.clone());
     }
     for folder in folders {
         flush_folder(&folder)?;
