@@ -132,7 +132,13 @@ pub(super) fn lists(lines: &mut [Line]) {
         line.rule == Some(Rule::Furniture) && lang::all().any(named)
     };
     let mut listing = false;
-    for line in lines.iter_mut() {
+    for at in 0..lines.len() {
+        // A headline said twice has a teaser, which is told later.
+        let next = lines.get(at + 1);
+        if next.is_some_and(|next| is_said_twice(&lines[at], next)) {
+            listing = false;
+        }
+        let line = &mut lines[at];
         if is_label(line) {
             listing = true;
         } else if line.rule.is_none() {
