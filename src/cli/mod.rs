@@ -10,7 +10,10 @@ mod digest;
 mod log;
 mod run;
 
-use crate::config::{self, Config, ConfigError};
+use crate::{
+    config::{self, Config, ConfigError},
+    service::in_full,
+};
 use args::{Args, Command};
 use clap::Parser as _;
 use std::{io::Write as _, process::ExitCode};
@@ -51,7 +54,7 @@ pub fn main() -> ExitCode {
         if is_closed_pipe(&error) {
             return Outcome::Fine;
         }
-        say(&format!("{}: {error:#}", painted("error")));
+        say(&format!("{}: {}", painted("error"), in_full(&error)));
         Outcome::Failed
     })
     .into()

@@ -13,6 +13,7 @@ mod watching;
 
 pub use crate::catalogue::Refusal;
 pub use pass::{Report, Worker};
+pub use tell::in_full;
 
 use crate::config::Config;
 use anyhow::Context as _;
@@ -225,7 +226,7 @@ impl Loop {
                 self.watching.passed(report, now);
             }
             Err(error) => {
-                let fault = format!("{error:#}");
+                let fault = in_full(&error);
                 // A disk stays full for hours: one line is enough.
                 if fault != self.last_fault {
                     tracing::error!("{fault}; trying again every {} s", RETRY.as_secs());

@@ -1,7 +1,21 @@
-//! What the log says about each record.
+//! What is said about records and errors.
 
 use crate::catalogue::{Outcome, Record, Refusal};
 use std::path::Path;
+
+/// An error with its causes. Those that the message tells already, before its
+/// remedy, are not said again.
+#[must_use]
+pub fn in_full(error: &anyhow::Error) -> String {
+    let mut text = error.to_string();
+    for cause in error.chain().skip(1).map(ToString::to_string) {
+        if !text.contains(&cause) {
+            text.push_str(": ");
+            text.push_str(&cause);
+        }
+    }
+    text
+}
 
 /// Logs what came of a record; in detail mode only, when `quiet`.
 pub(super) fn tell(record: &Record, outcome: &Outcome, quiet: bool) {

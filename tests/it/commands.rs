@@ -216,6 +216,36 @@ fn check_tells_of_all_faults_and_exits_with_2() {
 }
 
 #[test]
+fn a_feeds_folder_that_cannot_be_had_is_named_with_cause_and_remedy() {
+    let place = Place::new();
+    place.write("watch/a.md", &article("A", "harbor"));
+    place.write("feeds", "a file");
+    let ended = place.run(&["build"]);
+    assert_eq!(ended.code, Some(1));
+    let error = ended
+        .err
+        .lines()
+        .find(|line| line.starts_with("error"))
+        .unwrap();
+    for word in [
+        "/feeds",
+        "a file is where a folder should be",
+        "choose another folder",
+    ] {
+        assert!(error.contains(word), "{word} is not in: {error}");
+    }
+    assert_eq!(
+        error.matches("os error").count(),
+        1,
+        "the cause is said twice: {error}"
+    );
+    // It is made up for once the way is free.
+    fs::remove_file(place.path("feeds")).unwrap();
+    assert_eq!(place.run(&["build"]).code, Some(0));
+    assert_eq!(place.titles(), ["A"]);
+}
+
+#[test]
 fn flags_come_from_the_environment_too() {
     let place = Place::new();
     place.write("in/a.md", &article("A", "harbor"));
