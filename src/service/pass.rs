@@ -98,8 +98,8 @@ impl Worker {
                 )
             })?;
         }
-        publish::clean_leftovers(&config.service.feeds_folder)?;
         settle_folders(&mut config);
+        publish::clean_leftovers(&config.service.feeds_folder)?;
         let feed_id = catalogue.meta_once("feed-id", &feed::new_id(&config.feed))?;
         let outdated = catalogue.meta(VERSION)?.as_deref() != Some(&*version(&config));
         Ok(Self {
