@@ -3,9 +3,9 @@
 //! One walk over the words notes every mention under a key; equal keys are one
 //! candidate. Nothing is copied and no string is compared.
 
-use super::{About, is_outlet, phrases::phrases};
+use super::{About, phrases::phrases};
 use crate::digest::{
-    lang::{Classes, Pairs, join},
+    lang::{Classes, Pairs, join, key},
     names,
     words::{Gap, Shape, Word},
 };
@@ -51,6 +51,11 @@ impl Candidate {
     pub(super) fn words(&self) -> Range<usize> {
         self.first as usize..(self.first + self.length) as usize
     }
+
+    /// Where it comes among others of the same score.
+    pub(super) fn place(&self) -> (u32, u32, u32) {
+        (self.from, self.first, self.length)
+    }
 }
 
 /// A mention of something.
@@ -61,6 +66,12 @@ pub(super) struct Mention {
     pub(super) first: u32,
     pub(super) length: u32,
     pub(super) whole: bool,
+}
+
+impl Mention {
+    fn words(&self) -> Range<usize> {
+        self.first as usize..(self.first + self.length) as usize
+    }
 }
 
 /// Whose words these are, as far as other mentions go.
@@ -75,7 +86,17 @@ pub(super) enum Owner {
     Known,
 }
 
-/// Everything that could be a topic, in order of its first mention.
+/// The mentions of an article.
+#[derive(Default)]
+pub(super) struct Mentions {
+    /// Those that may be of one thing.
+    pub(super) shared: Vec<Mention>,
+    /// Phrases with a stem that the text has once, so that nothing else can be
+    /// a mention of theirs. Most are such, and need not be brought together.
+    pub(super) lone: Vec<Mention>,
+}
+
+/// Everything that could be a topic, in no order that means anything.
 pub(super) fn candidates(about: &About<'_>) -> Vec<Candidate> {
     let (_, walk) = about.body;
     let mut owners = vec![Owner::Nobody; walk.words.len()];
@@ -86,13 +107,11 @@ pub(super) fn candidates(about: &About<'_>) -> Vec<Candidate> {
             owners[words].fill(if person { Owner::Person } else { Owner::Name });
         }
     }
-    let mut mentions = Vec::with_capacity(walk.words.len());
-    known(about, &walk.words, &mut owners, &mut mentions);
-    named(about, &owners, &mut mentions);
+    let mut mentions = Mentions::default();
+    known(about, &walk.words, &mut owners, &mut mentions.shared);
+    named(about, &owners, &mut mentions.shared);
     phrases(about, &owners, &mut mentions);
-    let mut titled = title_keys(about);
-    titled.sort_unstable();
-    gather(about, mentions, &titled)
+    gather(about, mentions, &Headline::of(about))
 }
 
 /// Finds what the language's tables know.
@@ -145,7 +164,10 @@ fn longest_known(about: &About<'_>, words: &[Word], at: usize) -> Option<(Kind, 
         return None;
     }
     let lang = about.lang;
-    let longest = lang.longest(first.key).max(lang.longest(first.term)) as usize;
+    let mut longest = lang.longest(first.key) as usize;
+    if first.term != first.key {
+        longest = longest.max(lang.longest(first.term) as usize);
+    }
     let (mut key, mut term) = (first.key, first.term);
     let mut best = None;
     for length in 1..=longest {
@@ -231,58 +253,72 @@ fn named(about: &About<'_>, owners: &[Owner], found: &mut Vec<Mention>) {
     }
 }
 
-/// The keys of what the headline mentions of the tables, and of its words.
-fn title_keys(about: &About<'_>) -> Vec<u64> {
-    let words = &about.title.words;
-    let mut found = Vec::new();
-    let mut owners = vec![Owner::Nobody; words.len()];
-    known(about, words, &mut owners, &mut found);
-    let known = found.into_iter().map(|mention| mention.key);
-    let content = words.iter().filter(|word| word.is_content());
-    known.chain(content.map(|word| word.term)).collect()
+/// What the headline mentions.
+struct Headline {
+    /// The keys of what the tables know.
+    known: Vec<u64>,
+    /// By the number of a stem of the text, whether it is in the headline.
+    terms: Vec<bool>,
+}
+
+impl Headline {
+    fn of(about: &About<'_>) -> Self {
+        let words = &about.title.words;
+        let mut found = Vec::new();
+        let mut owners = vec![Owner::Nobody; words.len()];
+        known(about, words, &mut owners, &mut found);
+        let walk = about.body.1;
+        let mut terms = vec![false; walk.terms.counts.len()];
+        for word in words.iter().filter(|word| word.is_content()) {
+            if let Some(id) = walk.terms.get(word.term) {
+                terms[id as usize] = true;
+            }
+        }
+        let known = found.iter().map(|mention| mention.key).collect();
+        Self { known, terms }
+    }
+
+    fn mentions(&self, mention: &Mention, run: &[Word]) -> bool {
+        let has = |word: &Word| self.terms[word.id as usize];
+        match mention.kind {
+            Kind::Name(_) => run.last().is_some_and(has),
+            Kind::Phrase => run.iter().all(has),
+            _ => self.known.contains(&mention.key) || run.iter().all(has),
+        }
+    }
 }
 
 /// Makes one candidate of all mentions with the same key.
-fn gather(about: &About<'_>, mut mentions: Vec<Mention>, titled: &[u64]) -> Vec<Candidate> {
+fn gather(about: &About<'_>, mentions: Mentions, headline: &Headline) -> Vec<Candidate> {
     let words = &about.body.1.words;
-    mentions.sort_unstable_by_key(|mention| (mention.key, mention.first));
-    let mut found = Vec::new();
-    for group in mentions.chunk_by(|one, other| one.key == other.key && same(one.kind, other.kind))
-    {
-        let (first, last) = (&group[0], &group[group.len() - 1]);
-        let sentence = |mention: &Mention| words[mention.first as usize].sentence;
-        let mut sentences = 1;
-        for pair in group.windows(2) {
-            sentences += u32::from(sentence(&pair[0]) != sentence(&pair[1]));
-        }
-        let shown = representative(group, words);
-        let run = &words[shown.first as usize..(shown.first + shown.length) as usize];
-        let in_title = |key: u64| titled.binary_search(&key).is_ok();
-        let outlet = run.iter().map(|word| word.key).reduce(join);
-        if matches!(first.kind, Kind::Name(_) | Kind::Phrase)
-            && outlet.is_some_and(|key| is_outlet(key, about.lang))
-        {
-            continue;
-        }
-        let titled = in_title(first.key)
-            || match first.kind {
-                Kind::Name(_) => run.last().is_some_and(|word| in_title(word.term)),
-                _ => run.iter().all(|word| in_title(word.term)),
-            };
-        found.push(Candidate {
-            kind: first.kind,
-            first: shown.first,
-            length: shown.length,
-            count: number(group.len()),
-            whole: number(group.iter().filter(|mention| mention.whole).count()),
-            sentences,
-            from: sentence(first),
-            to: sentence(last),
-            titled,
-        });
+    let Mentions { mut shared, lone } = mentions;
+    shared.sort_unstable_by_key(|mention| (mention.key, mention.first));
+    let groups = shared.chunk_by(|one, other| one.key == other.key && same(one.kind, other.kind));
+    lone.chunks(1)
+        .chain(groups)
+        .map(|group| candidate(group, words, headline))
+        .collect()
+}
+
+/// What mentions of one thing, in their order, tell of it.
+fn candidate(group: &[Mention], words: &[Word], headline: &Headline) -> Candidate {
+    let sentence = |mention: &Mention| words[mention.first as usize].sentence;
+    let (first, last) = (&group[0], &group[group.len() - 1]);
+    let moves = group
+        .windows(2)
+        .filter(|pair| sentence(&pair[0]) != sentence(&pair[1]));
+    let shown = representative(group, words);
+    Candidate {
+        kind: first.kind,
+        first: shown.first,
+        length: shown.length,
+        count: number(group.len()),
+        whole: number(group.iter().filter(|mention| mention.whole).count()),
+        sentences: 1 + number(moves.count()),
+        from: sentence(first),
+        to: sentence(last),
+        titled: headline.mentions(first, &words[shown.words()]),
     }
-    found.sort_by_key(|candidate| (candidate.from, candidate.first, candidate.length));
-    found
 }
 
 /// Whether two mentions with one key are of one kind.
@@ -293,26 +329,30 @@ fn same(one: Kind, other: Kind) -> bool {
 /// The mention to show: the form that is used most, and of those the first that
 /// is not capitalized for its place.
 fn representative(group: &[Mention], words: &[Word]) -> Mention {
-    let form = |mention: &Mention| {
-        let run = &words[mention.first as usize..(mention.first + mention.length) as usize];
-        run.iter().map(|word| word.key).reduce(join)
-    };
-    let uses = |mention: &Mention| {
-        let own = form(mention);
-        group.iter().filter(|other| form(other) == own).count()
-    };
+    if let [only] = group {
+        return *only;
+    }
+    let form = |mention: &Mention| joined(&words[mention.words()]);
+    let forms: Vec<_> = group.iter().map(form).collect();
+    let uses = |form: &Option<u64>| forms.iter().filter(|other| *other == form).count();
     let placed = |mention: &Mention| words[mention.first as usize].gap == Gap::Edge;
     // A long group is one of a few forms; its start tells which is common.
-    let head = &group[..group.len().min(8)];
-    let best = head
+    let best = group
         .iter()
-        .max_by_key(|mention| (uses(mention), !placed(mention), u32::MAX - mention.first));
-    best.copied().unwrap_or(group[0])
+        .zip(&forms)
+        .take(8)
+        .max_by_key(|(mention, form)| (uses(form), !placed(mention), u32::MAX - mention.first));
+    best.map_or(group[0], |(mention, _)| *mention)
 }
 
 fn canonical_key(canonical: &str) -> u64 {
     // Apart from the keys of names and of phrases.
-    crate::digest::lang::phrase(canonical).rotate_left(17)
+    key(canonical).rotate_left(17)
+}
+
+/// The key of words as they are written.
+pub(super) fn joined(words: &[Word]) -> Option<u64> {
+    words.iter().map(|word| word.key).reduce(join)
 }
 
 fn joins(next: &Word, first: &Word) -> bool {

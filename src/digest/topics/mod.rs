@@ -50,18 +50,21 @@ pub(super) fn topics(about: &About<'_>, most: usize) -> Vec<Topic> {
     }
     chosen.truncate(most);
     let candidates = candidates::candidates(about);
-    let mut ranked: Vec<(f32, usize)> = candidates
+    let scored = candidates
         .iter()
-        .enumerate()
-        .map(|(at, candidate)| (rank::score(candidate, about), at))
-        .filter(|(score, _)| *score > WORTH)
-        .collect();
-    ranked.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
-    for (_, at) in ranked {
+        .map(|candidate| (rank::score(candidate, about), candidate));
+    let mut ranked: Vec<_> = scored.filter(|(score, _)| *score > WORTH).collect();
+    ranked.sort_unstable_by(|(one, first), (other, second)| {
+        let place = || first.place().cmp(&second.place());
+        other.total_cmp(one).then_with(place)
+    });
+    for (_, candidate) in ranked {
         if chosen.len() >= most {
             break;
         }
-        let candidate = &candidates[at];
+        if is_outlet(candidate, about) {
+            continue;
+        }
         let label = label(candidate, about);
         let terms = terms(&label, about.lang);
         if label.is_empty() || is_author(&label, about) {
@@ -160,13 +163,17 @@ fn capitalized(label: &str) -> String {
     match letters.next() {
         // "iPhone" keeps its first letter.
         Some(first) if !letters.clone().next().is_some_and(char::is_uppercase) => {
-            first.to_uppercase().chain(letters).collect()
+            let mut label: String = first.to_uppercase().collect();
+            label.push_str(letters.as_str());
+            label
         }
         _ => label.to_owned(),
     }
 }
 
 /// Whether a name is a paper's, an agency's or a station's.
-fn is_outlet(key: u64, lang: &Language) -> bool {
-    lang.canonical(Pairs::Outlet, key).is_some()
+fn is_outlet(candidate: &Candidate, about: &About<'_>) -> bool {
+    let key = candidates::joined(&about.body.1.words[candidate.words()]);
+    let outlet = key.and_then(|key| about.lang.canonical(Pairs::Outlet, key));
+    matches!(candidate.kind, Kind::Name(_) | Kind::Phrase) && outlet.is_some()
 }

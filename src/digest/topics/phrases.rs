@@ -2,12 +2,13 @@
 
 use super::{
     About,
-    candidates::{Kind, Mention, Owner, number},
+    candidates::{Kind, Mention, Mentions, Owner, number},
 };
 use crate::digest::{
     lang::{Classes, Pairs, join},
     words::{Gap, Shape, Word},
 };
+use std::ops::Range;
 
 /// The longest run of nouns that is a topic.
 const LONGEST_PHRASE: usize = 4;
@@ -30,81 +31,83 @@ const NO_NOUN: Classes = Classes::STOP
 const VERBS: Classes = Classes::VERB.and(Classes::SPEECH).and(Classes::AUXILIARY);
 
 /// Runs of nouns and adjectives, and every part of them that ends in a noun.
-pub(super) fn phrases(about: &About<'_>, owners: &[Owner], found: &mut Vec<Mention>) {
-    let (text, walk) = about.body;
+pub(super) fn phrases(about: &About<'_>, owners: &[Owner], found: &mut Mentions) {
+    let (_, walk) = about.body;
     let words = &walk.words;
     let mut start = 0;
-    while start < words.len() {
-        let mut end = start;
-        while end < words.len()
-            && (end == start || words[end].gap == Gap::Space && !words[end - 1].is_possessive())
-            && is_nominal(about, words, end)
-            && owners[end] != Owner::Person
-        {
-            end += 1;
+    for (at, word) in words.iter().enumerate() {
+        let goes_on = word.gap == Gap::Space && at > 0 && !words[at - 1].is_possessive();
+        let nominal = owners[at] != Owner::Person && is_nominal(about, words, at);
+        if !goes_on || !nominal {
+            parts(about, owners, start..at, found);
+            start = if nominal { at } else { at + 1 };
         }
-        if end == start {
-            start += 1;
-            continue;
-        }
-        for from in start..end {
-            let mut key = 0;
-            let is_head = about.lang.longest(words[from].term) > 0;
-            for to in from..end.min(from + LONGEST_PHRASE) {
-                let last = &words[to];
-                key = if to == from {
-                    last.term
-                } else {
-                    join(key, last.term)
-                };
-                let phrase = &words[from..=to];
-                let owned = |owner: Owner| owners[from..=to].contains(&owner);
-                // "Russian aggression" is one of Russia's mentions.
-                let placed = phrase.len() > 1 && owners[from] == Owner::Known;
-                let whole_name = owners[from..=to]
-                    .iter()
-                    .all(|owner| *owner != Owner::Nobody);
-                if !is_noun(last, &text.plain, about.lang.tag)
-                    || whole_name
-                    || placed
-                    || owned(Owner::Person)
-                {
-                    continue;
-                }
-                if phrase.iter().all(|word| word.classes.any(Classes::GENERIC)) {
-                    continue;
-                }
-                if phrase.len() == 1 && last.span.len() < 4 && last.shape == Shape::Lower {
-                    continue;
-                }
-                // A concept is noted already; "turkey" would be shown as a country.
-                let taken = |pairs| about.lang.canonical(pairs, key).is_some();
-                if is_head && (taken(Pairs::Concept) || taken(Pairs::Place)) {
-                    continue;
-                }
-                found.push(Mention {
-                    key: join(key, phrase.len() as u64),
-                    kind: Kind::Phrase,
-                    first: number(from),
-                    length: number(phrase.len()),
-                    whole: from == start && to + 1 == end,
-                });
+    }
+    parts(about, owners, start..words.len(), found);
+}
+
+/// Every part of a run that is a noun phrase itself.
+fn parts(about: &About<'_>, owners: &[Owner], run: Range<usize>, found: &mut Mentions) {
+    let (text, walk) = about.body;
+    for from in run.clone() {
+        let first = &walk.words[from];
+        let is_head = about.lang.longest(first.term) > 0;
+        let mut key = 0;
+        let (mut owned, mut generic, mut lone) = (true, true, false);
+        for to in from..run.end.min(from + LONGEST_PHRASE) {
+            let last = &walk.words[to];
+            let single = to == from;
+            key = if single {
+                last.term
+            } else {
+                join(key, last.term)
+            };
+            owned &= owners[to] != Owner::Nobody;
+            generic &= last.classes.any(Classes::GENERIC);
+            lone |= walk.terms.counts[last.id as usize] == 1;
+            // "Russian aggression" is one of Russia's mentions.
+            let placed = !single && owners[from] == Owner::Known;
+            if owned || generic || placed || !is_noun(last, &text.plain, about.lang.tag) {
+                continue;
             }
+            if single && last.span.len() < 4 && last.shape == Shape::Lower {
+                continue;
+            }
+            // A concept is noted already; "turkey" would be shown as a country.
+            let taken = |pairs| about.lang.canonical(pairs, key).is_some();
+            if is_head && (taken(Pairs::Concept) || taken(Pairs::Place)) {
+                continue;
+            }
+            let length = number(to + 1 - from);
+            let mentions = if lone {
+                &mut found.lone
+            } else {
+                &mut found.shared
+            };
+            mentions.push(Mention {
+                key: join(key, u64::from(length)),
+                kind: Kind::Phrase,
+                first: number(from),
+                length,
+                whole: from == run.start && to + 1 == run.end,
+            });
         }
-        start = end;
     }
 }
 
 /// Whether a word may stand in a noun phrase.
 fn is_nominal(about: &About<'_>, words: &[Word], at: usize) -> bool {
     let word = &words[at];
+    if matches!(word.shape, Shape::Number | Shape::Initial)
+        || word.span.len() < 2
+        || word.classes.any(NO_NOUN)
+    {
+        return false;
+    }
     let letters = word.bare().of(&about.body.0.plain);
     // "I-Vt." tells a senator's state.
     let party = letters.as_bytes().get(1) == Some(&b'-') && letters.len() < 7;
-    if matches!(word.shape, Shape::Number | Shape::Initial) || word.span.len() < 2 || party {
-        return false;
-    }
-    if word.classes.any(NO_NOUN) || about.lang.tag.is_empty() && letters.chars().count() < 4 {
+    if party || about.lang.tag.is_empty() && letters.chars().count() < 4 {
         return false;
     }
     if word.is_capital() {

@@ -19,7 +19,7 @@ const BIAS: f32 = -3.85;
 /// countries and subjects of their list before anything else. These are the
 /// editors' part, set by eye.
 fn taste(candidate: &Candidate, about: &About<'_>) -> f32 {
-    let often = number(candidate.count).ln();
+    let often = ln(candidate.count);
     match candidate.kind {
         // "Europe" and "Asia" are in the news everywhere.
         Kind::Place(_) if is_vague(candidate, about) => -0.7,
@@ -47,13 +47,7 @@ fn is_vague(candidate: &Candidate, about: &About<'_>) -> bool {
     words.iter().all(|word| word.classes.any(Classes::GENERIC))
 }
 
-/// How much the article is about it.
-pub(super) fn score(candidate: &Candidate, about: &About<'_>) -> f32 {
-    let weighed = features(candidate, about).map(|(value, weight)| value * weight);
-    BIAS + weighed.iter().sum::<f32>() + taste(candidate, about)
-}
-
-/// The features of a candidate, each with its weight.
+/// How much the article is about it: its features, each with its weight.
 ///
 /// The weights were found by a logistic regression: is a candidate among the
 /// keyphrases that people gave to a newspaper article? Fitted on 184 English,
@@ -61,80 +55,80 @@ pub(super) fn score(candidate: &Candidate, about: &About<'_>) -> f32 {
 /// English, and a little on 300 more whose keys are mostly single words. No
 /// word of them is in here. The two of English words that stand alone were then
 /// set by eye.
-fn features(candidate: &Candidate, about: &About<'_>) -> [(f32, f32); 28] {
-    let (_, walk) = about.body;
+pub(super) fn score(candidate: &Candidate, about: &About<'_>) -> f32 {
+    let (text, walk) = about.body;
     let words = &walk.words[candidate.words()];
-    let sentences = number(walk.sentences.len().max(1));
-    let share = |class: Classes| {
-        let some = words.iter().filter(|word| word.classes.any(class)).count();
-        number(some) / number(words.len().max(1))
-    };
-    let is = |condition: bool| f32::from(u8::from(condition));
-    let count = number(candidate.count);
-    let times = |word: &Word| number(walk.terms.counts[word.id as usize]).ln();
-    let tfs = words.iter().map(times);
-    let capital = words
-        .iter()
-        .filter(|word| word.is_capital() && word.gap != Gap::Edge)
-        .count();
-    let text = &about.body.0.plain;
-    let name = match candidate.kind {
-        Kind::Name(at) => Some(about.names[at].kind),
-        _ => None,
-    };
-    let known = matches!(candidate.kind, Kind::Place(_) | Kind::Known(_));
-    let from = number(candidate.from);
-    let phrase = candidate.kind == Kind::Phrase;
+    let (mut times, mut generic, mut capital) = (0.0, 0, 0);
+    for word in words {
+        times += ln(walk.terms.counts[word.id as usize]);
+        generic += u32::from(word.classes.any(Classes::GENERIC));
+        capital += u32::from(word.is_capital() && word.gap != Gap::Edge);
+    }
+    let length = words.len().max(1) as f32;
+    let sentences = walk.sentences.len().max(1) as f32;
+    let (from, to) = (candidate.from as f32, candidate.to as f32);
+    let often = ln(candidate.count);
+    let (single, double) = (words.len() == 1, words.len() == 2);
     let compounds = about.lang.tag == "en";
-    let single = words.len() == 1;
-    let adjective = words
-        .first()
-        .is_some_and(|word| word.classes.any(Classes::ADJECTIVE));
-    let gerund = words
-        .first()
-        .is_some_and(|word| word.shape == Shape::Lower && word.span.of(text).ends_with("ing"));
-    let length = number(words.len().max(1));
-    let when = |condition: bool, value: f32| if condition { value } else { 0.0 };
-    [
-        (count.ln(), 0.55),
-        (number(candidate.whole).ln_1p(), 0.94),
-        (number(candidate.sentences).ln(), -0.69),
-        // Where it stands.
-        (1.0 / (1.0 + from), 1.38),
-        (1.0 - from / sentences, 0.65),
-        ((number(candidate.to) - from) / sentences, 0.23),
-        (is(candidate.titled), 0.21),
-        (is(candidate.from < 2), 0.05),
-        // What kind it is.
-        (is(name == Some(names::Kind::Person)), -0.48),
-        (
-            is(name.is_some() && name != Some(names::Kind::Person)),
-            0.03,
-        ),
-        (is(known), 0.05),
-        (is(matches!(candidate.kind, Kind::Concept(_))), -0.36),
-        (is(name.is_some() && single), 0.82),
-        (when(known || name.is_some(), count.ln()), -0.24),
-        // What its words are like.
-        (tfs.sum::<f32>() / length, 0.59),
-        (share(Classes::GENERIC), -0.71),
-        (is(adjective), -0.42),
-        (is(gerund), -0.15),
-        (when(phrase, number(capital) / length), -0.29),
-        (is(phrase && single), 0.32),
-        (is(phrase && words.len() == 2), -0.56),
-        (is(phrase && words.len() == 3), -0.69),
-        (is(phrase && words.len() > 3), -1.92),
-        (is(phrase && single && words[0].span.len() < 6), -0.95),
-        (when(phrase && single, count.ln()), -0.40),
-        // English writes compounds apart, so that one word says less.
-        (is(phrase && single && compounds), -2.20),
-        (is(!phrase && single && compounds), -1.80),
-        (is(phrase && words.len() == 2 && compounds), 0.25),
-    ]
+    let starts = |is: &dyn Fn(&Word) -> bool| words.first().is_some_and(is);
+
+    let mut sum = 0.0;
+    let mut add = |value: f32, weight: f32| sum += value * weight;
+    let is = |condition: bool| f32::from(u8::from(condition));
+    add(often, 0.55);
+    add(ln(1 + candidate.whole), 0.94);
+    add(ln(candidate.sentences), -0.69);
+    // Where it stands.
+    add(1.0 / (1.0 + from), 1.38);
+    add(1.0 - from / sentences, 0.65);
+    add((to - from) / sentences, 0.23);
+    add(is(candidate.titled), 0.21);
+    add(is(candidate.from < 2), 0.05);
+    // What kind it is.
+    match candidate.kind {
+        Kind::Name(at) => {
+            let person = about.names[at].kind == names::Kind::Person;
+            add(1.0, if person { -0.48 } else { 0.03 });
+            add(is(single), 0.82);
+            add(often, -0.24);
+        }
+        Kind::Place(_) | Kind::Known(_) => {
+            add(1.0, 0.05);
+            add(often, -0.24);
+        }
+        Kind::Concept(_) => add(1.0, -0.36),
+        Kind::Phrase => {}
+    }
+    // What its words are like.
+    add(times / length, 0.59);
+    add(generic as f32 / length, -0.71);
+    add(
+        is(starts(&|word| word.classes.any(Classes::ADJECTIVE))),
+        -0.42,
+    );
+    let gerund =
+        |word: &Word| word.shape == Shape::Lower && word.span.of(&text.plain).ends_with("ing");
+    add(is(starts(&gerund)), -0.15);
+    // English writes compounds apart, so that one word says less.
+    if candidate.kind == Kind::Phrase {
+        add(capital as f32 / length, -0.29);
+        match words.len() {
+            1 => add(1.0, 0.32),
+            2 => add(1.0, -0.56),
+            3 => add(1.0, -0.69),
+            _ => add(1.0, -1.92),
+        }
+        add(is(single && words[0].span.len() < 6), -0.95);
+        add(if single { often } else { 0.0 }, -0.40);
+        add(is(single && compounds), -2.20);
+        add(is(double && compounds), 0.25);
+    } else {
+        add(is(single && compounds), -1.80);
+    }
+    BIAS + sum + taste(candidate, about)
 }
 
-#[allow(clippy::cast_precision_loss, reason = "counts in an article are small")]
-fn number<N: TryInto<usize>>(count: N) -> f32 {
-    count.try_into().unwrap_or(usize::MAX) as f32
+/// The logarithm of a count; most are 1.
+fn ln(count: u32) -> f32 {
+    if count == 1 { 0.0 } else { (count as f32).ln() }
 }
