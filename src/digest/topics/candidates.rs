@@ -92,7 +92,8 @@ pub(super) struct Mentions {
     /// Those that may be of one thing.
     pub(super) shared: Vec<Mention>,
     /// Phrases with a stem that the text has once, so that nothing else can be
-    /// a mention of theirs. Most are such, and need not be brought together.
+    /// a mention of theirs; only those that may be worth it. Most phrases are
+    /// such, and need not be brought together.
     pub(super) lone: Vec<Mention>,
 }
 

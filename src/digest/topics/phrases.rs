@@ -1,8 +1,9 @@
 //! Runs of nouns and adjectives: what an article is about that is no name.
 
 use super::{
-    About,
+    About, WORTH,
     candidates::{Kind, Mention, Mentions, Owner, number},
+    rank,
 };
 use crate::digest::{
     lang::{Classes, Pairs, join},
@@ -53,18 +54,24 @@ fn parts(about: &About<'_>, owners: &[Owner], run: Range<usize>, found: &mut Men
         let first = &walk.words[from];
         let is_head = about.lang.longest(first.term) > 0;
         let mut key = 0;
-        let (mut owned, mut generic, mut lone) = (true, true, false);
+        let (mut owned, mut generic, mut lone, mut times) = (true, true, false, 0.0);
         for to in from..run.end.min(from + LONGEST_PHRASE) {
             let last = &walk.words[to];
-            let single = to == from;
+            let length = to + 1 - from;
+            let single = length == 1;
             key = if single {
                 last.term
             } else {
                 join(key, last.term)
             };
+            let count = walk.terms.counts[last.id as usize];
+            times += rank::ln(count);
+            lone |= count == 1;
             owned &= owners[to] != Owner::Nobody;
             generic &= last.classes.any(Classes::GENERIC);
-            lone |= walk.terms.counts[last.id as usize] == 1;
+            if lone && rank::most(length, times, first.sentence, about) <= WORTH {
+                continue;
+            }
             // "Russian aggression" is one of Russia's mentions.
             let placed = !single && owners[from] == Owner::Known;
             if owned || generic || placed || !is_noun(last, &text.plain, about.lang.tag) {
@@ -78,17 +85,16 @@ fn parts(about: &About<'_>, owners: &[Owner], run: Range<usize>, found: &mut Men
             if is_head && (taken(Pairs::Concept) || taken(Pairs::Place)) {
                 continue;
             }
-            let length = number(to + 1 - from);
             let mentions = if lone {
                 &mut found.lone
             } else {
                 &mut found.shared
             };
             mentions.push(Mention {
-                key: join(key, u64::from(length)),
+                key: join(key, length as u64),
                 kind: Kind::Phrase,
                 first: number(from),
-                length,
+                length: number(length),
                 whole: from == run.start && to + 1 == run.end,
             });
         }
@@ -137,9 +143,10 @@ const NO_HEAD: Classes = Classes::ADJECTIVE.and(Classes::ROLE).and(Classes::PERS
 
 /// Whether a noun phrase may end with this word.
 fn is_noun(word: &Word, plain: &str, tag: &str) -> bool {
-    let letters = word.bare().of(plain);
-    let verb = tag == "fr" && word.shape == Shape::Lower && is_french_verb(letters);
-    !verb && !word.classes.any(NO_HEAD) && letters.len() > 1
+    let is_verb = || is_french_verb(word.bare().of(plain));
+    !word.classes.any(NO_HEAD)
+        && word.bare().len() > 1
+        && !(tag == "fr" && word.shape == Shape::Lower && is_verb())
 }
 
 /// Whether a small French word ends as verbs do and nouns seldom: "basculer",

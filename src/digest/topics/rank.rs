@@ -7,11 +7,14 @@ use super::{
 use crate::digest::{
     lang::Classes,
     names,
-    words::{Gap, Shape, Word},
+    words::{Gap, Shape},
 };
 
 /// The score of something that has no features.
 const BIAS: f32 = -3.85;
+
+/// What is taken from a phrase that is used once.
+const ONCE: f32 = -0.3;
 
 /// What its kind adds.
 ///
@@ -36,7 +39,7 @@ fn taste(candidate: &Candidate, about: &About<'_>) -> f32 {
         Kind::Phrase if candidate.count == 1 => {
             let first = about.body.1.words[candidate.words()].first();
             let adjective = first.is_some_and(|word| word.classes.any(Classes::ADJECTIVE));
-            if adjective { -1.0 } else { -0.3 }
+            if adjective { -1.0 } else { ONCE }
         }
         Kind::Phrase => 0.0,
     }
@@ -65,25 +68,18 @@ pub(super) fn score(candidate: &Candidate, about: &About<'_>) -> f32 {
         capital += u32::from(word.is_capital() && word.gap != Gap::Edge);
     }
     let length = words.len().max(1) as f32;
-    let sentences = walk.sentences.len().max(1) as f32;
-    let (from, to) = (candidate.from as f32, candidate.to as f32);
     let often = ln(candidate.count);
-    let (single, double) = (words.len() == 1, words.len() == 2);
-    let compounds = about.lang.tag == "en";
-    let starts = |is: &dyn Fn(&Word) -> bool| words.first().is_some_and(is);
+    let single = words.len() == 1;
+    let is = |condition: bool| f32::from(u8::from(condition));
 
     let mut sum = 0.0;
     let mut add = |value: f32, weight: f32| sum += value * weight;
-    let is = |condition: bool| f32::from(u8::from(condition));
     add(often, 0.55);
-    add(ln(1 + candidate.whole), 0.94);
+    add(ln(1 + candidate.whole), WHOLE);
     add(ln(candidate.sentences), -0.69);
-    // Where it stands.
-    add(1.0 / (1.0 + from), 1.38);
-    add(1.0 - from / sentences, 0.65);
-    add((to - from) / sentences, 0.23);
-    add(is(candidate.titled), 0.21);
-    add(is(candidate.from < 2), 0.05);
+    for value in place(candidate.from, candidate.to, candidate.titled, about) {
+        add(value, 1.0);
+    }
     // What kind it is.
     match candidate.kind {
         Kind::Name(at) => {
@@ -100,35 +96,70 @@ pub(super) fn score(candidate: &Candidate, about: &About<'_>) -> f32 {
         Kind::Phrase => {}
     }
     // What its words are like.
-    add(times / length, 0.59);
+    add(times / length, TIMES);
     add(generic as f32 / length, -0.71);
-    add(
-        is(starts(&|word| word.classes.any(Classes::ADJECTIVE))),
-        -0.42,
-    );
-    let gerund =
-        |word: &Word| word.shape == Shape::Lower && word.span.of(&text.plain).ends_with("ing");
-    add(is(starts(&gerund)), -0.15);
-    // English writes compounds apart, so that one word says less.
+    if let Some(first) = words.first() {
+        add(is(first.classes.any(Classes::ADJECTIVE)), -0.42);
+        let gerund = first.shape == Shape::Lower && first.span.of(&text.plain).ends_with("ing");
+        add(is(gerund), -0.15);
+    }
     if candidate.kind == Kind::Phrase {
+        let [size, compound] = size(words.len(), about);
         add(capital as f32 / length, -0.29);
-        match words.len() {
-            1 => add(1.0, 0.32),
-            2 => add(1.0, -0.56),
-            3 => add(1.0, -0.69),
-            _ => add(1.0, -1.92),
-        }
+        add(1.0, size);
         add(is(single && words[0].span.len() < 6), -0.95);
-        add(if single { often } else { 0.0 }, -0.40);
-        add(is(single && compounds), -2.20);
-        add(is(double && compounds), 0.25);
+        add(is(single) * often, -0.40);
+        add(1.0, compound);
     } else {
-        add(is(single && compounds), -1.80);
+        add(is(single && about.lang.tag == "en"), -1.80);
     }
     BIAS + sum + taste(candidate, about)
 }
 
+/// The weights of being a whole noun phrase, and of how often its words stand
+/// in the text.
+const WHOLE: f32 = 0.94;
+const TIMES: f32 = 0.59;
+
+/// What it adds where something stands: in which sentences first and last, and
+/// whether in the headline.
+fn place(from: u32, to: u32, titled: bool, about: &About<'_>) -> [f32; 5] {
+    let sentences = about.body.1.sentences.len().max(1) as f32;
+    let early = from < 2;
+    let (from, to) = (from as f32, to as f32);
+    [
+        1.0 / (1.0 + from) * 1.38,
+        (1.0 - from / sentences) * 0.65,
+        (to - from) / sentences * 0.23,
+        if titled { 0.21 } else { 0.0 },
+        if early { 0.05 } else { 0.0 },
+    ]
+}
+
+/// What the number of words adds to a phrase, first anywhere and then in
+/// English, which writes compounds apart, so that one word says less.
+fn size(words: usize, about: &About<'_>) -> [f32; 2] {
+    let [anywhere, english] = match words {
+        1 => [0.32, -2.20],
+        2 => [-0.56, 0.25],
+        3 => [-0.69, 0.0],
+        _ => [-1.92, 0.0],
+    };
+    let compounds = about.lang.tag == "en";
+    [anywhere, if compounds { english } else { 0.0 }]
+}
+
+/// The most that a phrase can score that is mentioned once, in this sentence:
+/// what it takes time to find out only takes from this. Of most it tells that
+/// they are not worth it.
+pub(super) fn most(words: usize, times: f32, sentence: u32, about: &About<'_>) -> f32 {
+    let place = place(sentence, sentence, true, about);
+    let size = size(words, about);
+    let known = place.iter().chain(&size).sum::<f32>();
+    BIAS + ONCE + known + times / words as f32 * TIMES + std::f32::consts::LN_2 * WHOLE
+}
+
 /// The logarithm of a count; most are 1.
-fn ln(count: u32) -> f32 {
+pub(super) fn ln(count: u32) -> f32 {
     if count == 1 { 0.0 } else { (count as f32).ln() }
 }
