@@ -50,9 +50,11 @@ pub(super) fn phrases(about: &About<'_>, owners: &[Owner], found: &mut Mentions)
 /// Every part of a run that is a noun phrase itself.
 fn parts(about: &About<'_>, owners: &[Owner], run: Range<usize>, found: &mut Mentions) {
     let (text, walk) = about.body;
+    let Some(first) = walk.words[run.clone()].first() else {
+        return;
+    };
+    let place = rank::most_for_place(first.sentence, about);
     for from in run.clone() {
-        let first = &walk.words[from];
-        let is_head = about.lang.longest(first.term) > 0;
         let mut key = 0;
         let (mut owned, mut generic, mut lone, mut times) = (true, true, false, 0.0);
         for to in from..run.end.min(from + LONGEST_PHRASE) {
@@ -69,7 +71,9 @@ fn parts(about: &About<'_>, owners: &[Owner], run: Range<usize>, found: &mut Men
             lone |= count == 1;
             owned &= owners[to] != Owner::Nobody;
             generic &= last.classes.any(Classes::GENERIC);
-            if lone && rank::most(length, times, first.sentence, about) <= WORTH {
+            let whole = from == run.start && to + 1 == run.end;
+            // Most are dropped here.
+            if lone && place + rank::most(length, whole, times, about) <= WORTH {
                 continue;
             }
             // "Russian aggression" is one of Russia's mentions.
@@ -82,7 +86,8 @@ fn parts(about: &About<'_>, owners: &[Owner], run: Range<usize>, found: &mut Men
             }
             // A concept is noted already; "turkey" would be shown as a country.
             let taken = |pairs| about.lang.canonical(pairs, key).is_some();
-            if is_head && (taken(Pairs::Concept) || taken(Pairs::Place)) {
+            let is_head = || about.lang.longest(walk.words[from].term) > 0;
+            if is_head() && (taken(Pairs::Concept) || taken(Pairs::Place)) {
                 continue;
             }
             let mentions = if lone {
@@ -95,7 +100,7 @@ fn parts(about: &About<'_>, owners: &[Owner], run: Range<usize>, found: &mut Men
                 kind: Kind::Phrase,
                 first: number(from),
                 length: number(length),
-                whole: from == run.start && to + 1 == run.end,
+                whole,
             });
         }
     }
@@ -104,9 +109,9 @@ fn parts(about: &About<'_>, owners: &[Owner], run: Range<usize>, found: &mut Men
 /// Whether a word may stand in a noun phrase.
 fn is_nominal(about: &About<'_>, words: &[Word], at: usize) -> bool {
     let word = &words[at];
-    if matches!(word.shape, Shape::Number | Shape::Initial)
+    if word.classes.any(NO_NOUN)
+        || matches!(word.shape, Shape::Number | Shape::Initial)
         || word.span.len() < 2
-        || word.classes.any(NO_NOUN)
     {
         return false;
     }

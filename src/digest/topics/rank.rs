@@ -9,6 +9,7 @@ use crate::digest::{
     names,
     words::{Gap, Shape},
 };
+use std::f32::consts::LN_2;
 
 /// The score of something that has no features.
 const BIAS: f32 = -3.85;
@@ -149,14 +150,17 @@ fn size(words: usize, about: &About<'_>) -> [f32; 2] {
     [anywhere, if compounds { english } else { 0.0 }]
 }
 
-/// The most that a phrase can score that is mentioned once, in this sentence:
-/// what it takes time to find out only takes from this. Of most it tells that
-/// they are not worth it.
-pub(super) fn most(words: usize, times: f32, sentence: u32, about: &About<'_>) -> f32 {
-    let place = place(sentence, sentence, true, about);
-    let size = size(words, about);
-    let known = place.iter().chain(&size).sum::<f32>();
-    BIAS + ONCE + known + times / words as f32 * TIMES + std::f32::consts::LN_2 * WHOLE
+/// The most that a phrase can score that is mentioned once, without what is
+/// added for its place: what it takes time to find out only takes from this.
+pub(super) fn most(words: usize, whole: bool, times: f32, about: &About<'_>) -> f32 {
+    let [anywhere, compound] = size(words, about);
+    let whole = if whole { LN_2 * WHOLE } else { 0.0 };
+    BIAS + ONCE + whole + anywhere + compound + times / words as f32 * TIMES
+}
+
+/// The most that is added to it for a place in this sentence.
+pub(super) fn most_for_place(sentence: u32, about: &About<'_>) -> f32 {
+    place(sentence, sentence, true, about).iter().sum()
 }
 
 /// The logarithm of a count; most are 1.
