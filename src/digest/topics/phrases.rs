@@ -49,54 +49,33 @@ pub(super) fn phrases(about: &About<'_>, owners: &[Owner], found: &mut Mentions)
 
 /// Every part of a run that is a noun phrase itself.
 fn parts(about: &About<'_>, owners: &[Owner], run: Range<usize>, found: &mut Mentions) {
-    let (text, walk) = about.body;
+    let walk = about.body.1;
     let Some(first) = walk.words[run.clone()].first() else {
         return;
     };
     let place = rank::most_for_place(first.sentence, about);
     for from in run.clone() {
-        let mut key = 0;
-        let (mut owned, mut generic, mut lone, mut times) = (true, true, false, 0.0);
+        let (mut lone, mut times) = (false, 0.0);
         for to in from..run.end.min(from + LONGEST_PHRASE) {
-            let last = &walk.words[to];
-            let length = to + 1 - from;
-            let single = length == 1;
-            key = if single {
-                last.term
-            } else {
-                join(key, last.term)
-            };
-            let count = walk.terms.counts[last.id as usize];
-            times += rank::ln(count);
+            let count = walk.terms.counts[walk.words[to].id as usize];
             lone |= count == 1;
-            owned &= owners[to] != Owner::Nobody;
-            generic &= last.classes.any(Classes::GENERIC);
-            let whole = from == run.start && to + 1 == run.end;
+            times += rank::ln(count);
+            let length = to + 1 - from;
+            let whole = length == run.len();
             // Most are dropped here.
             if lone && place + rank::most(length, whole, times, about) <= WORTH {
                 continue;
             }
-            // "Russian aggression" is one of Russia's mentions.
-            let placed = !single && owners[from] == Owner::Known;
-            if owned || generic || placed || !is_noun(last, &text.plain, about.lang.tag) {
+            let Some(key) = key(about, &walk.words[from..=to], &owners[from..=to]) else {
                 continue;
-            }
-            if single && last.span.len() < 4 && last.shape == Shape::Lower {
-                continue;
-            }
-            // A concept is noted already; "turkey" would be shown as a country.
-            let taken = |pairs| about.lang.canonical(pairs, key).is_some();
-            let is_head = || about.lang.longest(walk.words[from].term) > 0;
-            if is_head() && (taken(Pairs::Concept) || taken(Pairs::Place)) {
-                continue;
-            }
+            };
             let mentions = if lone {
                 &mut found.lone
             } else {
                 &mut found.shared
             };
             mentions.push(Mention {
-                key: join(key, length as u64),
+                key,
                 kind: Kind::Phrase,
                 first: number(from),
                 length: number(length),
@@ -104,6 +83,33 @@ fn parts(about: &About<'_>, owners: &[Owner], run: Range<usize>, found: &mut Men
             });
         }
     }
+}
+
+/// The key of a phrase, if it is one that may be a topic.
+fn key(about: &About<'_>, phrase: &[Word], owners: &[Owner]) -> Option<u64> {
+    let ([first, ..], [.., last]) = (phrase, phrase) else {
+        return None;
+    };
+    let single = phrase.len() == 1;
+    // "Russian aggression" is one of Russia's mentions.
+    let placed = !single && owners[0] == Owner::Known;
+    let owned = owners.iter().all(|owner| *owner != Owner::Nobody);
+    if owned || placed || !is_noun(last, &about.body.0.plain, about.lang.tag) {
+        return None;
+    }
+    if phrase.iter().all(|word| word.classes.any(Classes::GENERIC)) {
+        return None;
+    }
+    if single && last.span.len() < 4 && last.shape == Shape::Lower {
+        return None;
+    }
+    let key = phrase.iter().map(|word| word.term).reduce(join)?;
+    // A concept is noted already; "turkey" would be shown as a country.
+    let taken = |pairs| about.lang.canonical(pairs, key).is_some();
+    if about.lang.longest(first.term) > 0 && (taken(Pairs::Concept) || taken(Pairs::Place)) {
+        return None;
+    }
+    Some(join(key, phrase.len() as u64))
 }
 
 /// Whether a word may stand in a noun phrase.
