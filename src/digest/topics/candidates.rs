@@ -161,13 +161,14 @@ fn known(about: &About<'_>, words: &[Word], owners: &mut [Owner], found: &mut Ve
 /// The longest phrase at `at` that a table knows, and how many words it has.
 fn longest_known(about: &About<'_>, words: &[Word], at: usize) -> Option<(Kind, usize)> {
     let first = &words[at];
-    if first.shape == Shape::Number || first.classes.any(Classes::PREPOSITION) && is_small(first) {
-        return None;
-    }
     let lang = about.lang;
     let mut longest = lang.longest(first.key) as usize;
     if first.term != first.key {
         longest = longest.max(lang.longest(first.term) as usize);
+    }
+    let preposition = first.classes.any(Classes::PREPOSITION) && is_small(first);
+    if longest == 0 || preposition || first.shape == Shape::Number {
+        return None;
     }
     let (mut key, mut term) = (first.key, first.term);
     let mut best = None;
@@ -303,21 +304,25 @@ fn gather(about: &About<'_>, mentions: Mentions, headline: &Headline) -> Vec<Can
 
 /// What mentions of one thing, in their order, tell of it.
 fn candidate(group: &[Mention], words: &[Word], headline: &Headline) -> Candidate {
-    let sentence = |mention: &Mention| words[mention.first as usize].sentence;
-    let (first, last) = (&group[0], &group[group.len() - 1]);
-    let moves = group
-        .windows(2)
-        .filter(|pair| sentence(&pair[0]) != sentence(&pair[1]));
+    let first = &group[0];
+    let from = words[first.first as usize].sentence;
+    let (mut whole, mut sentences, mut to) = (0, 1, from);
+    for mention in group {
+        let sentence = words[mention.first as usize].sentence;
+        whole += u32::from(mention.whole);
+        sentences += u32::from(sentence != to);
+        to = sentence;
+    }
     let shown = representative(group, words);
     Candidate {
         kind: first.kind,
         first: shown.first,
         length: shown.length,
         count: number(group.len()),
-        whole: number(group.iter().filter(|mention| mention.whole).count()),
-        sentences: 1 + number(moves.count()),
-        from: sentence(first),
-        to: sentence(last),
+        whole,
+        sentences,
+        from,
+        to,
         titled: headline.mentions(first, &words[shown.words()]),
     }
 }

@@ -112,9 +112,15 @@ fn terms(label: &str, lang: &Language) -> Vec<u64> {
 
 /// A topic as readers see it: on one line, without control characters.
 fn clean(topic: &str) -> String {
+    let mut line = String::with_capacity(topic.len());
     let words = topic.split(|c: char| c.is_whitespace() || c.is_control());
-    let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
-    words.join(" ")
+    for word in words.filter(|word| !word.is_empty()) {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
 }
 
 /// The form in which a candidate is shown.
@@ -163,9 +169,10 @@ fn capitalized(label: &str) -> String {
     match letters.next() {
         // "iPhone" keeps its first letter.
         Some(first) if !letters.clone().next().is_some_and(char::is_uppercase) => {
-            let mut label: String = first.to_uppercase().collect();
-            label.push_str(letters.as_str());
-            label
+            let mut shown = String::with_capacity(label.len());
+            shown.extend(first.to_uppercase());
+            shown.push_str(letters.as_str());
+            shown
         }
         _ => label.to_owned(),
     }

@@ -121,23 +121,25 @@ fn is_nominal(about: &About<'_>, words: &[Word], at: usize) -> bool {
     {
         return false;
     }
-    let letters = word.bare().of(&about.body.0.plain);
+    let bare = word.bare();
+    let letters = &about.body.0.plain.as_bytes()[bare.range()];
     // "I-Vt." tells a senator's state.
-    let party = letters.as_bytes().get(1) == Some(&b'-') && letters.len() < 7;
-    if party || about.lang.tag.is_empty() && letters.chars().count() < 4 {
+    let party = letters.get(1) == Some(&b'-') && letters.len() < 7;
+    let short = || bare.of(&about.body.0.plain).chars().count() < 4;
+    if party || about.lang.tag.is_empty() && short() {
         return false;
     }
     if word.is_capital() {
         // At a sentence's start the capital tells nothing.
         let placed = word.gap == Gap::Edge;
-        let verb = word.classes.any(VERBS) || letters.ends_with("ing");
+        let verb = word.classes.any(VERBS) || letters.ends_with(b"ing");
         return !placed || !verb && !about.lang.capitalizes_nouns();
     }
     if about.lang.capitalizes_nouns() {
         // Adjectives are inflected there, and no title as they stand.
         return false;
     }
-    if about.lang.tag == "en" && letters.ends_with("ly") && letters.len() > 4 {
+    if about.lang.tag == "en" && letters.ends_with(b"ly") && letters.len() > 4 {
         return false;
     }
     if word.classes.any(VERBS) {
@@ -146,7 +148,7 @@ fn is_nominal(about: &About<'_>, words: &[Word], at: usize) -> bool {
             && before.is_some_and(|before| before.any(Classes::DETERMINER.and(Classes::ADJECTIVE)));
         return determined && !word.classes.any(Classes::AUXILIARY);
     }
-    about.lang.tag != "en" || !letters.ends_with("ed") || letters.ends_with("eed")
+    about.lang.tag != "en" || !letters.ends_with(b"ed") || letters.ends_with(b"eed")
 }
 
 /// What ends no topic: adjectives, and people told by what they are.
