@@ -114,7 +114,15 @@ pub(super) fn score(candidate: &Candidate, about: &About<'_>) -> f32 {
     } else {
         add(is(single && about.lang.tag == "en"), -1.80);
     }
-    BIAS + sum + taste(candidate, about)
+    let score = BIAS + sum + taste(candidate, about);
+    if candidate.kind == Kind::Phrase && candidate.count == 1 {
+        let most = most(words.len(), candidate.whole > 0, times, about);
+        debug_assert!(
+            score < most + most_for_place(candidate.from, about) + 0.001,
+            "phrases are dropped that could be topics: a feature that adds is not in `most`"
+        );
+    }
+    score
 }
 
 /// The weights of being a whole noun phrase, and of how often its words stand
