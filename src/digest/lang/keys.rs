@@ -4,7 +4,7 @@
 //! Two words that share a key by chance would share their classes; among some
 //! thousand words of 64 bits that does not happen.
 
-use super::Classes;
+use super::{Classes, eight::Eight};
 
 /// The key of a word: of its letters without case, with one kind of apostrophe.
 pub(in crate::digest) fn key(word: &str) -> u64 {
@@ -13,7 +13,7 @@ pub(in crate::digest) fn key(word: &str) -> u64 {
 
 /// The key of a word that is given in parts.
 pub(super) fn key_of(parts: &[&str]) -> u64 {
-    let mut hash = Hash::default();
+    let mut hash = Feed::default();
     for part in parts {
         if part.is_ascii() {
             hash.add_ascii(part.as_bytes());
@@ -110,62 +110,96 @@ pub(super) fn inflected(verb: &'static str) -> impl Iterator<Item = (u64, Classe
     forms.into_iter().map(|form| (form, Classes::VERB))
 }
 
+/// The key of a word of ASCII letters that stands at `start`, and where they
+/// end.
+#[inline]
+pub(in crate::digest) fn key_of_letters(bytes: &[u8], start: usize) -> Letters {
+    let (mut hash, mut at, mut capitals) = (Hash::default(), start, 0);
+    loop {
+        let eight = Eight::load(bytes, at);
+        let count = eight.letters();
+        if count == 8 {
+            capitals += eight.capitals().count_ones();
+            hash.step(eight.folded());
+            at += 8;
+            continue;
+        }
+        let last = eight.first(count);
+        capitals += last.capitals().count_ones();
+        return Letters {
+            end: at + count as usize,
+            capitals,
+            key: hash.finish(last.folded(), count),
+        };
+    }
+}
+
+/// ASCII letters that stand together.
+pub(in crate::digest) struct Letters {
+    pub(in crate::digest) end: usize,
+    /// How many of them are capitals.
+    pub(in crate::digest) capitals: u32,
+    pub(in crate::digest) key: u64,
+}
+
 /// A hash that takes eight letters at a time: most words are one or two steps.
 #[derive(Default)]
 struct Hash {
     state: u64,
+}
+
+impl Hash {
+    #[inline]
+    fn step(&mut self, letters: Eight) {
+        self.state = (self.state.rotate_left(5) ^ letters.0).wrapping_mul(MIX);
+    }
+
+    /// The hash with the letters that are left, at most seven.
+    #[inline]
+    fn finish(mut self, letters: Eight, count: u32) -> u64 {
+        // A letter of 0xff is free to tell the end.
+        self.step(Eight(letters.0 | 0xff << (count * 8)));
+        self.state ^ (self.state >> 29)
+    }
+}
+
+/// Letters on their way into a hash.
+#[derive(Default)]
+struct Feed {
+    hash: Hash,
     /// Letters not taken yet, and how many.
     chunk: u64,
     filled: u32,
 }
 
-impl Hash {
+impl Feed {
     fn add(&mut self, byte: u8) {
         self.chunk |= u64::from(byte) << (self.filled * 8);
         self.filled += 1;
         if self.filled == 8 {
-            self.step();
+            self.hash.step(Eight(self.chunk));
+            (self.chunk, self.filled) = (0, 0);
         }
     }
 
     /// Adds ASCII letters, folded.
     fn add_ascii(&mut self, mut bytes: &[u8]) {
-        while self.filled == 0
-            && let Some((eight, rest)) = bytes.split_first_chunk::<8>()
-        {
-            self.chunk = fold_eight(u64::from_le_bytes(*eight));
-            self.step();
-            bytes = rest;
+        while self.filled == 0 && bytes.len() >= 8 {
+            self.hash.step(Eight::load(bytes, 0).folded());
+            bytes = &bytes[8..];
         }
         for byte in bytes {
             self.add(byte.to_ascii_lowercase());
         }
     }
 
-    fn step(&mut self) {
-        self.state = (self.state.rotate_left(5) ^ self.chunk).wrapping_mul(MIX);
-        (self.chunk, self.filled) = (0, 0);
-    }
-
-    fn finish(mut self) -> u64 {
-        // At most seven letters are left, so that a letter of 0xff is free to
-        // tell the end.
-        self.chunk |= 0xff << (self.filled * 8);
-        self.step();
-        self.state ^ (self.state >> 29)
+    fn finish(self) -> u64 {
+        self.hash.finish(Eight(self.chunk), self.filled)
     }
 }
 
 /// An odd number without pattern: the golden ratio's.
 const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
-
-/// Eight ASCII letters in lower case.
-fn fold_eight(letters: u64) -> u64 {
-    const EACH: u64 = 0x0101_0101_0101_0101;
-    let from_a = letters + EACH * u64::from(0x80 - b'A');
-    let past_z = letters + EACH * u64::from(0x7f - b'Z');
-    letters | (((from_a ^ past_z) & (EACH * 0x80)) >> 2)
-}
 
 /// Values by key, in open addressing at less than half full. The keys are
 /// hashes already, so they are their own place.
@@ -246,5 +280,18 @@ mod tests {
         assert_eq!(key("don’t"), key("don't"));
         assert_ne!(key("on"), key("no"));
         assert_ne!(key("@"), key("`"));
+    }
+
+    #[test]
+    fn letters_have_the_same_key_read_at_once() {
+        for word in ["", "a", "Seventy", "EIGHTEEN", "organizAtions", "a-b", "Ab\u{e9}c"] {
+            let text = format!("x {word}");
+            let letters = key_of_letters(text.as_bytes(), 2);
+            assert_eq!(letters.key, key(&text[2..letters.end]), "{word}");
+            let capitals = text[2..letters.end].matches(char::is_uppercase).count();
+            assert_eq!(letters.capitals as usize, capitals, "{word}");
+            let rest = text[letters.end..].chars().next();
+            assert!(rest.is_none_or(|next| !next.is_ascii_alphabetic()), "{word}");
+        }
     }
 }

@@ -4,11 +4,13 @@
 //! about. To add a language is to add these files and a line in [`LANGUAGES`]. Words are looked up by a 64-bit key of their
 //! folded form, so that a lookup neither allocates nor compares strings.
 
+mod eight;
 mod keys;
 mod phrases;
 mod recognize;
 
-pub(super) use keys::{join, key, phrase, term, term_of};
+pub(super) use eight::Eight;
+pub(super) use keys::{Letters, join, key, key_of_letters, phrase, term, term_of};
 pub(super) use phrases::Phrases;
 pub(super) use recognize::recognize;
 

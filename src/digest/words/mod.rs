@@ -183,16 +183,13 @@ fn count(at: usize) -> u32 {
 }
 
 fn gap(between: &str) -> Gap {
-    match between {
-        "" | " " => Gap::Space,
-        ", " | "," => Gap::Comma,
-        _ => {
-            let marks = between.trim();
-            match marks {
-                "" => Gap::Space,
-                "," => Gap::Comma,
-                _ => Gap::Mark,
-            }
-        }
+    match between.as_bytes() {
+        b"" | b" " => Gap::Space,
+        b", " | b"," => Gap::Comma,
+        _ => match between.trim() {
+            "" => Gap::Space,
+            "," => Gap::Comma,
+            _ => Gap::Mark,
+        },
     }
 }

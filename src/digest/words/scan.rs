@@ -1,9 +1,10 @@
 //! Finding words in bytes: a table says what each byte may be to a word, and
-//! only characters that are not ASCII are decoded.
+//! only characters that are not ASCII are decoded. Most words are ASCII letters
+//! alone, which are read eight at a time.
 
 use super::{Gap, Shape, Terms, Word};
 use crate::{
-    digest::lang::{self, Language, key},
+    digest::lang::{self, Language, Letters, key},
     text::Span,
 };
 use std::ops::Range;
@@ -15,8 +16,9 @@ pub(super) struct Found {
     capitals: usize,
     digits: usize,
     starts: Start,
-    ascii: bool,
     dotted: bool,
+    /// The key of a word of ASCII letters alone.
+    key: Option<u64>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -83,9 +85,19 @@ pub(super) fn next_word(text: &str, mut at: usize, lang: &Language) -> Option<Fo
         capitals: 0,
         digits: 0,
         starts: Start::Small,
-        ascii: true,
         dotted: false,
+        key: None,
     };
+    if let Some(letters) = plain(bytes, start) {
+        found.range.end = letters.end;
+        found.letters = letters.end - start;
+        found.capitals = letters.capitals as usize;
+        if bytes[start].is_ascii_uppercase() {
+            found.starts = Start::Capital;
+        }
+        found.key = Some(letters.key);
+        return Some(found);
+    }
     while let Some(byte) = bytes.get(at) {
         let past = match BYTES[usize::from(*byte)] {
             Byte::Small => {
@@ -117,7 +129,6 @@ pub(super) fn next_word(text: &str, mut at: usize, lang: &Language) -> Option<Fo
                 let past = at + letter.len_utf8();
                 let mark = matches!(letter, '’' | '”' | '“' | '—' | '–');
                 if !mark && (letter.is_alphanumeric() || is_mark(letter)) {
-                    found.ascii = false;
                     if letter.is_uppercase() {
                         found.capital(at == start);
                     } else if letter.is_numeric() {
@@ -128,7 +139,6 @@ pub(super) fn next_word(text: &str, mut at: usize, lang: &Language) -> Option<Fo
                     past
                 } else if matches!(letter, '’' | '‐' | '‑' | '\u{ad}') && letter_at(text, past)
                 {
-                    found.ascii = false;
                     if letter == '’' && lang.elides() && is_elision(&text[start..at]) {
                         at = past;
                         break;
@@ -143,6 +153,24 @@ pub(super) fn next_word(text: &str, mut at: usize, lang: &Language) -> Option<Fo
     }
     found.range.end = at;
     Some(found)
+}
+
+/// The word at `start` if it is ASCII letters alone and what follows is plainly
+/// no part of it.
+#[inline]
+fn plain(bytes: &[u8], start: usize) -> Option<Letters> {
+    let letters = lang::key_of_letters(bytes, start);
+    let count = letters.end - start;
+    let next = |at: usize| bytes.get(letters.end + at).copied();
+    let ends = match next(0) {
+        None | Some(b',') => true,
+        // "word. The", but neither "J." nor "U.S." nor "example.com".
+        Some(b'.') => count > 1 && !next(1).is_some_and(|byte| byte.is_ascii_alphabetic()),
+        // Quotation marks and dashes, but no apostrophe and no hyphen.
+        Some(0xe2) => next(1) == Some(0x80) && !matches!(next(2), Some(0x90 | 0x91 | 0x99)),
+        Some(byte) => BYTES[usize::from(byte)] == Byte::Other,
+    };
+    (count > 0 && ends).then_some(letters)
 }
 
 /// What a mark does that follows a letter or digit.
@@ -247,17 +275,10 @@ impl Found {
         terms: &mut Terms,
     ) -> Word {
         let whole = &text[self.range.clone()];
-        let possessive = if matches!(whole.as_bytes().last(), Some(b's' | b'S')) {
-            ["'s", "’s", "'S", "’S"]
-                .iter()
-                .find(|ending| whole.len() > ending.len() && whole.ends_with(**ending))
-                .map_or(0, |ending| ending.len())
-        } else {
-            0
-        };
+        let possessive = self.key.map_or_else(|| possessive(whole), |_| 0);
         let bare = &whole[..whole.len() - possessive];
         let letters = bare.strip_suffix('.').unwrap_or(bare);
-        let key = key(letters);
+        let key = self.key.unwrap_or_else(|| key(letters));
         let term = lang::term_of(letters, key, lang.tag);
         Word {
             span: Span::new(self.range.start, self.range.end),
@@ -284,4 +305,15 @@ impl Found {
             Start::Small => Shape::Lower,
         }
     }
+}
+
+/// How many bytes at a word's end are a possessive ending.
+fn possessive(word: &str) -> usize {
+    if !matches!(word.as_bytes().last(), Some(b's' | b'S')) {
+        return 0;
+    }
+    ["'s", "’s", "'S", "’S"]
+        .iter()
+        .find(|ending| word.len() > ending.len() && word.ends_with(**ending))
+        .map_or(0, |ending| ending.len())
 }

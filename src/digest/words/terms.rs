@@ -15,54 +15,51 @@ pub(in crate::digest) struct Terms {
 impl Terms {
     /// The number of a stem that occurs in the text.
     pub(in crate::digest) fn get(&self, term: u64) -> Option<u32> {
-        let mut at = self.place(term)?;
-        while self.slots[at] > 0 {
-            let id = self.slots[at] - 1;
-            if self.keys[id as usize] == term {
-                return Some(id);
-            }
-            at = (at + 1) & (self.slots.len() - 1);
+        if self.slots.is_empty() {
+            return None;
         }
-        None
+        self.slots[self.find(term)].checked_sub(1)
     }
 
     pub(super) fn add(&mut self, term: u64) -> u32 {
         if self.slots.len() < (self.keys.len() + 1) * 2 {
             self.grow((self.keys.len() * 4 + 64).next_power_of_two());
         }
-        let id = self.get(term).unwrap_or_else(|| {
-            let id = super::count(self.keys.len());
-            self.keys.push(term);
-            self.counts.push(0);
-            self.fill(term, id);
-            id
-        });
-        self.counts[id as usize] += 1;
+        let at = self.find(term);
+        if let Some(id) = self.slots[at].checked_sub(1) {
+            self.counts[id as usize] += 1;
+            return id;
+        }
+        let id = super::count(self.keys.len());
+        self.slots[at] = id + 1;
+        self.keys.push(term);
+        self.counts.push(1);
         id
     }
 
     pub(super) fn grow(&mut self, slots: usize) {
         self.slots = vec![0; slots];
         for at in 0..self.keys.len() {
-            self.fill(self.keys[at], super::count(at));
+            let slot = self.find(self.keys[at]);
+            self.slots[slot] = super::count(at) + 1;
         }
     }
 
-    fn fill(&mut self, term: u64, id: u32) {
-        if let Some(mut at) = self.place(term) {
-            while self.slots[at] > 0 {
-                at = (at + 1) & (self.slots.len() - 1);
-            }
-            self.slots[at] = id + 1;
-        }
-    }
-
+    /// The slot of this stem, or the free one where it would stand.
+    #[inline]
     #[allow(
         clippy::cast_possible_truncation,
         reason = "only the low bits are used"
     )]
-    fn place(&self, term: u64) -> Option<usize> {
-        let mask = self.slots.len().checked_sub(1)?;
-        Some((term ^ (term >> 32)) as usize & mask)
+    fn find(&self, term: u64) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut at = (term ^ (term >> 32)) as usize & mask;
+        while let Some(id) = self.slots[at].checked_sub(1) {
+            if self.keys[id as usize] == term {
+                break;
+            }
+            at = (at + 1) & mask;
+        }
+        at
     }
 }
