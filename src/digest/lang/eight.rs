@@ -18,12 +18,13 @@ impl Eight {
     #[inline]
     pub(in crate::digest) fn load(bytes: &[u8], at: usize) -> Eight {
         let rest = bytes.get(at..).unwrap_or_default();
-        let eight = rest.first_chunk().copied().unwrap_or_else(|| {
-            let mut eight = [0; 8];
-            eight[..rest.len()].copy_from_slice(rest);
-            eight
-        });
-        Eight(u64::from_le_bytes(eight))
+        Eight(match rest.first_chunk() {
+            Some(eight) => u64::from_le_bytes(*eight),
+            None => rest
+                .iter()
+                .rev()
+                .fold(0, |eight, byte| eight << 8 | u64::from(*byte)),
+        })
     }
 
     /// How many ASCII letters stand at its start.

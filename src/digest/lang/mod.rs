@@ -10,7 +10,7 @@ mod phrases;
 mod recognize;
 
 pub(super) use eight::Eight;
-pub(super) use keys::{Letters, join, key, key_of_letters, phrase, term, term_of};
+pub(super) use keys::{join, key, key_of_letters, phrase, term, term_of};
 pub(super) use phrases::Phrases;
 pub(super) use recognize::recognize;
 

@@ -4,21 +4,28 @@
 
 use super::{Gap, Shape, Terms, Word};
 use crate::{
-    digest::lang::{self, Language, Letters, key},
+    digest::lang::{self, Language, key},
     text::Span,
 };
 use std::ops::Range;
 
-/// A word as found, with what was seen of its letters on the way.
+/// A word as found.
 pub(super) struct Found {
     pub(super) range: Range<usize>,
+    /// Up to where its letters go, its possessive ending and last period aside.
+    bare: usize,
+    key: u64,
+    shape: Shape,
+    possessive: usize,
+}
+
+/// What was seen of a word's letters on the way.
+struct Seen {
     letters: usize,
     capitals: usize,
     digits: usize,
     starts: Start,
     dotted: bool,
-    /// The key of a word of ASCII letters alone.
-    key: Option<u64>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -62,9 +69,16 @@ const BYTES: [Byte; 256] = {
 
 /// The first word at or after `at`.
 #[inline]
-pub(super) fn next_word(text: &str, mut at: usize, lang: &Language) -> Option<Found> {
+pub(super) fn next_word(text: &str, at: usize, lang: &Language) -> Option<Found> {
+    let start = first_letter(text, at)?;
+    Some(plain(text.as_bytes(), start).unwrap_or_else(|| composed(text, start, lang)))
+}
+
+/// Where the first letter or digit at or after `at` stands.
+#[inline]
+fn first_letter(text: &str, mut at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
-    let start = loop {
+    loop {
         match BYTES[usize::from(*bytes.get(at)?)] {
             Byte::Other | Byte::Inner => at += 1,
             // Quotation marks and dashes, too many to ask whether they are letters.
@@ -72,51 +86,96 @@ pub(super) fn next_word(text: &str, mut at: usize, lang: &Language) -> Option<Fo
             Byte::High => {
                 let letter = text[at..].chars().next()?;
                 if letter.is_alphanumeric() {
-                    break at;
+                    return Some(at);
                 }
                 at += letter.len_utf8();
             }
-            _ => break at,
+            _ => return Some(at),
         }
+    }
+}
+
+/// The word at `start` if it is ASCII letters alone and what follows is plainly
+/// no part of it.
+#[inline]
+fn plain(bytes: &[u8], start: usize) -> Option<Found> {
+    let letters = lang::key_of_letters(bytes, start);
+    let count = letters.end - start;
+    let next = |at: usize| bytes.get(letters.end + at).copied();
+    let ends = match next(0) {
+        None | Some(b',') => true,
+        // "word. The", but neither "J." nor "U.S." nor "example.com".
+        Some(b'.') => count > 1 && !next(1).is_some_and(|byte| byte.is_ascii_alphabetic()),
+        // Quotation marks and dashes, but no apostrophe and no hyphen.
+        Some(0xe2) => next(1) == Some(0x80) && !matches!(next(2), Some(0x90 | 0x91 | 0x99)),
+        Some(byte) => BYTES[usize::from(byte)] == Byte::Other,
     };
-    let mut found = Found {
-        range: start..start,
+    if count == 0 || !ends {
+        return None;
+    }
+    let shape = match letters.capitals {
+        0 => Shape::Lower,
+        _ if !bytes[start].is_ascii_uppercase() => Shape::Mixed,
+        1 if count == 1 => Shape::Initial,
+        capitals if capitals as usize == count => Shape::Upper,
+        _ => Shape::Capitalized,
+    };
+    Some(Found {
+        range: start..letters.end,
+        bare: letters.end,
+        key: letters.key,
+        shape,
+        possessive: 0,
+    })
+}
+
+/// The word at `start`, which may have digits, marks, and any script's letters.
+#[inline(never)]
+fn composed(text: &str, start: usize, lang: &Language) -> Found {
+    let mut seen = Seen {
         letters: 0,
         capitals: 0,
         digits: 0,
         starts: Start::Small,
         dotted: false,
-        key: None,
     };
-    if let Some(letters) = plain(bytes, start) {
-        found.range.end = letters.end;
-        found.letters = letters.end - start;
-        found.capitals = letters.capitals as usize;
-        if bytes[start].is_ascii_uppercase() {
-            found.starts = Start::Capital;
-        }
-        found.key = Some(letters.key);
-        return Some(found);
+    let end = end(text, start, lang, &mut seen);
+    let whole = &text[start..end];
+    let possessive = possessive(whole);
+    let bare = &whole[..whole.len() - possessive];
+    let letters = bare.strip_suffix('.').unwrap_or(bare);
+    Found {
+        range: start..end,
+        bare: start + letters.len(),
+        key: key(letters),
+        shape: seen.shape(possessive),
+        possessive,
     }
+}
+
+/// Where the word at `start` ends.
+fn end(text: &str, start: usize, lang: &Language, seen: &mut Seen) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = start;
     while let Some(byte) = bytes.get(at) {
         let past = match BYTES[usize::from(*byte)] {
             Byte::Small => {
-                found.letters += 1;
+                seen.letters += 1;
                 at + 1
             }
             Byte::Capital => {
-                found.capital(at == start);
+                seen.capital(at == start);
                 at + 1
             }
             Byte::Digit => {
-                found.digits += 1;
+                seen.digits += 1;
                 if at == start {
-                    found.starts = Start::Digit;
+                    seen.starts = Start::Digit;
                 }
                 at + 1
             }
             Byte::Other => break,
-            Byte::Inner => match inner(text, start, at, &mut found, lang) {
+            Byte::Inner => match inner(text, start, at, seen, lang) {
                 Inner::Goes => at + 1,
                 Inner::Ends => {
                     at += 1;
@@ -125,16 +184,18 @@ pub(super) fn next_word(text: &str, mut at: usize, lang: &Language) -> Option<Fo
                 Inner::Outside => break,
             },
             Byte::High => {
-                let letter = text[at..].chars().next()?;
+                let Some(letter) = text[at..].chars().next() else {
+                    break;
+                };
                 let past = at + letter.len_utf8();
                 let mark = matches!(letter, '’' | '”' | '“' | '—' | '–');
                 if !mark && (letter.is_alphanumeric() || is_mark(letter)) {
                     if letter.is_uppercase() {
-                        found.capital(at == start);
+                        seen.capital(at == start);
                     } else if letter.is_numeric() {
-                        found.digits += 1;
+                        seen.digits += 1;
                     } else {
-                        found.letters += 1;
+                        seen.letters += 1;
                     }
                     past
                 } else if matches!(letter, '’' | '‐' | '‑' | '\u{ad}') && letter_at(text, past)
@@ -151,26 +212,7 @@ pub(super) fn next_word(text: &str, mut at: usize, lang: &Language) -> Option<Fo
         };
         at = past;
     }
-    found.range.end = at;
-    Some(found)
-}
-
-/// The word at `start` if it is ASCII letters alone and what follows is plainly
-/// no part of it.
-#[inline]
-fn plain(bytes: &[u8], start: usize) -> Option<Letters> {
-    let letters = lang::key_of_letters(bytes, start);
-    let count = letters.end - start;
-    let next = |at: usize| bytes.get(letters.end + at).copied();
-    let ends = match next(0) {
-        None | Some(b',') => true,
-        // "word. The", but neither "J." nor "U.S." nor "example.com".
-        Some(b'.') => count > 1 && !next(1).is_some_and(|byte| byte.is_ascii_alphabetic()),
-        // Quotation marks and dashes, but no apostrophe and no hyphen.
-        Some(0xe2) => next(1) == Some(0x80) && !matches!(next(2), Some(0x90 | 0x91 | 0x99)),
-        Some(byte) => BYTES[usize::from(byte)] == Byte::Other,
-    };
-    (count > 0 && ends).then_some(letters)
+    at
 }
 
 /// What a mark does that follows a letter or digit.
@@ -183,7 +225,7 @@ enum Inner {
     Outside,
 }
 
-fn inner(text: &str, start: usize, at: usize, found: &mut Found, lang: &Language) -> Inner {
+fn inner(text: &str, start: usize, at: usize, seen: &mut Seen, lang: &Language) -> Inner {
     let bytes = text.as_bytes();
     let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
     let upper = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_uppercase);
@@ -201,14 +243,14 @@ fn inner(text: &str, start: usize, at: usize, found: &mut Found, lang: &Language
             if digit(at - 1) && digit(at + 1) {
                 return Inner::Goes;
             }
-            return period(text, start, at, found);
+            return period(text, start, at, seen);
         }
     };
     if goes { Inner::Goes } else { Inner::Outside }
 }
 
 /// What a period does: "U.S.", "J." and "example.com" have it inside.
-fn period(text: &str, start: usize, at: usize, found: &mut Found) -> Inner {
+fn period(text: &str, start: usize, at: usize, seen: &mut Seen) -> Inner {
     let bytes = text.as_bytes();
     let part = text[start..at].rsplit('.').next().unwrap_or_default();
     let single = |part: &str| {
@@ -221,13 +263,13 @@ fn period(text: &str, start: usize, at: usize, found: &mut Found) -> Inner {
     let after = bytes.get(at + 1 + next);
     let free = after.is_none_or(|byte| !byte.is_ascii_alphanumeric());
     if short && (next == 1 || next == 2 && after == Some(&b'.')) && free {
-        found.dotted = true;
+        seen.dotted = true;
         return Inner::Goes;
     }
-    if found.dotted && (single(part) || part.len() == 2) {
+    if seen.dotted && (single(part) || part.len() == 2) {
         return Inner::Ends;
     }
-    if single(part) && start + part.len() == at && found.capitals == 1 {
+    if single(part) && start + part.len() == at && seen.capitals == 1 {
         return Inner::Ends;
     }
     // Names of hosts and files, which are small.
@@ -255,41 +297,12 @@ fn is_mark(letter: char) -> bool {
         | '\u{900}'..='\u{963}' | '\u{981}'..='\u{dff}' | '\u{e31}'..='\u{e4e}')
 }
 
-impl Found {
+impl Seen {
     fn capital(&mut self, first: bool) {
         self.letters += 1;
         self.capitals += 1;
         if first {
             self.starts = Start::Capital;
-        }
-    }
-
-    /// The word, known and numbered.
-    #[inline]
-    pub(super) fn word(
-        &self,
-        text: &str,
-        sentence: u32,
-        gap: Gap,
-        lang: &Language,
-        terms: &mut Terms,
-    ) -> Word {
-        let whole = &text[self.range.clone()];
-        let possessive = self.key.map_or_else(|| possessive(whole), |_| 0);
-        let bare = &whole[..whole.len() - possessive];
-        let letters = bare.strip_suffix('.').unwrap_or(bare);
-        let key = self.key.unwrap_or_else(|| key(letters));
-        let term = lang::term_of(letters, key, lang.tag);
-        Word {
-            span: Span::new(self.range.start, self.range.end),
-            key,
-            term,
-            id: terms.add(term),
-            classes: lang.classes(key),
-            sentence,
-            shape: self.shape(possessive),
-            gap,
-            possessive: u8::try_from(possessive).unwrap_or(0),
         }
     }
 
@@ -316,4 +329,31 @@ fn possessive(word: &str) -> usize {
         .iter()
         .find(|ending| word.len() > ending.len() && word.ends_with(**ending))
         .map_or(0, |ending| ending.len())
+}
+
+impl Found {
+    /// The word, known and numbered.
+    #[inline]
+    pub(super) fn word(
+        &self,
+        text: &str,
+        sentence: u32,
+        gap: Gap,
+        lang: &Language,
+        terms: &mut Terms,
+    ) -> Word {
+        let letters = &text[self.range.start..self.bare];
+        let term = lang::term_of(letters, self.key, lang.tag);
+        Word {
+            span: Span::new(self.range.start, self.range.end),
+            key: self.key,
+            term,
+            id: terms.add(term),
+            classes: lang.classes(self.key),
+            sentence,
+            shape: self.shape,
+            gap,
+            possessive: u8::try_from(self.possessive).unwrap_or(0),
+        }
+    }
 }

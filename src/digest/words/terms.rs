@@ -39,6 +39,8 @@ impl Terms {
 
     pub(super) fn grow(&mut self, slots: usize) {
         self.slots = vec![0; slots];
+        self.keys.reserve(slots / 2 - self.keys.len());
+        self.counts.reserve(slots / 2 - self.counts.len());
         for at in 0..self.keys.len() {
             let slot = self.find(self.keys[at]);
             self.slots[slot] = super::count(at) + 1;
