@@ -10,7 +10,7 @@ const EACH: u64 = 0x0101_0101_0101_0101;
 const TOP: u64 = EACH << 7;
 
 /// Eight bytes, the first of them lowest.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::digest) struct Eight(pub(super) u64);
 
 impl Eight {
@@ -30,7 +30,7 @@ impl Eight {
     /// How many ASCII letters stand at its start.
     #[inline]
     pub(in crate::digest) fn letters(self) -> u32 {
-        let letters = Eight(self.0 | (EACH * 0x20)).within(b'a', b'z');
+        let letters = self.folded_letters().within(b'a', b'z');
         (letters ^ TOP).trailing_zeros() / 8
     }
 
@@ -54,10 +54,17 @@ impl Eight {
         Eight(self.0 | (self.capitals() >> 2))
     }
 
-    /// Its first bytes, less than eight, the others zero.
+    /// In lower case, where all are letters; other bytes may change.
+    #[inline]
+    pub(in crate::digest) fn folded_letters(self) -> Eight {
+        Eight(self.0 | (EACH * 0x20))
+    }
+
+    /// Its first bytes, the others zero.
     #[inline]
     pub(in crate::digest) fn first(self, bytes: u32) -> Eight {
-        Eight(self.0 & !(u64::MAX << (bytes * 8)))
+        let others = u64::MAX.checked_shl(bytes * 8).unwrap_or(0);
+        Eight(self.0 & !others)
     }
 
     /// The bytes that are from `low` to `high`, both ASCII.

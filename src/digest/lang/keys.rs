@@ -82,6 +82,16 @@ fn stem<'a>(word: &'a str, tag: &str) -> Option<(&'a str, &'static str)> {
     })
 }
 
+/// The last letters of the endings that [`stem`] takes off.
+pub(super) fn last_of_endings(tag: &str) -> &'static [u8] {
+    match tag {
+        "en" => b"s",
+        "de" => b"ners",
+        "fr" | "pt" | "es" | "it" => b"sx",
+        _ => b"",
+    }
+}
+
 /// The same for an English word.
 fn singular(word: &str) -> Option<(&str, &'static str)> {
     let (ending, instead) = match word.as_bytes() {
@@ -122,21 +132,20 @@ pub(in crate::digest) fn key_of_letters(bytes: &[u8], start: usize) -> Letters {
     loop {
         let eight = Eight::load(bytes, at);
         let count = eight.letters();
+        let letters = eight.first(count);
+        let folded = letters.folded_letters().first(count);
+        if letters != folded {
+            capitals += letters.capitals().count_ones();
+        }
+        at += count as usize;
         if count == 8 {
-            capitals += eight.capitals().count_ones();
-            hash.step(eight.folded());
-            at += 8;
+            hash.step(folded);
             continue;
         }
-        let last = eight.first(count);
-        // Counting bits takes a dozen steps on an older machine.
-        if last.capitals() > 0 {
-            capitals += last.capitals().count_ones();
-        }
         return Letters {
-            end: at + count as usize,
+            end: at,
             capitals,
-            key: hash.finish(last.folded(), count),
+            key: hash.finish(folded, count),
         };
     }
 }

@@ -189,6 +189,8 @@ impl Pairs {
 pub(super) struct Language {
     /// Its BCP 47 tag; empty for the neutral table.
     pub(super) tag: &'static str,
+    /// The last letters of the endings that stems go without.
+    endings: &'static [u8],
     words: Table<Classes>,
     pairs: [Table<&'static str>; Pairs::ALL.len()],
     /// How many words the longest phrase in `pairs` has, by its first word.
@@ -217,6 +219,12 @@ impl Language {
     /// this key or stem; 0 for most words, which saves looking them up.
     pub(super) fn longest(&self, key: u64) -> u32 {
         self.heads.get(key).unwrap_or_default()
+    }
+
+    /// Whether a word with this last byte may have a stem of its own, so that
+    /// others are not asked.
+    pub(super) fn inflects(&self, last: u8) -> bool {
+        self.endings.contains(&last)
     }
 
     /// Whether nouns are written with a capital letter.
@@ -291,6 +299,7 @@ impl Language {
         };
         Language {
             tag,
+            endings: keys::last_of_endings(tag),
             words: Table::new(&words),
             pairs: pairs.map(table),
             heads: Table::new(&heads),

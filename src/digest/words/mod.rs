@@ -164,7 +164,7 @@ impl Walk {
             at = found.range.end;
             let gap = match last {
                 None => Gap::Edge,
-                Some(end) => gap(&text[end..found.range.start]),
+                Some(end) => gap(text, end, found.range.start),
             };
             last = Some(found.range.end);
             let terms = &mut self.terms;
@@ -182,11 +182,11 @@ fn count(at: usize) -> u32 {
     u32::try_from(at).expect("texts are limited to less than 4 GiB")
 }
 
-fn gap(between: &str) -> Gap {
-    match between.as_bytes() {
+fn gap(text: &str, from: usize, to: usize) -> Gap {
+    match &text.as_bytes()[from..to] {
         b"" | b" " => Gap::Space,
         b", " | b"," => Gap::Comma,
-        _ => match between.trim() {
+        _ => match text[from..to].trim() {
             "" => Gap::Space,
             "," => Gap::Comma,
             _ => Gap::Mark,

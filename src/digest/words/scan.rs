@@ -342,8 +342,11 @@ impl Found {
         lang: &Language,
         terms: &mut Terms,
     ) -> Word {
-        let letters = &text[self.range.start..self.bare];
-        let term = lang::term_of(letters, self.key, lang.tag);
+        let term = if lang.inflects(text.as_bytes()[self.bare - 1]) {
+            lang::term_of(&text[self.range.start..self.bare], self.key, lang.tag)
+        } else {
+            self.key
+        };
         Word {
             span: Span::new(self.range.start, self.range.end),
             key: self.key,
