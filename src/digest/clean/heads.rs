@@ -298,11 +298,17 @@ fn opens_with(text: &str, name: &str) -> bool {
 
 /// The name that a bio introduces: "Ann Lee is a reporter ...".
 fn introduced(text: &str) -> Option<String> {
-    let lower = |word: &&str| !word.starts_with(char::is_uppercase);
-    let words: Vec<&str> = text.split_whitespace().take(30).collect();
-    let until = words.iter().position(lower)?;
-    let name = person(&words.get(..until)?.join(" "))?;
-    let tail = fold(&words[until..].join(" "));
+    let capital = |word: &&str| word.starts_with(char::is_uppercase);
+    let words = text.split_whitespace().take(30);
+    let leading = words.clone().take_while(capital).count();
+    // Most paragraphs start with one capital at most, which is no name.
+    if !(2..=4).contains(&leading) {
+        return None;
+    }
+    let words: Vec<&str> = words.collect();
+    let (name, tail) = words.split_at_checked(leading)?;
+    let name = person(&name.join(" "))?;
+    let tail = fold(&tail.join(" "));
     let introduces = |language: &lang::Language| {
         let opens = |opening: &&str| tail.starts_with(*opening);
         let trade = |trade: &&str| super::lines::holds(&tail, trade);

@@ -3,7 +3,7 @@
 
 use super::Rule;
 use crate::{
-    digest::lang::{self, Phrases},
+    digest::lang::{self, Eight, Phrases},
     text::{BlockKind, Text},
 };
 
@@ -61,12 +61,7 @@ impl Line<'_> {
 pub(super) fn lines(text: &Text) -> Vec<Line<'_>> {
     let look = |block| {
         let line: &str = text.of(block);
-        let (mut words, mut capitals) = (0, 0);
-        for word in line.split_whitespace() {
-            let first = word.chars().find(|c| c.is_alphanumeric());
-            words += usize::from(first.is_some());
-            capitals += usize::from(first.is_some_and(char::is_uppercase));
-        }
+        let (words, capitals) = count(line);
         Line {
             text: line,
             kind: block.kind,
@@ -92,6 +87,43 @@ pub(super) fn lines(text: &Text) -> Vec<Line<'_>> {
         }
     }
     lines
+}
+
+/// How many words a line has, and how many of them start with a capital
+/// letter, signs before it aside.
+fn count(line: &str) -> (usize, usize) {
+    let bytes = line.as_bytes();
+    let (mut words, mut capitals) = (0, 0);
+    // Whether the first letter or digit of the word has been seen.
+    let mut seen = false;
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let letters = Eight::load(bytes, at).letters();
+        if letters > 0 {
+            words += usize::from(!seen);
+            capitals += usize::from(!seen && byte.is_ascii_uppercase());
+            seen = true;
+            at += letters as usize;
+            continue;
+        }
+        if *byte == b' ' {
+            seen = false;
+            at += 1;
+            continue;
+        }
+        let Some(letter) = line[at..].chars().next() else {
+            break;
+        };
+        if letter.is_whitespace() {
+            seen = false;
+        } else if !seen && letter.is_alphanumeric() {
+            words += 1;
+            capitals += usize::from(letter.is_uppercase());
+            seen = true;
+        }
+        at += letter.len_utf8();
+    }
+    (words, capitals)
 }
 
 /// Whether a line ends as a sentence does, marks and brackets aside.
