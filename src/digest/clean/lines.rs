@@ -3,7 +3,7 @@
 
 use super::Rule;
 use crate::{
-    digest::lang::{self, Eight, Phrases},
+    digest::lang::{self, Phrases},
     text::{BlockKind, Text},
 };
 
@@ -97,19 +97,11 @@ fn count(line: &str) -> (usize, usize) {
     // Whether the first letter or digit of the word has been seen.
     let mut seen = false;
     let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        let letters = Eight::load(bytes, at).letters();
-        if letters > 0 {
-            words += usize::from(!seen);
-            capitals += usize::from(!seen && byte.is_ascii_uppercase());
-            seen = true;
-            at += letters as usize;
-            continue;
-        }
-        if *byte == b' ' {
-            seen = false;
-            at += 1;
-            continue;
+    while at < bytes.len() {
+        if seen {
+            // The rest of the word: signs and letters of ASCII.
+            let inside = |byte: &u8| matches!(byte, b'!'..0x80);
+            at += bytes[at..].iter().take_while(|byte| inside(byte)).count();
         }
         let Some(letter) = line[at..].chars().next() else {
             break;
@@ -117,9 +109,9 @@ fn count(line: &str) -> (usize, usize) {
         if letter.is_whitespace() {
             seen = false;
         } else if !seen && letter.is_alphanumeric() {
+            seen = true;
             words += 1;
             capitals += usize::from(letter.is_uppercase());
-            seen = true;
         }
         at += letter.len_utf8();
     }

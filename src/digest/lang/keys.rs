@@ -145,7 +145,7 @@ pub(in crate::digest) fn key_of_letters(bytes: &[u8], start: usize) -> Letters {
         return Letters {
             end: at,
             capitals,
-            key: hash.finish(folded, count),
+            key: hash.finish(folded, count as usize),
         };
     }
 }
@@ -172,7 +172,7 @@ impl Hash {
 
     /// The hash with the letters that are left, at most seven.
     #[inline]
-    fn finish(mut self, letters: Eight, count: u32) -> u64 {
+    fn finish(mut self, letters: Eight, count: usize) -> u64 {
         // A letter of 0xff is free to tell the end.
         self.step(Eight(letters.0 | 0xff << (count * 8)));
         self.state ^ (self.state >> 29)
@@ -185,7 +185,7 @@ struct Feed {
     hash: Hash,
     /// Letters not taken yet, and how many.
     chunk: u64,
-    filled: u32,
+    filled: usize,
 }
 
 impl Feed {
@@ -203,6 +203,11 @@ impl Feed {
         while self.filled == 0 && bytes.len() >= 8 {
             self.hash.step(Eight::load(bytes, 0).folded());
             bytes = &bytes[8..];
+        }
+        if self.filled == 0 {
+            self.chunk = Eight::load(bytes, 0).folded().0;
+            self.filled = bytes.len();
+            return;
         }
         for byte in bytes {
             self.add(byte.to_ascii_lowercase());
@@ -226,18 +231,45 @@ pub(super) struct Table<V> {
 }
 
 impl<V: Copy + Default> Table<V> {
-    /// Of a list in which every key stands once.
-    pub(super) fn new(list: &[(u64, V)]) -> Self {
-        let free = (0, V::default());
-        let mut slots = vec![free; (list.len() * 2 + 2).next_power_of_two()];
+    /// Of a list; the values of a key that stands in it more than once are
+    /// merged, in order.
+    pub(super) fn new(list: &[(u64, V)], merge: impl Fn(V, V) -> V) -> Self {
+        let mut table = Self::free(list.len());
+        let mut count = 0;
         for (key, value) in list.iter().filter(|(key, _)| *key != 0) {
-            let mut at = Self::place(*key, slots.len());
-            while slots[at].0 != 0 {
-                at = (at + 1) & (slots.len() - 1);
-            }
-            slots[at] = (*key, *value);
+            let slot = table.slot(*key);
+            *slot = if slot.0 == 0 {
+                count += 1;
+                (*key, *value)
+            } else {
+                (*key, merge(slot.1, *value))
+            };
         }
-        Self { slots }
+        // With many keys merged, a smaller table is found in the cache more often.
+        let mut fitting = Self::free(count);
+        if fitting.slots.len() == table.slots.len() {
+            return table;
+        }
+        for slot in table.slots.into_iter().filter(|(key, _)| *key != 0) {
+            *fitting.slot(slot.0) = slot;
+        }
+        fitting
+    }
+
+    fn free(keys: usize) -> Self {
+        let slots = (keys * 2 + 2).next_power_of_two();
+        Self {
+            slots: vec![(0, V::default()); slots],
+        }
+    }
+
+    /// The slot of this key, or the free one where it would stand.
+    fn slot(&mut self, key: u64) -> &mut (u64, V) {
+        let mut at = Self::place(key, self.slots.len());
+        while self.slots[at].0 != 0 && self.slots[at].0 != key {
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+        &mut self.slots[at]
     }
 
     pub(super) fn get(&self, key: u64) -> Option<V> {
@@ -263,17 +295,20 @@ impl<V: Copy + Default> Table<V> {
     }
 }
 
-/// The keys and stems of a phrase's first word, with the number of its words.
-pub(super) fn heads(words: &str, tag: &str) -> Vec<(u64, u32)> {
-    let count = u32::try_from(words.split_whitespace().count()).unwrap_or(u32::MAX);
-    let Some(first) = words.split_whitespace().next() else {
-        return Vec::new();
+/// Adds the keys and stems of a phrase's first word, with the number of its
+/// words.
+pub(super) fn add_heads(heads: &mut Vec<(u64, u32)>, words: &str, tag: &str) {
+    let mut parts = words.split_whitespace();
+    let Some(first) = parts.next() else {
+        return;
     };
+    let count = u32::try_from(parts.count() + 1).unwrap_or(u32::MAX);
     match first.strip_suffix('~') {
-        Some(stem) => ENDINGS
-            .map(|ending| (key_of(&[stem, ending]), count))
-            .to_vec(),
-        None => vec![(key(first), count), (term(first, tag), count)],
+        Some(stem) => heads.extend(ENDINGS.map(|ending| (key_of(&[stem, ending]), count))),
+        None => {
+            let key = key(first);
+            heads.extend([(key, count), (term_of(first, key, tag), count)]);
+        }
     }
 }
 

@@ -271,7 +271,7 @@ impl Language {
                 let forms = forms.split(',').map(str::trim).chain([canonical]);
                 let known = &mut pairs[*into as usize];
                 for form in forms.filter(|form| !form.is_empty()) {
-                    heads.extend(keys::heads(form, tag));
+                    keys::add_heads(&mut heads, form, tag);
                     // "russisch~" stands for its inflected forms.
                     let Some(stem) = form.strip_suffix('~') else {
                         known.push((phrase(form), canonical));
@@ -282,27 +282,13 @@ impl Language {
                 }
             }
         }
-        words.sort_by_key(|(key, _)| *key);
-        words.dedup_by(|from, to| {
-            let same = from.0 == to.0;
-            if same {
-                to.1 = to.1.and(from.1);
-            }
-            same
-        });
-        heads.sort_unstable_by_key(|(key, words)| (*key, std::cmp::Reverse(*words)));
-        heads.dedup_by_key(|(key, _)| *key);
-        let table = |mut list: Vec<(u64, &'static str)>| {
-            list.sort_by_key(|(key, _)| *key);
-            list.dedup_by_key(|(key, _)| *key);
-            Table::new(&list)
-        };
+        let first = |list: Vec<(u64, &'static str)>| Table::new(&list, |first, _| first);
         Language {
             tag,
             endings: keys::last_of_endings(tag),
-            words: Table::new(&words),
-            pairs: pairs.map(table),
-            heads: Table::new(&heads),
+            words: Table::new(&words, Classes::and),
+            pairs: pairs.map(first),
+            heads: Table::new(&heads, u32::max),
             phrases: phrases.sorted(),
         }
     }
@@ -310,18 +296,12 @@ impl Language {
 
 /// The tables of all languages with data.
 pub(super) fn all() -> impl Iterator<Item = &'static Language> {
-    LANGUAGES.iter().map(|(tag, _)| table(tag))
+    TABLES.iter().map(|table| &**table)
 }
 
 /// The table of a language by its tag, regions and scripts aside; a neutral one
 /// for languages without data.
 pub(super) fn table(tag: &str) -> &'static Language {
-    static TABLES: [LazyLock<Language>; 4] = [
-        LazyLock::new(|| Language::parse(LANGUAGES[0].0, LANGUAGES[0].1)),
-        LazyLock::new(|| Language::parse(LANGUAGES[1].0, LANGUAGES[1].1)),
-        LazyLock::new(|| Language::parse(LANGUAGES[2].0, LANGUAGES[2].1)),
-        LazyLock::new(|| Language::parse(LANGUAGES[3].0, LANGUAGES[3].1)),
-    ];
     static NEUTRAL: LazyLock<Language> = LazyLock::new(|| Language::parse("", ""));
     let primary = tag.split(['-', '_']).next().unwrap_or_default();
     LANGUAGES
@@ -329,6 +309,13 @@ pub(super) fn table(tag: &str) -> &'static Language {
         .position(|(known, _)| known.eq_ignore_ascii_case(primary))
         .map_or_else(|| &*NEUTRAL, |at| &*TABLES[at])
 }
+
+static TABLES: [LazyLock<Language>; LANGUAGES.len()] = [
+    LazyLock::new(|| Language::parse(LANGUAGES[0].0, LANGUAGES[0].1)),
+    LazyLock::new(|| Language::parse(LANGUAGES[1].0, LANGUAGES[1].1)),
+    LazyLock::new(|| Language::parse(LANGUAGES[2].0, LANGUAGES[2].1)),
+    LazyLock::new(|| Language::parse(LANGUAGES[3].0, LANGUAGES[3].1)),
+];
 
 #[cfg(test)]
 mod tests {

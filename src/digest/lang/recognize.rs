@@ -34,14 +34,14 @@ pub(crate) fn recognize(text: &str) -> Option<&'static str> {
         slice(text, middle.saturating_sub(SAMPLE / 2), middle),
         slice(text, middle, middle + SAMPLE / 2),
     );
-    if letters(before) + letters(after) < SHORTEST {
-        return None;
-    }
     // Counting function words is enough for most texts, and takes a tenth of the
     // recognizer's time.
     let plain = by_function_words(before);
     if plain.is_some() && plain == by_function_words(after) {
         return plain;
+    }
+    if letters(before) + letters(after) < SHORTEST {
+        return None;
     }
     let language = whichlang::detect_language(before);
     (language == whichlang::detect_language(after)).then(|| tag(language))
