@@ -3,7 +3,7 @@
 
 use super::Rule;
 use crate::{
-    digest::lang::{self, Phrases},
+    digest::lang::{self, Eight, Phrases},
     text::{BlockKind, Text},
 };
 
@@ -94,28 +94,54 @@ pub(super) fn lines(text: &Text) -> Vec<Line<'_>> {
 fn count(line: &str) -> (usize, usize) {
     let bytes = line.as_bytes();
     let (mut words, mut capitals) = (0, 0);
-    // Whether the first letter or digit of the word has been seen.
-    let mut seen = false;
     let mut at = 0;
-    while at < bytes.len() {
-        if seen {
-            // The rest of the word: signs and letters of ASCII.
-            let inside = |byte: &u8| matches!(byte, b'!'..0x80);
-            at += bytes[at..].iter().take_while(|byte| inside(byte)).count();
-        }
-        let Some(letter) = line[at..].chars().next() else {
-            break;
+    // One turn for each word and what stands before its first letter or digit.
+    while let Some(byte) = bytes.get(at) {
+        let capital = match byte {
+            b'a'..=b'z' | b'0'..=b'9' => false,
+            b'A'..=b'Z' => true,
+            0x80.. => {
+                let Some(letter) = line[at..].chars().next() else {
+                    break;
+                };
+                at += letter.len_utf8() - 1;
+                if !letter.is_alphanumeric() {
+                    at += 1;
+                    continue;
+                }
+                letter.is_uppercase()
+            }
+            _ => {
+                at += 1;
+                continue;
+            }
         };
-        if letter.is_whitespace() {
-            seen = false;
-        } else if !seen && letter.is_alphanumeric() {
-            seen = true;
-            words += 1;
-            capitals += usize::from(letter.is_uppercase());
-        }
-        at += letter.len_utf8();
+        words += 1;
+        capitals += usize::from(capital);
+        at = word_end(line, at + 1);
     }
     (words, capitals)
+}
+
+/// Where the word that goes on at `at` ends, with the white space after it if
+/// that is ASCII.
+fn word_end(line: &str, mut at: usize) -> usize {
+    let bytes = line.as_bytes();
+    loop {
+        let inside = Eight::load(bytes, at).before(0, b' ', b' ');
+        at += inside as usize;
+        match bytes.get(at) {
+            _ if inside == 8 => {}
+            None => return at,
+            Some(b' ' | b'\t'..=b'\r') => return at + 1,
+            Some(0x80..) => match line[at..].chars().next() {
+                Some(letter) if !letter.is_whitespace() => at += letter.len_utf8(),
+                _ => return at,
+            },
+            // Control characters.
+            Some(_) => at += 1,
+        }
+    }
 }
 
 /// Whether a line ends as a sentence does, marks and brackets aside.

@@ -82,16 +82,6 @@ fn stem<'a>(word: &'a str, tag: &str) -> Option<(&'a str, &'static str)> {
     })
 }
 
-/// The last letters of the endings that [`stem`] takes off.
-pub(super) fn last_of_endings(tag: &str) -> &'static [u8] {
-    match tag {
-        "en" => b"s",
-        "de" => b"ners",
-        "fr" | "pt" | "es" | "it" => b"sx",
-        _ => b"",
-    }
-}
-
 /// The same for an English word.
 fn singular(word: &str) -> Option<(&str, &'static str)> {
     let (ending, instead) = match word.as_bytes() {
@@ -104,6 +94,23 @@ fn singular(word: &str) -> Option<(&str, &'static str)> {
         _ => return None,
     };
     Some((&word[..word.len() - ending], instead))
+}
+
+/// The last letters of the endings that [`stem`] takes off, as a set: a bit for
+/// each letter of the alphabet.
+pub(super) fn last_of_endings(tag: &str) -> u32 {
+    let letters: &[u8] = match tag {
+        "en" => b"s",
+        "de" => b"ners",
+        "fr" | "pt" | "es" | "it" => b"sx",
+        _ => b"",
+    };
+    letters.iter().fold(0, |set, letter| set | bit(*letter))
+}
+
+/// The bit of a letter, small or capital.
+pub(super) fn bit(letter: u8) -> u32 {
+    1 << (letter & 0x1f)
 }
 
 /// The regular forms of an English verb.
@@ -303,12 +310,11 @@ pub(super) fn add_heads(heads: &mut Vec<(u64, u32)>, words: &str, tag: &str) {
         return;
     };
     let count = u32::try_from(parts.count() + 1).unwrap_or(u32::MAX);
-    match first.strip_suffix('~') {
-        Some(stem) => heads.extend(ENDINGS.map(|ending| (key_of(&[stem, ending]), count))),
-        None => {
-            let key = key(first);
-            heads.extend([(key, count), (term_of(first, key, tag), count)]);
-        }
+    if let Some(stem) = first.strip_suffix('~') {
+        heads.extend(ENDINGS.map(|ending| (key_of(&[stem, ending]), count)));
+    } else {
+        let key = key(first);
+        heads.extend([(key, count), (term_of(first, key, tag), count)]);
     }
 }
 

@@ -189,8 +189,8 @@ impl Pairs {
 pub(super) struct Language {
     /// Its BCP 47 tag; empty for the neutral table.
     pub(super) tag: &'static str,
-    /// The last letters of the endings that stems go without.
-    endings: &'static [u8],
+    /// The last letters of the endings that stems go without, as a set.
+    endings: u32,
     words: Table<Classes>,
     pairs: [Table<&'static str>; Pairs::ALL.len()],
     /// How many words the longest phrase in `pairs` has, by its first word.
@@ -224,7 +224,7 @@ impl Language {
     /// Whether a word with this last byte may have a stem of its own, so that
     /// others are not asked.
     pub(super) fn inflects(&self, last: u8) -> bool {
-        self.endings.contains(&last)
+        self.endings & keys::bit(last) != 0
     }
 
     /// Whether nouns are written with a capital letter.

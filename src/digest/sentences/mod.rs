@@ -253,8 +253,9 @@ impl Splitter<'_> {
             match (opening, letter) {
                 ('"', '"') => return (!self.opens(here, here + 1)).then_some(here),
                 ('“' | '„', '"') if !self.opens(here, here + 1) => return Some(here),
-                ('(', ')') | ('[', ']') => return Some(here),
-                ('“', '”') | ('„', '“' | '”') | ('«', '»') => return Some(here),
+                ('(', ')') | ('[', ']') | ('“', '”') | ('„', '“' | '”') | ('«', '»') => {
+                    return Some(here);
+                }
                 // Another one opens: the first was never closed.
                 ('“', '“') | ('„', '„') | ('«', '«') => return None,
                 _ => {}
