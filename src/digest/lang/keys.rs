@@ -8,7 +8,12 @@ use super::{Classes, eight::Eight};
 
 /// The key of a word: of its letters without case, with one kind of apostrophe.
 pub(in crate::digest) fn key(word: &str) -> u64 {
-    key_of(&[word])
+    let letters = key_of_letters(word.as_bytes(), 0);
+    if letters.end == word.len() {
+        letters.key
+    } else {
+        key_of(&[word])
+    }
 }
 
 /// The key of a word that is given in parts.
@@ -51,10 +56,14 @@ pub(in crate::digest) fn term_of(word: &str, key: u64, tag: &str) -> u64 {
     stem(word, tag).map_or(key, |(stem, ending)| key_of(&[stem, ending]))
 }
 
-/// The key of a phrase by its words' stems.
-pub(super) fn stems(words: &str, tag: &str) -> u64 {
-    let keys = words.split_whitespace().map(|word| term(word, tag));
-    keys.reduce(join).unwrap_or_default()
+/// The key of a phrase, and its key by its words' stems.
+pub(super) fn phrase_and_stems(words: &str, tag: &str) -> [u64; 2] {
+    let keys = words.split_whitespace().map(|word| {
+        let key = key(word);
+        [key, term_of(word, key, tag)]
+    });
+    let joined = keys.reduce(|first, next| [join(first[0], next[0]), join(first[1], next[1])]);
+    joined.unwrap_or_default()
 }
 
 /// The stem of a word and an ending for it, where they differ from the word by
@@ -352,7 +361,7 @@ mod tests {
         ] {
             let text = format!("x {word}");
             let letters = key_of_letters(text.as_bytes(), 2);
-            assert_eq!(letters.key, key(&text[2..letters.end]), "{word}");
+            assert_eq!(letters.key, key_of(&[&text[2..letters.end]]), "{word}");
             let capitals = text[2..letters.end].matches(char::is_uppercase).count();
             assert_eq!(letters.capitals as usize, capitals, "{word}");
             let rest = text[letters.end..].chars().next();

@@ -14,7 +14,7 @@ pub(super) use keys::{join, key, key_of_letters, phrase, term, term_of};
 pub(super) use phrases::Phrases;
 pub(super) use recognize::recognize;
 
-use keys::{Table, inflected, key_of, stems};
+use keys::{Table, inflected, key_of, phrase_and_stems};
 use std::sync::LazyLock;
 
 /// Every language with a table: its tag and its data.
@@ -274,8 +274,7 @@ impl Language {
                     keys::add_heads(&mut heads, form, tag);
                     // "russisch~" stands for its inflected forms.
                     let Some(stem) = form.strip_suffix('~') else {
-                        known.push((phrase(form), canonical));
-                        known.push((stems(form, tag), canonical));
+                        known.extend(phrase_and_stems(form, tag).map(|key| (key, canonical)));
                         continue;
                     };
                     known.extend(keys::ENDINGS.map(|ending| (key_of(&[stem, ending]), canonical)));

@@ -182,6 +182,7 @@ fn count(at: usize) -> u32 {
     u32::try_from(at).expect("texts are limited to less than 4 GiB")
 }
 
+/// What stands between two words, in most cases a space.
 fn gap(text: &str, from: usize, to: usize) -> Gap {
     match &text.as_bytes()[from..to] {
         b"" | b" " => Gap::Space,

@@ -21,15 +21,23 @@ impl Terms {
         self.slots[self.find(term)].checked_sub(1)
     }
 
+    #[inline]
     pub(super) fn add(&mut self, term: u64) -> u32 {
+        if !self.slots.is_empty() {
+            let slot = self.slots[self.find(term)];
+            if let Some(id) = slot.checked_sub(1) {
+                self.counts[id as usize] += 1;
+                return id;
+            }
+        }
+        self.add_new(term)
+    }
+
+    fn add_new(&mut self, term: u64) -> u32 {
         if self.slots.len() < (self.keys.len() + 1) * 2 {
             self.grow((self.keys.len() * 4 + 64).next_power_of_two());
         }
         let at = self.find(term);
-        if let Some(id) = self.slots[at].checked_sub(1) {
-            self.counts[id as usize] += 1;
-            return id;
-        }
         let id = super::count(self.keys.len());
         self.slots[at] = id + 1;
         self.keys.push(term);
