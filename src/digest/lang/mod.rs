@@ -1,8 +1,9 @@
 //! What is known of languages: classes of words and names of things, as data.
 //!
 //! Two data files per language, read once: its words, and what its articles are
-//! about. To add a language is to add these files and a line in [`LANGUAGES`]. Words are looked up by a 64-bit key of their
-//! folded form, so that a lookup neither allocates nor compares strings.
+//! about. To add a language is to add these files, a line in [`LANGUAGES`] and
+//! one in [`TABLES`]. Words are looked up by a 64-bit key of their folded form,
+//! so that a lookup neither allocates nor compares strings.
 
 mod eight;
 mod keys;
@@ -309,6 +310,7 @@ pub(super) fn table(tag: &str) -> &'static Language {
         .map_or_else(|| &*NEUTRAL, |at| &*TABLES[at])
 }
 
+/// In the order of [`LANGUAGES`].
 static TABLES: [LazyLock<Language>; LANGUAGES.len()] = [
     LazyLock::new(|| Language::parse(LANGUAGES[0].0, LANGUAGES[0].1)),
     LazyLock::new(|| Language::parse(LANGUAGES[1].0, LANGUAGES[1].1)),

@@ -3,8 +3,8 @@
 use super::{Classes, key_of_letters, table};
 use whichlang::Lang;
 
-/// How many bytes are looked at. The time grows with it: 600 take 6
-/// microseconds.
+/// How many bytes are looked at. The time grows with it: the recognizer takes 6
+/// microseconds for 600.
 const SAMPLE: usize = 600;
 
 /// Texts with fewer letters are not judged: the recognizer answers whatever it
@@ -18,9 +18,10 @@ const PLAIN: [&str; 2] = ["en", "de"];
 /// A sample in one of these has at least as many function words.
 const FEWEST: usize = 8;
 
-/// And at least one word in so many is one. It is nearly every second word of
-/// articles in these languages, and every eighth of those in related ones.
-const ONE_IN: usize = 4;
+/// And at least so many words of ten are. Of 300 bytes of articles it was 44 of
+/// 100 in the middle, and less than 29 in one sample of twenty; in Dutch, Danish
+/// and Portuguese texts chosen to be hard, 19 at most.
+const OF_TEN: usize = 3;
 
 /// The language of a text as a BCP 47 tag; nothing when it is too short or not
 /// clear.
@@ -69,7 +70,7 @@ fn by_function_words(sample: &str) -> Option<&'static str> {
         }
         at = letters.end;
     }
-    let full = |found: usize| found >= FEWEST && found * ONE_IN >= words;
+    let full = |found: usize| found >= FEWEST && found * 10 >= words * OF_TEN;
     let plain = found.iter().position(|found| full(*found))?;
     Some(PLAIN[plain])
 }
