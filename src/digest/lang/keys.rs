@@ -40,12 +40,6 @@ pub(in crate::digest) fn join(first: u64, next: u64) -> u64 {
     (first.rotate_left(5) ^ next).wrapping_mul(MIX)
 }
 
-/// The key of a phrase, its words separated by white space.
-pub(in crate::digest) fn phrase(words: &str) -> u64 {
-    let keys = words.split_whitespace().map(key);
-    keys.reduce(join).unwrap_or_default()
-}
-
 /// The key of a word's stem, which is equal for singular and plural.
 pub(in crate::digest) fn term(word: &str, tag: &str) -> u64 {
     term_of(word, key(word), tag)
