@@ -11,6 +11,9 @@ use crate::entry::{Digest, EntryId};
 /// another one, in 256 bytes.
 const SKETCH: usize = 64;
 
+/// Half as many again: so many hashes below a bound are nearly always enough.
+const SKETCH_AND_HALF: u32 = 96;
+
 /// How many words make a shingle. Single words are shared by any two articles
 /// on one subject; three in a row are seldom chance.
 const SHINGLE: usize = 3;
@@ -46,10 +49,9 @@ impl Identity {
         words.read(&digest.body.plain);
         // A page of pictures or signs has no words, and is not the same as
         // every other such page.
-        let same = if words.plain.is_empty() {
-            blake3::hash(&content)
-        } else {
-            blake3::hash(&words.plain)
+        let same = match words.plain() {
+            [] => blake3::hash(&content),
+            plain => blake3::hash(plain),
         };
         let mut fingerprint = [0; 16];
         fingerprint.copy_from_slice(&same.as_bytes()[..16]);
@@ -69,36 +71,23 @@ impl Identity {
 /// is made from the text, a catalogue that was lost and is built anew gives
 /// articles that were never edited their old ids.
 pub(super) fn entry_id(Fingerprint(bytes): Fingerprint, nth: usize) -> EntryId {
-    use std::fmt::Write;
-    let mut id = String::from("tag:feedwright.invalid,2026:");
-    for byte in bytes {
-        write!(id, "{byte:02x}").expect("a string can be written to");
-    }
-    if nth > 1 {
-        write!(id, "-{nth}").expect("a string can be written to");
-    }
-    EntryId(id)
+    let text = u128::from_be_bytes(bytes);
+    let id = format!("tag:feedwright.invalid,2026:{text:032x}");
+    EntryId(if nth > 1 { format!("{id}-{nth}") } else { id })
 }
 
 impl Sketch {
     fn of(words: &[u64]) -> Self {
-        let mut smallest: Vec<u32> = Vec::with_capacity(2 * SKETCH);
-        let mut bound = u32::MAX;
-        for shingle in words.windows(SHINGLE.min(words.len()).max(1)) {
-            // The words' hashes are mixed already; turning tells their order.
-            let hash = shingle
-                .iter()
-                .fold(0, |hash: u64, word| hash.rotate_left(21) ^ word);
-            let hash = mix(hash);
-            let hash = (hash >> 32) as u32;
-            if hash <= bound {
-                smallest.push(hash);
-                if smallest.len() == smallest.capacity() {
-                    bound = keep_smallest(&mut smallest);
-                }
-            }
+        // Hashes are evenly spread, so that the smallest are found below a
+        // bound that half as many again as are wanted should keep, and few are
+        // sorted. A text that repeats itself may have too few below it.
+        let share = u32::MAX / u32::try_from(words.len()).unwrap_or(u32::MAX).max(1);
+        let bound = share.saturating_mul(SKETCH_AND_HALF);
+        let mut smallest = shingles(words, bound);
+        if smallest.len() < SKETCH && bound < u32::MAX {
+            smallest = shingles(words, u32::MAX);
         }
-        keep_smallest(&mut smallest);
+        smallest.truncate(SKETCH);
         Self(smallest)
     }
 
@@ -148,99 +137,137 @@ impl Sketch {
     }
 }
 
-/// Sorts hashes and keeps the smallest different ones; returns the largest that
-/// could still matter.
-fn keep_smallest(hashes: &mut Vec<u32>) -> u32 {
+/// The hashes of shingles up to `bound`, ascending, each once.
+fn shingles(words: &[u64], bound: u32) -> Vec<u32> {
+    let mut hashes: Vec<u32> = Vec::with_capacity(2 * SKETCH);
+    for shingle in words.windows(SHINGLE.min(words.len()).max(1)) {
+        let hash = shingle.iter().fold(0, |hash, word| mix(hash, *word));
+        let hash = (hash >> 32) as u32;
+        if hash <= bound {
+            hashes.push(hash);
+        }
+    }
     hashes.sort_unstable();
     hashes.dedup();
-    hashes.truncate(SKETCH);
-    match hashes.get(SKETCH - 1) {
-        Some(largest) => *largest,
-        None => u32::MAX,
-    }
+    hashes
 }
 
-/// The finalizer of `splitmix64`: every bit of the input moves every bit of the
-/// output.
-fn mix(mut hash: u64) -> u64 {
-    hash = hash.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    hash ^ (hash >> 31)
+/// Adds to a hash: a turn, so that order counts, and a multiplication.
+fn mix(hash: u64, more: u64) -> u64 {
+    (hash.rotate_left(23) ^ more).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 /// The words of a text: joined by spaces, and hashed one by one.
 struct Words {
+    /// Long enough from the start, so that nothing is measured on the way.
     plain: Vec<u8>,
+    /// How much of it is written.
+    end: usize,
     hashes: Vec<u64>,
 }
 
+/// How many letters are read at a time: most words are one step.
+const STEP: usize = 8;
+
+/// An ASCII letter or digit in lower case; 0 for all other bytes. Without a
+/// branch, so that the compiler folds many bytes at a time.
+#[allow(
+    clippy::needless_bitwise_bool,
+    reason = "lazy operators would branch between bytes"
+)]
+fn folded(byte: u8) -> u8 {
+    // Digits have this bit already.
+    let lower = byte | 0x20;
+    let letter = (lower.wrapping_sub(b'a') < 26) | (byte.wrapping_sub(b'0') < 10);
+    lower * u8::from(letter)
+}
+
 impl Words {
+    /// For texts of so many bytes in all. Those of no character become more
+    /// than twice as many: in lower case, and with spaces around it.
     fn with_capacity(bytes: usize) -> Self {
         Self {
-            plain: Vec::with_capacity(bytes + 2),
+            plain: vec![0; 2 * (bytes + STEP)],
+            end: 0,
             hashes: Vec::with_capacity(bytes / 5),
         }
     }
 
+    fn plain(&self) -> &[u8] {
+        &self.plain[..self.end]
+    }
+
     fn read(&mut self, text: &str) {
-        let bytes = text.as_bytes();
-        let (mut at, mut start) = (0, self.plain.len());
-        while let Some(byte) = bytes.get(at) {
-            let letters = bytes[at..]
-                .iter()
-                .take_while(|byte| byte.is_ascii_alphanumeric());
-            let letters = letters.count();
-            if letters > 0 {
-                self.plain.extend_from_slice(&bytes[at..at + letters]);
-                at += letters;
-            } else if byte.is_ascii() {
-                self.end(&mut start);
+        let mut letters = vec![0; text.len() + STEP];
+        for (letter, byte) in letters.iter_mut().zip(text.bytes()) {
+            *letter = folded(byte);
+        }
+        let (mut at, mut start, mut word) = (0, self.end, 0);
+        while at < text.len() {
+            let step = letters[at..].first_chunk::<STEP>();
+            let step = step.expect("a step stands past the end");
+            self.plain[self.end..][..STEP].copy_from_slice(step);
+            let (count, step) = before_zero(*step);
+            if count > 0 {
+                word = mix(word, step);
+                self.end += count;
+                at += count;
+                if count == STEP {
+                    continue;
+                }
+            }
+            let Some(byte) = text.as_bytes().get(at) else {
+                break;
+            };
+            if byte.is_ascii() {
+                self.end_word(&mut start, &mut word);
                 at += 1;
             } else {
                 let c = text[at..].chars().next();
                 let c = c.expect("a character starts where the last one ended");
+                self.character(c, &mut start, &mut word);
                 at += c.len_utf8();
-                self.read_char(c, &mut start);
             }
         }
-        self.end(&mut start);
+        self.end_word(&mut start, &mut word);
     }
 
-    fn read_char(&mut self, c: char, start: &mut usize) {
+    fn character(&mut self, c: char, start: &mut usize, word: &mut u64) {
         let lone = stands_alone(c);
         if lone || !c.is_alphanumeric() {
-            self.end(start);
+            self.end_word(start, word);
         }
         if c.is_alphanumeric() {
-            let mut buffer = [0; 4];
             for c in c.to_lowercase() {
-                self.plain
-                    .extend_from_slice(c.encode_utf8(&mut buffer).as_bytes());
+                self.end += c.encode_utf8(&mut self.plain[self.end..]).len();
+                *word = mix(*word, u64::from(c));
             }
         }
         if lone {
-            self.end(start);
+            self.end_word(start, word);
         }
     }
 
     /// Ends the word that began at `start`, if it has a letter.
-    fn end(&mut self, start: &mut usize) {
-        let word = &mut self.plain[*start..];
-        if word.is_empty() {
-            return;
+    fn end_word(&mut self, start: &mut usize, word: &mut u64) {
+        if self.end > *start {
+            self.hashes.push(*word);
+            self.plain[self.end] = b' ';
+            self.end += 1;
+            (*start, *word) = (self.end, 0);
         }
-        word.make_ascii_lowercase();
-        // Eight letters at a time: most words are one step.
-        let hash = word.chunks(8).fold(0, |hash, letters| {
-            let mut eight = [0; 8];
-            eight[..letters.len()].copy_from_slice(letters);
-            mix(hash ^ u64::from_le_bytes(eight))
-        });
-        self.hashes.push(hash);
-        self.plain.push(b' ');
-        *start = self.plain.len();
     }
+}
+
+/// How many bytes there are before the first 0, and they alone as a number;
+/// none may have its top bit set.
+fn before_zero(bytes: [u8; STEP]) -> (usize, u64) {
+    let number = u64::from_le_bytes(bytes);
+    // Borrowing sets the top bits of bytes that are 0; only the lowest counts.
+    let zeros = number.wrapping_sub(0x0101_0101_0101_0101) & 0x8080_8080_8080_8080;
+    let first = zeros & zeros.wrapping_neg();
+    let below = (first >> 7).wrapping_sub(1);
+    (first.trailing_zeros() as usize / 8, number & below)
 }
 
 /// Whether a letter counts as a word, because its script writes no spaces
@@ -267,9 +294,17 @@ mod tests {
         Identity::of(&digest, *blake3::hash(body.as_bytes()).as_bytes())
     }
 
+    /// A number that looks like chance (`splitmix64`).
+    fn scattered(number: u64) -> u64 {
+        let hash = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        hash ^ (hash >> 31)
+    }
+
     /// A paragraph of invented words, another for every seed.
     fn paragraph(seed: u64, words: u64) -> String {
-        let word = |at| format!("w{} ", mix(seed * 1_000 + at) % 400);
+        let word = |at| format!("w{} ", scattered(seed * 1_000 + at) % 400);
         (0..words).map(word).collect()
     }
 
@@ -316,6 +351,16 @@ mod tests {
                 "{kept}: {estimate} for {truth}"
             );
         }
+    }
+
+    /// The bytes that are hashed make the ids, which must never change.
+    #[test]
+    fn words_are_joined_by_one_space_in_lower_case() {
+        let mut words = Words::with_capacity(80);
+        words.read("Zoë’s CO-OPERATION: 1,000 İ議会x");
+        let plain = str::from_utf8(words.plain()).expect("it is text");
+        assert_eq!(plain, "zoë s co operation 1 000 i\u{307} 議 会 x ");
+        assert_eq!(words.hashes.len(), plain.split_whitespace().count());
     }
 
     #[test]

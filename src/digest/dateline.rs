@@ -1,5 +1,7 @@
 //! The place and agency in front of a story: "BERLIN (AP) — ".
 
+use memchr::memchr2;
+
 /// How many bytes at the start are a place and an agency: "BERLIN (AP) — ".
 pub(super) fn dateline(text: &str) -> usize {
     /// Room for a place, a country, a date and an agency.
@@ -10,10 +12,14 @@ pub(super) fn dateline(text: &str) -> usize {
     }
     let head = &text[..end];
     let dashes = ["—", "–", " -- ", " - "];
-    let dash = dashes
-        .iter()
-        .filter_map(|dash| head.find(dash).map(|at| (at, dash.len())))
-        .min();
+    // Most sentences have nothing that begins as a dash does.
+    let near = memchr2(0xe2, b'-', head.as_bytes());
+    let dash = near.and_then(|_| {
+        let places = dashes.iter();
+        places
+            .filter_map(|dash| head.find(dash).map(|at| (at, dash.len())))
+            .min()
+    });
     if let Some((at, length)) = dash {
         let place = head[..at].trim();
         let rest = &text[at + length..];

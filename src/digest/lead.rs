@@ -35,6 +35,17 @@ const LATER: f32 = 0.6;
 /// nowhere.
 const LEAST: f32 = 3.0;
 
+/// A little more than [`worth`] can be: a quotation that would not lead even
+/// with it is not looked at.
+const MOST_WORTH: f32 = 5.1;
+
+/// The lead quote.
+pub(super) struct Lead {
+    pub(super) quote: LeadQuote,
+    /// The place of the quotation that it was chosen from.
+    pub(super) place: usize,
+}
+
 /// Chooses the lead quote.
 pub(super) fn lead(
     body: &Text,
@@ -42,125 +53,132 @@ pub(super) fn lead(
     lang: &Language,
     names: &[Name],
     quotes: &[Quotation],
-) -> Option<LeadQuote> {
+) -> Option<Lead> {
     let themes = themes(walk);
     let main = main_speaker(quotes);
-    let mut best: Option<(f32, LeadQuote)> = None;
+    let mut best: Option<(f32, Lead)> = None;
     for (place, quotation) in quotes.iter().enumerate() {
-        let told = match &quotation.speaker {
-            Some(speaker) => {
-                let in_table = names.iter().any(|name| name.form == speaker.0);
-                let known = if in_table { 2.0 } else { 0.5 };
-                known
-                    + if main == Some(speaker.0.as_str()) {
-                        0.7
-                    } else {
-                        0.0
-                    }
-            }
-            None => 0.0,
-        };
-        for candidate in candidates(body, walk, lang, quotation) {
-            let score = told + worth(&body.plain, &candidate, &themes)
-                - early(place, quotes.len())
-                - if candidate.first { 0.0 } else { LATER };
-            if score >= LEAST && best.as_ref().is_none_or(|(most, _)| score > *most) {
-                let quote = LeadQuote {
-                    quote: candidate.text,
-                    speaker: quotation.speaker.clone(),
+        let told = told(quotation, names, main);
+        let early = early(place, quotes.len());
+        let least = best.as_ref().map_or(LEAST, |(most, _)| *most);
+        if told + MOST_WORTH - early < least {
+            continue;
+        }
+        for (at, run) in runs(body, walk, lang, quotation).iter().enumerate() {
+            for start in 0..run.len().min(STARTS) {
+                let first = at + start == 0;
+                let Some(candidate) = candidate(body, &run[start..]) else {
+                    continue;
                 };
-                best = Some((score, quote));
+                let score = told + worth(&body.plain, &candidate, &themes)
+                    - early
+                    - if first { 0.0 } else { LATER };
+                if score >= LEAST && best.as_ref().is_none_or(|(most, _)| score > *most) {
+                    let quote = LeadQuote {
+                        quote: candidate.text(body),
+                        speaker: quotation.speaker.clone(),
+                    };
+                    best = Some((score, Lead { quote, place }));
+                }
             }
         }
     }
     best.map(|(_, lead)| lead)
 }
 
-/// What of a quotation could lead.
-struct Candidate<'a> {
-    text: String,
-    words: Vec<&'a [Word]>,
-    count: usize,
-    /// Whether it is the quotation's beginning.
-    first: bool,
+/// What the speaker says for a quotation.
+fn told(quotation: &Quotation, names: &[Name], main: Option<&str>) -> f32 {
+    let Some(speaker) = &quotation.speaker else {
+        return 0.0;
+    };
+    let in_table = names.iter().any(|name| name.form == speaker.0);
+    let known = if in_table { 2.0 } else { 0.5 };
+    known
+        + if main == Some(speaker.0.as_str()) {
+            0.7
+        } else {
+            0.0
+        }
 }
 
-/// What of a quotation could lead: runs of its whole sentences, as long as they
-/// may be.
+/// A sentence of a quotation.
+struct Said<'a> {
+    span: Span,
+    words: &'a [Word],
+}
+
+/// What of a quotation could lead: sentences that follow each other.
+struct Candidate<'a> {
+    sentences: &'a [Said<'a>],
+    /// How many words they have.
+    count: usize,
+}
+
+impl Candidate<'_> {
+    /// The words as shown: on one line, without a comma that held them open.
+    fn text(&self, body: &Text) -> String {
+        let sentences = self.sentences.iter();
+        let pieces = sentences.flat_map(|said| said.span.of(&body.plain).split_whitespace());
+        let text = pieces.collect::<Vec<_>>().join(" ");
+        text.trim_end_matches(',').to_owned()
+    }
+}
+
+/// The runs of whole sentences in a quotation.
 ///
 /// Where a clause stood between two parts, the first ends in the comma that
 /// held it open. Words are only joined over it when the second part goes on in
 /// small letters; else they would be no sentence.
-fn candidates<'a>(
+fn runs<'a>(
     body: &Text,
     walk: &'a Walk,
     lang: &Language,
     quotation: &Quotation,
-) -> Vec<Candidate<'a>> {
-    let mut runs: Vec<Vec<Span>> = Vec::new();
+) -> Vec<Vec<Said<'a>>> {
+    let mut runs: Vec<Vec<Said>> = Vec::new();
     for part in &quotation.parts {
         let text = part.of(&body.plain);
-        let mut spans = Vec::new();
-        sentences::split(text, lang, Quoted::Cut, |span| {
-            let start = part.start as usize;
-            spans.push(Span::new(
-                start + span.range().start,
-                start + span.range().end,
-            ));
-        });
         let goes_on = text.starts_with(char::is_lowercase);
-        match runs.last_mut() {
-            Some(run) if goes_on => run.extend(spans),
-            _ => runs.push(spans),
+        if runs.is_empty() || !goes_on {
+            runs.push(Vec::new());
         }
+        let run = runs.last_mut().expect("one was pushed if there was none");
+        let start = part.start as usize;
+        sentences::split(text, lang, Quoted::Cut, |span| {
+            let span = Span::new(start + span.range().start, start + span.range().end);
+            let words = words_in(walk, span);
+            run.push(Said { span, words });
+        });
     }
-    let mut found = Vec::new();
-    for (at, run) in runs.iter().enumerate() {
-        for start in 0..run.len().min(STARTS) {
-            // The second half of a sentence that a clause interrupts.
-            let halved = run[start].of(&body.plain).starts_with(char::is_lowercase);
-            if !halved {
-                found.extend(candidate(body, walk, &run[start..], at + start == 0));
-            }
-        }
-    }
-    found
+    runs
 }
 
 /// As many of these sentences as a lead quote may have; nothing when they do
 /// not stand alone.
-fn candidate<'a>(
-    body: &Text,
-    walk: &'a Walk,
-    sentences: &[Span],
-    first: bool,
-) -> Option<Candidate<'a>> {
-    let mut count = 0;
-    let mut words: Vec<&[Word]> = Vec::new();
-    for span in sentences {
-        let next = words_in(walk, *span);
-        if count + next.len() > LONGEST {
-            break;
-        }
-        count += next.len();
-        words.push(next);
-    }
-    let chosen = &sentences[..words.len()];
-    let last = *chosen.last()?;
-    let whole = chosen.len() == sentences.len();
-    let opening = words.iter().find_map(|words| words.first())?;
-    if count < SHORTEST || !stands_alone(body, opening, last, whole) {
+fn candidate<'a>(body: &Text, sentences: &'a [Said<'a>]) -> Option<Candidate<'a>> {
+    // The second half of a sentence that a clause interrupts.
+    let halved = |said: &Said| {
+        let text = said.span.of(&body.plain);
+        text.starts_with(char::is_lowercase)
+    };
+    if sentences.first().is_none_or(halved) {
         return None;
     }
-    let pieces = chosen
-        .iter()
-        .flat_map(|span| span.of(&body.plain).split_whitespace());
-    let text = pieces.collect::<Vec<_>>().join(" ");
-    Some(Candidate {
-        text: text.trim_end_matches(',').to_owned(),
-        words,
+    let (mut count, mut taken) = (0, 0);
+    for said in sentences {
+        if count + said.words.len() > LONGEST {
+            break;
+        }
+        count += said.words.len();
+        taken += 1;
+    }
+    let chosen = &sentences[..taken];
+    let last = chosen.last()?.span;
+    let whole = chosen.len() == sentences.len();
+    let opening = chosen.iter().find_map(|said| said.words.first())?;
+    (count >= SHORTEST && stands_alone(body, opening, last, whole)).then_some(Candidate {
+        sentences: chosen,
         count,
-        first,
     })
 }
 
@@ -184,62 +202,56 @@ fn words_in(walk: &Walk, span: Span) -> &[Word] {
     &walk.words[start..end.max(start)]
 }
 
-/// The terms that the article comes back to, sorted: what it is about.
-fn themes(walk: &Walk) -> Vec<u64> {
-    let content = |word: &&Word| word.span.len() > 3 && !word.classes.any(Classes::STOP);
-    let mut terms: Vec<u64> = walk
-        .words
-        .iter()
-        .filter(content)
-        .map(|word| word.term)
-        .collect();
-    terms.sort_unstable();
-    let mut often: Vec<u64> = terms
-        .chunk_by(|a, b| a == b)
-        .filter(|same| same.len() > 2)
-        .map(|same| same[0])
-        .collect();
-    often.dedup();
-    often
+/// By the number of a term: whether the article comes back to it, so that it is
+/// what the article is about.
+fn themes(walk: &Walk) -> Vec<bool> {
+    let mut counts = vec![0_u32; walk.terms.counts.len()];
+    for word in &walk.words {
+        let content = word.span.len() > 3 && !word.classes.any(Classes::STOP);
+        counts[word.id as usize] += u32::from(content);
+    }
+    counts.iter().map(|count| *count > 2).collect()
 }
 
 /// How well a candidate would lead, its speaker aside.
 #[allow(clippy::cast_precision_loss, reason = "a quotation has few words")]
-fn worth(plain: &str, candidate: &Candidate, themes: &[u64]) -> f32 {
-    let all = || candidate.words.iter().flat_map(|words| words.iter());
+fn worth(plain: &str, candidate: &Candidate, themes: &[bool]) -> f32 {
+    let all = || candidate.sentences.iter().flat_map(|said| said.words);
     let count = candidate.count.max(1) as f32;
-    let of = |class: Classes| all().filter(|word| word.classes.any(class)).count() as f32;
-    let on_topic = all()
-        .filter(|word| themes.binary_search(&word.term).is_ok())
-        .count() as f32;
-    let long = all().filter(|word| word.span.len() > 12).count() as f32;
-    let numbers = all().filter(|word| word.shape == Shape::Number).count() as f32;
+    let (mut on_topic, mut personal, mut outside) = (0, 0, 0);
+    let (mut long, mut numbers) = (0, 0);
+    for word in all() {
+        on_topic += u16::from(themes[word.id as usize]);
+        personal += u16::from(word.classes.any(Classes::FIRST));
+        outside += u16::from(word.classes.any(OUTSIDE));
+        long += u16::from(word.span.len() > 12);
+        numbers += u16::from(word.shape == Shape::Number);
+    }
     let mut opening = all().take(2);
     let first = opening.next();
     // "It is ...", "That's ...", "But ...": something before it is missing.
     let points_back = first.is_some_and(|word| points_back(plain, word, opening.next()));
     // Pronouns of the third person with no name beside them point outside.
     let names = all().skip(1).any(Word::is_capital);
-    let outside = of(Classes::HE.and(Classes::SHE).and(Classes::THEY));
-    let question = if candidate.text.ends_with('?') {
-        3.0
-    } else {
-        0.0
-    };
+    let last = candidate.sentences.last().map(|said| said.span.of(plain));
+    let question = last.is_some_and(|last| last.trim_end_matches(',').ends_with('?'));
     let length = match candidate.count {
         12..=30 => 1.0,
         10..=36 => 0.6,
         _ => 0.0,
     };
     2.0 + length
-        + 1.5 * (on_topic / count * 4.0).min(1.0)
-        + 0.5 * (of(Classes::FIRST) / count * 10.0).min(1.0)
-        - 6.0 * long / count
-        - 5.0 * numbers / count
+        + 1.5 * (f32::from(on_topic) / count * 4.0).min(1.0)
+        + 0.5 * (f32::from(personal) / count * 10.0).min(1.0)
+        - 6.0 * f32::from(long) / count
+        - 5.0 * f32::from(numbers) / count
         - if points_back { 1.8 } else { 0.0 }
-        - if names { 0.3 } else { 0.8 } * outside.min(2.0)
-        - question
+        - if names { 0.3 } else { 0.8 } * f32::from(outside).min(2.0)
+        - if question { 3.0 } else { 0.0 }
 }
+
+/// Pronouns that mean somebody who is not speaking.
+const OUTSIDE: Classes = Classes::HE.and(Classes::SHE).and(Classes::THEY);
 
 /// Whether the first words point to something before them. "This is not about
 /// X; this is about Y" tells what it is about, but is seldom told from "This

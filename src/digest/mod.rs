@@ -60,7 +60,7 @@ pub fn digest(article: Article, settings: &Settings) -> Digest {
     let spans: Vec<Span> = stretches.iter().map(|quoted| quoted.words).collect();
     let names = names::names(&body, &walk, lang, &spans);
     let quotes = quotes::quotations(&body, &walk, lang, &names, &stretches);
-    let lead_quote = lead::lead(&body, &walk, lang, &names, &quotes);
+    let lead = lead::lead(&body, &walk, lang, &names, &quotes);
     let title = story.title.as_deref().unwrap_or_default();
     let title_walk = words::walk_line(title, lang);
     let summary = summary::summary(
@@ -68,7 +68,7 @@ pub fn digest(article: Article, settings: &Settings) -> Digest {
         &walk,
         &summary::About {
             title: &title_walk,
-            lead: &summary::lead_spans(lead_quote.as_ref(), &quotes, &body.plain),
+            lead: &summary::lead_spans(lead.as_ref(), &quotes, &body.plain),
         },
         settings.summary_length,
     );
@@ -93,7 +93,7 @@ pub fn digest(article: Article, settings: &Settings) -> Digest {
         image: article.image,
         dropped: story.dropped,
         quotes,
-        lead_quote,
+        lead_quote: lead.map(|lead| lead.quote),
         summary,
         topics,
         body,

@@ -66,7 +66,17 @@ impl Builder {
         let bytes = text.as_bytes();
         // `from` is where the stretch starts that is copied as it stands.
         let (mut from, mut at) = (0, 0);
+        // Up to where bytes are looked at one by one.
+        let mut uneven = 0;
         while at < bytes.len() {
+            // Most text is even, and looked at sixteen bytes at a time.
+            if at >= uneven && (from < at || bytes[at] != b' ') {
+                if bytes[at..].first_chunk().is_some_and(is_even) {
+                    at += 16;
+                    continue;
+                }
+                uneven = at + 16;
+            }
             if !LOOK[usize::from(bytes[at])] {
                 at += 1;
                 continue;
@@ -208,12 +218,44 @@ fn is_invisible(c: char) -> bool {
 
 /// First bytes of characters that folding has to look at: white space, control
 /// and invisible characters, and whatever shares their first byte.
+#[allow(
+    clippy::needless_bitwise_bool,
+    reason = "lazy operators would branch between bytes"
+)]
+const fn looks(byte: u8) -> bool {
+    (byte <= 0x20)
+        | (byte == 0x7f)
+        | (byte == 0xc2)
+        | (byte == 0xe1)
+        | (byte == 0xe2)
+        | (byte == 0xe3)
+        | (byte == 0xef)
+}
+
+/// The same as a table.
 const LOOK: [bool; 256] = {
     let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = byte <= 0x20 || matches!(byte, 0x7f | 0xc2 | 0xe1 | 0xe2 | 0xe3 | 0xef);
+    let mut byte: u8 = 0;
+    loop {
+        table[byte as usize] = looks(byte);
+        if byte == u8::MAX {
+            break table;
+        }
         byte += 1;
     }
-    table
 };
+
+/// Whether there is nothing to fold in all but the last of these bytes: of what
+/// has to be looked at, only spaces between words.
+#[allow(
+    clippy::needless_bitwise_bool,
+    reason = "lazy operators would branch between bytes"
+)]
+fn is_even(bytes: &[u8; 17]) -> bool {
+    let mut even = true;
+    for at in 0..16 {
+        let between = (bytes[at] == b' ') & !looks(bytes[at + 1]);
+        even &= !looks(bytes[at]) | between;
+    }
+    even
+}

@@ -124,14 +124,24 @@ pub(super) fn is_forbidden(c: char) -> bool {
 
 /// Whether there is nothing to clean. Every search is one that runs on whole
 /// registers, since nearly every file is clean.
+#[allow(
+    clippy::needless_bitwise_bool,
+    reason = "lazy operators would branch between bytes"
+)]
 fn is_clean(bytes: &[u8]) -> bool {
     // Folding over all of it instead of stopping at the first lets the compiler
     // look at many bytes at a time.
-    let control = |byte: u8| matches!(byte, 0..=8 | 0xb..=0x1f | 0x7f);
-    let controls = bytes.iter().map(|byte| u32::from(control(*byte)));
+    let control = |byte: u8| (byte < 0x20) & (byte != b'\t') & (byte != b'\n') | (byte == 0x7f);
+    let controls = bytes
+        .iter()
+        .fold(0, |any, byte| any | u8::from(control(*byte)));
+    controls == 0 && (bytes.is_ascii() || is_clean_beyond(bytes))
+}
+
+/// Whether there is nothing to clean among the characters beyond ASCII.
+fn is_clean_beyond(bytes: &[u8]) -> bool {
     let after = |at: usize, count: usize| bytes.get(at + 1..=at + count);
-    controls.sum::<u32>() == 0
-        && memmem::find(bytes, "\u{2028}".as_bytes()).is_none()
+    memmem::find(bytes, "\u{2028}".as_bytes()).is_none()
         && memmem::find(bytes, "\u{2029}".as_bytes()).is_none()
         && memchr_iter(0xc2, bytes).all(|at| after(at, 1).is_none_or(|next| next[0] > 0x9f))
         && memchr_iter(0xef, bytes).all(|at| {

@@ -20,9 +20,12 @@ use std::path::Path;
 
 /// Applies records in order, inside a transaction of the caller's.
 pub(super) fn apply(db: &Connection, records: &[Record]) -> Result<Vec<Outcome>> {
+    let (overwritten, departed) = rows::traces(db)?;
     let mut pass = Pass {
         db,
         generation: rows::number(db, rows::GENERATION)?,
+        overwritten,
+        departed,
         shown: false,
     };
     let outcomes = records.iter().map(|record| match record {
@@ -47,6 +50,10 @@ struct Pass<'db> {
     db: &'db Connection,
     /// What entries that arrive now belong to.
     generation: i64,
+    /// Whether there may be entries that were overwritten since the last end.
+    overwritten: bool,
+    /// Whether there may be entries without files.
+    departed: bool,
     /// Whether anything that feeds show has changed.
     shown: bool,
 }
@@ -71,6 +78,7 @@ impl Pass<'_> {
             }
             (Decision::Overwrite, Some(source), Some(here)) => {
                 rows::keep_former(self.db, here.entry)?;
+                self.overwritten = true;
                 self.touch(&source, found)?;
                 self.edit(here.entry, found, &identity, false)
             }
@@ -113,8 +121,12 @@ impl Pass<'_> {
         }
         known.twins = rows::twins(self.db, identity)?;
         if known.twins.is_empty() {
-            known.overwritten = rows::overwritten(self.db, identity)?;
-            known.departed = rows::departed(self.db, &found.path)?;
+            if self.overwritten {
+                known.overwritten = rows::overwritten(self.db, identity)?;
+            }
+            if self.departed {
+                known.departed = rows::departed(self.db, &found.path)?;
+            }
         }
         Ok(known)
     }
@@ -219,7 +231,7 @@ impl Pass<'_> {
             let (dates, columns) = (Dates::first(&digest, found.at), DigestColumns::of(&digest));
             let (new, _) = self.add(dates, found.at, &now.identity, &columns)?;
             sources::move_all(self.db, entry, new)?;
-            rows::depart(self.db, entry, &found.path)?;
+            self.depart(entry, &found.path)?;
         }
         let (dates, identity, digest) = rows::take_former(self.db, entry)?;
         rows::rewrite(self.db, entry, dates, &identity, &digest)?;
@@ -247,7 +259,7 @@ impl Pass<'_> {
     }
 
     /// Makes the file this entry's newest one, whatever it was before.
-    fn relink(&self, entry: Key, found: &Found, source: Option<&Source>) -> Result<()> {
+    fn relink(&mut self, entry: Key, found: &Found, source: Option<&Source>) -> Result<()> {
         let before = source.and_then(|source| source.here.as_ref());
         if let Some(source) = source {
             sources::delete(self.db, source.seq)?;
@@ -262,12 +274,24 @@ impl Pass<'_> {
             None,
         )?;
         match before {
-            Some(before) => rows::depart(self.db, before.entry, &found.path),
+            Some(before) => self.depart(before.entry, &found.path),
             None => Ok(()),
         }
     }
 
-    fn refused(&self, path: &Path, stamp: Stamp, kind: Refusal, reason: &str) -> Result<Outcome> {
+    /// Notes that an entry has lost a file, perhaps its last.
+    fn depart(&mut self, entry: Key, path: &Path) -> Result<()> {
+        self.departed = true;
+        rows::depart(self.db, entry, path)
+    }
+
+    fn refused(
+        &mut self,
+        path: &Path,
+        stamp: Stamp,
+        kind: Refusal,
+        reason: &str,
+    ) -> Result<Outcome> {
         let source = sources::find(self.db, path)?;
         let entry = source.as_ref().and_then(|source| source.here.as_ref());
         match (&source, entry, kind) {
@@ -278,7 +302,7 @@ impl Pass<'_> {
                 sources::delete(self.db, source.seq)?;
                 sources::insert(self.db, path, None, stamp, None, Some((kind, reason)))?;
                 if let Some(here) = entry {
-                    rows::depart(self.db, here.entry, path)?;
+                    self.depart(here.entry, path)?;
                 }
             }
             (None, ..) => sources::insert(self.db, path, None, stamp, None, Some((kind, reason)))?,
@@ -286,13 +310,13 @@ impl Pass<'_> {
         Ok(Outcome::Refused)
     }
 
-    fn gone(&self, path: &Path) -> Result<Outcome> {
+    fn gone(&mut self, path: &Path) -> Result<Outcome> {
         let Some(source) = sources::find(self.db, path)? else {
             return Ok(Outcome::Unchanged);
         };
         sources::delete(self.db, source.seq)?;
         if let Some(here) = source.here {
-            rows::depart(self.db, here.entry, path)?;
+            self.depart(here.entry, path)?;
         }
         Ok(Outcome::Gone)
     }
@@ -330,6 +354,7 @@ impl Pass<'_> {
             rows::revive(self.db, orphan)?;
             self.revise(orphan, &new.digest.into_digest()?, &new.identity, false, at)?;
             rows::lose(self.db, added, at)?;
+            self.departed = true;
             self.shown = true;
             moved.push((new.id, rows::entry_id(self.db, orphan)?));
         }

@@ -40,6 +40,16 @@ pub(super) fn twins(db: &Connection, found: &Identity) -> Result<Vec<(Standing, 
     })
 }
 
+/// Whether any entry was overwritten since the last end, and whether any has
+/// lost its files: most often none, and then there is nothing to compare with.
+pub(super) fn traces(db: &Connection) -> Result<(bool, bool)> {
+    let sql = "
+        SELECT EXISTS (SELECT 1 FROM former),
+            EXISTS (SELECT 1 FROM entry WHERE departed IS NOT NULL)";
+    let mut query = db.prepare_cached(sql)?;
+    query.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
 /// The oldest entry that had this text until it was overwritten.
 pub(super) fn overwritten(db: &Connection, found: &Identity) -> Result<Option<Overwritten>> {
     let sql = "
@@ -86,29 +96,31 @@ pub(super) struct NewEntry<'a> {
 
 /// Adds an entry, which gets the first id for its text that no entry has.
 pub(super) fn insert_entry(db: &Connection, new: &NewEntry<'_>) -> Result<(Key, EntryId)> {
-    let taken = |id: &EntryId| one(db, "SELECT 1 FROM entry WHERE id = ?1", [&id.0], |_| Ok(()));
+    let sql = "
+        INSERT INTO entry (id, generation, published, updated, first_seen,
+            content, fingerprint, sketch)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        ON CONFLICT (id) DO NOTHING";
+    let mut insert = db.prepare_cached(sql)?;
+    let sketch = new.identity.sketch.to_bytes();
     let mut nth = 1;
     let id = loop {
         let id = id::entry_id(new.identity.fingerprint, nth);
-        if taken(&id)?.is_none() {
+        let added = insert.execute((
+            &id.0,
+            new.generation,
+            TimeColumn(new.dates.published),
+            TimeColumn(new.dates.updated),
+            TimeColumn(new.first_seen),
+            new.identity.content,
+            new.identity.fingerprint.0,
+            &sketch,
+        ))?;
+        if added > 0 {
             break id;
         }
         nth += 1;
     };
-    let sql = "
-        INSERT INTO entry (id, generation, published, updated, first_seen,
-            content, fingerprint, sketch)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
-    db.prepare_cached(sql)?.execute((
-        &id.0,
-        new.generation,
-        TimeColumn(new.dates.published),
-        TimeColumn(new.dates.updated),
-        TimeColumn(new.first_seen),
-        new.identity.content,
-        new.identity.fingerprint.0,
-        new.identity.sketch.to_bytes(),
-    ))?;
     let key = db.last_insert_rowid();
     let sql = "INSERT INTO digest (entry, title, digest, body) VALUES (?1, ?2, ?3, ?4)";
     let DigestColumns { title, json, body } = new.digest;

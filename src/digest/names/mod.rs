@@ -242,6 +242,9 @@ fn range(words: &Range<u32>) -> Range<usize> {
     words.start as usize..words.end as usize
 }
 
+/// The pronouns that tell a sex.
+const PRONOUN: Classes = Classes::HE.and(Classes::SHE);
+
 /// Learns sexes from pronouns: where one person alone was named in a sentence
 /// and the one before it, "he" and "she" mean that person.
 fn pronouns_tell(names: &mut [Name], walk: &Walk, quoted: &[Span]) {
@@ -264,17 +267,19 @@ fn pronouns_tell(names: &mut [Name], walk: &Walk, quoted: &[Span]) {
     let mut quoted = quoted.iter().peekable();
     let (mut next, mut recent) = (0, [None::<(u32, usize)>; 3]);
     for (at, word) in walk.words.iter().enumerate() {
+        if !word.classes.any(PRONOUN) {
+            continue;
+        }
         while quoted.next_if(|span| span.end <= word.span.start).is_some() {}
         let inside = quoted.peek().is_some_and(|span| span.contains(word.span));
-        while mentions
-            .get(next)
-            .is_some_and(|(start, _)| *start as usize <= at)
+        while let Some(&(start, name)) = mentions.get(next)
+            && start as usize <= at
         {
             recent.rotate_right(1);
-            recent[0] = Some((word.sentence, mentions[next].1));
+            recent[0] = Some((walk.words[start as usize].sentence, name));
             next += 1;
         }
-        let told = Gender::of(word.classes.only(Classes::HE.and(Classes::SHE)));
+        let told = Gender::of(word.classes.only(PRONOUN));
         if inside || told == Gender::Unknown {
             continue;
         }

@@ -113,14 +113,18 @@ fn inner_keys(walk: &Walk) -> Vec<u64> {
 
 /// Whether a sentence is set as headlines are: then capitals tell nothing.
 fn is_title_case(words: &[Word]) -> bool {
-    let content = words
-        .iter()
-        .filter(|word| !word.classes.any(Classes::STOP.and(Classes::PREPOSITION)));
-    let lower = content
-        .clone()
-        .filter(|word| word.shape == Shape::Lower)
-        .count();
-    let capital = content.filter(|word| is_named(word)).count();
+    let (mut capital, mut lower) = (0, 0);
+    for word in words {
+        if word.classes.any(Classes::STOP.and(Classes::PREPOSITION)) {
+            continue;
+        }
+        capital += usize::from(is_named(word));
+        lower += usize::from(word.shape == Shape::Lower);
+        // Capitals in all the rest would not be enough.
+        if lower * 8 > words.len() {
+            return false;
+        }
+    }
     capital >= 5 && lower * 8 <= capital
 }
 

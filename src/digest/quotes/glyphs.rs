@@ -70,7 +70,8 @@ pub(super) fn scan(plain: &str, block: Span, marks: &mut Vec<Mark>) {
     let Span { start, end } = block;
     let (first, end) = (start as usize, end as usize);
     let mut at = first;
-    while at < end {
+    while let Some(ahead) = next(&bytes[at..end]) {
+        at += ahead;
         let (glyph, len) = match bytes[at] {
             b'"' => (Glyph::Straight, 1),
             b'\'' if bytes[at..end].starts_with(b"''") => (Glyph::Close, 2),
@@ -110,6 +111,27 @@ pub(super) fn scan(plain: &str, block: Span, marks: &mut Vec<Mark>) {
         });
         at += len;
     }
+}
+
+/// How far it is to the next byte that a mark may begin with. Nearly all bytes
+/// are letters, so that sixteen are looked at together.
+#[allow(
+    clippy::needless_bitwise_bool,
+    reason = "lazy operators would branch between bytes"
+)]
+fn next(bytes: &[u8]) -> Option<usize> {
+    let begins = |byte: &u8| {
+        (*byte == b'"')
+            | (*byte == b'\'')
+            | (*byte == b'`')
+            | (*byte == 0xc2)
+            | (*byte == 0xe2)
+            | (*byte == 0xe3)
+    };
+    let none = |chunk: &&[u8; 16]| !chunk.iter().fold(false, |any, byte| any | begins(byte));
+    let skipped = 16 * bytes.as_chunks().0.iter().take_while(none).count();
+    let ahead = bytes[skipped..].iter().position(begins)?;
+    Some(skipped + ahead)
 }
 
 /// What neighbors allow: an opening mark stands free on its left, a closing

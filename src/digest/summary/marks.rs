@@ -1,5 +1,7 @@
 //! Which quotation marks and brackets a sentence has.
 
+use memchr::{memchr2, memchr3};
+
 /// The quotation marks and brackets of a sentence.
 #[derive(Default)]
 pub(super) struct Marks {
@@ -9,18 +11,31 @@ pub(super) struct Marks {
     pub(super) balanced: bool,
 }
 
+/// First bytes of marks: of brackets and straight marks, of “ ” „ and of « ».
+const BEGINS: [bool; 256] = {
+    let mut table = [false; 256];
+    table[b'"' as usize] = true;
+    table[b'(' as usize] = true;
+    table[b')' as usize] = true;
+    table[0xe2] = true;
+    table[0xc2] = true;
+    table
+};
+
 impl Marks {
-    /// One pass; nearly all bytes are letters and stop nothing.
+    /// One pass that stops at marks only; most sentences have none.
     pub(super) fn of(text: &str) -> Marks {
+        let bytes = text.as_bytes();
+        let ascii = memchr3(b'"', b'(', b')', bytes);
+        let first = ascii.into_iter().chain(memchr2(0xe2, 0xc2, bytes)).min();
         let (mut start, mut open) = (None, ' ');
         let (mut quoted, mut brackets, mut wrong) = (0, 0_i32, false);
-        for (at, byte) in text.bytes().enumerate() {
-            let letter = match byte {
-                b'"' | b'(' | b')' => char::from(byte),
-                // The first bytes of “ ” „ and of « ».
-                0xe2 | 0xc2 => text[at..].chars().next().unwrap_or(' '),
-                _ => continue,
-            };
+        let mut next = first.unwrap_or(bytes.len());
+        while let Some(ahead) = bytes[next..].iter().position(|b| BEGINS[usize::from(*b)]) {
+            let at = next + ahead;
+            next = at + 1;
+            // No byte is looked at that is not a character's first.
+            let letter = text[at..].chars().next().unwrap_or(' ');
             match (start, letter) {
                 (_, '(') => brackets += 1,
                 (_, ')') => {

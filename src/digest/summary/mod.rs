@@ -10,13 +10,15 @@ mod marks;
 use super::dateline::dateline;
 use super::{
     lang::Classes,
+    lead::Lead,
     words::{Gap, Shape, Walk, Word},
 };
 use crate::{
-    entry::{LeadQuote, Quotation},
+    entry::Quotation,
     text::{BlockKind, Span, Text},
 };
 use marks::Marks;
+use memchr::memmem;
 
 /// More sentences than this are no summary, however short.
 const MOST_SENTENCES: usize = 3;
@@ -77,20 +79,33 @@ pub(super) fn summary(body: &Text, walk: &Walk, about: &About<'_>, limit: usize)
     texts.join(" ")
 }
 
-/// Where the lead quotation stands in the body.
-pub(super) fn lead_spans(lead: Option<&LeadQuote>, quotes: &[Quotation], body: &str) -> Vec<Span> {
+/// Where the lead quotation stands in the body: in the quotation that it was
+/// chosen from, and in those that repeat it.
+pub(super) fn lead_spans(lead: Option<&Lead>, quotes: &[Quotation], body: &str) -> Vec<Span> {
     let Some(lead) = lead else {
         return Vec::new();
     };
+    let lead_text = lead.quote.quote.as_str();
     // It may have been shortened, or joined from neighbors.
-    let words = lead.quote.trim_matches(['…', '.', ' ']);
-    quotes
-        .iter()
-        .filter(|quotation| {
+    let words = lead_text.trim_matches(['…', '.', ' ']);
+    let longest = words.split(' ').max_by_key(|word| word.len());
+    let telling = memmem::Finder::new(longest.unwrap_or_default());
+    let repeats = |quotation: &Quotation| {
+        // Single words rule nearly all quotations out before any is put
+        // together.
+        let mut parts = quotation.parts.iter().map(|part| part.of(body));
+        let mut pieces = parts.clone().flat_map(str::split_whitespace);
+        let longer = parts.any(|part| telling.find(part.as_bytes()).is_some());
+        let shorter = pieces.all(|piece| lead_text.contains(piece));
+        (longer || shorter) && {
             let quote = quotation.quote(body);
-            quote.contains(words) || lead.quote.contains(&quote)
-        })
-        .flat_map(|quotation| quotation.parts.iter().copied())
+            quote.contains(words) || lead_text.contains(&quote)
+        }
+    };
+    let places = quotes.iter().enumerate();
+    places
+        .filter(|(place, quotation)| *place == lead.place || repeats(quotation))
+        .flat_map(|(_, quotation)| quotation.parts.iter().copied())
         .collect()
 }
 
@@ -173,26 +188,32 @@ fn candidates(body: &Text, walk: &Walk, about: &About<'_>) -> Vec<Candidate> {
         let span = Span::new(sentence.span.range().start + cut, sentence.span.range().end);
         let text = &text[cut..];
         let words = walk.of(sentence);
-        let (mut content, mut in_title, mut in_lead, mut terms) = (0.0, 0.0, 0.0, 0.0);
+        let (mut content, mut in_title, mut in_lead, mut terms) = (0_u32, 0_u32, 0_u32, 0_u32);
         for word in words.iter().filter(|word| word.is_content()) {
             let id = word.id as usize;
-            content += 1.0;
-            in_title += f32::from(u8::from(titled[id]));
-            in_lead += f32::from(u8::from(lead[id]));
-            terms += ratio(walk.terms.counts[id].min(8), 8);
+            content += 1;
+            in_title += u32::from(titled[id]);
+            in_lead += u32::from(lead[id]);
+            terms += walk.terms.counts[id].min(8);
         }
-        let share = |part: f32| if content > 0.0 { part / content } else { 0.0 };
+        let share = |part: u32, each: u32| {
+            if content > 0 {
+                ratio(part, each) / ratio(content, 1_u32)
+            } else {
+                0.0
+            }
+        };
         let marks = Marks::of(text);
         let quoted = ratio(marks.quoted, text.len().max(1));
         let place = ratio(1, found.len() + 1);
         let length = ratio(words.len().min(25), 25);
         let mut score = weight::POSITION * place
-            + weight::LEAD * share(in_lead)
-            + weight::TERMS * share(terms)
+            + weight::LEAD * share(in_lead, 1)
+            + weight::TERMS * share(terms, 8)
             + weight::LENGTH * length
             - weight::QUOTED * quoted;
         if has_title {
-            score += weight::TITLE * share(in_title);
+            score += weight::TITLE * share(in_title, 1);
         }
         if text.ends_with('?') {
             score -= weight::QUESTION;
@@ -238,12 +259,24 @@ fn choose(candidates: &[Candidate], walk: &Walk, limit: usize) -> Vec<usize> {
                 chosen.contains(&before) && candidates[before].at + 1 == candidates[at].at
             })
         };
-        let best = (0..candidates.len())
-            .filter(|at| candidates[*at].fit && !chosen.contains(at))
-            .filter(|at| candidates[*at].span.len() < left)
-            .filter(|at| !candidates[*at].hangs || follows(*at))
-            .map(|at| (at, value(at)))
-            .max_by(|one, other| one.1.total_cmp(&other.1).then(other.0.cmp(&one.0)));
+        let mut best: Option<(usize, f32)> = None;
+        for (at, candidate) in candidates.iter().enumerate() {
+            let beats = |value: f32| best.is_none_or(|(_, most)| value > most);
+            // What was said already only takes from a score.
+            let may = beats(candidate.score)
+                && candidate.fit
+                && candidate.span.len() < left
+                && !chosen.contains(&at)
+                && (!candidate.hangs || follows(at));
+            if may {
+                let value = value(at);
+                best = if beats(value) {
+                    Some((at, value))
+                } else {
+                    best
+                };
+            }
+        }
         let Some((best, _)) = best else {
             break;
         };
@@ -322,8 +355,12 @@ fn overlap(one: Span, other: Span) -> bool {
     one.start < other.end && other.start < one.end
 }
 
-/// A text on one line.
+/// A text on one line; most are on one already.
 fn fold(text: &str) -> String {
+    let even = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    if even && !text.contains("  ") {
+        return text.trim_matches(' ').to_owned();
+    }
     let mut folded = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !folded.is_empty() {
