@@ -16,6 +16,7 @@ use crate::{
     entry::{LeadQuote, Quotation},
     text::{Span, Text},
 };
+use memchr::memchr3;
 
 /// The fewest words of a lead quote.
 const SHORTEST: usize = 8;
@@ -56,11 +57,12 @@ pub(super) fn lead(
 ) -> Option<Lead> {
     let themes = themes(walk);
     let main = main_speaker(quotes);
-    let mut best: Option<(f32, Lead)> = None;
+    // The score, the quotation's place, and the sentences.
+    let mut best: Option<(f32, usize, Vec<Span>)> = None;
     for (place, quotation) in quotes.iter().enumerate() {
         let told = told(quotation, names, main);
         let early = early(place, quotes.len());
-        let least = best.as_ref().map_or(LEAST, |(most, _)| *most);
+        let least = best.as_ref().map_or(LEAST, |(most, ..)| *most);
         if told + MOST_WORTH - early < least {
             continue;
         }
@@ -73,17 +75,28 @@ pub(super) fn lead(
                 let score = told + worth(&body.plain, &candidate, &themes)
                     - early
                     - if first { 0.0 } else { LATER };
-                if score >= LEAST && best.as_ref().is_none_or(|(most, _)| score > *most) {
-                    let quote = LeadQuote {
-                        quote: candidate.text(body),
-                        speaker: quotation.speaker.clone(),
-                    };
-                    best = Some((score, Lead { quote, place }));
+                if score >= LEAST && best.as_ref().is_none_or(|(most, ..)| score > *most) {
+                    let spans = candidate.sentences.iter().map(|said| said.span);
+                    best = Some((score, place, spans.collect()));
                 }
             }
         }
     }
-    best.map(|(_, lead)| lead)
+    let (_, place, sentences) = best?;
+    let quote = LeadQuote {
+        quote: shown(body, &sentences),
+        speaker: quotes[place].speaker.clone(),
+    };
+    Some(Lead { quote, place })
+}
+
+/// Sentences as shown: on one line, without a comma that held them open.
+fn shown(body: &Text, sentences: &[Span]) -> String {
+    let words = sentences
+        .iter()
+        .flat_map(|span| span.of(&body.plain).split_whitespace());
+    let text = words.collect::<Vec<_>>().join(" ");
+    text.trim_end_matches(',').to_owned()
 }
 
 /// What the speaker says for a quotation.
@@ -114,16 +127,6 @@ struct Candidate<'a> {
     count: usize,
 }
 
-impl Candidate<'_> {
-    /// The words as shown: on one line, without a comma that held them open.
-    fn text(&self, body: &Text) -> String {
-        let sentences = self.sentences.iter();
-        let pieces = sentences.flat_map(|said| said.span.of(&body.plain).split_whitespace());
-        let text = pieces.collect::<Vec<_>>().join(" ");
-        text.trim_end_matches(',').to_owned()
-    }
-}
-
 /// The runs of whole sentences in a quotation.
 ///
 /// Where a clause stood between two parts, the first ends in the comma that
@@ -143,6 +146,11 @@ fn runs<'a>(
             runs.push(Vec::new());
         }
         let run = runs.last_mut().expect("one was pushed if there was none");
+        if is_one_sentence(text) {
+            let words = words_in(walk, *part);
+            run.push(Said { span: *part, words });
+            continue;
+        }
         let start = part.start as usize;
         sentences::split(text, lang, Quoted::Cut, |span| {
             let span = Span::new(start + span.range().start, start + span.range().end);
@@ -151,6 +159,15 @@ fn runs<'a>(
         });
     }
     runs
+}
+
+/// Whether nothing in a quotation could end a sentence or be an item of a list:
+/// most are told so by a glance.
+fn is_one_sentence(text: &str) -> bool {
+    let inside = &text.as_bytes()[..text.len().saturating_sub(1)];
+    text.is_ascii()
+        && text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && memchr3(b'.', b'!', b'?', inside).is_none()
 }
 
 /// As many of these sentences as a lead quote may have; nothing when they do

@@ -1,16 +1,15 @@
 //! How our values stand in columns.
 
+use super::json;
 use crate::{
     catalogue::{Stamp, id::Sketch, path},
-    entry::{Digest, Dropped, LeadQuote, Quotation, Topic},
-    text::{Block, Text},
+    entry::Digest,
 };
 use jiff::Timestamp;
 use rusqlite::{
     Result, Row, ToSql,
     types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, Type, Value, ValueRef},
 };
-use serde::Serialize;
 use std::path::{Path, PathBuf};
 
 /// A path: text, or bytes where it is not Unicode.
@@ -72,10 +71,9 @@ pub(super) struct DigestColumns {
 
 impl DigestColumns {
     pub(super) fn of(digest: &Digest) -> Self {
-        let rest = Rest::of(digest);
         Self {
             title: digest.title.clone(),
-            json: serde_json::to_string(&rest).expect("a digest has no maps and no own writers"),
+            json: json::write(digest),
             body: digest.body.plain.clone(),
         }
     }
@@ -90,71 +88,12 @@ impl DigestColumns {
     }
 
     pub(super) fn into_digest(self) -> Result<Digest> {
-        let mut digest: Digest = serde_json::from_str(&self.json).map_err(|source| {
+        let mut digest = json::read(&self.json).map_err(|source| {
             rusqlite::Error::FromSqlConversionFailure(0, Type::Text, Box::new(source))
         })?;
+        digest.title = self.title;
         digest.body.plain = self.body;
         Ok(digest)
-    }
-}
-
-/// A digest without its body's text, borrowed: it reads back as a `Digest`.
-#[derive(Serialize)]
-struct Rest<'a> {
-    title: &'a str,
-    byline: &'a [String],
-    published: Option<Timestamp>,
-    modified: Option<Timestamp>,
-    language: Option<&'a str>,
-    url: Option<&'a str>,
-    image: Option<&'a str>,
-    body: RestOfText<'a>,
-    dropped: &'a [Dropped],
-    quotes: &'a [Quotation],
-    lead_quote: Option<&'a LeadQuote>,
-    summary: &'a str,
-    topics: &'a [Topic],
-}
-
-#[derive(Serialize)]
-struct RestOfText<'a> {
-    plain: &'static str,
-    blocks: &'a [Block],
-}
-
-impl<'a> Rest<'a> {
-    fn of(digest: &'a Digest) -> Self {
-        // Taken apart field by field, so that none can be forgotten.
-        let Digest {
-            title,
-            byline,
-            published,
-            modified,
-            language,
-            url,
-            image,
-            body: Text { plain: _, blocks },
-            dropped,
-            quotes,
-            lead_quote,
-            summary,
-            topics,
-        } = digest;
-        Self {
-            title,
-            byline,
-            published: *published,
-            modified: *modified,
-            language: language.as_deref(),
-            url: url.as_deref(),
-            image: image.as_deref(),
-            body: RestOfText { plain: "", blocks },
-            dropped,
-            quotes,
-            lead_quote: lead_quote.as_ref(),
-            summary,
-            topics,
-        }
     }
 }
 

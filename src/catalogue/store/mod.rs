@@ -7,6 +7,7 @@
 mod apply;
 mod columns;
 mod error;
+mod json;
 mod lock;
 mod rows;
 mod schema;

@@ -42,7 +42,8 @@ CREATE INDEX entry_last_path ON entry (last_path) WHERE departed IS NOT NULL;
 CREATE TABLE digest (
     entry INTEGER PRIMARY KEY REFERENCES entry,
     title TEXT NOT NULL,
-    -- The digest as JSON, without the body's text.
+    -- The digest as JSON, without title and body. Blocks of the body are kind,
+    -- start, end, marks; quotations are parts, speaker.
     digest TEXT NOT NULL,
     body TEXT NOT NULL
 ) STRICT;
