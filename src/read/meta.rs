@@ -254,6 +254,10 @@ fn names(value: &Value) -> Vec<String> {
 /// "Ada Holm, Per Lind and Mo Tal" are three; "Holm, Ada" is one, and so is
 /// "Ada Holm, Staff Writer".
 fn separate(text: &str) -> Vec<&str> {
+    // "Ada Holm": nothing could join two names.
+    if text.matches(' ').count() < 2 && !text.contains([',', ';']) {
+        return vec![text.trim()];
+    }
     let mut parts: Vec<&str> = [" and ", " und ", " & ", ";"]
         .iter()
         .fold(vec![text], |parts, joint| {
