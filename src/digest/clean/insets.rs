@@ -141,10 +141,10 @@ pub(super) fn lists(lines: &mut [Line]) {
         let line = &mut lines[at];
         if is_label(line) {
             listing = true;
-        } else if line.rule.is_none() {
+        } else if listing && line.rule.is_none() {
             let told = line.text.contains(['"', '“', '„', '«', '»']);
             let stops = line.text.trim_end().ends_with('.');
-            listing &= line.words <= LISTED && !told && !stops;
+            listing = line.words <= LISTED && !told && !stops;
             if listing {
                 line.rule = Some(Rule::Related);
             }
