@@ -56,18 +56,23 @@ pub fn digest(article: Article, settings: &Settings) -> Digest {
         .or_else(|| lang::recognize(&body.plain).map(str::to_owned));
     let lang = lang::table(language.as_deref().unwrap_or_default());
     let walk = words::walk(&body, lang);
-    let stretches = quotes::pair(&body);
+    let stretches = quotes::pair(&body, lang);
     let spans: Vec<Span> = stretches.iter().map(|quoted| quoted.words).collect();
     let names = names::names(&body, &walk, lang, &spans);
     let quotes = quotes::quotations(&body, &walk, lang, &names, &stretches);
     let lead = lead::lead(&body, &walk, lang, &names, &quotes);
-    let title = story.title.as_deref().unwrap_or_default();
-    let title_walk = words::walk_line(title, lang);
+    let headline = story.title.as_deref().unwrap_or_default();
+    let headline_walk = words::walk_line(headline, lang);
+    let made = story.title.is_none().then(|| title::made(&body, &walk));
+    // A first line that is one short sentence may be a headline with a full
+    // stop, which its title says already.
+    let line = made.as_deref().filter(|made| title::is_line(made, &body));
+    let line_walk = line.map(|line| words::walk_line(line, lang));
     let summary = summary::summary(
         &body,
         &walk,
         &summary::About {
-            title: &title_walk,
+            title: line_walk.as_ref().unwrap_or(&headline_walk),
             lead: &summary::lead_spans(lead.as_ref(), &quotes, &body.plain),
         },
         settings.summary_length,
@@ -75,7 +80,7 @@ pub fn digest(article: Article, settings: &Settings) -> Digest {
     let topics = topics::topics(
         &topics::About {
             stated: &article.topics,
-            title: &title_walk,
+            title: &headline_walk,
             body: (&body, &walk),
             names: &names,
             byline: &story.byline,
@@ -84,7 +89,7 @@ pub fn digest(article: Article, settings: &Settings) -> Digest {
         settings.max_topics,
     );
     Digest {
-        title: story.title.unwrap_or_else(|| title::made(&body, &walk)),
+        title: story.title.or(made).unwrap_or_default(),
         byline: story.byline,
         published: story.published,
         modified: story.modified,

@@ -13,6 +13,9 @@ const LONGEST: usize = 110;
 /// too little is left, and the cut is made at a word.
 const ENOUGH: usize = 45;
 
+/// The longest headline, in words: nine in ten of newspapers' have fewer.
+const HEADLINE: usize = 14;
+
 /// What an article is called that says nothing.
 const NOTHING: &str = "Untitled";
 
@@ -48,6 +51,15 @@ pub(super) fn made(body: &Text, walk: &Walk) -> String {
         .find(|end| *end >= ENOUGH);
     let end = clause.or_else(|| fits.checked_sub(1).map(|last| ends(&words[last])));
     cut(text, end.unwrap_or(LONGEST), true)
+}
+
+/// Whether a title that was made is the whole first block, and short as
+/// headlines are.
+pub(super) fn is_line(title: &str, body: &Text) -> bool {
+    let first = body.blocks.first().map_or("", |block| body.of(block));
+    first.strip_suffix('.').unwrap_or(first) == title
+        && title.split(' ').count() <= HEADLINE
+        && body.blocks.len() > 2
 }
 
 /// The text up to `end`, moved to a character's border, white space folded.

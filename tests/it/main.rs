@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![allow(missing_docs, reason = "the tests' names say what they hold")]
 
+mod articles;
 mod catalogue;
 mod clean;
 mod commands;

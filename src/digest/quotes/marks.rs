@@ -5,7 +5,10 @@
 //! stretch is somebody's words is for the parent module to judge.
 
 use super::glyphs::{Glyph, Mark, Sides, scan};
-use crate::text::{Span, Text};
+use crate::{
+    digest::lang::{Classes, Language},
+    text::{Span, Text},
+};
 
 /// The longest stretch of a quotation that runs past a paragraph break by
 /// mistake, in bytes: half a column. Past that the closing mark is another
@@ -38,7 +41,7 @@ pub(in crate::digest) enum Ending {
 }
 
 /// Finds the stretches between quotation marks, in order, not overlapping.
-pub(in crate::digest) fn pair(text: &Text) -> Vec<Quoted> {
+pub(in crate::digest) fn pair(text: &Text, lang: &Language) -> Vec<Quoted> {
     let mut marks = Vec::new();
     let mut borders = Vec::with_capacity(text.blocks.len());
     for block in &text.blocks {
@@ -49,6 +52,7 @@ pub(in crate::digest) fn pair(text: &Text) -> Vec<Quoted> {
     let style = style(&marks);
     let mut pairing = Pairing {
         text,
+        lang,
         found: Vec::new(),
         pending: None,
     };
@@ -86,6 +90,7 @@ fn style(marks: &[Mark]) -> Style {
 /// The state of pairing over the blocks.
 struct Pairing<'a> {
     text: &'a Text,
+    lang: &'a Language,
     found: Vec<Quoted>,
     /// An opening mark in the block before that nothing closed there.
     pending: Option<(usize, Mark)>,
@@ -150,7 +155,13 @@ impl Pairing<'_> {
         let leads = head.trim_end().ends_with([':', ',']) || head.trim().is_empty();
         let capital = text.trim_start().starts_with(char::is_uppercase);
         if leads || capital {
-            self.push(from, opening, end, end, Ending::Unclosed);
+            match lost_close(text, self.lang) {
+                Some(length) => {
+                    let close = opening.end + length;
+                    self.push(from, opening, close, close, Ending::Closed);
+                }
+                None => self.push(from, opening, end, end, Ending::Unclosed),
+            }
         }
     }
 
@@ -191,6 +202,20 @@ impl Pairing<'_> {
             ending,
         });
     }
+}
+
+/// Where the closing mark of an unclosed quotation was lost, in bytes: before a
+/// clause that tells who spoke, as in `"We heard it go, said Absalom Reed.`
+fn lost_close(text: &str, lang: &Language) -> Option<usize> {
+    text.match_indices([',', '?', '!']).find_map(|(at, stop)| {
+        let rest = text[at + stop.len()..].strip_prefix(' ')?;
+        let mut words = rest.split(' ');
+        let (verb, who) = (words.next()?, words.next()?);
+        let named = who.starts_with(char::is_uppercase)
+            || lang.is(who, Classes::DETERMINER)
+            || lang.is(who, Classes::SUBJECT);
+        (lang.is(verb, Classes::SPEECH) && named).then_some(at + stop.len())
+    })
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
