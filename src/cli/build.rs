@@ -3,7 +3,7 @@
 use super::{Outcome, say};
 use crate::{
     config::Config,
-    service::{Refusal, Worker},
+    service::{Refusal, Worker, named},
 };
 use std::sync::atomic::AtomicBool;
 
@@ -24,7 +24,7 @@ pub(super) fn build(config: Config) -> anyhow::Result<Outcome> {
     for path in &report.unsettled {
         say(&format!(
             "not taken: {}: it is being written; run this again",
-            path.display()
+            named(path)
         ));
     }
     let mut faulty = !report.unsettled.is_empty();
@@ -34,7 +34,7 @@ pub(super) fn build(config: Config) -> anyhow::Result<Outcome> {
         faulty |= !draft;
         say(&format!(
             "{what}: {}: {}",
-            refused.path.display(),
+            named(&refused.path),
             refused.reason
         ));
     }

@@ -5,7 +5,10 @@ use super::Outcome;
 use crate::{
     config::Config,
     entry::Digest,
-    service::inspect::{Inspected, inspect},
+    service::{
+        inspect::{Inspected, inspect},
+        named,
+    },
 };
 use serde::Serialize;
 use std::{
@@ -155,7 +158,7 @@ const DIM: &str = "\u{1b}[2m";
 const PLAIN: &str = "\u{1b}[0m";
 
 fn print_text(out: &mut impl Write, inspected: &Inspected) -> io::Result<()> {
-    writeln!(out, "{DIM}{}{PLAIN}", inspected.path.display())?;
+    writeln!(out, "{DIM}{}{PLAIN}", named(&inspected.path))?;
     let digest = match &inspected.digest {
         Ok(digest) => digest,
         Err(error) => return writeln!(out, "  not an article to publish: {error}\n"),

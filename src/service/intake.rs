@@ -1,5 +1,6 @@
 //! One file: opened, read, digested; or the reason why not.
 
+use super::tell::named;
 use crate::{
     catalogue::{Found, Record, Refusal},
     config::Config,
@@ -187,7 +188,7 @@ fn caught(config: &Config, path: &Path, bytes: &[u8]) -> Result<(bool, Digest), 
     let understood = panic::catch_unwind(AssertUnwindSafe(|| {
         let article = read::read(path, bytes, &read::Settings::default())?;
         for note in &article.notes {
-            tracing::warn!("{}: {note}", path.display());
+            tracing::warn!("{}: {note}", named(path));
         }
         Ok((article.draft, digest::digest(article, &config.digest)))
     }));

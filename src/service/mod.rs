@@ -13,7 +13,7 @@ mod watching;
 
 pub use crate::catalogue::Refusal;
 pub use pass::{Report, Worker};
-pub use tell::in_full;
+pub use tell::{in_full, named};
 
 use crate::config::Config;
 use anyhow::Context as _;

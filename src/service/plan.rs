@@ -1,7 +1,7 @@
 //! What has to be read, and what is gone: the watch folder compared with what
 //! is known of it.
 
-use super::pass::Worker;
+use super::{pass::Worker, tell::named};
 use crate::{
     file::Stamp,
     watch::{
@@ -137,7 +137,7 @@ impl Worker {
                 // A path that is not known as a file may be a folder that was
                 // renamed away.
                 Ok(None) => plan.gone.extend(self.known_below(path)),
-                Err(error) => tracing::warn!("cannot look at {}: {error}", path.display()),
+                Err(error) => tracing::warn!("cannot look at {}: {error}", named(path)),
             }
         }
         for folder in &due.folders {
@@ -172,7 +172,7 @@ impl Worker {
         for (path, error) in &listing.faults {
             tracing::warn!(
                 "cannot list {}: {error}; what is in it stays as it was",
-                path.display()
+                named(path)
             );
         }
         for path in self.known_below(folder) {

@@ -17,13 +17,28 @@ pub fn in_full(error: &anyhow::Error) -> String {
     text
 }
 
+/// A path as it is shown: one line, whatever its name holds, and nothing that a
+/// terminal would obey.
+#[must_use]
+pub fn named(path: &Path) -> String {
+    let mut shown = String::new();
+    for c in path.display().to_string().chars() {
+        if c.is_control() {
+            shown.extend(c.escape_default());
+        } else {
+            shown.push(c);
+        }
+    }
+    shown
+}
+
 /// Logs what came of a record; in detail mode only, when `quiet`.
 pub(super) fn tell(record: &Record, outcome: &Outcome, quiet: bool) {
     let tell = |what: &str, path: &Path, title: &str| {
         if quiet {
-            tracing::debug!("{what} {}: {title}", path.display());
+            tracing::debug!("{what} {}: {title}", named(path));
         } else {
-            tracing::info!("{what} {}: {title}", path.display());
+            tracing::info!("{what} {}: {title}", named(path));
         }
     };
     match (record, outcome) {
@@ -47,10 +62,10 @@ pub(super) fn tell(record: &Record, outcome: &Outcome, quiet: bool) {
             },
             _,
         ) => {
-            tracing::info!("left out {}: {reason}", path.display());
+            tracing::info!("left out {}: {reason}", named(path));
         }
         (Record::Refused { path, reason, .. }, _) => {
-            tracing::warn!("cannot take {}: {reason}", path.display());
+            tracing::warn!("cannot take {}: {reason}", named(path));
         }
         (_, Outcome::Ended { withdrawn, .. }) if !withdrawn.is_empty() => {
             let entries = if withdrawn.len() == 1 {

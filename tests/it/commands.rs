@@ -215,6 +215,22 @@ fn check_tells_of_all_faults_and_exits_with_2() {
     assert_eq!(place.run(&["bild"]).code, Some(2));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_name_with_a_line_break_stays_on_its_line() {
+    let place = Place::new();
+    place.write("watch/a\nerror: b\u{1b}[2J.txt", "");
+    let ended = place.run(&["build"]);
+    assert_eq!(ended.code, Some(1));
+    assert!(
+        ended
+            .err
+            .contains("a\\nerror: b\\u{1b}[2J.txt: the file is empty"),
+        "{}",
+        ended.err
+    );
+}
+
 #[test]
 fn a_feeds_folder_that_cannot_be_had_is_named_with_cause_and_remedy() {
     let place = Place::new();
