@@ -234,11 +234,17 @@ const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// Values by key, in open addressing at less than half full. The keys are
 /// hashes already, so they are their own place.
+///
+/// A key goes into one of several slots that are looked at together, so that
+/// for known words and unknown ones alike there is nothing to guess.
 #[derive(Debug)]
 pub(super) struct Table<V> {
-    /// A key of 0 is a free slot; no word has it.
-    slots: Vec<(u64, V)>,
+    shelves: Vec<Shelf<V>>,
 }
+
+/// Slots that are filled from the first on. A key of 0 is a free slot; no word
+/// has it.
+type Shelf<V> = [(u64, V); 4];
 
 impl<V: Copy + Default> Table<V> {
     /// Of a list; the values of a key that stands in it more than once are
@@ -257,42 +263,52 @@ impl<V: Copy + Default> Table<V> {
         }
         // With many keys merged, a smaller table is found in the cache more often.
         let mut fitting = Self::free(count);
-        if fitting.slots.len() == table.slots.len() {
+        if fitting.shelves.len() == table.shelves.len() {
             return table;
         }
-        for slot in table.slots.into_iter().filter(|(key, _)| *key != 0) {
+        let slots = table.shelves.into_iter().flatten();
+        for slot in slots.filter(|(key, _)| *key != 0) {
             *fitting.slot(slot.0) = slot;
         }
         fitting
     }
 
     fn free(keys: usize) -> Self {
+        let shelf = Shelf::<V>::default();
         let slots = (keys * 2 + 2).next_power_of_two();
         Self {
-            slots: vec![(0, V::default()); slots],
+            shelves: vec![shelf; slots.div_ceil(shelf.len())],
         }
     }
 
     /// The slot of this key, or the free one where it would stand.
     fn slot(&mut self, key: u64) -> &mut (u64, V) {
-        let mut at = Self::place(key, self.slots.len());
-        while self.slots[at].0 != 0 && self.slots[at].0 != key {
-            at = (at + 1) & (self.slots.len() - 1);
+        let mut at = self.place(key);
+        loop {
+            let taken = |(found, _): &(u64, V)| *found == key || *found == 0;
+            if let Some(slot) = self.shelves[at].iter().position(taken) {
+                return &mut self.shelves[at][slot];
+            }
+            at = (at + 1) & (self.shelves.len() - 1);
         }
-        &mut self.slots[at]
     }
 
-    pub(super) fn get(&self, key: u64) -> Option<V> {
-        let mut at = Self::place(key, self.slots.len());
+    /// The value of this key; the default if it has none.
+    #[inline]
+    pub(super) fn get(&self, key: u64) -> V {
+        let mut at = self.place(key);
         loop {
-            let (found, value) = self.slots[at];
-            if found == 0 {
-                return None;
+            let shelf = &self.shelves[at];
+            let (mut value, mut here) = (V::default(), false);
+            for (found, its) in shelf {
+                value = if *found == key { *its } else { value };
+                here |= *found == key;
             }
-            if found == key {
-                return Some(value);
+            // Few shelves are full, so that it may stand on the next.
+            if here || shelf[shelf.len() - 1].0 == 0 {
+                return value;
             }
-            at = (at + 1) & (self.slots.len() - 1);
+            at = (at + 1) & (self.shelves.len() - 1);
         }
     }
 
@@ -300,8 +316,8 @@ impl<V: Copy + Default> Table<V> {
         clippy::cast_possible_truncation,
         reason = "only the low bits are used"
     )]
-    fn place(key: u64, slots: usize) -> usize {
-        (key ^ (key >> 32)) as usize & (slots - 1)
+    fn place(&self, key: u64) -> usize {
+        (key ^ (key >> 32)) as usize & (self.shelves.len() - 1)
     }
 }
 

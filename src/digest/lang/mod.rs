@@ -202,7 +202,7 @@ pub(super) struct Language {
 impl Language {
     /// What the data says of the word with this key.
     pub(super) fn classes(&self, key: u64) -> Classes {
-        self.words.get(key).unwrap_or_default()
+        self.words.get(key)
     }
 
     /// Whether `word` is of one of these classes. For rare places; words of a
@@ -213,13 +213,14 @@ impl Language {
 
     /// What the phrase with this key stands for.
     pub(super) fn canonical(&self, pairs: Pairs, key: u64) -> Option<&'static str> {
-        self.pairs[pairs as usize].get(key)
+        let canonical = self.pairs[pairs as usize].get(key);
+        (!canonical.is_empty()).then_some(canonical)
     }
 
     /// How many words the longest known phrase has that starts with a word of
     /// this key or stem; 0 for most words, which saves looking them up.
     pub(super) fn longest(&self, key: u64) -> u32 {
-        self.heads.get(key).unwrap_or_default()
+        self.heads.get(key)
     }
 
     /// Whether a word with this last byte may have a stem of its own, so that
