@@ -59,6 +59,7 @@ pub(super) fn lead(
     let main = main_speaker(quotes);
     // The score, the quotation's place, and the sentences.
     let mut best: Option<(f32, usize, Vec<Span>)> = None;
+    let mut said = Vec::new();
     for (place, quotation) in quotes.iter().enumerate() {
         let told = told(quotation, names, main);
         let early = early(place, quotes.len());
@@ -66,7 +67,10 @@ pub(super) fn lead(
         if told + MOST_WORTH - early < least {
             continue;
         }
-        for (at, run) in runs(body, walk, lang, quotation).iter().enumerate() {
+        said.clear();
+        take_apart(body, walk, lang, quotation, &mut said);
+        let runs = said.chunk_by(|_, next: &Said| !next.opens);
+        for (at, run) in runs.enumerate() {
             for start in 0..run.len().min(STARTS) {
                 let first = at + start == 0;
                 let Some(candidate) = candidate(body, &run[start..]) else {
@@ -118,6 +122,8 @@ fn told(quotation: &Quotation, names: &[Name], main: Option<&str>) -> f32 {
 struct Said<'a> {
     span: Span,
     words: &'a [Word],
+    /// Whether it does not go on from the one before.
+    opens: bool,
 }
 
 /// What of a quotation could lead: sentences that follow each other.
@@ -127,38 +133,39 @@ struct Candidate<'a> {
     count: usize,
 }
 
-/// The runs of whole sentences in a quotation.
+/// The sentences of a quotation, in runs of whole ones.
 ///
 /// Where a clause stood between two parts, the first ends in the comma that
 /// held it open. Words are only joined over it when the second part goes on in
 /// small letters; else they would be no sentence.
-fn runs<'a>(
+fn take_apart<'a>(
     body: &Text,
     walk: &'a Walk,
     lang: &Language,
     quotation: &Quotation,
-) -> Vec<Vec<Said<'a>>> {
-    let mut runs: Vec<Vec<Said>> = Vec::new();
+    said: &mut Vec<Said<'a>>,
+) {
+    let mut opens = true;
     for part in &quotation.parts {
         let text = part.of(&body.plain);
-        let goes_on = text.starts_with(char::is_lowercase);
-        if runs.is_empty() || !goes_on {
-            runs.push(Vec::new());
-        }
-        let run = runs.last_mut().expect("one was pushed if there was none");
+        opens |= !text.starts_with(char::is_lowercase);
+        let mut take = |span| {
+            let words = words_in(walk, span);
+            said.push(Said { span, words, opens });
+            opens = false;
+        };
         if is_one_sentence(text) {
-            let words = words_in(walk, *part);
-            run.push(Said { span: *part, words });
+            take(*part);
             continue;
         }
         let start = part.start as usize;
         sentences::split(text, lang, Quoted::Cut, |span| {
-            let span = Span::new(start + span.range().start, start + span.range().end);
-            let words = words_in(walk, span);
-            run.push(Said { span, words });
+            take(Span::new(
+                start + span.range().start,
+                start + span.range().end,
+            ));
         });
     }
-    runs
 }
 
 /// Whether nothing in a quotation could end a sentence or be an item of a list:
