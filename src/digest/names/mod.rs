@@ -88,8 +88,8 @@ pub(super) fn names(text: &Text, walk: &Walk, lang: &Language, quoted: &[Span]) 
     for run in runs::runs(&text.plain, walk, lang) {
         let at = place(&names, &run);
         match at {
-            Some(at) => names[at].take(&text.plain, walk, &run),
-            None => names.push(Name::new(&text.plain, walk, lang, &run)),
+            Some(at) => names[at].take(&text.plain, walk, run),
+            None => names.push(Name::new(&text.plain, walk, lang, run)),
         }
     }
     merge_bare(&mut names);
@@ -166,7 +166,7 @@ fn merge_bare(names: &mut Vec<Name>) {
 }
 
 impl Name {
-    fn new(plain: &str, walk: &Walk, lang: &Language, run: &Run) -> Name {
+    fn new(plain: &str, walk: &Walk, lang: &Language, run: Run) -> Name {
         let phrase = run.keys.iter().copied().reduce(join).unwrap_or_default();
         let words = &walk.words[range(&run.words)];
         let acronym = words.len() == 1 && words[0].shape == super::words::Shape::Upper;
@@ -199,7 +199,7 @@ impl Name {
     }
 
     /// Adds a mention.
-    fn take(&mut self, plain: &str, walk: &Walk, run: &Run) {
+    fn take(&mut self, plain: &str, walk: &Walk, run: Run) {
         let words = &walk.words[range(&run.words)];
         let (first, last) = (words[0].span.start, words[words.len() - 1].bare().end);
         let span = Span {
@@ -207,7 +207,7 @@ impl Name {
             end: last,
         };
         self.mentions.push(span);
-        self.words.push(run.words.clone());
+        self.words.push(run.words);
         self.gender = self.gender.or(run.gender);
         self.personal += u32::from(run.personal);
         if run.personal && self.kind == Kind::Unknown {
@@ -217,7 +217,7 @@ impl Name {
             self.roles.push(role);
         }
         if run.keys.len() > self.keys.len() {
-            self.keys.clone_from(&run.keys);
+            self.keys = run.keys;
             self.form = shown(span.of(plain));
         }
     }
@@ -235,7 +235,14 @@ impl Name {
 
 /// A name as shown: white space folded, but otherwise as the article has it.
 fn shown(form: &str) -> String {
-    form.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut shown = String::with_capacity(form.len());
+    for word in form.split_whitespace() {
+        if !shown.is_empty() {
+            shown.push(' ');
+        }
+        shown.push_str(word);
+    }
+    shown
 }
 
 fn range(words: &Range<u32>) -> Range<usize> {
