@@ -242,9 +242,11 @@ pub(super) struct Table<V> {
     shelves: Vec<Shelf<V>>,
 }
 
-/// Slots that are filled from the first on. A key of 0 is a free slot; no word
-/// has it.
-type Shelf<V> = [(u64, V); 4];
+/// Slots that are filled from the first on, most of them in one line of the
+/// cache. A key of 0 is a free slot; no word has it.
+#[derive(Debug, Clone, Copy, Default)]
+#[repr(align(64))]
+struct Shelf<V>([(u64, V); 4]);
 
 impl<V: Copy + Default> Table<V> {
     /// Of a list; the values of a key that stands in it more than once are
@@ -266,8 +268,7 @@ impl<V: Copy + Default> Table<V> {
         if fitting.shelves.len() == table.shelves.len() {
             return table;
         }
-        let slots = table.shelves.into_iter().flatten();
-        for slot in slots.filter(|(key, _)| *key != 0) {
+        for slot in table.filled() {
             *fitting.slot(slot.0) = slot;
         }
         fitting
@@ -277,8 +278,14 @@ impl<V: Copy + Default> Table<V> {
         let shelf = Shelf::<V>::default();
         let slots = (keys * 2 + 2).next_power_of_two();
         Self {
-            shelves: vec![shelf; slots.div_ceil(shelf.len())],
+            shelves: vec![shelf; slots.div_ceil(shelf.0.len())],
         }
+    }
+
+    /// All keys with their values.
+    pub(super) fn filled(&self) -> impl Iterator<Item = (u64, V)> {
+        let slots = self.shelves.iter().flat_map(|shelf| shelf.0);
+        slots.filter(|(key, _)| *key != 0)
     }
 
     /// The slot of this key, or the free one where it would stand.
@@ -286,8 +293,8 @@ impl<V: Copy + Default> Table<V> {
         let mut at = self.place(key);
         loop {
             let taken = |(found, _): &(u64, V)| *found == key || *found == 0;
-            if let Some(slot) = self.shelves[at].iter().position(taken) {
-                return &mut self.shelves[at][slot];
+            if let Some(slot) = self.shelves[at].0.iter().position(taken) {
+                return &mut self.shelves[at].0[slot];
             }
             at = (at + 1) & (self.shelves.len() - 1);
         }
@@ -298,7 +305,7 @@ impl<V: Copy + Default> Table<V> {
     pub(super) fn get(&self, key: u64) -> V {
         let mut at = self.place(key);
         loop {
-            let shelf = &self.shelves[at];
+            let Shelf(shelf) = &self.shelves[at];
             let (mut value, mut here) = (V::default(), false);
             for (found, its) in shelf {
                 value = if *found == key { *its } else { value };

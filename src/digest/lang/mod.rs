@@ -147,6 +147,15 @@ classes! {
 }
 
 impl Classes {
+    /// Words that, or whose stem, a phrase in one of the tables starts with. No
+    /// section has them: they are told from the phrases.
+    pub(super) const HEAD: Classes = Classes(1 << 63);
+
+    /// Whether the data says nothing of what word it is.
+    pub(super) fn is_none(self) -> bool {
+        self.0 & !Self::HEAD.0 == 0
+    }
+
     /// Whether any class of `other` is among these.
     pub(super) fn any(self, other: Classes) -> bool {
         self.0 & other.0 != 0
@@ -218,7 +227,7 @@ impl Language {
     }
 
     /// How many words the longest known phrase has that starts with a word of
-    /// this key or stem; 0 for most words, which saves looking them up.
+    /// this key or stem. Only words of [`Classes::HEAD`] are worth asking for.
     pub(super) fn longest(&self, key: u64) -> u32 {
         self.heads.get(key)
     }
@@ -283,6 +292,7 @@ impl Language {
                 }
             }
         }
+        words.extend(heads.iter().map(|(key, _)| (*key, Classes::HEAD)));
         let first = |list: Vec<(u64, &'static str)>| Table::new(&list, |first, _| first);
         Language {
             tag,

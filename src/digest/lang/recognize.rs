@@ -1,6 +1,7 @@
 //! Which language is a text in?
 
-use super::{Classes, key_of_letters, table};
+use super::{Classes, key_of_letters, keys::Table, table};
+use std::sync::LazyLock;
 use whichlang::Lang;
 
 /// How many bytes are looked at. The time grows with it: the recognizer takes 6
@@ -65,9 +66,20 @@ struct Counts {
     found: [usize; PLAIN.len()],
 }
 
+/// In which languages of [`PLAIN`] a word is a function word, a bit for each.
+static STOPS: LazyLock<Table<u8>> = LazyLock::new(|| {
+    let tables = PLAIN.map(table).into_iter().zip(0..);
+    let stops = tables.flat_map(|(language, at)| {
+        let stops = language.words.filled();
+        stops
+            .filter(|(_, classes)| classes.any(Classes::STOP))
+            .map(move |(key, _)| (key, 1 << at))
+    });
+    Table::new(&stops.collect::<Vec<_>>(), |one, other| one | other)
+});
+
 fn function_words(sample: &str) -> Counts {
     let bytes = sample.as_bytes();
-    let languages = PLAIN.map(table);
     let (mut words, mut found) = (0, [0; PLAIN.len()]);
     let mut at = 0;
     while at < bytes.len() {
@@ -80,9 +92,9 @@ fn function_words(sample: &str) -> Counts {
         // "vi" is no word in "với".
         let cut = |byte: Option<&u8>| byte.is_some_and(|byte| !byte.is_ascii());
         let part = cut(bytes.get(letters.end)) || at > 0 && cut(bytes.get(at - 1));
-        for (found, language) in found.iter_mut().zip(languages) {
-            let stop = !part && language.classes(letters.key).any(Classes::STOP);
-            *found += usize::from(stop);
+        let of = if part { 0 } else { STOPS.get(letters.key) };
+        for (at, found) in found.iter_mut().enumerate() {
+            *found += usize::from(of >> at & 1);
         }
         at = letters.end;
     }

@@ -65,14 +65,14 @@ impl Splitter<'_> {
             return starter && (pronoun || !leads);
         }
         let mut classes = self.lang.classes(key(token));
-        if classes == Classes::default() {
+        if classes.is_none() {
             // "D-Minn." and "ex-Gov.": the last part is the abbreviation.
             let last = token.rsplit(['-', '–', '/', '—']).next().unwrap_or(token);
             classes = self.lang.classes(key(last));
             let letters = last.chars().count();
             let dotted = token.contains('.') && letters <= 4;
             let mute = self.lang.tag.is_empty() && letters <= 4 && !last.contains(is_vowel);
-            if classes == Classes::default() && (dotted && !token.contains("..") || mute) {
+            if classes.is_none() && (dotted && !token.contains("..") || mute) {
                 classes = Classes::ABBREVIATION;
             }
         }

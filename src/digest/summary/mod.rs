@@ -189,12 +189,14 @@ fn candidates(body: &Text, walk: &Walk, about: &About<'_>) -> Vec<Candidate> {
         let text = &text[cut..];
         let words = walk.of(sentence);
         let (mut content, mut in_title, mut in_lead, mut terms) = (0_u32, 0_u32, 0_u32, 0_u32);
-        for word in words.iter().filter(|word| word.is_content()) {
+        for word in words {
             let id = word.id as usize;
-            content += 1;
-            in_title += u32::from(titled[id]);
-            in_lead += u32::from(lead[id]);
-            terms += walk.terms.counts[id].min(8);
+            // Half of the words are, in no order that could be foreseen.
+            let counts = u32::from(word.is_content());
+            content += counts;
+            in_title += counts & u32::from(titled[id]);
+            in_lead += counts & u32::from(lead[id]);
+            terms += counts * walk.terms.counts[id].min(8);
         }
         let share = |part: u32, each: u32| {
             if content > 0 {

@@ -87,7 +87,6 @@ pub(super) enum Owner {
 }
 
 /// The mentions of an article.
-#[derive(Default)]
 pub(super) struct Mentions {
     /// Those that may be of one thing.
     pub(super) shared: Vec<Mention>,
@@ -108,7 +107,11 @@ pub(super) fn candidates(about: &About<'_>) -> Vec<Candidate> {
             owners[words].fill(if person { Owner::Person } else { Owner::Name });
         }
     }
-    let mut mentions = Mentions::default();
+    // A long article has a mention in every third word, most of them shared.
+    let mut mentions = Mentions {
+        shared: Vec::with_capacity(walk.words.len() / 4),
+        lone: Vec::with_capacity(walk.words.len() / 16),
+    };
     known(about, &walk.words, &mut owners, &mut mentions.shared);
     named(about, &owners, &mut mentions.shared);
     phrases(about, &owners, &mut mentions);
@@ -162,6 +165,9 @@ fn known(about: &About<'_>, words: &[Word], owners: &mut [Owner], found: &mut Ve
 fn longest_known(about: &About<'_>, words: &[Word], at: usize) -> Option<(Kind, usize)> {
     let first = &words[at];
     let lang = about.lang;
+    if !first.classes.any(Classes::HEAD) {
+        return None;
+    }
     let mut longest = lang.longest(first.key) as usize;
     if first.term != first.key {
         longest = longest.max(lang.longest(first.term) as usize);
@@ -296,10 +302,10 @@ fn gather(about: &About<'_>, mentions: Mentions, headline: &Headline) -> Vec<Can
     let Mentions { mut shared, lone } = mentions;
     shared.sort_unstable_by_key(|mention| (mention.key, mention.first));
     let groups = shared.chunk_by(|one, other| one.key == other.key && same(one.kind, other.kind));
-    lone.chunks(1)
-        .chain(groups)
-        .map(|group| candidate(group, words, headline))
-        .collect()
+    let mut found = Vec::with_capacity(shared.len() / 2 + lone.len());
+    let all = lone.chunks(1).chain(groups);
+    found.extend(all.map(|group| candidate(group, words, headline)));
+    found
 }
 
 /// What mentions of one thing, in their order, tell of it.

@@ -40,7 +40,9 @@ pub(super) fn phrases(about: &About<'_>, owners: &[Owner], found: &mut Mentions)
         let goes_on = word.gap == Gap::Space && at > 0 && !words[at - 1].is_possessive();
         let nominal = owners[at] != Owner::Person && is_nominal(about, words, at);
         if !goes_on || !nominal {
-            parts(about, owners, start..at, found);
+            if start < at {
+                parts(about, owners, start..at, found);
+            }
             start = if nominal { at } else { at + 1 };
         }
     }
@@ -106,7 +108,9 @@ fn key(about: &About<'_>, phrase: &[Word], owners: &[Owner]) -> Option<u64> {
     let key = phrase.iter().map(|word| word.term).reduce(join)?;
     // A concept is noted already; "turkey" would be shown as a country.
     let taken = |pairs| about.lang.canonical(pairs, key).is_some();
-    if about.lang.longest(first.term) > 0 && (taken(Pairs::Concept) || taken(Pairs::Place)) {
+    let head = first.classes.any(Classes::HEAD);
+    if head && about.lang.longest(first.term) > 0 && (taken(Pairs::Concept) || taken(Pairs::Place))
+    {
         return None;
     }
     Some(join(key, phrase.len() as u64))

@@ -9,7 +9,7 @@ use crate::digest::{
     names,
     words::{Gap, Shape},
 };
-use std::f32::consts::LN_2;
+use std::{f32::consts::LN_2, sync::LazyLock};
 
 /// The score of something that has no features.
 const BIAS: f32 = -3.85;
@@ -171,7 +171,10 @@ pub(super) fn most_for_place(sentence: u32, about: &About<'_>) -> f32 {
     place(sentence, sentence, true, about).iter().sum()
 }
 
-/// The logarithm of a count; most are 1.
+/// The logarithm of a count; most counts are small.
 pub(super) fn ln(count: u32) -> f32 {
-    if count == 1 { 0.0 } else { (count as f32).ln() }
+    static SMALL: LazyLock<[f32; 64]> =
+        LazyLock::new(|| std::array::from_fn(|count| (count as f32).ln()));
+    let known = SMALL.get(count as usize).copied();
+    known.unwrap_or_else(|| (count as f32).ln())
 }

@@ -96,7 +96,8 @@ pub(super) struct Sentence {
 impl Word {
     /// Whether it says something of what the text is about.
     pub(super) fn is_content(&self) -> bool {
-        self.shape != Shape::Number && !self.classes.any(Classes::STOP) && self.span.len() > 1
+        let number = self.shape == Shape::Number;
+        !(number | self.classes.any(Classes::STOP) | (self.span.len() < 2))
     }
 
     /// Where it stands without a possessive ending.
@@ -169,6 +170,14 @@ impl Walk {
             last = Some(found.range.end);
             let terms = &mut self.terms;
             self.words.push(found.word(text, number, gap, lang, terms));
+        }
+        // Looked up one after the other, the words wait for memory together.
+        for word in &mut self.words[first as usize..] {
+            word.classes = lang.classes(word.key);
+            if word.term != word.key {
+                let stem = lang.classes(word.term);
+                word.classes = word.classes.and(stem.only(Classes::HEAD));
+            }
         }
         self.sentences.push(Sentence {
             span,

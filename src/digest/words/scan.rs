@@ -4,7 +4,7 @@
 
 use super::{Gap, Shape, Terms, Word};
 use crate::{
-    digest::lang::{self, Language, key},
+    digest::lang::{self, Classes, Language, key},
     text::Span,
 };
 use std::ops::Range;
@@ -332,7 +332,7 @@ fn possessive(word: &str) -> usize {
 }
 
 impl Found {
-    /// The word, known and numbered.
+    /// The word, numbered; its classes are looked up later.
     #[inline]
     pub(super) fn word(
         &self,
@@ -352,7 +352,7 @@ impl Found {
             key: self.key,
             term,
             id: terms.add(term),
-            classes: lang.classes(self.key),
+            classes: Classes::default(),
             sentence,
             shape: self.shape,
             gap,
