@@ -35,39 +35,72 @@ const VERBS: Classes = Classes::VERB.and(Classes::SPEECH).and(Classes::AUXILIARY
 pub(super) fn phrases(about: &About<'_>, owners: &[Owner], found: &mut Mentions) {
     let (_, walk) = about.body;
     let words = &walk.words;
+    let limits = Limits::of(about);
     let mut start = 0;
     for (at, word) in words.iter().enumerate() {
         let goes_on = word.gap == Gap::Space && at > 0 && !words[at - 1].is_possessive();
         let nominal = owners[at] != Owner::Person && is_nominal(about, words, at);
         if !goes_on || !nominal {
-            if start < at {
-                parts(about, owners, start..at, found);
-            }
+            parts(about, &limits, owners, start..at, found);
             start = if nominal { at } else { at + 1 };
         }
     }
-    parts(about, owners, start..words.len(), found);
+    parts(about, &limits, owners, start..words.len(), found);
+}
+
+/// The most that phrases can score that are mentioned once.
+struct Limits {
+    /// By the number of words less one, and by whether they are a whole run.
+    sizes: [[f32; 2]; LONGEST_PHRASE],
+    /// What is added by the sentence.
+    places: Vec<f32>,
+}
+
+impl Limits {
+    fn of(about: &About<'_>) -> Self {
+        let size = |words| [false, true].map(|whole| rank::most(words, whole, 0.0, about));
+        let sentences = 0..number(about.body.1.sentences.len());
+        Self {
+            sizes: std::array::from_fn(|at| size(at + 1)),
+            places: sentences
+                .map(|at| rank::most_for_place(at, about))
+                .collect(),
+        }
+    }
+
+    /// Without what is added by the sentence.
+    fn most(&self, words: usize, whole: bool, times: f32) -> f32 {
+        self.sizes[words - 1][usize::from(whole)] + rank::most_for_times(words, times)
+    }
 }
 
 /// Every part of a run that is a noun phrase itself.
-fn parts(about: &About<'_>, owners: &[Owner], run: Range<usize>, found: &mut Mentions) {
-    let walk = about.body.1;
-    let Some(first) = walk.words[run.clone()].first() else {
+fn parts(
+    about: &About<'_>,
+    limits: &Limits,
+    owners: &[Owner],
+    run: Range<usize>,
+    found: &mut Mentions,
+) {
+    if run.is_empty() {
         return;
-    };
-    let place = rank::most_for_place(first.sentence, about);
+    }
+    let walk = about.body.1;
+    let words = &walk.words[run.clone()];
+    let place = limits.places[words[0].sentence as usize];
     for from in run.clone() {
         let (mut lone, mut times) = (false, 0.0);
-        for to in from..run.end.min(from + LONGEST_PHRASE) {
-            let count = walk.terms.counts[walk.words[to].id as usize];
+        let rest = &words[from - run.start..];
+        for (length, word) in (1..=LONGEST_PHRASE).zip(rest) {
+            let count = walk.terms.counts[word.id as usize];
             lone |= count == 1;
             times += rank::ln(count);
-            let length = to + 1 - from;
-            let whole = length == run.len();
+            let whole = length == words.len();
             // Most are dropped here.
-            if lone && place + rank::most(length, whole, times, about) <= WORTH {
+            if lone && place + limits.most(length, whole, times) <= WORTH {
                 continue;
             }
+            let to = from + length - 1;
             let Some(key) = key(about, &walk.words[from..=to], &owners[from..=to]) else {
                 continue;
             };

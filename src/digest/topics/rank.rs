@@ -163,7 +163,12 @@ fn size(words: usize, about: &About<'_>) -> [f32; 2] {
 pub(super) fn most(words: usize, whole: bool, times: f32, about: &About<'_>) -> f32 {
     let [anywhere, compound] = size(words, about);
     let whole = if whole { LN_2 * WHOLE } else { 0.0 };
-    BIAS + ONCE + whole + anywhere + compound + times / words as f32 * TIMES
+    BIAS + ONCE + whole + anywhere + compound + most_for_times(words, times)
+}
+
+/// What of it is for how often its words stand in the text.
+pub(super) fn most_for_times(words: usize, times: f32) -> f32 {
+    times / words as f32 * TIMES
 }
 
 /// The most that is added to it for a place in this sentence.
