@@ -18,7 +18,12 @@ use std::{
 
 /// Prints the digests of all files in `paths`, in order.
 pub(super) fn print(config: &Config, json: bool, paths: &[PathBuf]) -> anyhow::Result<Outcome> {
-    let mut out = BufWriter::new(anstream::stdout().lock());
+    // JSON is never colored, and looking for colors costs more than printing.
+    let mut out: BufWriter<Box<dyn Write>> = BufWriter::new(if json {
+        Box::new(io::stdout().lock())
+    } else {
+        Box::new(anstream::stdout().lock())
+    });
     let mut outcome = Outcome::Fine;
     inspect(config, paths, |inspected| {
         if inspected.digest.is_err() {
