@@ -3,9 +3,10 @@
 
 use feedwright::{
     entry::{Digest, Entry, EntryId, LeadQuote, Speaker, Topic},
-    feed::{self, Settings},
+    feed::{self, Renderer, Settings},
     text::{BlockKind, Mark, MarkKind, Span, Text},
 };
+use std::sync::Arc;
 
 fn main() {
     divan::main();
@@ -23,6 +24,21 @@ fn render(bencher: divan::Bencher, count: u32) {
             divan::black_box(&entries),
         )
         .expect("the entries are fit for a feed")
+    });
+}
+
+/// The default feed when one more entry is dropped.
+#[divan::bench]
+fn render_one_more(bencher: divan::Bencher) {
+    let entries: Vec<Arc<Entry>> = (0..51).map(|number| Arc::new(entry(number))).collect();
+    let settings = Settings::default();
+    let mut renderer = Renderer::default();
+    let mut turn = 0;
+    bencher.bench_local(|| {
+        turn = 1 - turn;
+        renderer
+            .render(&settings, "tag:example.org,2024:feed", &entries[turn..])
+            .expect("the entries are fit for a feed")
     });
 }
 

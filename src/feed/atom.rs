@@ -3,7 +3,7 @@
 use super::{
     Format,
     border::{CleanEntry, CleanFeed},
-    wire,
+    wire::{self, Laid},
 };
 use atom_syndication::{
     Category, Content, Entry, Feed, FixedDateTime, Generator, Link, Person, Text, TextType,
@@ -19,8 +19,8 @@ pub(super) const FORMAT: Format = Format {
     write,
 };
 
-fn write(feed: &CleanFeed) -> Result<Vec<u8>, String> {
-    let atom = atom(feed);
+fn write(feed: &CleanFeed, entries: &[&CleanEntry]) -> Result<Laid, String> {
+    let atom = atom(feed, entries);
     // The crate's own declaration does not name the encoding.
     let start = br#"<?xml version="1.0" encoding="utf-8"?>"#.to_vec();
     let config = WriteConfig {
@@ -30,13 +30,13 @@ fn write(feed: &CleanFeed) -> Result<Vec<u8>, String> {
     let bytes = atom
         .write_with_config(start, config)
         .map_err(|error| error.to_string())?;
-    let bytes = wire::finish(&bytes, &[]);
-    let mut back = Feed::read_from(bytes.as_slice()).map_err(|error| error.to_string())?;
+    let laid = wire::finish(&bytes, "entry", &[]);
+    let mut back = Feed::read_from(laid.bytes.as_slice()).map_err(|error| error.to_string())?;
     for entry in &mut back.entries {
         escape_attributes(&mut entry.extensions);
     }
     if back == atom {
-        return Ok(bytes);
+        return Ok(laid);
     }
     let differs = atom
         .entries
@@ -49,7 +49,7 @@ fn write(feed: &CleanFeed) -> Result<Vec<u8>, String> {
     })
 }
 
-fn atom(feed: &CleanFeed) -> Feed {
+fn atom(feed: &CleanFeed, entries: &[&CleanEntry]) -> Feed {
     let mut atom = Feed {
         id: feed.id.to_owned(),
         title: Text::plain(feed.title.as_str()),
@@ -63,7 +63,7 @@ fn atom(feed: &CleanFeed) -> Feed {
             version: None,
         }),
         lang: feed.language.clone(),
-        entries: feed.entries.iter().map(|one| entry(one, feed)).collect(),
+        entries: entries.iter().map(|one| entry(one, feed)).collect(),
         ..Feed::default()
     };
     if let Some(url) = feed.url {
@@ -93,7 +93,7 @@ fn entry(entry: &CleanEntry, feed: &CleanFeed) -> Entry {
         ..Text::default()
     };
     Entry {
-        id: entry.id.to_owned(),
+        id: entry.id().to_owned(),
         // The crate has no language for a whole entry, so each of its texts
         // says it.
         title: Text {
@@ -115,7 +115,7 @@ fn entry(entry: &CleanEntry, feed: &CleanFeed) -> Entry {
         links: entry.url.iter().map(|url| alternate(url)).collect(),
         summary: Some(html(&entry.digest)),
         content: Some(Content {
-            value: Some(entry.content.clone()),
+            value: Some(entry.content().to_owned()),
             lang: entry.language.clone(),
             content_type: Some("html".to_owned()),
             ..Content::default()

@@ -4,10 +4,17 @@
 //! dates have four-digit years, HTML is written. The crates that lay out the
 //! documents check none of this, and write what they are given.
 
-use super::{FeedError, LARGEST_DOCUMENT, Settings, SiteUrl, address, body};
-use crate::entry::{Digest, Entry};
+use super::{
+    FeedError, LARGEST_DOCUMENT, Settings, SiteUrl, address, body,
+    language::{self, language},
+};
+use crate::entry::{Entry, EntryId};
 use jiff::Timestamp;
-use std::collections::BTreeSet;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    mem,
+    sync::Arc,
+};
 
 /// A feed, ready to be laid out.
 pub(super) struct CleanFeed<'a> {
@@ -21,12 +28,16 @@ pub(super) struct CleanFeed<'a> {
     /// When the newest change was; 1970 when there is no entry, since a date
     /// must be there and the clock is not known.
     pub(super) updated: Timestamp,
-    pub(super) entries: Vec<CleanEntry<'a>>,
+    pub(super) entries: Vec<Arc<CleanEntry>>,
+    /// How many of these are not as they were in the feed before.
+    pub(super) fresh: usize,
 }
 
 /// An entry, ready to be laid out.
-pub(super) struct CleanEntry<'a> {
-    pub(super) id: &'a str,
+#[derive(Debug, Clone)]
+pub(super) struct CleanEntry {
+    /// What it was made from.
+    entry: Arc<Entry>,
     pub(super) title: String,
     pub(super) authors: Vec<String>,
     pub(super) topics: Vec<String>,
@@ -38,8 +49,25 @@ pub(super) struct CleanEntry<'a> {
     pub(super) updated: Timestamp,
     /// The digest, as HTML; never empty.
     pub(super) digest: String,
-    /// The digest and the full text, as HTML.
-    pub(super) content: String,
+    /// The digest and the full text, as HTML; `None` without a full text or
+    /// without room for it.
+    full: Option<Full>,
+}
+
+#[derive(Debug, Clone)]
+struct Full {
+    html: String,
+    /// What it takes more in a document than the digest, in bytes.
+    more: usize,
+}
+
+/// The entries of the feed before. What they became is used again for those
+/// that are still the same, since most are.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    author: Option<String>,
+    language: Option<String>,
+    entries: BTreeMap<EntryId, Arc<CleanEntry>>,
 }
 
 /// A feed that people fetch every hour should not be larger, in bytes. Where
@@ -72,7 +100,8 @@ impl<'a> CleanFeed<'a> {
     pub(super) fn new(
         settings: &'a Settings,
         id: &'a str,
-        entries: &'a [Entry],
+        entries: &[Arc<Entry>],
+        known: &mut Known,
     ) -> Result<Self, FeedError> {
         let entries = &entries[..entries.len().min(settings.max_entries)];
         check_ids(id, entries)?;
@@ -90,10 +119,16 @@ impl<'a> CleanFeed<'a> {
             author: named.clone().unwrap_or_else(|| title.clone()),
             updated: Timestamp::UNIX_EPOCH,
             entries: Vec::new(),
+            fresh: 0,
             title,
             language,
         };
-        feed.fit(entries, named.as_deref());
+        if known.author != named || known.language != feed.language {
+            known.entries.clear();
+            known.author = named;
+            known.language.clone_from(&feed.language);
+        }
+        feed.fit(entries, known);
         let newest = feed.entries.iter().map(|entry| entry.updated).max();
         feed.updated = newest.unwrap_or_default();
         Ok(feed)
@@ -107,7 +142,7 @@ impl<'a> CleanFeed<'a> {
 
     /// Takes as many entries as a document can hold, with as many full texts as
     /// a normal one should. The first ones come first: they are the newest.
-    fn fit(&mut self, entries: &'a [Entry], author: Option<&str>) {
+    fn fit(&mut self, entries: &[Arc<Entry>], known: &mut Known) {
         let scheme = self.topic_scheme().map_or(0, |scheme| scheme.len());
         let language = self.language.as_deref();
         let url = self.url.map_or("", SiteUrl::as_str);
@@ -120,31 +155,50 @@ impl<'a> CleanFeed<'a> {
             url,
         ];
         let mut size = AROUND_FEED + lines.into_iter().map(size_of_line).sum::<usize>();
+        let mut before = mem::take(&mut known.entries);
         for entry in entries {
-            let clean = CleanEntry::new(entry, author, language);
+            let same = before.remove(&entry.id).filter(|one| one.entry == *entry);
+            self.fresh += usize::from(same.is_none());
+            let clean = same.unwrap_or_else(|| {
+                Arc::new(CleanEntry::new(entry, known.author.as_deref(), language))
+            });
             size += clean.size(scheme);
             if size >= LARGEST_DOCUMENT {
                 break;
             }
             self.entries.push(clean);
         }
-        for (clean, entry) in self.entries.iter_mut().zip(entries) {
-            if size + entry.digest.body.plain.len() > NORMAL_DOCUMENT {
-                continue;
-            }
-            let content = clean.with_full_text(&entry.digest, language);
-            let more = size_in_xml(&content).saturating_sub(size_in_xml(&clean.content));
-            if !content.is_empty() && size + more <= NORMAL_DOCUMENT {
-                size += more;
-                clean.content = content;
+        for clean in &mut self.entries {
+            let least = clean.entry.digest.body.plain.len();
+            let full = if size + least > NORMAL_DOCUMENT {
+                None
+            } else if clean.full.is_some() {
+                clean.full.as_ref().map(|full| (full.more, None))
+            } else {
+                let full = clean.with_full_text(language);
+                full.map(|full| (full.more, Some(full)))
+            };
+            match full.filter(|(more, _)| size + more <= NORMAL_DOCUMENT) {
+                Some((more, made)) => {
+                    size += more;
+                    if made.is_some() {
+                        Arc::make_mut(clean).full = made;
+                    }
+                }
+                None if clean.full.is_some() => Arc::make_mut(clean).full = None,
+                None => {}
             }
         }
+        let entries = self.entries.iter();
+        known.entries = entries
+            .map(|clean| (clean.entry.id.clone(), Arc::clone(clean)))
+            .collect();
     }
 }
 
-impl<'a> CleanEntry<'a> {
+impl CleanEntry {
     /// Without the full text.
-    fn new(entry: &'a Entry, author: Option<&str>, feed_language: Option<&str>) -> Self {
+    fn new(entry: &Arc<Entry>, author: Option<&str>, feed_language: Option<&str>) -> Self {
         let digest = &entry.digest;
         let mut authors = names(digest.byline.iter());
         if authors.is_empty() {
@@ -165,7 +219,7 @@ impl<'a> CleanEntry<'a> {
         let image = image.map(|image| address::resolved(url.as_deref(), image));
         let published = clamped(entry.published);
         CleanEntry {
-            id: &entry.id.0,
+            entry: Arc::clone(entry),
             title,
             authors,
             topics,
@@ -174,28 +228,39 @@ impl<'a> CleanEntry<'a> {
             url,
             published,
             updated: clamped(entry.updated).max(published),
-            content: summary.clone(),
+            full: None,
             digest: summary,
         }
     }
 
-    /// The digest and the full text, as HTML.
-    fn with_full_text(&self, digest: &Digest, feed_language: Option<&str>) -> String {
-        html(self.language.as_deref().or(feed_language), |out| {
+    pub(super) fn id(&self) -> &str {
+        &self.entry.id.0
+    }
+
+    /// The digest and, if there is room, the full text, as HTML.
+    pub(super) fn content(&self) -> &str {
+        self.full.as_ref().map_or(&self.digest, |full| &full.html)
+    }
+
+    fn with_full_text(&self, feed_language: Option<&str>) -> Option<Full> {
+        let digest = &self.entry.digest;
+        let html = html(self.language.as_deref().or(feed_language), |out| {
             body::push_digest(out, digest, &self.topics);
             let digest_ends = out.len();
             body::push_text(out, &digest.body, self.url.as_deref());
             if digest_ends > 0 && out.len() > digest_ends {
                 out.insert_str(digest_ends, "<hr>");
             }
-        })
+        });
+        let more = size_in_xml(&html).saturating_sub(size_in_xml(&self.digest));
+        (!html.is_empty()).then_some(Full { html, more })
     }
 
     /// What it takes in a document, in bytes: a little more than in the format
-    /// that takes the most. `scheme` is what naming a topic's scheme takes.
+    /// that takes the most, and without the full text. `scheme` is what naming a topic's scheme takes.
     fn size(&self, scheme: usize) -> usize {
         let lines = [
-            Some(self.id),
+            Some(self.id()),
             Some(&self.title),
             self.url.as_deref(),
             self.image.as_deref(),
@@ -210,7 +275,8 @@ impl<'a> CleanEntry<'a> {
             .topics
             .iter()
             .map(|topic| AROUND_NAME + scheme + 2 * size_of_line(topic));
-        let html = size_in_xml(&self.digest) + size_in_xml(&self.content);
+        // As summary and as content.
+        let html = 2 * size_in_xml(&self.digest);
         // RSS gives the picture twice.
         let image = self.image.as_deref().map_or(0, size_of_line);
         AROUND_ENTRY + lines + image + authors.chain(topics).sum::<usize>() + html
@@ -222,7 +288,7 @@ impl<'a> CleanEntry<'a> {
 fn html(language: Option<&str>, push: impl FnOnce(&mut String)) -> String {
     let mut inner = String::new();
     push(&mut inner);
-    match language.filter(|tag| is_right_to_left(tag)) {
+    match language.filter(|tag| language::is_right_to_left(tag)) {
         Some(tag) if !inner.is_empty() => {
             format!("<div dir=\"rtl\" lang=\"{tag}\">{inner}</div>")
         }
@@ -242,7 +308,7 @@ fn size_of_line(line: &str) -> usize {
     line.len() + 5 * line.bytes().filter(is_special).count()
 }
 
-fn check_ids(feed: &str, entries: &[Entry]) -> Result<(), FeedError> {
+fn check_ids(feed: &str, entries: &[Arc<Entry>]) -> Result<(), FeedError> {
     let mut seen = BTreeSet::from([feed]);
     let ids = entries.iter().map(|entry| entry.id.0.as_str());
     if let Some(id) = [feed]
@@ -259,7 +325,7 @@ fn check_ids(feed: &str, entries: &[Entry]) -> Result<(), FeedError> {
 }
 
 /// The language that all entries share.
-fn shared_language(entries: &[Entry]) -> Option<String> {
+fn shared_language(entries: &[Arc<Entry>]) -> Option<String> {
     let mut tags = entries.iter().map(|entry| entry.digest.language.as_deref());
     let first = tags.next()??;
     tags.all(|tag| tag == Some(first))
@@ -297,38 +363,6 @@ fn line(text: &str) -> String {
     }
     // The crates take off white space of all kinds when they read.
     out.trim().to_owned()
-}
-
-/// A language tag in its usual form; `None` when it cannot be one (BCP 47).
-pub(super) fn language(given: &str) -> Option<String> {
-    let tag = given.trim().replace('_', "-");
-    let mut parts = tag.split('-');
-    let is_language = |part: &str| (2..=8).contains(&part.len()) && is_ascii_letters(part);
-    let is_subtag = |part: &str| {
-        (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
-    };
-    (is_language(parts.next()?) && parts.all(is_subtag)).then_some(tag)
-}
-
-fn is_ascii_letters(part: &str) -> bool {
-    part.bytes().all(|byte| byte.is_ascii_alphabetic())
-}
-
-/// Whether a language is written from right to left: by its script where the
-/// tag names one, else by what it is usually written in.
-fn is_right_to_left(tag: &str) -> bool {
-    const SCRIPTS: [&str; 7] = ["adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"];
-    const LANGUAGES: [&str; 16] = [
-        "ar", "arc", "azb", "ckb", "dv", "fa", "he", "iw", "ji", "nqo", "pnb", "ps", "sd", "ug",
-        "ur", "yi",
-    ];
-    let is_among = |known: &[&str], part: &str| known.iter().any(|k| k.eq_ignore_ascii_case(part));
-    let mut parts = tag.split('-');
-    let language = parts.next().unwrap_or_default();
-    match parts.find(|part| part.len() == 4 && is_ascii_letters(part)) {
-        Some(script) => is_among(&SCRIPTS, script),
-        None => is_among(&LANGUAGES, language),
-    }
 }
 
 /// With a year that all formats can write, and without fractions of a second,

@@ -8,6 +8,7 @@
 //! that every format may use as they are; a format lays them out with the
 //! crate for it; and `check` reads the bytes back, which must give the same
 //! values again. A document that does not is an error and never published.
+//! What entries became is `kept` for the next time, when most are the same.
 //!
 //! To add a format is to add its file and its line in `FORMATS`.
 
@@ -16,6 +17,8 @@ mod atom;
 mod body;
 mod border;
 mod check;
+mod kept;
+mod language;
 mod marks;
 mod rss;
 mod settings;
@@ -24,8 +27,11 @@ mod wire;
 pub use settings::{Settings, SettingsError, SiteUrl};
 
 use crate::entry::Entry;
-use border::CleanFeed;
+use border::{CleanEntry, CleanFeed, Known};
+use kept::Kept;
 use rayon::prelude::*;
+use std::sync::Arc;
+use wire::Laid;
 
 /// The formats that a feed is rendered in.
 const FORMATS: &[Format] = &[rss::FORMAT, atom::FORMAT];
@@ -85,23 +91,71 @@ pub enum FeedError {
     },
 }
 
-/// Renders one feed in all formats.
-///
-/// `feed_id` is the feed's permanent id, an absolute IRI such as a tag URI.
-/// `entries` come in the order in which readers shall see them; those past
-/// [`Settings::max_entries`] are left out.
+/// Renders a feed in all formats, once; [`Renderer::render`] says how.
 ///
 /// # Errors
 ///
-/// When an id is unfit for a feed or occurs twice, or when a document does not
-/// read back as it was written.
+/// As [`Renderer::render`].
 pub fn render(settings: &Settings, feed_id: &str, entries: &[Entry]) -> Result<Edition, FeedError> {
-    let feed = CleanFeed::new(settings, feed_id, entries)?;
-    // A subscriber waits for all of them: each is a millisecond or two.
-    let documents = FORMATS.par_iter().map(|format| format.document(&feed));
-    Ok(Edition {
-        documents: documents.collect::<Result<_, _>>()?,
-    })
+    let entries: Vec<_> = entries.iter().cloned().map(Arc::new).collect();
+    Renderer::default().render(settings, feed_id, &entries)
+}
+
+/// Renders a feed again and again. It keeps what each entry became, so that
+/// the next edition costs little more than the entries that are new in it.
+///
+/// What it gives depends on the arguments alone, not on what came before.
+#[derive(Debug, Default)]
+pub struct Renderer {
+    /// What the rest was made with.
+    settings: Settings,
+    known: Known,
+    /// One a format.
+    kept: [Kept; FORMATS.len()],
+}
+
+/// With more fresh entries than this, formats are worth a thread each.
+const FEW: usize = 4;
+
+impl Renderer {
+    /// Renders the feed in all formats.
+    ///
+    /// `feed_id` is the feed's permanent id, an absolute IRI such as a tag URI.
+    /// `entries` come in the order in which readers shall see them; those past
+    /// [`Settings::max_entries`] are left out.
+    ///
+    /// # Errors
+    ///
+    /// When an id is unfit for a feed or occurs twice, or when a document does not
+    /// read back as it was written.
+    pub fn render(
+        &mut self,
+        settings: &Settings,
+        feed_id: &str,
+        entries: &[Arc<Entry>],
+    ) -> Result<Edition, FeedError> {
+        if self.settings != *settings {
+            *self = Self {
+                settings: settings.clone(),
+                ..Self::default()
+            };
+        }
+        let feed = CleanFeed::new(settings, feed_id, entries, &mut self.known)?;
+        let document = |(format, kept): (&Format, &mut Kept)| format.document(&feed, kept);
+        let documents: Result<_, _> = if feed.fresh <= FEW {
+            FORMATS.iter().zip(&mut self.kept).map(document).collect()
+        } else {
+            // A subscriber waits for all of them: each is a millisecond or two.
+            FORMATS
+                .par_iter()
+                .zip(&mut self.kept)
+                .map(document)
+                .collect()
+        };
+        Ok(Edition {
+            documents: documents?,
+        })
+    }
 }
 
 /// The id of a feed that is made for the first time: a tag URI (RFC 4151).
@@ -124,17 +178,19 @@ struct Format {
     /// The document's name.
     name: &'static str,
     media_type: &'static str,
-    /// Writes the document and reads it back, or says what came back wrong.
-    write: fn(&CleanFeed) -> Result<Vec<u8>, String>,
+    /// Writes the document as if only these of its entries were in it, and
+    /// reads it back, or says what came back wrong.
+    write: fn(&CleanFeed, &[&CleanEntry]) -> Result<Laid, String>,
 }
 
 impl Format {
-    fn document(&self, feed: &CleanFeed) -> Result<Document, FeedError> {
-        let written = (self.write)(feed).and_then(|bytes| {
-            check::well_formed(&bytes)?;
-            Ok(bytes)
-        });
-        match written {
+    fn document(&self, feed: &CleanFeed, kept: &mut Kept) -> Result<Document, FeedError> {
+        let write = |entries: &[&CleanEntry]| {
+            let laid = (self.write)(feed, entries)?;
+            check::well_formed(&laid.bytes)?;
+            Ok(laid)
+        };
+        match kept.document(&feed.entries, write) {
             Ok(bytes) => Ok(Document {
                 name: self.name.to_owned(),
                 media_type: self.media_type,
@@ -155,10 +211,15 @@ mod tests {
     /// What becomes of a title that came past the border.
     fn faults(title: &str) -> Vec<String> {
         let settings = Settings::default();
-        let mut feed = CleanFeed::new(&settings, "tag:example.org,2024:feed", &[])
-            .expect("the id is fit for a feed");
+        let mut feed = CleanFeed::new(
+            &settings,
+            "tag:example.org,2024:feed",
+            &[],
+            &mut Known::default(),
+        )
+        .expect("the id is fit for a feed");
         title.clone_into(&mut feed.title);
-        let fault = |format: &Format| match format.document(&feed) {
+        let fault = |format: &Format| match format.document(&feed, &mut Kept::default()) {
             Ok(_) => None,
             Err(error) => Some(error.to_string()),
         };

@@ -4,7 +4,7 @@
 use super::{
     Format,
     border::{CleanEntry, CleanFeed},
-    wire,
+    wire::{self, Laid},
 };
 use jiff::{Timestamp, fmt::rfc2822};
 use rss::{
@@ -23,17 +23,18 @@ pub(super) const FORMAT: Format = Format {
 /// readers wait anyway, and polling more often is for conditional requests.
 const TTL: &str = "60";
 
-fn write(feed: &CleanFeed) -> Result<Vec<u8>, String> {
-    let channel = channel(feed);
+fn write(feed: &CleanFeed, entries: &[&CleanEntry]) -> Result<Laid, String> {
+    let channel = channel(feed, entries);
     let bytes = channel
         .write_to(Vec::new())
         .map_err(|error| error.to_string())?;
     // The profile recommends these references in plain text: more readers
     // decode them once than `&amp;` and `&lt;`.
-    let bytes = wire::finish(&bytes, &[("&amp;", "&#x26;"), ("&lt;", "&#x3C;")]);
-    let back = Channel::read_from(bytes.as_slice()).map_err(|error| error.to_string())?;
+    let references = [("&amp;", "&#x26;"), ("&lt;", "&#x3C;")];
+    let laid = wire::finish(&bytes, "item", &references);
+    let back = Channel::read_from(laid.bytes.as_slice()).map_err(|error| error.to_string())?;
     if back == channel {
-        return Ok(bytes);
+        return Ok(laid);
     }
     let differs = channel
         .items
@@ -47,7 +48,7 @@ fn write(feed: &CleanFeed) -> Result<Vec<u8>, String> {
     })
 }
 
-fn channel(feed: &CleanFeed) -> Channel {
+fn channel(feed: &CleanFeed, entries: &[&CleanEntry]) -> Channel {
     let mut channel = Channel {
         title: feed.title.clone(),
         // RSS wants a link, in a registered scheme. Without a site there is
@@ -61,7 +62,7 @@ fn channel(feed: &CleanFeed) -> Channel {
         ttl: Some(TTL.to_owned()),
         docs: Some("https://www.rssboard.org/rss-specification".to_owned()),
         generator: Some(env!("CARGO_PKG_NAME").to_owned()),
-        items: feed.entries.iter().map(|entry| item(entry, feed)).collect(),
+        items: entries.iter().map(|entry| item(entry, feed)).collect(),
         ..Channel::default()
     };
     if let Some(url) = feed.url {
@@ -72,33 +73,29 @@ fn channel(feed: &CleanFeed) -> Channel {
         ];
         extend(&mut channel.extensions, "atom", "link", link);
     }
-    channel.namespaces = namespaces(&channel);
+    channel.namespaces = namespaces(feed);
     channel
 }
 
-/// The namespaces that the channel uses, and no others.
-fn namespaces(channel: &Channel) -> BTreeMap<String, String> {
-    let items = &channel.items;
+/// The namespaces that the feed uses, and no others.
+fn namespaces(feed: &CleanFeed) -> BTreeMap<String, String> {
+    let any = |uses: fn(&CleanEntry) -> bool| feed.entries.iter().any(|entry| uses(entry));
     let all = [
-        (
-            "atom",
-            "http://www.w3.org/2005/Atom",
-            !channel.extensions.is_empty(),
-        ),
+        ("atom", "http://www.w3.org/2005/Atom", feed.url.is_some()),
         (
             "content",
             "http://purl.org/rss/1.0/modules/content/",
-            items.iter().any(|item| item.content.is_some()),
+            !feed.entries.is_empty(),
         ),
         (
             "dc",
             "http://purl.org/dc/elements/1.1/",
-            items.iter().any(|item| item.dublin_core_ext.is_some()),
+            any(has_dublin_core),
         ),
         (
             "media",
             "http://search.yahoo.com/mrss/",
-            items.iter().any(|item| !item.extensions.is_empty()),
+            any(|entry| entry.image.is_some()),
         ),
     ];
     let used = all.into_iter().filter(|(_, _, used)| *used);
@@ -106,14 +103,18 @@ fn namespaces(channel: &Channel) -> BTreeMap<String, String> {
         .collect()
 }
 
+fn has_dublin_core(entry: &CleanEntry) -> bool {
+    !entry.authors.is_empty() || entry.language.is_some()
+}
+
 fn item(entry: &CleanEntry, feed: &CleanFeed) -> Item {
     let mut item = Item {
         title: Some(entry.title.clone()),
         link: entry.url.clone(),
         description: Some(entry.digest.clone()),
-        content: Some(entry.content.clone()),
+        content: Some(entry.content().to_owned()),
         guid: Some(Guid {
-            value: entry.id.to_owned(),
+            value: entry.id().to_owned(),
             permalink: false,
         }),
         pub_date: Some(date(entry.published)),
@@ -127,7 +128,7 @@ fn item(entry: &CleanEntry, feed: &CleanFeed) -> Item {
             .collect(),
         ..Item::default()
     };
-    if !entry.authors.is_empty() || entry.language.is_some() {
+    if has_dublin_core(entry) {
         // `author` would have to be an e-mail address.
         item.dublin_core_ext = Some(DublinCoreExtension {
             creators: entry.authors.clone(),

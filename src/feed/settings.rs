@@ -1,6 +1,6 @@
 //! What can be set about feeds, checked once when it is read.
 
-use super::{address, border};
+use super::{address, language};
 use std::fmt;
 
 /// What can be set about feeds. A configuration file has them under `[feed]`.
@@ -53,7 +53,7 @@ impl Settings {
     ///
     /// When it cannot be a BCP 47 tag.
     pub fn parse_language(given: &str) -> Result<String, SettingsError> {
-        border::language(given).ok_or_else(|| SettingsError::Language {
+        language::language(given).ok_or_else(|| SettingsError::Language {
             given: given.to_owned(),
         })
     }

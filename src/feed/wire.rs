@@ -6,20 +6,35 @@
 //! an element a line can be read, compared and kept under version control.
 
 use memchr::{memchr, memmem};
+use std::ops::Range;
+
+/// A document as it is published, and where its parts stand.
+#[derive(Default)]
+pub(super) struct Laid {
+    pub(super) bytes: Vec<u8>,
+    /// The root's start tag.
+    pub(super) root: Range<usize>,
+    /// The entries, each with the line break before it.
+    pub(super) entries: Vec<Range<usize>>,
+}
 
 /// Shorter ways to write what needs no reference outside of attributes.
 const PLAIN: [(&str, &str); 2] = [("&apos;", "'"), ("&quot;", "\"")];
 
 /// Writes a document anew: element by element on its own line, and in text,
 /// neither in attributes nor in CDATA, each first of a pair of `references` as
-/// the second.
+/// the second. `entry` is the name of the elements that entries are.
 ///
 /// `xml` is what one of the crates wrote, with text only in elements that hold
 /// no others.
-pub(super) fn finish(xml: &[u8], references: &[(&str, &str)]) -> Vec<u8> {
+pub(super) fn finish(xml: &[u8], entry: &str, references: &[(&str, &str)]) -> Laid {
     let mut out = Vec::with_capacity(xml.len() + xml.len() / 16);
     let mut rest = xml;
     let mut depth = 0;
+    let mut root = 0..0;
+    let mut entries = Vec::new();
+    // Where the entry starts that is open, and at what depth.
+    let mut open: Option<(usize, usize)> = None;
     // Whether the last thing was the start of an element, and so the next one
     // is in it.
     let mut opened = false;
@@ -46,6 +61,9 @@ pub(super) fn finish(xml: &[u8], references: &[(&str, &str)]) -> Vec<u8> {
             Markup::Text => text = true,
             Markup::Declaration => {}
             Markup::Start | Markup::Empty => {
+                if depth > 0 && open.is_none() && is_named(&rest[..end], entry) {
+                    open = Some((out.len(), depth));
+                }
                 break_line(&mut out, depth);
                 opened = matches!(markup, Markup::Start);
                 depth += usize::from(opened);
@@ -59,11 +77,32 @@ pub(super) fn finish(xml: &[u8], references: &[(&str, &str)]) -> Vec<u8> {
                 (opened, text) = (false, false);
             }
         }
+        let start = out.len();
         out.extend_from_slice(&rest[..end]);
         rest = &rest[end..];
+        match (markup, open) {
+            (Markup::Start, _) if root.is_empty() => root = start..out.len(),
+            (Markup::End, Some((start, outside))) if depth == outside => {
+                entries.push(start..out.len());
+                open = None;
+            }
+            _ => {}
+        }
     }
     out.push(b'\n');
-    out
+    Laid {
+        bytes: out,
+        root,
+        entries,
+    }
+}
+
+/// Whether this start tag, without attributes as those of entries are, has
+/// this name.
+fn is_named(tag: &[u8], name: &str) -> bool {
+    tag.strip_prefix(b"<")
+        .and_then(|tag| tag.strip_suffix(b">"))
+        == Some(name.as_bytes())
 }
 
 enum Markup {
@@ -113,18 +152,34 @@ mod tests {
     fn only_text_is_rewritten() {
         let xml = "<?xml version=\"1.0\"?><r a=\"&amp;&quot;\"><t>&amp;&apos;&quot;&gt;&amp;lt;</t>\
                    <c><![CDATA[&amp;<b>]]]]><![CDATA[>]]></c><e/></r>";
-        let out = finish(xml.as_bytes(), &[("&amp;", "&#x26;")]);
+        let out = finish(xml.as_bytes(), "c", &[("&amp;", "&#x26;")]);
         assert_eq!(
-            String::from_utf8_lossy(&out),
+            String::from_utf8_lossy(&out.bytes),
             "<?xml version=\"1.0\"?>\n<r a=\"&amp;&quot;\">\n  <t>&#x26;'\"&gt;&#x26;lt;</t>\n  \
              <c><![CDATA[&amp;<b>]]]]><![CDATA[>]]></c>\n  <e/>\n</r>\n"
         );
     }
 
     #[test]
+    fn root_and_entries_are_found() {
+        let xml = b"<?xml?><r a=\"1\"><t>a</t><e><t/><e>b</e></e><e><c><![CDATA[<e>]]></c></e></r>";
+        let out = finish(xml, "e", &[]);
+        let part = |range: &Range<usize>| String::from_utf8_lossy(&out.bytes[range.clone()]);
+        assert_eq!(part(&out.root), "<r a=\"1\">");
+        let entries: Vec<_> = out.entries.iter().map(part).collect();
+        assert_eq!(
+            entries,
+            [
+                "\n  <e>\n    <t/>\n    <e>b</e>\n  </e>",
+                "\n  <e>\n    <c><![CDATA[<e>]]></c>\n  </e>"
+            ]
+        );
+    }
+
+    #[test]
     fn an_empty_element_stays_empty() {
-        let out = finish(b"<r><t></t><u><v></v></u></r>", &[]);
-        let out = String::from_utf8_lossy(&out).into_owned();
+        let out = finish(b"<r><t></t><u><v></v></u></r>", "v", &[]);
+        let out = String::from_utf8_lossy(&out.bytes).into_owned();
         assert_eq!(out, "<r>\n  <t></t>\n  <u>\n    <v></v>\n  </u>\n</r>\n");
     }
 }

@@ -12,7 +12,8 @@ use crate::{
         store::{Catalogue, Refused},
     },
     config::Config,
-    digest, feed,
+    digest,
+    feed::{self, Renderer},
     file::Stamp,
     publish,
 };
@@ -65,6 +66,7 @@ pub struct Worker {
     pub(super) catalogue: Catalogue,
     /// The feeds' permanent id.
     feed_id: String,
+    renderer: Renderer,
     /// What the catalogue knows of each file, so that a listing need not ask.
     pub(super) known: BTreeMap<PathBuf, Stamp>,
     /// What the listing before found changed, while polling.
@@ -106,6 +108,7 @@ impl Worker {
             config,
             catalogue,
             feed_id,
+            renderer: Renderer::default(),
             known: sources.into_iter().collect(),
             unsettled: BTreeMap::new(),
             stale: true,
@@ -225,7 +228,7 @@ impl Worker {
         }
         let settings = &self.config.feed;
         let entries = self.catalogue.newest(settings.max_entries)?;
-        let edition = feed::render(settings, &self.feed_id, &entries)?;
+        let edition = self.renderer.render(settings, &self.feed_id, &entries)?;
         let published = publish::publish(&self.config.service.feeds_folder, &edition)?;
         self.stale = false;
         Ok(published.written)

@@ -15,6 +15,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 use tempfile::TempDir;
 
@@ -92,18 +93,23 @@ impl Fixture {
         }
     }
 
-    fn shown(&self) -> Vec<Entry> {
-        self.catalogue.newest(usize::MAX).unwrap()
+    fn shown(&mut self) -> Vec<Entry> {
+        let kept = self.catalogue.newest(usize::MAX).unwrap();
+        // What is not asked for is forgotten, and so read again.
+        assert!(self.catalogue.newest(0).unwrap().is_empty());
+        let read = self.catalogue.newest(usize::MAX).unwrap();
+        assert_eq!(kept, read, "an entry that changed is not read again");
+        read.into_iter().map(Arc::unwrap_or_clone).collect()
     }
 
     /// The one entry that is shown.
-    fn only(&self) -> Entry {
+    fn only(&mut self) -> Entry {
         let mut shown = self.shown();
         assert_eq!(shown.len(), 1, "{shown:#?}");
         shown.remove(0)
     }
 
-    fn titles(&self) -> Vec<String> {
+    fn titles(&mut self) -> Vec<String> {
         self.shown().into_iter().map(|e| e.digest.title).collect()
     }
 
@@ -791,8 +797,15 @@ fn newest_arrivals_come_first_then_newest_dates() {
     f.end();
     let order = ["On tram", "On orchard", "On library", "On harbor"];
     assert_eq!(f.titles(), order);
-    let two: Vec<_> = f.catalogue.newest(2).unwrap();
-    assert_eq!(two, f.shown()[..2]);
+    let two = f.shown()[..2].to_vec();
+    let newest = f.catalogue.newest(2).unwrap();
+    assert_eq!(
+        newest
+            .into_iter()
+            .map(Arc::unwrap_or_clone)
+            .collect::<Vec<_>>(),
+        two
+    );
     // An edit moves nothing up.
     f.found("a.md", &dated("harbor", -3));
     f.found(
@@ -892,7 +905,7 @@ fn a_second_opener_is_told_who_holds_the_catalogue() {
         assert_eq!(holder.pid, Some(std::process::id()));
         assert!(error.to_string().contains(&std::process::id().to_string()));
     }
-    let f = f.reopen();
+    let mut f = f.reopen();
     assert_eq!(f.shown(), []);
 }
 
@@ -926,8 +939,8 @@ fn a_digest_from_before_a_field_was_added_is_read() {
     let sql = "UPDATE digest SET digest = json_remove(digest, '$.summary', '$.url')";
     assert_eq!(db.execute(sql, []).unwrap(), 1);
     drop(db);
-    let catalogue = Catalogue::open(folder.path()).unwrap();
-    let digest = catalogue.newest(1).unwrap().remove(0).digest;
+    let mut catalogue = Catalogue::open(folder.path()).unwrap();
+    let digest = catalogue.newest(1).unwrap().remove(0).digest.clone();
     assert_eq!(
         digest,
         Digest {
@@ -935,6 +948,19 @@ fn a_digest_from_before_a_field_was_added_is_read() {
             ..article("harbor")
         }
     );
+}
+
+#[test]
+fn what_an_owner_writes_with_another_tool_is_read() {
+    let mut f = Fixture::new();
+    f.found("a.md", &article("harbor"));
+    let before = f.only();
+    let db = rusqlite::Connection::open(f.folder.path().join("catalogue.db")).unwrap();
+    db.execute("UPDATE digest SET title = 'By hand'", [])
+        .unwrap();
+    let after = f.catalogue.newest(1).unwrap().remove(0);
+    assert_eq!(after.digest.title, "By hand");
+    assert_eq!(after.id, before.id);
 }
 
 #[test]
@@ -949,7 +975,7 @@ fn a_damaged_row_is_told_rather_than_shown() {
     db.execute("UPDATE digest SET digest = 'not JSON'", [])
         .unwrap();
     drop(db);
-    let catalogue = Catalogue::open(folder.path()).unwrap();
+    let mut catalogue = Catalogue::open(folder.path()).unwrap();
     let message = catalogue.newest(1).unwrap_err().to_string();
     assert!(message.contains("catalogue.db"), "{message}");
 }

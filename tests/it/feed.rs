@@ -1,5 +1,6 @@
 //! Entries in, what a feed reader sees out.
 
+mod again;
 mod body;
 mod limits;
 mod settings;

@@ -18,8 +18,15 @@ use jiff::Timestamp;
 use rusqlite::{Connection, Result};
 use std::path::Path;
 
+/// What became of records.
+pub(super) struct Applied {
+    pub(super) outcomes: Vec<Outcome>,
+    /// The entries that say something else or have other dates now.
+    pub(super) rewritten: Vec<Key>,
+}
+
 /// Applies records in order, inside a transaction of the caller's.
-pub(super) fn apply(db: &Connection, records: &[Record]) -> Result<Vec<Outcome>> {
+pub(super) fn apply(db: &Connection, records: &[Record]) -> Result<Applied> {
     let (overwritten, departed) = rows::traces(db)?;
     let mut pass = Pass {
         db,
@@ -27,6 +34,7 @@ pub(super) fn apply(db: &Connection, records: &[Record]) -> Result<Vec<Outcome>>
         overwritten,
         departed,
         shown: false,
+        rewritten: Vec::new(),
     };
     let outcomes = records.iter().map(|record| match record {
         Record::Found(found) => pass.found(found),
@@ -43,7 +51,10 @@ pub(super) fn apply(db: &Connection, records: &[Record]) -> Result<Vec<Outcome>>
     if pass.shown {
         rows::set_number(db, rows::REVISION, rows::number(db, rows::REVISION)? + 1)?;
     }
-    Ok(outcomes)
+    Ok(Applied {
+        outcomes,
+        rewritten: pass.rewritten,
+    })
 }
 
 struct Pass<'db> {
@@ -56,6 +67,8 @@ struct Pass<'db> {
     departed: bool,
     /// Whether anything that feeds show has changed.
     shown: bool,
+    /// The entries that were written anew.
+    rewritten: Vec<Key>,
 }
 
 impl Pass<'_> {
@@ -176,6 +189,7 @@ impl Pass<'_> {
         let change = Change::between(&before, digest, same_bytes);
         let dates = old.dates.after(change, digest, at);
         rows::rewrite(self.db, entry, dates, identity, &columns)?;
+        self.rewritten.push(entry);
         self.shown |= change.is_shown() || dates != old.dates;
         Ok(change)
     }
@@ -235,6 +249,7 @@ impl Pass<'_> {
         }
         let (dates, identity, digest) = rows::take_former(self.db, entry)?;
         rows::rewrite(self.db, entry, dates, &identity, &digest)?;
+        self.rewritten.push(entry);
         self.shown = true;
         Ok(())
     }

@@ -15,24 +15,34 @@ mod sources;
 
 pub use error::{Holder, StoreError};
 
-use super::{Outcome, Record, Refusal};
+use super::{Outcome, Record, Refusal, rules::Key};
 use crate::{
     entry::{Entry, EntryId},
     file::Stamp,
 };
-use columns::{DigestColumns, PathColumn, TimeColumn};
+use apply::Applied;
+use columns::PathColumn;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, named_params};
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
     fs::{self, File},
+    mem,
     path::{Path, PathBuf},
+    sync::Arc,
 };
+
+/// No more entries than this are kept in memory: those of any usual feed.
+const KEPT: usize = 500;
 
 /// The catalogue, open.
 #[derive(Debug)]
 pub struct Catalogue {
     // Closed before the lock is given up: fields are dropped in this order.
     db: Connection,
+    /// Entries that `newest` gave and that are still the same.
+    read: BTreeMap<Key, Arc<Entry>>,
+    /// Moves when somebody else, such as an owner with a database tool, writes.
+    foreign_writes: i64,
     file: PathBuf,
     _lock: File,
 }
@@ -61,6 +71,8 @@ impl Catalogue {
         let file = folder.join("catalogue.db");
         Ok(Self {
             db: schema::open(&file)?,
+            read: BTreeMap::new(),
+            foreign_writes: 0,
             file,
             _lock: lock,
         })
@@ -78,11 +90,18 @@ impl Catalogue {
             .db
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .and_then(|change| {
-                let outcomes = apply::apply(&change, records)?;
+                let applied = apply::apply(&change, records)?;
                 change.commit()?;
-                Ok(outcomes)
+                Ok(applied)
             });
-        all.map_err(self.explain())
+        let Applied {
+            outcomes,
+            rewritten,
+        } = all.map_err(self.explain())?;
+        for entry in rewritten {
+            self.read.remove(&entry);
+        }
+        Ok(outcomes)
     }
 
     /// Every file that was looked at, refused ones included, as it looked.
@@ -102,28 +121,37 @@ impl Catalogue {
     }
 
     /// The entries that a feed shows, newest arrivals first, `limit` at most.
+    /// Those that are as they were when they were last asked for are the same
+    /// values and are not read again.
     ///
     /// # Errors
     ///
     /// When the database cannot be read.
-    pub fn newest(&self, limit: usize) -> Result<Vec<Entry>, StoreError> {
+    pub fn newest(&mut self, limit: usize) -> Result<Vec<Arc<Entry>>, StoreError> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        self.collect(
-            "SELECT id, published, updated, title, digest, body
-             FROM entry JOIN digest ON digest.entry = entry.key
-             WHERE withdrawn IS NULL
+        let keys: Vec<Key> = self.collect(
+            "SELECT key FROM entry WHERE withdrawn IS NULL
              ORDER BY generation DESC, published DESC, id LIMIT :limit",
             named_params! {":limit": limit},
-            |row| {
-                let (TimeColumn(published), TimeColumn(updated)) = (row.get(1)?, row.get(2)?);
-                Ok(Entry {
-                    id: EntryId(row.get(0)?),
-                    published,
-                    updated,
-                    digest: DigestColumns::read(row, 3)?.into_digest()?,
-                })
-            },
-        )
+            |row| row.get(0),
+        )?;
+        let mut before = mem::take(&mut self.read);
+        let foreign = rows::foreign_writes(&self.db).map_err(self.explain())?;
+        if mem::replace(&mut self.foreign_writes, foreign) != foreign {
+            before.clear();
+        }
+        let mut newest = Vec::with_capacity(keys.len());
+        for key in keys {
+            let entry = match before.remove(&key) {
+                Some(entry) => entry,
+                None => rows::shown(&self.db, key).map_err(self.explain())?.into(),
+            };
+            if newest.len() < KEPT {
+                self.read.insert(key, Arc::clone(&entry));
+            }
+            newest.push(entry);
+        }
+        Ok(newest)
     }
 
     /// The files that are refused, ordered by path.

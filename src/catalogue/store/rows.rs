@@ -7,7 +7,7 @@ use crate::{
         id::{self, Fingerprint, Identity, Sketch},
         rules::{Dates, Departed, Key, Overwritten, Standing},
     },
-    entry::EntryId,
+    entry::{Entry, EntryId},
 };
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Params, Result, Row, ToSql, types::FromSql};
@@ -154,6 +154,22 @@ pub(super) fn entry(db: &Connection, key: Key) -> Result<EntryRow> {
             dates,
             identity,
             digest,
+        })
+    })
+}
+
+/// The entry with this key as feeds show it.
+pub(super) fn shown(db: &Connection, key: Key) -> Result<Entry> {
+    let sql = "
+        SELECT id, published, updated, title, digest, body
+        FROM entry JOIN digest ON digest.entry = entry.key WHERE key = ?1";
+    db.prepare_cached(sql)?.query_row([key], |row| {
+        let (TimeColumn(published), TimeColumn(updated)) = (row.get(1)?, row.get(2)?);
+        Ok(Entry {
+            id: EntryId(row.get(0)?),
+            published,
+            updated,
+            digest: DigestColumns::read(row, 3)?.into_digest()?,
         })
     })
 }
@@ -307,6 +323,12 @@ pub(super) fn take_former(db: &Connection, key: Key) -> Result<(Dates, Identity,
 /// Forgets what entries said before.
 pub(super) fn clear_former(db: &Connection) -> Result<()> {
     run(db, "DELETE FROM former", [])
+}
+
+/// A number that moves when another connection has written the database.
+pub(super) fn foreign_writes(db: &Connection) -> Result<i64> {
+    let mut query = db.prepare_cached("PRAGMA data_version")?;
+    query.query_row([], |row| row.get(0))
 }
 
 /// What is kept under this key.
