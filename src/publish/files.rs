@@ -14,7 +14,9 @@ use std::{
     collections::BTreeSet,
     fs::{self, File},
     io::{self, ErrorKind, Write},
+    panic::resume_unwind,
     path::{Component, Path, PathBuf},
+    thread,
 };
 use tempfile::NamedTempFile;
 
@@ -72,16 +74,7 @@ pub enum PublishError {
 /// After it, every document is either the old one or the new one.
 pub fn publish(folder: &Path, edition: &Edition) -> Result<Published, PublishError> {
     make_folder(folder)?;
-    // Each waits for the disk, so they wait together.
-    let staged = edition.documents.par_iter().map(|document| {
-        let target = target(folder, document)?;
-        let changed = !holds(&target, &document.bytes);
-        let file = changed
-            .then(|| stage(&target, &document.bytes))
-            .transpose()?;
-        Ok((document, target, file))
-    });
-    let staged: Vec<_> = staged.collect::<Result<_, PublishError>>()?;
+    let staged = stage_all(folder, &edition.documents)?;
     let mut published = Published::default();
     let mut folders = BTreeSet::new();
     for (document, target, file) in staged {
@@ -98,6 +91,36 @@ pub fn publish(folder: &Path, edition: &Edition) -> Result<Published, PublishErr
         flush_folder(&folder)?;
     }
     Ok(published)
+}
+
+/// A document, where it goes, and its temporary file if it has changed.
+type Staged<'a> = (&'a Document, PathBuf, Option<NamedTempFile>);
+
+/// Puts all changed documents onto the disk, beside their targets. Each waits
+/// for the disk, so they wait together.
+fn stage_all<'a>(
+    folder: &Path,
+    documents: &'a [Document],
+) -> Result<Vec<Staged<'a>>, PublishError> {
+    let stage = |document: &'a Document| {
+        let target = target(folder, document)?;
+        let changed = !holds(&target, &document.bytes);
+        let file = changed
+            .then(|| stage(&target, &document.bytes))
+            .transpose()?;
+        Ok((document, target, file))
+    };
+    let [first, second] = documents else {
+        return documents.par_iter().map(stage).collect();
+    };
+    // The usual two are not worth the pool: all its threads would wake, and
+    // look for more work for a while.
+    thread::scope(|scope| {
+        let second = scope.spawn(|| stage(second));
+        let first = stage(first);
+        let second = second.join().unwrap_or_else(|panic| resume_unwind(panic));
+        Ok(vec![first?, second?])
+    })
 }
 
 /// Removes the temporary files that a killed process left behind, in the
