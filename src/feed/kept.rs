@@ -81,3 +81,64 @@ impl Kept {
         Ok(bytes)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        entry::{Digest, Entry, EntryId},
+        feed::{
+            Settings,
+            border::{CleanFeed, Known},
+            wire,
+        },
+    };
+    use std::cell::RefCell;
+
+    #[test]
+    fn an_entry_is_written_when_it_is_fresh_first_or_under_another_root() {
+        let entry = |number: u32| {
+            Arc::new(Entry {
+                id: EntryId(format!("tag:example.org,2024:{number}")),
+                published: jiff::Timestamp::UNIX_EPOCH,
+                updated: jiff::Timestamp::UNIX_EPOCH,
+                digest: Digest::default(),
+            })
+        };
+        let given = [entry(3), entry(2), entry(1)];
+        let settings = Settings::default();
+        let mut known = Known::default();
+        let feed = CleanFeed::new(&settings, "tag:example.org,2024:feed", &given, &mut known)
+            .expect("the ids are fit for a feed");
+        let clean = feed.entries;
+        let mut kept = Kept::default();
+        let mut check = |entries: &[Arc<CleanEntry>], root: &str| {
+            let written = RefCell::default();
+            let write = |entries: &[&CleanEntry]| {
+                let entry = |entry: &&CleanEntry| format!("<e>{}</e>", &entry.id()[21..]);
+                let inner: String = entries.iter().map(entry).collect();
+                written.replace(inner.replace("<e>", "").replace("</e>", ""));
+                let xml = format!("<r a=\"{root}\">{inner}</r>");
+                Ok(wire::finish(xml.as_bytes(), "e", &[]))
+            };
+            let document = kept.document(entries, write).expect("nothing fails");
+            let document = String::from_utf8_lossy(&document).replace("\n  ", "");
+            (written.into_inner(), document)
+        };
+        let three = "<r a=\"1\"><e>3</e><e>2</e><e>1</e>\n</r>\n";
+        let two = "<r a=\"1\"><e>2</e><e>1</e>\n</r>\n";
+        let other = "<r a=\"2\"><e>3</e><e>2</e><e>1</e>\n</r>\n";
+        for (entries, root, written, document) in [
+            (&clean[1..], "1", "21", two),
+            (&clean[..], "1", "3", three),
+            (&clean[1..], "1", "2", two),
+            (&clean[..], "2", "321", other),
+            (&clean[..], "2", "3", other),
+        ] {
+            assert_eq!(
+                check(entries, root),
+                (written.to_owned(), document.to_owned())
+            );
+        }
+    }
+}
