@@ -74,32 +74,7 @@ impl Quotation {
     /// `body` is the text that the spans point into.
     #[must_use]
     pub fn quote(&self, body: &str) -> String {
-        let mut quote = String::new();
-        for (at, part) in self.parts.iter().enumerate() {
-            for word in part.of(body).split_whitespace() {
-                if !quote.is_empty() {
-                    quote.push(' ');
-                }
-                quote.push_str(word);
-            }
-            let next = self.parts.get(at + 1);
-            let between = next.map(|next| &body[part.end as usize..next.start as usize]);
-            // Parts that follow each other directly have no attribution between
-            // them, and their marks are their own.
-            if between.is_some_and(|text| !text.contains(char::is_alphanumeric)) {
-                continue;
-            }
-            let comma = quote.ends_with(',');
-            if comma {
-                quote.pop();
-            }
-            // German puts the comma outside of the marks, if any.
-            let open = comma || quote.ends_with(char::is_alphanumeric);
-            if open && between.is_some_and(ends_a_sentence) {
-                quote.push('.');
-            }
-        }
-        quote
+        joined(&self.parts, body)
     }
 
     /// From the first part's start to the last part's end.
@@ -115,6 +90,36 @@ impl Quotation {
             end: last.expect("a quotation has a part").end,
         }
     }
+}
+
+/// Stretches of a quotation as they are shown; see [`Quotation::quote`].
+pub(crate) fn joined(parts: &[Span], body: &str) -> String {
+    let mut quote = String::new();
+    for (at, part) in parts.iter().enumerate() {
+        for word in part.of(body).split_whitespace() {
+            if !quote.is_empty() {
+                quote.push(' ');
+            }
+            quote.push_str(word);
+        }
+        let next = parts.get(at + 1);
+        let between = next.map(|next| &body[part.end as usize..next.start as usize]);
+        // Parts that follow each other directly have no attribution between
+        // them, and their marks are their own.
+        if between.is_some_and(|text| !text.contains(char::is_alphanumeric)) {
+            continue;
+        }
+        let comma = quote.ends_with(',');
+        if comma {
+            quote.pop();
+        }
+        // German puts the comma outside of the marks, if any.
+        let open = comma || quote.ends_with(char::is_alphanumeric);
+        if open && between.is_some_and(ends_a_sentence) {
+            quote.push('.');
+        }
+    }
+    quote
 }
 
 /// Whether an attribution ends as a sentence does, before the mark that opens

@@ -13,7 +13,7 @@ use super::{
     words::{Shape, Walk, Word},
 };
 use crate::{
-    entry::{LeadQuote, Quotation},
+    entry::{LeadQuote, Quotation, joined},
     text::{Span, Text},
 };
 use memchr::memchr3;
@@ -88,19 +88,10 @@ pub(super) fn lead(
     }
     let (_, place, sentences) = best?;
     let quote = LeadQuote {
-        quote: shown(body, &sentences),
+        quote: joined(&sentences, &body.plain),
         speaker: quotes[place].speaker.clone(),
     };
     Some(Lead { quote, place })
-}
-
-/// Sentences as shown: on one line, without a comma that held them open.
-fn shown(body: &Text, sentences: &[Span]) -> String {
-    let words = sentences
-        .iter()
-        .flat_map(|span| span.of(&body.plain).split_whitespace());
-    let text = words.collect::<Vec<_>>().join(" ");
-    text.trim_end_matches(',').to_owned()
 }
 
 /// What the speaker says for a quotation.
