@@ -8,6 +8,7 @@ use crate::{
     digest::{
         dateline::dateline,
         lang::{self, Phrases},
+        names::unshouted,
     },
     text::BlockKind,
 };
@@ -230,31 +231,7 @@ fn person(name: &str) -> Option<String> {
     if !(2..=4).contains(&words.len()) || !words.iter().all(fits) {
         return None;
     }
-    let letters = name.chars().filter(|c| c.is_alphabetic());
-    if letters.clone().count() > 6 && letters.clone().all(char::is_uppercase) {
-        return Some(
-            words
-                .iter()
-                .map(|word| capitalize(word))
-                .collect::<Vec<_>>()
-                .join(" "),
-        );
-    }
-    Some(words.join(" "))
-}
-
-fn capitalize(word: &str) -> String {
-    let mut inside = false;
-    let mut shown = String::with_capacity(word.len());
-    for letter in word.chars() {
-        if inside {
-            shown.extend(letter.to_lowercase());
-        } else {
-            shown.push(letter);
-        }
-        inside = letter.is_alphabetic();
-    }
-    shown
+    Some(unshouted(&words.join(" ")))
 }
 
 /// Paragraphs at the story's foot that introduce an author: a name that the

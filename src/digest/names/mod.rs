@@ -218,7 +218,7 @@ impl Name {
         }
         if run.keys.len() > self.keys.len() {
             self.keys = run.keys;
-            self.form = shown(span.of(plain));
+            self.form = unshouted(&shown(span.of(plain)));
         }
     }
 
@@ -231,6 +231,28 @@ impl Name {
             self.kind = Kind::Person;
         }
     }
+}
+
+/// A name as others are set, where it is set in capitals: "MARROW POINT" in a
+/// dateline, "ANN LEE" in a byline. Single words and short names stay, which
+/// may be acronyms.
+pub(super) fn unshouted(name: &str) -> String {
+    let mut letters = name.chars().filter(|c| c.is_alphabetic());
+    let long = letters.clone().count() > 6 && name.contains(' ');
+    if !long || !letters.all(char::is_uppercase) {
+        return name.to_owned();
+    }
+    let mut inside = false;
+    let mut shown = String::with_capacity(name.len());
+    for letter in name.chars() {
+        if inside {
+            shown.extend(letter.to_lowercase());
+        } else {
+            shown.push(letter);
+        }
+        inside = letter.is_alphabetic();
+    }
+    shown
 }
 
 /// A name as shown: white space folded, but otherwise as the article has it.

@@ -10,7 +10,7 @@ mod rank;
 
 use super::{
     lang::{self, Classes, Language, Pairs},
-    names::Name,
+    names::{Name, unshouted},
     words::Walk,
 };
 use crate::{entry::Topic, text::Text};
@@ -137,7 +137,8 @@ fn label(candidate: &Candidate, about: &About<'_>) -> String {
                 return String::new();
             };
             let start = first.span.range().start;
-            capitalized(&clean(&text.plain[start..last.bare().range().end]))
+            let words = clean(&text.plain[start..last.bare().range().end]);
+            capitalized(&unshouted(&words))
         }
     }
 }
