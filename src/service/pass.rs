@@ -144,6 +144,7 @@ impl Worker {
     /// Takes other settings over. Returns whether the folder to watch, or how
     /// it is watched, changed.
     pub(super) fn reconfigure(&mut self, mut config: Config) -> bool {
+        settle_folders(&mut config);
         if config.service.state_folder != self.config.service.state_folder {
             tracing::warn!(
                 "the folder under `[state]` changes when feedwright is started anew; until then {} \
@@ -155,7 +156,14 @@ impl Worker {
                 .state_folder
                 .clone_from(&self.config.service.state_folder);
         }
-        for folder in [&config.service.watch_folder, &config.service.feeds_folder] {
+        // Folders that stay are not made: a missing one may be a disk that is
+        // not mounted.
+        let (new, old) = (&config.service, &self.config.service);
+        let folders = [
+            (&new.watch_folder, &old.watch_folder),
+            (&new.feeds_folder, &old.feeds_folder),
+        ];
+        for (folder, _) in folders.iter().filter(|(new, old)| new != old) {
             if let Err(error) = fs::create_dir_all(folder) {
                 tracing::error!("cannot make the folder {}: {error}", folder.display());
             }

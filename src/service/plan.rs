@@ -181,7 +181,11 @@ impl Worker {
             }
         }
         for (path, stamp) in &listing.files {
-            if self.known.get(path) == Some(stamp) && !self.outdated {
+            if self.known.get(path) == Some(stamp) {
+                // It was settled when it was read before.
+                if self.outdated {
+                    plan.read.push(path.clone());
+                }
                 continue;
             }
             match fresh {

@@ -218,6 +218,28 @@ fn a_reload_takes_a_sound_configuration_and_refuses_a_faulty_one() {
 }
 
 #[test]
+fn a_reload_digests_anew_and_changes_no_date() {
+    let place = Place::new();
+    place.write("config.toml", "[digest]\nmax-topics = 10\n");
+    place.write("watch/a.md", &article("A", "harbor"));
+    let daemon = place.daemon(&[]);
+    shown(&place, "A");
+    let before = place.items();
+    let topics = || {
+        fs::read_to_string(place.path("feeds/rss.xml"))
+            .unwrap()
+            .matches("<category")
+            .count()
+    };
+    assert!(topics() > 1);
+    place.write("config.toml", "[digest]\nmax-topics = 1\n");
+    daemon.signal(Signal::HUP);
+    wait_for("fewer topics", || topics() == 1);
+    assert_eq!(place.items(), before);
+    assert!(!daemon.log().contains("WARN"), "{}", daemon.log());
+}
+
+#[test]
 fn a_second_daemon_says_who_holds_the_catalogue() {
     let place = Place::new();
     let daemon = place.daemon(&[]);
