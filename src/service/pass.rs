@@ -90,6 +90,13 @@ impl Worker {
         let mut catalogue = Catalogue::open(&config.service.state_folder)?;
         let sources = catalogue.sources()?;
         let folder = &config.service.watch_folder;
+        if folder.exists() && !folder.is_dir() {
+            anyhow::bail!(
+                "the watch folder {} is a file; name the folder that it is in, with --watch or as \
+                 `folder` under `[watch]`",
+                folder.display()
+            );
+        }
         // A folder that is missing although articles were found in it is a disk
         // that is not mounted; making it would withdraw them all.
         if sources.is_empty() {

@@ -262,6 +262,19 @@ fn a_feeds_folder_that_cannot_be_had_is_named_with_cause_and_remedy() {
 }
 
 #[test]
+fn a_file_is_no_watch_folder() {
+    let place = Place::new();
+    place.write("a.md", &article("A", "harbor"));
+    let ended = place.run(&["run", "--watch", "a.md"]);
+    assert_eq!(ended.code, Some(1));
+    assert!(
+        ended.err.contains("a.md is a file; name the folder"),
+        "{}",
+        ended.err
+    );
+}
+
+#[test]
 fn flags_come_from_the_environment_too() {
     let place = Place::new();
     place.write("in/a.md", &article("A", "harbor"));
