@@ -28,9 +28,29 @@ pub struct Article {
     pub topics: Vec<String>,
     /// Whether it asks not to be published yet.
     pub draft: bool,
+    /// Before when it asks not to be published.
+    pub embargo: Option<Timestamp>,
+    /// The name of the site or paper that it appeared in.
+    pub site: Option<String>,
+    /// How its text came about, which tells what may be in it.
+    pub origin: Origin,
     /// Remarks for its author about what the file states but cannot be taken
     /// over, such as a date that is none; each with its remedy.
     pub notes: Vec<String>,
     /// Everything it says, boilerplate included.
     pub text: Text,
+}
+
+/// How an article's text came about.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Origin {
+    /// Pasted or scraped, perhaps: menus, captions and the like may be in it,
+    /// and nothing but its lines tells them apart.
+    #[default]
+    Pasted,
+    /// Written or sent as an article: all of it is meant.
+    Authored,
+    /// Taken out of a page by its markup: most of what is not the story is
+    /// gone.
+    Extracted,
 }

@@ -67,6 +67,7 @@ impl Span {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Text {
     /// The blocks' texts in order, with a blank line (`"\n\n"`) between them.
+    /// Blocks without text take no room.
     pub plain: String,
     /// The blocks, in order, not overlapping.
     pub blocks: Vec<Block>,
@@ -104,6 +105,19 @@ pub enum BlockKind {
     Quote,
     /// Text whose white space counts.
     Code,
+    /// A table: a line a row, cells parted by tabs.
+    Table,
+    /// A picture, which a [`MarkKind::Picture`] names. It has no text: what is
+    /// written below a picture is not the story.
+    Picture,
+}
+
+impl BlockKind {
+    /// Whether its text is sentences, to be quoted and summarized.
+    #[must_use]
+    pub fn is_prose(self) -> bool {
+        matches!(self, Self::Paragraph | Self::Quote | Self::ListItem { .. })
+    }
 }
 
 /// A stretch inside a block that is more than plain text.
@@ -127,12 +141,20 @@ pub enum MarkKind {
     Code,
     /// A link to this address, as the article writes it.
     Link(String),
+    /// A picture, on an empty span in a block of its own.
+    Picture {
+        /// Its address, as the article writes it.
+        address: String,
+        /// What it shows, for those who do not see it.
+        alt: String,
+    },
 }
 
 impl Text {
-    /// Appends a block and its text, without marks.
+    /// Appends a block and its text, without marks. A block without text takes
+    /// no room among the texts of the others.
     pub fn push(&mut self, kind: BlockKind, text: &str) {
-        if !self.blocks.is_empty() {
+        if !self.plain.is_empty() && !text.is_empty() {
             self.plain.push_str("\n\n");
         }
         let start = self.plain.len();
@@ -141,6 +163,21 @@ impl Text {
             kind,
             span: Span::new(start, self.plain.len()),
             marks: Vec::new(),
+        });
+    }
+
+    /// Appends a picture. Both its address and what it shows are as the article
+    /// writes them.
+    pub fn push_picture(&mut self, address: String, alt: String) {
+        let end = self.plain.len();
+        let span = Span::new(end, end);
+        self.blocks.push(Block {
+            kind: BlockKind::Picture,
+            span,
+            marks: vec![Mark {
+                span,
+                kind: MarkKind::Picture { address, alt },
+            }],
         });
     }
 

@@ -21,7 +21,7 @@ use crate::{
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// One thing that was found out about the watch folder.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -40,6 +40,15 @@ pub enum Record {
         /// Why, in words for the owner.
         reason: String,
     },
+    /// This file is no article, but holds some: they are told each by itself,
+    /// with their names below the file's, as if it were a folder.
+    Holds {
+        /// The file, relative to the watch folder.
+        #[serde(with = "path::portable")]
+        path: PathBuf,
+        /// What it looked like when it was read.
+        stamp: Stamp,
+    },
     /// This file is no longer there.
     Gone {
         /// The file, relative to the watch folder.
@@ -52,6 +61,18 @@ pub enum Record {
         /// When.
         at: Timestamp,
     },
+}
+
+impl Record {
+    /// The file that it tells of; empty for an end.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        match self {
+            Self::Found(found) => &found.path,
+            Self::Refused { path, .. } | Self::Holds { path, .. } | Self::Gone { path } => path,
+            Self::End { .. } => Path::new(""),
+        }
+    }
 }
 
 /// What it means for its entry that a file is refused.

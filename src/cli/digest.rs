@@ -41,9 +41,13 @@ pub(super) fn print(config: &Config, json: bool, paths: &[PathBuf]) -> anyhow::R
 
 fn print_json(out: &mut impl Write, inspected: &Inspected) -> io::Result<()> {
     let path = inspected.path.to_string_lossy();
+    let part = inspected.part.as_deref();
     match &inspected.digest {
-        Ok(digest) => serde_json::to_writer(&mut *out, &Json::new(&path, digest))?,
-        Err(error) => serde_json::to_writer(&mut *out, &JsonError { path: &path, error })?,
+        Ok(digest) => serde_json::to_writer(&mut *out, &Json::new(&path, part, digest))?,
+        Err(error) => {
+            let path = &path;
+            serde_json::to_writer(&mut *out, &JsonError { path, part, error })?;
+        }
     }
     writeln!(out)
 }
@@ -52,6 +56,9 @@ fn print_json(out: &mut impl Write, inspected: &Inspected) -> io::Result<()> {
 #[derive(Serialize)]
 struct Json<'a> {
     path: &'a str,
+    /// Only where the file holds several articles.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    part: Option<&'a str>,
     title: &'a str,
     byline: &'a [String],
     published: Option<String>,
@@ -91,11 +98,13 @@ struct JsonLeadQuote<'a> {
 #[derive(Serialize)]
 struct JsonError<'a> {
     path: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    part: Option<&'a str>,
     error: &'a str,
 }
 
 impl<'a> Json<'a> {
-    fn new(path: &'a str, digest: &'a Digest) -> Self {
+    fn new(path: &'a str, part: Option<&'a str>, digest: &'a Digest) -> Self {
         let body = &digest.body.plain;
         let mut points = CodePoints {
             body,
@@ -114,6 +123,7 @@ impl<'a> Json<'a> {
         });
         Self {
             path,
+            part,
             title: &digest.title,
             byline: &digest.byline,
             published: digest.published.map(|at| at.to_string()),
@@ -163,7 +173,11 @@ const DIM: &str = "\u{1b}[2m";
 const PLAIN: &str = "\u{1b}[0m";
 
 fn print_text(out: &mut impl Write, inspected: &Inspected) -> io::Result<()> {
-    writeln!(out, "{DIM}{}{PLAIN}", named(&inspected.path))?;
+    let path = match &inspected.part {
+        Some(part) => &inspected.path.join(part),
+        None => &inspected.path,
+    };
+    writeln!(out, "{DIM}{}{PLAIN}", named(path))?;
     let digest = match &inspected.digest {
         Ok(digest) => digest,
         Err(error) => return writeln!(out, "  not an article to publish: {error}\n"),

@@ -12,7 +12,7 @@ mod settings;
 pub use report::render;
 pub use settings::keys;
 
-use crate::{digest, feed, service, watch};
+use crate::{digest, feed, read, service, watch};
 use std::{
     env, fs, io,
     ops::Range,
@@ -29,6 +29,8 @@ pub struct Config {
     pub service: service::Settings,
     /// How changes are noticed.
     pub watch: watch::Settings,
+    /// How files are read.
+    pub read: read::Settings,
     /// How articles are digested.
     pub digest: digest::Settings,
     /// What feeds say of themselves.

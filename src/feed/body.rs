@@ -4,10 +4,10 @@
 //! elements are few and plain, since every reader has its own list of those it
 //! lets through, and text must read well where an element is dropped.
 
-use super::marks::push_marked;
+use super::{address, marks::push_marked};
 use crate::{
     entry::{Digest, LeadQuote},
-    text::{BlockKind, Text},
+    text::{Block, BlockKind, MarkKind, Text},
 };
 
 /// Appends the digest: lead quotation, summary, topics.
@@ -65,7 +65,8 @@ pub(super) fn push_text(out: &mut String, text: &Text, base: Option<&str>) {
     let mut lists = Lists::default();
     let mut quoting = false;
     for block in &text.blocks {
-        if text.plain.get(block.span.range()).is_none_or(str::is_empty) {
+        let picture = block.kind == BlockKind::Picture;
+        if text.plain.get(block.span.range()).is_none_or(str::is_empty) && !picture {
             continue;
         }
         if !matches!(block.kind, BlockKind::ListItem { .. }) {
@@ -80,15 +81,55 @@ pub(super) fn push_text(out: &mut String, text: &Text, base: Option<&str>) {
             });
             quoting = quote;
         }
-        let (start, end) = elements(block.kind, &mut lists, out);
-        out.push_str(start);
-        push_marked(out, &text.plain, block, base);
-        out.push_str(end);
+        match block.kind {
+            BlockKind::Picture => push_picture(out, block, base),
+            BlockKind::Table => push_table(out, text.of(block)),
+            kind => {
+                let (start, end) = elements(kind, &mut lists, out);
+                out.push_str(start);
+                push_marked(out, &text.plain, block, base);
+                out.push_str(end);
+            }
+        }
     }
     lists.close_to(0, out);
     if quoting {
         out.push_str("</blockquote>");
     }
+}
+
+/// Appends a picture, unless its address is none that readers may fetch: one
+/// with a scheme of its own, or relative to nothing.
+fn push_picture(out: &mut String, block: &Block, base: Option<&str>) {
+    for mark in &block.marks {
+        let MarkKind::Picture { address, alt } = &mark.kind else {
+            continue;
+        };
+        let Some(address) = address::web(&address::resolved(base, address)) else {
+            continue;
+        };
+        // Addresses hold no quotation marks: `address` encodes them.
+        out.push_str("<p><img src=\"");
+        push_escaped(out, &address);
+        out.push_str("\" alt=\"");
+        push_escaped(out, &alt.replace('"', "”"));
+        out.push_str("\"></p>");
+    }
+}
+
+/// Appends a table. Its cells have no marks.
+fn push_table(out: &mut String, rows: &str) {
+    out.push_str("<table>");
+    for row in rows.split('\n') {
+        out.push_str("<tr>");
+        for cell in row.split('\t') {
+            out.push_str("<td>");
+            push_escaped(out, cell);
+            out.push_str("</td>");
+        }
+        out.push_str("</tr>");
+    }
+    out.push_str("</table>");
 }
 
 /// What stands before and after a block's text.
@@ -107,7 +148,7 @@ fn elements(kind: BlockKind, lists: &mut Lists, out: &mut String) -> (&'static s
             ("", "")
         }
         BlockKind::Code => ("<pre><code>", "</code></pre>"),
-        BlockKind::Paragraph | BlockKind::Quote => ("<p>", "</p>"),
+        _ => ("<p>", "</p>"),
     }
 }
 

@@ -47,7 +47,7 @@ impl Builder {
     pub(super) fn open(&mut self, kind: BlockKind) {
         self.close();
         let before = self.text.plain.len();
-        if !self.text.blocks.is_empty() {
+        if before > 0 {
             self.text.plain.push_str("\n\n");
         }
         self.open = Some(Open {
@@ -107,6 +107,34 @@ impl Builder {
         }
     }
 
+    /// Writes a table, given as rows of cells; white space in cells is folded.
+    /// One without text is forgotten.
+    pub(super) fn table(&mut self, rows: &[Vec<String>]) {
+        self.open(BlockKind::Table);
+        for row in rows {
+            let cells: Vec<String> = row
+                .iter()
+                .map(|cell| cell.split_whitespace().collect::<Vec<_>>().join(" "))
+                .collect();
+            if cells.iter().any(|cell| !cell.is_empty()) {
+                self.write_verbatim(&cells.join("\t"));
+                self.write_verbatim("\n");
+            }
+        }
+        self.close();
+    }
+
+    /// Writes a picture, as a block of its own.
+    #[allow(dead_code, reason = "no format has pictures yet")]
+    pub(super) fn picture(&mut self, address: &str, alt: &str) {
+        self.close();
+        let alt = alt.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.text.push_picture(
+            address.replace(is_forbidden, ""),
+            alt.replace(is_forbidden, ""),
+        );
+    }
+
     /// Begins a mark in the open block.
     pub(super) fn start_mark(&mut self) -> OpenMark {
         if let Some(open) = &mut self.open {
@@ -142,7 +170,7 @@ impl Builder {
             plain.truncate(end);
             plain.replace_range(open.start..open.start + line, "");
         } else {
-            plain.truncate(plain.trim_end_matches(' ').len().max(open.start));
+            plain.truncate(plain.trim_end_matches([' ', '\n']).len().max(open.start));
         }
         let span = Span::new(open.start, plain.len());
         if span.is_empty() || is_shortcode(span.of(plain)) {

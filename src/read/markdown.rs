@@ -5,25 +5,29 @@
 //! wiki links. Punctuation stays as written, since quotations are verbatim.
 
 use super::{
-    Format, ReadError, Settings,
+    Format, Input, ReadError, Reader,
     blocks::{Builder, OpenMark},
     charset, front_matter, meta,
     raw_html::{self, Tag as HtmlTag},
 };
 use crate::{
-    article::Article,
+    article::{Article, Origin},
     text::{BlockKind, MarkKind},
 };
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 pub(super) const FORMAT: Format = Format {
     endings: &["md", "markdown", "mdown", "mkd"],
-    read,
+    recognizes: |_| false,
+    read: Reader::One(read),
 };
 
-fn read(bytes: &[u8], _settings: &Settings) -> Result<Article, ReadError> {
-    let text = charset::decode(bytes)?;
-    let mut article = Article::default();
+fn read(input: &Input) -> Result<Article, ReadError> {
+    let text = charset::decode(input.bytes)?;
+    let mut article = Article {
+        origin: Origin::Authored,
+        ..Article::default()
+    };
     let body = match front_matter::split(&text)? {
         Some((fields, body)) => {
             meta::take_over(fields, &mut article);
@@ -31,7 +35,7 @@ fn read(bytes: &[u8], _settings: &Settings) -> Result<Article, ReadError> {
         }
         None => &text,
     };
-    let mut reader = Reader::new(body.len(), article);
+    let mut reader = Walk::new(body.len(), article);
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -62,7 +66,7 @@ enum Container {
     },
 }
 
-struct Reader {
+struct Walk {
     article: Article,
     builder: Builder,
     containers: Vec<Container>,
@@ -76,7 +80,7 @@ struct Reader {
     table: Option<Vec<Vec<String>>>,
 }
 
-impl Reader {
+impl Walk {
     fn new(bytes: usize, article: Article) -> Self {
         Self {
             article,
@@ -287,29 +291,7 @@ impl Reader {
         }
     }
 
-    /// A table becomes a block whose white space counts, so that its columns
-    /// stay columns and no row is taken for a sentence.
     fn write_table(&mut self) {
-        let mut rows = self.table.take().unwrap_or_default();
-        for cell in rows.iter_mut().flatten() {
-            *cell = cell.split_whitespace().collect::<Vec<_>>().join(" ");
-        }
-        let width = |cell: &String| cell.chars().count();
-        let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
-        let widths: Vec<usize> = (0..columns)
-            .map(|at| rows.iter().filter_map(|row| row.get(at)).map(width).max())
-            .map(Option::unwrap_or_default)
-            .collect();
-        self.builder.open(BlockKind::Code);
-        for row in &rows {
-            let mut line = String::new();
-            for (cell, width) in row.iter().zip(&widths) {
-                line.push_str(cell);
-                line.extend(std::iter::repeat_n(' ', width + 2 - cell.chars().count()));
-            }
-            self.builder.write_verbatim(line.trim_end());
-            self.builder.write_verbatim("\n");
-        }
-        self.builder.close();
+        self.builder.table(&self.table.take().unwrap_or_default());
     }
 }

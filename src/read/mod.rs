@@ -8,6 +8,7 @@
 mod blocks;
 mod charset;
 mod front_matter;
+mod html;
 mod markdown;
 mod meta;
 mod plain;
@@ -21,7 +22,53 @@ use std::path::Path;
 
 /// What can be set about reading.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Settings {}
+pub struct Settings {
+    /// What a book becomes.
+    pub books: Books,
+}
+
+/// What a book becomes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Books {
+    /// One article.
+    #[default]
+    Whole,
+    /// An article for each chapter.
+    Chapters,
+}
+
+/// What is in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reading {
+    /// It is an article.
+    Article(Box<Article>),
+    /// It holds articles: a mailbox, an archive, a feed. Never empty.
+    Parts(Vec<Part>),
+}
+
+impl Reading {
+    /// The articles in it that can be read, in order.
+    pub fn into_articles(self) -> impl Iterator<Item = Article> {
+        let (article, parts) = match self {
+            Self::Article(article) => (Some(*article), Vec::new()),
+            Self::Parts(parts) => (None, parts),
+        };
+        let parts = parts.into_iter().filter_map(|part| part.article.ok());
+        article.into_iter().chain(parts)
+    }
+}
+
+/// An article among others in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// What tells it from the others, and stays the same when the file is
+    /// written anew: a message's id, the name of a file in an archive. Unlike
+    /// all other names in its file; never empty, and without empty parts
+    /// between slashes.
+    pub name: String,
+    /// What it says, or why it is not an article.
+    pub article: Result<Article, ReadError>,
+}
 
 /// Why a file is not an article.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -52,6 +99,35 @@ pub enum ReadError {
         /// What helps.
         remedy: &'static str,
     },
+    /// It does not follow the rules of its format, or ends too soon.
+    #[error("{what} is damaged: {cause}; get a whole copy of it")]
+    Damaged {
+        /// The format, with its article.
+        what: &'static str,
+        /// What is wrong.
+        cause: String,
+    },
+    /// It cannot be read without a key or a password.
+    #[error("{what} is protected by a password; save it without one")]
+    Encrypted {
+        /// The format, with its article.
+        what: &'static str,
+    },
+    /// It would take more memory or time than an article is worth.
+    #[error("{what} {limit}; {remedy}")]
+    TooMuch {
+        /// The format, with its article.
+        what: &'static str,
+        /// Which limit it is beyond, as in "unpacks to more than 64 MB".
+        limit: String,
+        /// What helps.
+        remedy: &'static str,
+    },
+    /// It only points to an article.
+    #[error(
+        "it is a bookmark, which names a page without its text; open the page and save it instead"
+    )]
+    Bookmark,
     /// There is something in it, but no text.
     #[error(
         "there is no text in the file besides its headline and pictures; write the article into it"
@@ -59,48 +135,128 @@ pub enum ReadError {
     NoText,
 }
 
+/// A file to be read, or one that was found in another.
+#[derive(Clone, Copy)]
+struct Input<'a> {
+    /// Its name, for where the bytes do not tell what they are.
+    name: &'a Path,
+    bytes: &'a [u8],
+    settings: &'a Settings,
+    /// How many files it is inside of.
+    depth: usize,
+}
+
+/// So many files may be inside of each other: a mail in a mailbox in an archive
+/// that is compressed.
+const DEEPEST: usize = 4;
+
+impl Input<'_> {
+    /// Reads a file that was found in this one.
+    #[expect(dead_code, reason = "no format holds other files yet")]
+    fn inner(&self, name: &Path, bytes: &[u8]) -> Result<Reading, ReadError> {
+        if self.depth == DEEPEST {
+            return Err(ReadError::TooMuch {
+                what: "an archive",
+                limit: "has archives in archives in archives".to_owned(),
+                remedy: "unpack it, and put in the articles",
+            });
+        }
+        read_input(&Input {
+            name,
+            bytes,
+            settings: self.settings,
+            depth: self.depth + 1,
+        })
+    }
+}
+
 /// A format that can be read.
 struct Format {
     /// The endings of its names, in lower case, without the dot.
     endings: &'static [&'static str],
+    /// Whether bytes are of this format for certain, whatever their name is.
+    recognizes: fn(&[u8]) -> bool,
     /// The reader. It gets bytes, since not every format is text.
-    read: fn(&[u8], &Settings) -> Result<Article, ReadError>,
+    read: Reader,
 }
 
-/// Every format that can be read.
-const FORMATS: &[&Format] = &[&markdown::FORMAT, &plain::FORMAT];
+/// How a format is read.
+#[allow(dead_code, reason = "no format holds other files yet")]
+enum Reader {
+    /// Its files are articles.
+    One(fn(&Input) -> Result<Article, ReadError>),
+    /// Its files may hold several.
+    Many(fn(&Input) -> Result<Reading, ReadError>),
+}
 
-/// Reads an article from the bytes of a file.
+/// Every format that can be read. Where several recognize the same bytes, the
+/// first is it.
+const FORMATS: &[&Format] = &[&html::FORMAT, &markdown::FORMAT, &plain::FORMAT];
+
+/// Reads what is in the bytes of a file.
 ///
 /// `path` is looked at for its name only, and only where the bytes do not tell
 /// what they are.
 ///
 /// # Errors
 ///
-/// When the bytes are not an article in a known format; the error says why and
-/// what helps.
-pub fn read(path: &Path, bytes: &[u8], settings: &Settings) -> Result<Article, ReadError> {
-    if bytes.trim_ascii().is_empty() {
+/// When the bytes are not in a known format or hold no article; the error says
+/// why and what helps.
+pub fn read(path: &Path, bytes: &[u8], settings: &Settings) -> Result<Reading, ReadError> {
+    read_input(&Input {
+        name: path,
+        bytes,
+        settings,
+        depth: 0,
+    })
+}
+
+fn read_input(input: &Input) -> Result<Reading, ReadError> {
+    if input.bytes.trim_ascii().is_empty() {
         return Err(ReadError::Empty);
     }
-    let named = || Some(path.extension()?.to_str()?.to_ascii_lowercase());
-    let ending = match sniff::ending(bytes) {
-        Some(ending) => ending.to_owned(),
-        None => named().unwrap_or_default(),
+    let format = match FORMATS.iter().find(|f| (f.recognizes)(input.bytes)) {
+        Some(format) => format,
+        None => named(input)?,
     };
+    let reading = match format.read {
+        Reader::One(read) => Reading::Article(Box::new(read(input)?)),
+        Reader::Many(read) => read(input)?,
+    };
+    match reading {
+        Reading::Article(article) => with_text(*article).map(Box::new).map(Reading::Article),
+        Reading::Parts(mut parts) => {
+            for part in &mut parts {
+                let article = std::mem::replace(&mut part.article, Err(ReadError::NoText));
+                part.article = article.and_then(with_text);
+            }
+            Ok(Reading::Parts(parts))
+        }
+    }
+}
+
+/// The format that a file's name asks for.
+fn named(input: &Input) -> Result<&'static Format, ReadError> {
+    let ending = sniff::ending(input.bytes).map(str::to_owned);
+    let ending = ending.or_else(|| Some(input.name.extension()?.to_str()?.to_ascii_lowercase()));
+    let ending = ending.unwrap_or_default();
     let format = FORMATS
         .iter()
         .find(|format| format.endings.contains(&ending.as_str()));
-    let article = match (format, refused::reason(&ending)) {
-        (Some(format), _) => (format.read)(bytes, settings)?,
-        (None, Some(reason)) => return Err(reason),
+    match (format, refused::reason(&ending)) {
+        (Some(format), _) => Ok(format),
+        (None, Some(reason)) => Err(reason),
         // Names such as `notes` and `notes.final` tell nothing, and the bytes
         // are text.
-        (None, None) => (plain::FORMAT.read)(bytes, settings)?,
-    };
-    // Rules and bullets alone say nothing.
-    if !article.text.plain.contains(char::is_alphanumeric) {
-        return Err(ReadError::NoText);
+        (None, None) => Ok(&plain::FORMAT),
     }
-    Ok(article)
+}
+
+/// The article, if it says anything: rules and bullets alone do not.
+fn with_text(article: Article) -> Result<Article, ReadError> {
+    if article.text.plain.contains(char::is_alphanumeric) {
+        Ok(article)
+    } else {
+        Err(ReadError::NoText)
+    }
 }

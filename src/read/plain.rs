@@ -5,7 +5,7 @@
 //! stated as such counts here: front matter, or lines such as `Title: ...` at
 //! the top.
 
-use super::{Format, ReadError, Settings, blocks::Builder, charset, front_matter, meta, wrap};
+use super::{Format, Input, ReadError, Reader, blocks::Builder, charset, front_matter, meta, wrap};
 use crate::{
     article::Article,
     text::{BlockKind, Text},
@@ -13,11 +13,12 @@ use crate::{
 
 pub(super) const FORMAT: Format = Format {
     endings: &["txt", "text"],
-    read,
+    recognizes: |_| false,
+    read: Reader::One(read),
 };
 
-fn read(bytes: &[u8], _settings: &Settings) -> Result<Article, ReadError> {
-    let text = charset::decode(bytes)?;
+fn read(input: &Input) -> Result<Article, ReadError> {
+    let text = charset::decode(input.bytes)?;
     let mut article = Article::default();
     // What looks like broken front matter is text here: plain text makes no
     // promise to follow rules.

@@ -42,7 +42,6 @@ const BINARY: &[(&[&str], &str)] = &[
 
 /// Documents and text whose markup would end up in the feed.
 const UNSUPPORTED: &[(&[&str], &str)] = &[
-    (&["html", "htm", "xhtml"], "HTML"),
     (&["mhtml", "mht", "webarchive"], "a saved web page"),
     (&["eml", "mbox", "msg"], "mail"),
     (&["rtf"], "RTF"),

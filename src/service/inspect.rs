@@ -16,6 +16,8 @@ const BATCH: usize = 256;
 pub struct Inspected {
     /// The file, as it was named or as it was found in a folder that was named.
     pub path: PathBuf,
+    /// What tells the article from others in the file, if that holds several.
+    pub part: Option<String>,
     /// Its digest, or why there is none.
     pub digest: Result<Digest, String>,
 }
@@ -44,16 +46,23 @@ pub fn inspect(
         }
     }
     for batch in files.chunks(BATCH) {
-        let digest = |(path, fault): &(PathBuf, Option<io::Error>)| Inspected {
-            path: path.clone(),
-            digest: match fault {
+        let digest = |(path, fault): &(PathBuf, Option<io::Error>)| {
+            let digests = match fault {
                 Some(error) => Err(format!("it cannot be listed: {error}")),
                 None => intake::digest_file(config, path),
-            },
+            };
+            let digests = digests.unwrap_or_else(|reason| vec![(None, Err(reason))]);
+            (path.clone(), digests)
         };
         let inspected: Vec<_> = batch.par_iter().map(digest).collect();
-        for inspected in inspected {
-            show(inspected)?;
+        for (path, digests) in inspected {
+            for (part, digest) in digests {
+                show(Inspected {
+                    path: path.clone(),
+                    part,
+                    digest,
+                })?;
+            }
         }
     }
     Ok(())

@@ -2,18 +2,20 @@
 
 use super::tell::named;
 use crate::{
+    article::Article,
     catalogue::{Found, Record, Refusal},
     config::Config,
     digest,
     entry::Digest,
     file::Stamp,
-    read,
+    read::{self, Reading},
     watch::scan,
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use std::{
     fs,
     io::{self, Read as _},
+    iter,
     panic::{self, AssertUnwindSafe},
     path::{Path, PathBuf},
     time::{Duration, SystemTime, UNIX_EPOCH},
@@ -29,9 +31,22 @@ const TRIES: usize = 3;
 /// What came of a file.
 pub(super) enum Taken {
     /// Something for the catalogue.
-    Told(Record),
+    Told {
+        records: Vec<Record>,
+        /// When it has to be looked at again: an embargo ends.
+        again: Option<(PathBuf, Timestamp)>,
+    },
     /// It changes while it is read; it has to be looked at later.
     Unsettled(PathBuf),
+}
+
+impl Taken {
+    fn told(record: Record) -> Self {
+        Self::Told {
+            records: vec![record],
+            again: None,
+        }
+    }
 }
 
 /// Takes in the file at `path`, relative to the watch folder.
@@ -40,7 +55,7 @@ pub(super) fn take_in(config: &Config, path: PathBuf, at: Timestamp) -> Taken {
     let limit = config.service.max_file_size;
     let refused = |path, stamp, refused: Refused| {
         let Refused { kind, reason } = refused;
-        Taken::Told(Record::Refused {
+        Taken::told(Record::Refused {
             path,
             stamp,
             kind,
@@ -50,20 +65,14 @@ pub(super) fn take_in(config: &Config, path: PathBuf, at: Timestamp) -> Taken {
     for _ in 0..TRIES {
         match contents(&full, limit) {
             Ok(Contents::Whole(bytes, stamp)) => {
-                return match understand(config, &path, &bytes) {
-                    Ok(digest) => {
-                        let content = *blake3::hash(&bytes).as_bytes();
-                        let found = Found {
-                            path,
-                            stamp,
-                            content,
-                            digest,
-                            at,
-                        };
-                        Taken::Told(Record::Found(Box::new(found)))
-                    }
-                    Err(reason) => refused(path, stamp, reason),
+                let file = File {
+                    path,
+                    stamp,
+                    content: *blake3::hash(&bytes).as_bytes(),
+                    at,
                 };
+                let understood = caught(config, &file.path, &bytes);
+                return file.told(understood);
             }
             Ok(Contents::TooLarge(stamp)) => return refused(path, stamp, too_large(stamp, limit)),
             Ok(Contents::Changing) => {}
@@ -71,7 +80,7 @@ pub(super) fn take_in(config: &Config, path: PathBuf, at: Timestamp) -> Taken {
                 // What is not there any more has no stamp.
                 return match scan::look(&config.service.watch_folder, &path) {
                     Ok(Some(stamp)) => refused(path, stamp, unreadable(&error)),
-                    _ => Taken::Told(Record::Gone { path }),
+                    _ => Taken::told(Record::Gone { path }),
                 };
             }
         }
@@ -79,17 +88,26 @@ pub(super) fn take_in(config: &Config, path: PathBuf, at: Timestamp) -> Taken {
     Taken::Unsettled(path)
 }
 
-/// Digests a file that somebody names, drafts included.
-pub(super) fn digest_file(config: &Config, path: &Path) -> Result<Digest, String> {
+/// Digests the articles in a file that somebody names, drafts included. Each
+/// comes with its name in the file, if that holds several.
+pub(super) fn digest_file(config: &Config, path: &Path) -> Result<Vec<Named>, String> {
     // A link that somebody names is meant.
     let real = fs::canonicalize(path).map_err(|error| unreadable(&error).reason)?;
     for _ in 0..TRIES {
         match contents(&real, config.service.max_file_size) {
             Ok(Contents::Whole(bytes, _)) => {
-                return match caught(config, path, &bytes) {
-                    Ok((_, digest)) => Ok(digest),
+                let understood = caught(config, path, &bytes).map_err(|refused| refused.reason)?;
+                let digest = |read: Result<Read, Refused>| match read {
+                    Ok(read) => Ok(read.digest),
                     Err(refused) => Err(refused.reason),
                 };
+                return Ok(match understood {
+                    Understood::Article(read) => vec![(None, Ok(read.digest))],
+                    Understood::Parts(parts) => parts
+                        .into_iter()
+                        .map(|(name, read)| (Some(name), digest(read)))
+                        .collect(),
+                });
             }
             Ok(Contents::TooLarge(stamp)) => {
                 return Err(too_large(stamp, config.service.max_file_size).reason);
@@ -100,6 +118,10 @@ pub(super) fn digest_file(config: &Config, path: &Path) -> Result<Digest, String
     }
     Err("it changes while it is read; try again when it is finished".to_owned())
 }
+
+/// An article's name among others in its file, if it has one, and its digest or
+/// why there is none.
+pub(super) type Named = (Option<String>, Result<Digest, String>);
 
 /// Why a file is not published.
 struct Refused {
@@ -170,32 +192,145 @@ fn doubtful(stamp: Stamp) -> Stamp {
     stamp
 }
 
-/// The digest of a file that is to be published.
-fn understand(config: &Config, path: &Path, bytes: &[u8]) -> Result<Digest, Refused> {
-    let (draft, digest) = caught(config, path, bytes)?;
-    if draft {
-        let reason = "it is a draft; take `draft` out of its front matter to publish it";
-        return Err(Refused {
-            kind: Refusal::Draft,
-            reason: reason.to_owned(),
-        });
-    }
-    Ok(digest)
+/// A file that was looked at.
+struct File {
+    path: PathBuf,
+    stamp: Stamp,
+    /// Hash of its bytes.
+    content: [u8; 32],
+    at: Timestamp,
 }
 
-/// Whether it is a draft, and its digest. A panic costs this article only.
-fn caught(config: &Config, path: &Path, bytes: &[u8]) -> Result<(bool, Digest), Refused> {
-    let understood = panic::catch_unwind(AssertUnwindSafe(|| {
-        let article = read::read(path, bytes, &read::Settings::default())?;
+impl File {
+    /// What the catalogue is told of it.
+    fn told(self, understood: Result<Understood, Refused>) -> Taken {
+        let mut again: Option<Timestamp> = None;
+        let mut wait = |read: &Result<Read, Refused>| {
+            let embargo = read.as_ref().ok().and_then(|read| read.embargo);
+            if let Some(until) = embargo.filter(|until| *until > self.at) {
+                again = Some(again.map_or(until, |before| before.min(until)));
+            }
+        };
+        let records = match understood {
+            Ok(Understood::Parts(parts)) => {
+                let holder = Record::Holds {
+                    path: self.path.clone(),
+                    stamp: self.stamp,
+                };
+                let parts = parts.into_iter().map(|(name, read)| {
+                    wait(&read);
+                    let mut hash = blake3::Hasher::new();
+                    hash.update(&self.content).update(name.as_bytes());
+                    self.record(self.path.join(name), *hash.finalize().as_bytes(), read)
+                });
+                iter::once(holder).chain(parts).collect()
+            }
+            Ok(Understood::Article(read)) => {
+                let read = Ok(*read);
+                wait(&read);
+                vec![self.record(self.path.clone(), self.content, read)]
+            }
+            Err(refused) => vec![self.record(self.path.clone(), self.content, Err(refused))],
+        };
+        Taken::Told {
+            records,
+            again: again.map(|until| (self.path, until)),
+        }
+    }
+
+    /// What the catalogue is told of one article in it.
+    fn record(&self, path: PathBuf, content: [u8; 32], read: Result<Read, Refused>) -> Record {
+        let stamp = self.stamp;
+        match read.and_then(|read| to_publish(read, &path, self.at)) {
+            Ok(digest) => Record::Found(Box::new(Found {
+                path,
+                stamp,
+                content,
+                digest,
+                at: self.at,
+            })),
+            Err(Refused { kind, reason }) => Record::Refused {
+                path,
+                stamp,
+                kind,
+                reason,
+            },
+        }
+    }
+}
+
+/// The digest of an article that may be published now.
+fn to_publish(read: Read, path: &Path, now: Timestamp) -> Result<Digest, Refused> {
+    let withheld = |reason| Refused {
+        kind: Refusal::Draft,
+        reason,
+    };
+    if read.draft {
+        return Err(withheld(
+            "it is a draft; take `draft` out of its front matter to publish it".to_owned(),
+        ));
+    }
+    if let Some(until) = read.embargo.filter(|until| *until > now) {
+        return Err(withheld(format!(
+            "it is under embargo until {until}, and published then by itself"
+        )));
+    }
+    // A writer may be as far ahead as clocks and time zones go.
+    let ahead = read.digest.published.map(|at| at.duration_since(now));
+    if ahead.is_some_and(|ahead| ahead > SignedDuration::from_hours(24)) {
+        tracing::warn!(
+            "{}: it says that it was published on {}, which is still to come; check its date",
+            named(path),
+            read.digest.published.unwrap_or(now).strftime("%Y-%m-%d")
+        );
+    }
+    Ok(read.digest)
+}
+
+/// What is in a file.
+enum Understood {
+    Article(Box<Read>),
+    /// Each with its name in the file.
+    Parts(Vec<(String, Result<Read, Refused>)>),
+}
+
+/// An article that was read and digested.
+struct Read {
+    draft: bool,
+    embargo: Option<Timestamp>,
+    digest: Digest,
+}
+
+/// Reads and digests what is in a file. A panic costs this file only.
+fn caught(config: &Config, path: &Path, bytes: &[u8]) -> Result<Understood, Refused> {
+    let digest = |path: &Path, article: Article| {
         for note in &article.notes {
             tracing::warn!("{}: {note}", named(path));
         }
-        Ok((article.draft, digest::digest(article, &config.digest)))
+        Read {
+            draft: article.draft,
+            embargo: article.embargo,
+            digest: digest::digest(article, &config.digest),
+        }
+    };
+    let faulty = |error: read::ReadError| Refused::faulty(error.to_string());
+    let understood = panic::catch_unwind(AssertUnwindSafe(|| {
+        Ok(match read::read(path, bytes, &config.read)? {
+            Reading::Article(article) => Understood::Article(Box::new(digest(path, *article))),
+            Reading::Parts(parts) => Understood::Parts(
+                parts
+                    .into_iter()
+                    .map(|part| {
+                        let path = path.join(&part.name);
+                        let read = part.article.map(|article| digest(&path, article));
+                        (part.name, read.map_err(faulty))
+                    })
+                    .collect(),
+            ),
+        })
     }));
     match understood {
-        Ok(understood) => {
-            understood.map_err(|error: read::ReadError| Refused::faulty(error.to_string()))
-        }
+        Ok(understood) => understood.map_err(faulty),
         // The panic hook has told where it happened.
         Err(_) => Err(Refused::faulty(
             "feedwright failed on it, which is a fault of feedwright; please report it with the file",

@@ -69,6 +69,8 @@ pub struct Worker {
     renderer: Renderer,
     /// What the catalogue knows of each file, so that a listing need not ask.
     pub(super) known: BTreeMap<PathBuf, Stamp>,
+    /// Files to be looked at again when an embargo ends.
+    pub(super) embargoes: BTreeMap<PathBuf, Timestamp>,
     /// What the listing before found changed, while polling.
     pub(super) unsettled: BTreeMap<PathBuf, Stamp>,
     /// Whether the feeds on disk may differ from the catalogue.
@@ -117,6 +119,7 @@ impl Worker {
             feed_id,
             renderer: Renderer::default(),
             known: sources.into_iter().collect(),
+            embargoes: BTreeMap::new(),
             unsettled: BTreeMap::new(),
             stale: true,
             outdated,
@@ -319,7 +322,11 @@ impl Pass<'_> {
     fn note(&mut self, taken: Vec<Taken>) {
         for taken in taken {
             match taken {
-                Taken::Told(record) => self.records.push(record),
+                Taken::Told { records, again } => {
+                    self.worker.leave(&records, &mut self.records);
+                    self.records.extend(records);
+                    self.worker.embargoes.extend(again);
+                }
                 Taken::Unsettled(path) => self.report.unsettled.push(path),
             }
         }
@@ -342,7 +349,7 @@ impl Pass<'_> {
                 Record::Found(found) => {
                     known.insert(found.path, found.stamp);
                 }
-                Record::Refused { path, stamp, .. } => {
+                Record::Refused { path, stamp, .. } | Record::Holds { path, stamp } => {
                     known.insert(path, stamp);
                 }
                 Record::Gone { path } => {

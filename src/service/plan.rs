@@ -3,6 +3,7 @@
 
 use super::{pass::Worker, tell::named};
 use crate::{
+    catalogue::{Record, Refusal},
     file::Stamp,
     watch::{
         scan,
@@ -133,9 +134,8 @@ impl Worker {
                         plan.read.push(path.clone());
                     }
                 }
-                Ok(None) if self.known.contains_key(path) => plan.gone.push(path.clone()),
-                // A path that is not known as a file may be a folder that was
-                // renamed away.
+                // It may be a folder that was renamed away, or a file that held
+                // articles.
                 Ok(None) => plan.gone.extend(self.known_below(path)),
                 Err(error) => tracing::warn!("cannot look at {}: {error}", named(path)),
             }
@@ -148,6 +148,29 @@ impl Worker {
             plan.fresh.extend(part.fresh);
         }
         plan
+    }
+
+    /// Tells of what was known of a file and is not in it any more: of articles
+    /// in a file that held several. One that cannot be read keeps its own, as
+    /// one that is an article keeps its entry.
+    pub(super) fn leave(&self, records: &[Record], told: &mut Vec<Record>) {
+        let path = match records {
+            []
+            | [
+                Record::Refused {
+                    kind: Refusal::Faulty,
+                    ..
+                }
+                | Record::Gone { .. },
+            ] => return,
+            [first, ..] => first.path(),
+        };
+        let there: BTreeSet<&Path> = records.iter().map(Record::path).collect();
+        let left = self
+            .known_below(path)
+            .into_iter()
+            .filter(|path| !there.contains(&**path));
+        told.extend(left.map(|path| Record::Gone { path }));
     }
 
     fn known_below(&self, folder: &Path) -> Vec<PathBuf> {
@@ -175,8 +198,10 @@ impl Worker {
                 named(path)
             );
         }
+        // What is below a file is in it.
+        let is_there = |path: &Path| path.ancestors().any(|path| there.contains(path));
         for path in self.known_below(folder) {
-            if !there.contains(&*path) && !unknown(&path) {
+            if !is_there(&path) && !unknown(&path) {
                 plan.gone.push(path);
             }
         }

@@ -99,6 +99,7 @@ fn article_in(folder: &Path) -> PathBuf {
 fn digest_of(path: &Path) -> Digest {
     let bytes = fs::read(path).unwrap();
     let article = read::read(path, &bytes, &read::Settings::default()).unwrap();
+    let article = article.into_articles().next().unwrap();
     digest::digest(article, &digest::Settings::default())
 }
 

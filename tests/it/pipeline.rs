@@ -1,6 +1,7 @@
 //! Any file at all, from its bytes to the feeds.
 
 use feedwright::{
+    article::Article,
     digest::{self, digest},
     entry::{Entry, EntryId},
     feed,
@@ -78,9 +79,13 @@ const PIECES: &[&str] = &[
 
 /// Puts bytes through all pure stages, and checks what must hold for any.
 fn check(name: &str, bytes: &[u8]) -> Result<(), TestCaseError> {
-    let Ok(article) = read(Path::new(name), bytes, &read::Settings::default()) else {
+    let Ok(reading) = read(Path::new(name), bytes, &read::Settings::default()) else {
         return Ok(());
     };
+    reading.into_articles().try_for_each(check_article)
+}
+
+fn check_article(article: Article) -> Result<(), TestCaseError> {
     let told: Vec<String> = article
         .text
         .blocks

@@ -44,6 +44,7 @@ pub(super) fn apply(db: &Connection, records: &[Record]) -> Result<Applied> {
             kind,
             reason,
         } => pass.refused(path, *stamp, *kind, reason),
+        Record::Holds { path, stamp } => pass.holds(path, *stamp),
         Record::Gone { path } => pass.gone(path),
         Record::End { at } => pass.end(*at),
     });
@@ -323,6 +324,12 @@ impl Pass<'_> {
             (None, ..) => sources::insert(self.db, path, None, stamp, None, Some((kind, reason)))?,
         }
         Ok(Outcome::Refused)
+    }
+
+    fn holds(&mut self, path: &Path, stamp: Stamp) -> Result<Outcome> {
+        self.gone(path)?;
+        sources::insert(self.db, path, None, stamp, None, None)?;
+        Ok(Outcome::Unchanged)
     }
 
     fn gone(&mut self, path: &Path) -> Result<Outcome> {

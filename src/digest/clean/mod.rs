@@ -8,11 +8,16 @@
 
 mod dates;
 mod extent;
+mod extracted;
 mod heads;
 mod insets;
 mod lines;
 
-use crate::{article::Article, entry::Dropped, text::Text};
+use crate::{
+    article::{Article, Origin},
+    entry::Dropped,
+    text::Text,
+};
 use jiff::Timestamp;
 use lines::Line;
 
@@ -63,6 +68,9 @@ impl Rule {
 
 /// Finds the story in an article's text, and what the rest tells.
 pub(super) fn clean(article: &Article) -> Cleaned {
+    if article.origin == Origin::Extracted {
+        return extracted::clean(article);
+    }
     let mut lines = lines::lines(&article.text);
     lines::furniture(&mut lines);
     insets::credits(&mut lines);

@@ -113,7 +113,7 @@ pub(super) fn lead_spans(lead: Option<&Lead>, quotes: &[Quotation], body: &str) 
 fn brief(body: &Text, limit: usize) -> Option<String> {
     let mut whole = String::new();
     for block in &body.blocks {
-        if matches!(block.kind, BlockKind::Heading(_) | BlockKind::Code) {
+        if !block.kind.is_prose() {
             continue;
         }
         let text = body.of(block);

@@ -17,6 +17,7 @@ fn outline(source: &str) -> String {
             }
             BlockKind::Quote => "q".to_owned(),
             BlockKind::Code => "code".to_owned(),
+            BlockKind::Table => "table".to_owned(),
             _ => "?".to_owned(),
         };
         let mut line = format!("{kind} {}", text.of(block).replace('\n', "⏎"));
@@ -76,7 +77,7 @@ fn markdown_leaves_no_marks_in_the_text() {
     );
     check_markdown(
         "| Town | Votes |\n|---|--:|\n| Holm | 12 |\n| *Lind* | 7 |\n\nAfter.",
-        &["code Town  Votes⏎Holm  12⏎Lind  7", "p After."],
+        &["table Town\tVotes⏎Holm\t12⏎Lind\t7", "p After."],
     );
 }
 
