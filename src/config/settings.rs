@@ -1,7 +1,7 @@
 //! The table of settings, and how a file is checked against it.
 
 use super::{Config, Fault};
-use crate::{feed, watch::Mode};
+use crate::{feed, read::Books, watch::Mode};
 use jiff::SignedDuration;
 use std::{ops::Range, path::PathBuf, time::Duration};
 use toml::{
@@ -49,6 +49,9 @@ const SETTINGS: &[Setting] = &[
     }),
     setting("feeds", "max-entries", |c, v| {
         number(v, 1, 1000).map(|number| c.feed.max_entries = number)
+    }),
+    setting("read", "books", |c, v| {
+        books(v).map(|books| c.read.books = books)
     }),
     setting("digest", "max-topics", |c, v| {
         number(v, 0, 50).map(|number| c.digest.max_topics = number)
@@ -277,6 +280,15 @@ fn mode(value: &DeValue<'_>) -> Result<Mode, String> {
     match string(value, wanted)? {
         "auto" => Ok(Mode::Auto),
         "poll" => Ok(Mode::Poll),
+        _ => Err(wanted.to_owned()),
+    }
+}
+
+fn books(value: &DeValue<'_>) -> Result<Books, String> {
+    let wanted = "write \"whole\", or \"chapters\" for an article from each chapter";
+    match string(value, wanted)? {
+        "whole" => Ok(Books::Whole),
+        "chapters" => Ok(Books::Chapters),
         _ => Err(wanted.to_owned()),
     }
 }

@@ -113,7 +113,7 @@ fn push_picture(out: &mut String, block: &Block, base: Option<&str>) {
         push_escaped(out, &address);
         out.push_str("\" alt=\"");
         push_escaped(out, &alt.replace('"', "”"));
-        out.push_str("\"></p>");
+        out.push_str("\"/></p>");
     }
 }
 

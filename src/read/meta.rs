@@ -39,6 +39,8 @@ const MODIFIED: &[&str] = &[
     "modified", "updated", "lastmod", "lastmodified", "lastupdated", "datemodified", "updatedat",
     "modifieddate", "updateddate",
 ];
+/// Before when it must not be published.
+const EMBARGO: &[&str] = &["embargo", "embargoed", "embargountil", "embargoeduntil"];
 const LANGUAGE: &[&str] = &["lang", "language", "locale"];
 const URL: &[&str] = &["canonical", "canonicalurl", "url", "link", "source"];
 #[rustfmt::skip]
@@ -60,7 +62,7 @@ const NESTED: &[&str] = &["extra", "params", "taxonomies"];
 /// known, none stands twice, and there is a headline or a date.
 pub(super) fn is_header(fields: &Fields) -> bool {
     let all = [
-        TITLE, BYLINE, PUBLISHED, MODIFIED, LANGUAGE, URL, IMAGE, TOPICS,
+        TITLE, BYLINE, PUBLISHED, MODIFIED, EMBARGO, LANGUAGE, URL, IMAGE, TOPICS,
     ];
     let known = |name: &str| all.iter().any(|names| names.contains(&name));
     let stated = |names: &[&str]| find(fields, names);
@@ -99,6 +101,10 @@ pub(super) fn take_over(fields: Fields, article: &mut Article) {
     // Jekyll's `published: false` means a draft.
     article.draft = text(&["draft"]).is_some_and(|value| truth(value) == Some(true))
         || text(&["published"]).is_some_and(|value| truth(value) == Some(false));
+    article.embargo = date(&all, EMBARGO, &mut article.notes);
+    // An embargo that cannot be read must not be broken.
+    let unread = |text: &str| article.embargo.is_none() && truth(text) != Some(false);
+    article.draft |= text(EMBARGO).is_some_and(|text| !text.trim().is_empty() && unread(text));
 }
 
 fn find<'f>(fields: &'f Fields, names: &[&str]) -> Option<&'f Value> {

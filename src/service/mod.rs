@@ -51,7 +51,7 @@ impl Default for Settings {
             watch_folder: "watch".into(),
             feeds_folder: "feeds".into(),
             state_folder: ".feedwright".into(),
-            max_file_size: 10_000_000,
+            max_file_size: 32_000_000,
         }
     }
 }
@@ -197,7 +197,7 @@ impl Loop {
         };
         if let Some(config) = self.next_config.take() {
             if worker.reconfigure(config) {
-                self.watching = Watching::new(worker.config(), self.sender.clone());
+                self.watching = self.watching.anew(worker.config());
             }
             self.watching.rescan(Instant::now());
             tracing::info!("the configuration is taken over");

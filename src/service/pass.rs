@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     catalogue::{
-        Outcome, Record,
+        Outcome, Record, Refusal,
         store::{Catalogue, Refused},
     },
     config::Config,
@@ -56,6 +56,8 @@ pub struct Report {
     pub unsettled: Vec<PathBuf>,
     /// Files that may still be written.
     pub fresh: Vec<PathBuf>,
+    /// Files to be looked at again when an embargo ends.
+    pub again: Vec<(PathBuf, Timestamp)>,
     /// Documents that were written.
     pub written: Vec<String>,
 }
@@ -69,8 +71,6 @@ pub struct Worker {
     renderer: Renderer,
     /// What the catalogue knows of each file, so that a listing need not ask.
     pub(super) known: BTreeMap<PathBuf, Stamp>,
-    /// Files to be looked at again when an embargo ends.
-    pub(super) embargoes: BTreeMap<PathBuf, Timestamp>,
     /// What the listing before found changed, while polling.
     pub(super) unsettled: BTreeMap<PathBuf, Stamp>,
     /// Whether the feeds on disk may differ from the catalogue.
@@ -112,14 +112,14 @@ impl Worker {
         settle_folders(&mut config);
         publish::clean_leftovers(&config.service.feeds_folder)?;
         let feed_id = catalogue.meta_once("feed-id", &feed::new_id(&config.feed))?;
+        let known = unsure_of_withheld(sources.into_iter().collect(), &catalogue.refused()?);
         let outdated = catalogue.meta(VERSION)?.as_deref() != Some(&*version(&config));
         Ok(Self {
             config,
             catalogue,
             feed_id,
             renderer: Renderer::default(),
-            known: sources.into_iter().collect(),
-            embargoes: BTreeMap::new(),
+            known,
             unsettled: BTreeMap::new(),
             stale: true,
             outdated,
@@ -325,7 +325,9 @@ impl Pass<'_> {
                 Taken::Told { records, again } => {
                     self.worker.leave(&records, &mut self.records);
                     self.records.extend(records);
-                    self.worker.embargoes.extend(again);
+                    self.report.again.extend(again);
+                    // A mailbox is one file and hundreds of articles.
+                    self.quiet |= self.records.len() > LOGGED;
                 }
                 Taken::Unsettled(path) => self.report.unsettled.push(path),
             }
@@ -362,6 +364,23 @@ impl Pass<'_> {
     }
 }
 
+/// Makes sure that the next listing reads again what was held back: nobody
+/// remembers when its embargo ends.
+fn unsure_of_withheld(
+    mut known: BTreeMap<PathBuf, Stamp>,
+    refused: &[Refused],
+) -> BTreeMap<PathBuf, Stamp> {
+    let drafts = refused
+        .iter()
+        .filter(|refused| refused.kind == Refusal::Draft);
+    for file in drafts.flat_map(|refused| refused.path.ancestors()) {
+        if let Some(stamp) = known.get_mut(file) {
+            stamp.modified = i64::MIN;
+        }
+    }
+    known
+}
+
 /// Whether readers may see a difference.
 fn is_shown(outcome: &Outcome) -> bool {
     match outcome {
@@ -389,7 +408,7 @@ fn settle_folders(config: &mut Config) {
 
 /// What a digest depends on besides the article.
 fn version(config: &Config) -> String {
-    format!("{} {:?}", digest::VERSION, config.digest)
+    format!("{} {:?} {:?}", digest::VERSION, config.read, config.digest)
 }
 
 /// The time, in whole seconds as feeds show it.

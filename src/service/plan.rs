@@ -6,7 +6,7 @@ use crate::{
     catalogue::{Record, Refusal},
     file::Stamp,
     watch::{
-        scan,
+        self, scan,
         settle::{Due, Hint},
     },
 };
@@ -127,9 +127,15 @@ impl Worker {
         let root = self.config.service.watch_folder.clone();
         for (path, hint) in &due.files {
             match scan::look(&root, path) {
-                // After a close the bytes may differ although the stamp does
-                // not: two writes within one tick of the file system's clock.
                 Ok(Some(stamp)) => {
+                    // The rest of a page that came before the page itself was
+                    // taken for articles.
+                    for folder in watch::companions(path) {
+                        plan.gone.extend(self.known_below(&folder));
+                    }
+                    // After a close the bytes may differ although the stamp
+                    // does not: two writes within one tick of the file system's
+                    // clock.
                     if *hint == Hint::Complete || self.known.get(path) != Some(&stamp) {
                         plan.read.push(path.clone());
                     }

@@ -14,7 +14,10 @@ use crate::{
         settle::{Hint, Settler},
     },
 };
+use jiff::Timestamp;
 use std::{
+    collections::BTreeMap,
+    mem,
     path::{Path, PathBuf},
     time::{Duration, Instant},
 };
@@ -42,6 +45,8 @@ pub(super) struct Watching {
     next_listing: Instant,
     next_root_check: Instant,
     said_gone: bool,
+    /// Files to be looked at again at a time, when an embargo ends.
+    embargoes: BTreeMap<PathBuf, Timestamp>,
 }
 
 impl Watching {
@@ -61,6 +66,7 @@ impl Watching {
             next_listing: now,
             next_root_check: now,
             said_gone: false,
+            embargoes: BTreeMap::new(),
             sender,
             root,
         };
@@ -76,6 +82,14 @@ impl Watching {
         }
         watching.watch_root(config.watch.poll_interval);
         watching
+    }
+
+    /// Starts anew with other settings. What is under embargo is so still.
+    pub(super) fn anew(&mut self, config: &Config) -> Self {
+        Self {
+            embargoes: mem::take(&mut self.embargoes),
+            ..Self::new(config, self.sender.clone())
+        }
     }
 
     /// Asks for the whole folder to be listed.
@@ -121,6 +135,7 @@ impl Watching {
             if !self.root_is_there(now) {
                 return None;
             }
+            self.end_embargoes(now);
         }
         self.identity?;
         if now >= self.next_listing {
@@ -152,11 +167,30 @@ impl Watching {
             .unwrap_or(self.next_root_check)
     }
 
-    /// Takes note of files that changed while they were read.
+    /// Asks for a look at the files whose embargo has ended. The clock is asked
+    /// each time, since it may be set.
+    fn end_embargoes(&mut self, now: Instant) {
+        if self.embargoes.is_empty() {
+            return;
+        }
+        let time = Timestamp::now();
+        let settler = &mut self.settler;
+        self.embargoes.retain(|path, until| {
+            let over = *until <= time;
+            if over {
+                settler.note(path.clone(), Hint::Complete, now);
+            }
+            !over
+        });
+    }
+
+    /// Takes note of files that changed while they were read, and of those that
+    /// have to wait.
     pub(super) fn passed(&mut self, report: Report, now: Instant) {
         for path in report.unsettled {
             self.settler.note(path, Hint::Growing, now);
         }
+        self.embargoes.extend(report.again);
         for path in report.fresh {
             self.settler.note(path, Hint::Seen, now);
         }

@@ -9,7 +9,10 @@ pub mod events;
 pub mod scan;
 pub mod settle;
 
-use std::{path::Path, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 /// How changes in the watch folder are noticed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -78,6 +81,53 @@ pub fn is_left_alone(name: &Path) -> bool {
     });
     probe || hidden || backup || unfinished
 }
+
+/// What browsers and editors add to a page's name for the folder with the rest
+/// of it, in their languages.
+const COMPANIONS: &[&str] = &[
+    "_files",
+    ".files",
+    "-Dateien",
+    "_Dateien",
+    "_fichiers",
+    "_archivos",
+    "_fitxers",
+    "_file",
+    "_arquivos",
+    "_ficheiros",
+    "_bestanden",
+    "-filer",
+    "_filer",
+    "_tiedostot",
+    "_pliki",
+    "_soubory",
+    "_elemei",
+    "_dosyalar",
+    "_datoteke",
+];
+
+/// The names, without their ending, of the page that a folder of this name may
+/// be the rest of.
+fn pages_of(folder: &str) -> impl Iterator<Item = &str> {
+    let page = |suffix: &&str| folder.strip_suffix(suffix);
+    COMPANIONS.iter().filter_map(page)
+}
+
+/// The folders that may hold the rest of a page: what a browser saves beside
+/// `page.html`. Empty for files that are no pages.
+pub fn companions(page: &Path) -> impl Iterator<Item = PathBuf> {
+    let ending = page.extension().and_then(|ending| ending.to_str());
+    let stem = page.file_stem().and_then(|stem| stem.to_str());
+    let stem = stem.filter(|_| ending.is_some_and(|ending| PAGES.contains(&ending)));
+    stem.into_iter().flat_map(move |stem| {
+        COMPANIONS
+            .iter()
+            .map(move |suffix| page.with_file_name(format!("{stem}{suffix}")))
+    })
+}
+
+/// How the names of pages end that browsers save with a folder beside them.
+const PAGES: &[&str] = &["html", "htm", "xhtml"];
 
 /// Whether a path, relative to the watch folder, or a folder above it is to be
 /// left alone.

@@ -1,6 +1,6 @@
 //! What is really there: listing the watch folder, and looking at one file.
 
-use super::is_left_alone;
+use super::{PAGES, is_left_alone, pages_of};
 use crate::file::Stamp;
 use std::{
     fs::{self, File, Metadata, OpenOptions},
@@ -21,13 +21,19 @@ pub struct Listing {
 }
 
 /// Lists the regular files in the folder `below` (relative to `root`; empty for
-/// all of it). Links are not followed; hidden and unfinished files are left
-/// out.
+/// all of it). Links are not followed; hidden and unfinished files and the parts
+/// of saved pages are left out.
 #[must_use]
 pub fn list(root: &Path, below: &Path) -> Listing {
     let mut listing = Listing::default();
+    if is_part_of_page(root, below) {
+        return listing;
+    }
     let walk = WalkDir::new(root.join(below)).sort_by_file_name();
-    let wanted = |entry: &walkdir::DirEntry| entry.depth() == 0 || !is_left_alone(entry.path());
+    let wanted = |entry: &walkdir::DirEntry| {
+        let part = || entry.file_type().is_dir() && holds_rest_of_page(entry.path());
+        entry.depth() == 0 || !is_left_alone(entry.path()) && !part()
+    };
     for entry in walk.into_iter().filter_entry(wanted) {
         let found = entry.and_then(|entry| {
             let file = entry.file_type().is_file();
@@ -59,8 +65,29 @@ pub fn list(root: &Path, below: &Path) -> Listing {
     listing
 }
 
+/// Whether a folder holds the rest of a page that a browser saved beside it:
+/// styles, scripts, frames.
+fn holds_rest_of_page(folder: &Path) -> bool {
+    let name = folder.file_name().and_then(|name| name.to_str());
+    name.is_some_and(|name| {
+        pages_of(name).any(|page| {
+            let beside = |ending| folder.with_file_name(format!("{page}.{ending}"));
+            PAGES.iter().any(|ending| beside(ending).is_file())
+        })
+    })
+}
+
+/// Whether a path, relative to `root`, is or is in a folder with the rest of a
+/// page.
+fn is_part_of_page(root: &Path, relative: &Path) -> bool {
+    let folders = relative.ancestors().map(|folder| root.join(folder));
+    folders
+        .take_while(|folder| folder != root)
+        .any(|folder| holds_rest_of_page(&folder))
+}
+
 /// Looks at one file: `None` when there is no regular file at this path, also
-/// when a folder on the way is a link.
+/// when a folder on the way is a link or holds the rest of a saved page.
 ///
 /// # Errors
 ///
@@ -77,6 +104,12 @@ pub fn look(root: &Path, relative: &Path) -> io::Result<Option<Stamp>> {
             Err(error) if is_absent(&error) => return Ok(None),
             Err(error) => return Err(error),
         }
+    }
+    if relative
+        .parent()
+        .is_some_and(|folder| is_part_of_page(root, folder))
+    {
+        return Ok(None);
     }
     Ok(found
         .filter(Metadata::is_file)

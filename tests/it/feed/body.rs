@@ -105,6 +105,40 @@ fn blocks_become_the_elements_of_their_kind() {
 }
 
 #[test]
+fn a_table_keeps_its_cells() {
+    let html = html_of(text(&[(
+        BlockKind::Table,
+        "Town\tVotes\nHolm & Lind\t<12>",
+    )]));
+    assert_eq!(
+        html,
+        "<table><tr><td>Town</td><td>Votes</td></tr>\
+         <tr><td>Holm &amp; Lind</td><td>&lt;12&gt;</td></tr></table>"
+    );
+}
+
+#[test]
+fn a_picture_is_shown_if_readers_can_fetch_it() {
+    let mut body = text(&[(BlockKind::Paragraph, "Before.")]);
+    for address in [
+        "https://example.org/a.jpg?b&c=\"",
+        "javascript:alert(1)",
+        "data:image/png;base64,AAAA",
+        "a.jpg",
+        "",
+    ] {
+        body.push_picture(address.to_owned(), "The \"new\" bridge <b>".to_owned());
+    }
+    body.push(BlockKind::Paragraph, "After.");
+    assert_eq!(body.plain, "Before.\n\nAfter.");
+    assert_eq!(
+        html_of(body),
+        "<p>Before.</p><p><img src=\"https://example.org/a.jpg?b&amp;c=%22\" \
+         alt=\"The ”new” bridge &lt;b&gt;\"/></p><p>After.</p>"
+    );
+}
+
+#[test]
 fn marks_nest_even_where_they_overlap() {
     use MarkKind::{Code, Emphasis, Link, Strong};
     let html = html_of(marked(

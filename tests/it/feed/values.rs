@@ -185,6 +185,8 @@ fn any_text() -> impl Strategy<Value = Text> {
         Just(BlockKind::Paragraph),
         Just(BlockKind::Quote),
         Just(BlockKind::Code),
+        Just(BlockKind::Table),
+        Just(BlockKind::Picture),
         any::<u8>().prop_map(BlockKind::Heading),
         (any::<bool>(), 0..5_u8)
             .prop_map(|(ordered, depth)| BlockKind::ListItem { ordered, depth }),
@@ -194,6 +196,7 @@ fn any_text() -> impl Strategy<Value = Text> {
         Just(MarkKind::Strong),
         Just(MarkKind::Code),
         awkward().prop_map(MarkKind::Link),
+        (awkward(), awkward()).prop_map(|(address, alt)| MarkKind::Picture { address, alt }),
         Just(MarkKind::Link("https://example.org/a?b&c".to_owned())),
     ];
     let marks = prop::collection::vec((0..30_u32, 0..30_u32, mark), 0..5);
