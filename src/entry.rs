@@ -30,6 +30,8 @@ pub struct Digest {
     pub url: Option<String>,
     /// Its lead picture, as the article writes it.
     pub image: Option<String>,
+    /// The name of the site or paper that it appeared in.
+    pub site: Option<String>,
     /// The article's text without headline, byline and boilerplate.
     pub body: Text,
     /// What was left out of the body, and why.

@@ -283,6 +283,7 @@ fn shown(digest: &Digest) -> impl PartialEq + '_ {
         language,
         url,
         image,
+        site,
         body,
         lead_quote,
         summary,
@@ -293,7 +294,7 @@ fn shown(digest: &Digest) -> impl PartialEq + '_ {
         quotes: _,
     } = digest;
     (
-        (title, byline, language, url, image),
+        (title, byline, language, url, image, site),
         (body, lead_quote, summary, topics),
     )
 }

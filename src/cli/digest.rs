@@ -65,6 +65,8 @@ struct Json<'a> {
     language: Option<&'a str>,
     url: Option<&'a str>,
     image: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    site: Option<&'a str>,
     body: &'a str,
     dropped: Vec<JsonDropped<'a>>,
     quotes: Vec<JsonQuotation<'a>>,
@@ -130,6 +132,7 @@ impl<'a> Json<'a> {
             language: digest.language.as_deref(),
             url: digest.url.as_deref(),
             image: digest.image.as_deref(),
+            site: digest.site.as_deref(),
             body,
             dropped: digest
                 .dropped
@@ -187,7 +190,7 @@ fn print_text(out: &mut impl Write, inspected: &Inspected) -> io::Result<()> {
         .published
         .map(|at| at.strftime("%Y-%m-%d").to_string());
     let byline = (!digest.byline.is_empty()).then(|| format!("by {}", digest.byline.join(", ")));
-    let facts: Vec<_> = [byline, date, digest.language.clone()]
+    let facts: Vec<_> = [byline, digest.site.clone(), date, digest.language.clone()]
         .into_iter()
         .flatten()
         .collect();

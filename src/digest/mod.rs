@@ -96,6 +96,7 @@ pub fn digest(article: Article, settings: &Settings) -> Digest {
         language,
         url: article.url,
         image: article.image,
+        site: article.site,
         dropped: story.dropped,
         quotes,
         lead_quote: lead.map(|lead| lead.quote),

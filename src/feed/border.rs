@@ -201,6 +201,10 @@ impl CleanEntry {
     fn new(entry: &Arc<Entry>, author: Option<&str>, feed_language: Option<&str>) -> Self {
         let digest = &entry.digest;
         let mut authors = names(digest.byline.iter());
+        // A paper answers for what none of its authors signed.
+        if authors.is_empty() {
+            authors = names(digest.site.iter());
+        }
         if authors.is_empty() {
             authors.extend(author.map(str::to_owned));
         }

@@ -20,6 +20,7 @@ struct Writing<'a> {
     language: Option<&'a str>,
     url: Option<&'a str>,
     image: Option<&'a str>,
+    site: Option<&'a str>,
     #[serde(serialize_with = "blocks")]
     blocks: &'a [Block],
     dropped: &'a [Dropped],
@@ -40,6 +41,7 @@ struct Reading {
     language: Option<String>,
     url: Option<String>,
     image: Option<String>,
+    site: Option<String>,
     blocks: Vec<BlockRow>,
     dropped: Vec<Dropped>,
     quotes: Vec<QuoteRow>,
@@ -63,6 +65,7 @@ pub(super) fn write(digest: &Digest) -> String {
         language,
         url,
         image,
+        site,
         body: Text { plain: _, blocks },
         dropped,
         quotes,
@@ -77,6 +80,7 @@ pub(super) fn write(digest: &Digest) -> String {
         language: language.as_deref(),
         url: url.as_deref(),
         image: image.as_deref(),
+        site: site.as_deref(),
         blocks,
         dropped,
         quotes,
@@ -150,6 +154,7 @@ pub(super) fn read(json: &str) -> serde_json::Result<Digest> {
         language: reading.language,
         url: reading.url,
         image: reading.image,
+        site: reading.site,
         body: Text {
             plain: String::new(),
             blocks: blocks.collect(),
@@ -192,6 +197,7 @@ mod tests {
         ];
         let speaker = Some(Speaker("Ann Lee".to_owned()));
         let digest = Digest {
+            site: Some("The Gazette".to_owned()),
             byline: vec!["Bo \"B\" Roe".to_owned()],
             published: Some(Timestamp::UNIX_EPOCH),
             language: Some("en".to_owned()),

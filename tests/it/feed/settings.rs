@@ -93,6 +93,27 @@ fn the_site_is_named_where_the_article_names_nobody() {
 }
 
 #[test]
+fn the_paper_is_named_for_what_none_of_its_authors_signed() {
+    let settings = Settings {
+        author: Some("The Lorn Desk".to_owned()),
+        ..Settings::default()
+    };
+    for (byline, author) in [
+        (vec![], "Lorn Gazette"),
+        (vec!["Ann Lee".to_owned()], "Ann Lee"),
+    ] {
+        let digest = Digest {
+            site: Some("Lorn Gazette".to_owned()),
+            byline,
+            ..titled("A")
+        };
+        let seen = check(&settings, &[entry(1, digest)]);
+        assert_eq!(seen.feed.entries[0].authors.len(), 1);
+        assert_eq!(seen.feed.entries[0].authors[0].name, author);
+    }
+}
+
+#[test]
 fn languages_are_told_where_they_differ() {
     let language = |tag: &str| Digest {
         language: Some(tag.to_owned()),
