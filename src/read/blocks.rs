@@ -125,7 +125,6 @@ impl Builder {
     }
 
     /// Writes a picture, as a block of its own.
-    #[allow(dead_code, reason = "no format has pictures yet")]
     pub(super) fn picture(&mut self, address: &str, alt: &str) {
         self.close();
         let alt = alt.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -232,7 +231,7 @@ impl Open {
 /// A call of a site generator's template, alone in its block; what it would
 /// show is not in the file.
 fn is_shortcode(text: &str) -> bool {
-    let pairs = [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}")];
+    let pairs = [("{{", "}}"), ("{%", "%}")];
     pairs
         .iter()
         .any(|(start, end)| text.starts_with(start) && text.ends_with(end))

@@ -1,5 +1,5 @@
-//! Front matter: YAML between `---` lines or TOML between `+++` lines, at the
-//! very top.
+//! Front matter: YAML between `---` lines, TOML between `+++` lines or a JSON
+//! object, at the very top.
 
 use super::{
     ReadError,
@@ -13,6 +13,7 @@ const DEEPEST: usize = 16;
 
 const YAML_REMEDY: &str =
     "put a value with marks such as : or @ in quotation marks, and indent with spaces";
+const JSON_REMEDY: &str = "write names and texts in quotation marks, and a comma between two";
 const TOML_REMEDY: &str = "write every value as TOML wants it: texts in quotation marks";
 
 /// From the source between the lines to fields; `None` when it has none.
@@ -26,7 +27,7 @@ pub(super) fn split(text: &str) -> Result<Option<(Fields, &str)>, ReadError> {
     let (ends, parse): (&[&str], Parse) = match first.trim_end() {
         "---" => (&["---", "..."], yaml),
         "+++" => (&["+++"], toml),
-        _ => return Ok(None),
+        _ => return json(text),
     };
     let mut at = 0;
     for line in rest.split_inclusive('\n') {
@@ -37,6 +38,48 @@ pub(super) fn split(text: &str) -> Result<Option<(Fields, &str)>, ReadError> {
         at += line.len();
     }
     Ok(None)
+}
+
+/// The JSON object that a text begins with, and what follows it.
+fn json(text: &str) -> Result<Option<(Fields, &str)>, ReadError> {
+    let start = text.trim_start();
+    let inside = start.strip_prefix('{').map(str::trim_start);
+    // A template's call and a formula begin with a brace, too.
+    if !inside.is_some_and(|inside| inside.starts_with('"')) {
+        return Ok(None);
+    }
+    let mut values = serde_json::Deserializer::from_str(start).into_iter();
+    match values.next() {
+        Some(Ok(serde_json::Value::Object(object))) => {
+            let rest = &start[values.byte_offset()..];
+            Ok(Some((json_fields(object), rest)))
+        }
+        Some(Err(error)) => Err(ReadError::FrontMatter {
+            line: error.line() + text[..text.len() - start.len()].matches('\n').count(),
+            cause: error.to_string(),
+            remedy: JSON_REMEDY,
+        }),
+        _ => Ok(None),
+    }
+}
+
+fn json_fields(object: serde_json::Map<String, serde_json::Value>) -> Fields {
+    let field = |(name, value): (String, _)| Some((meta::key(&name), json_value(value)?));
+    object.into_iter().filter_map(field).collect()
+}
+
+/// The JSON parser has a depth limit of its own.
+fn json_value(value: serde_json::Value) -> Option<Value> {
+    Some(match value {
+        serde_json::Value::Null => return None,
+        serde_json::Value::String(text) => Value::Text(text),
+        serde_json::Value::Bool(truth) => Value::Text(truth.to_string()),
+        serde_json::Value::Number(number) => Value::Text(number.to_string()),
+        serde_json::Value::Array(items) => {
+            Value::List(items.into_iter().filter_map(json_value).collect())
+        }
+        serde_json::Value::Object(object) => Value::Table(json_fields(object)),
+    })
 }
 
 fn toml(source: &str) -> Result<Option<Fields>, ReadError> {

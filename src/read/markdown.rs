@@ -7,7 +7,7 @@
 use super::{
     Format, Input, ReadError, Reader,
     blocks::{Builder, OpenMark},
-    charset, front_matter, meta,
+    charset, front_matter, meta, obsidian,
     raw_html::{self, Tag as HtmlTag},
 };
 use crate::{
@@ -35,6 +35,7 @@ fn read(input: &Input) -> Result<Article, ReadError> {
         }
         None => &text,
     };
+    let body = &*obsidian::without_marks(body);
     let mut reader = Walk::new(body.len(), article);
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -66,14 +67,22 @@ enum Container {
     },
 }
 
+#[derive(Default)]
+struct Picture {
+    address: String,
+    alt: String,
+}
+
 struct Walk {
     article: Article,
     builder: Builder,
     containers: Vec<Container>,
     marks: Vec<(OpenMark, MarkKind)>,
-    /// How many pictures the reader is inside of: their text is a stand-in for
+    /// The pictures that the reader is inside of: their text is a stand-in for
     /// those who cannot see them, not the article's.
-    pictures: usize,
+    pictures: Vec<Picture>,
+    /// Pictures that wait for the end of the block that they stand in.
+    seen: Vec<Picture>,
     /// The element, written as HTML within a line, whose content is left out.
     left_out: Option<String>,
     html: String,
@@ -87,7 +96,8 @@ impl Walk {
             builder: Builder::with_capacity(bytes),
             containers: Vec::new(),
             marks: Vec::new(),
-            pictures: 0,
+            pictures: Vec::new(),
+            seen: Vec::new(),
             left_out: None,
             html: String::new(),
             table: None,
@@ -95,6 +105,7 @@ impl Walk {
     }
 
     fn finish(mut self) -> Article {
+        self.close();
         self.article.text = self.builder.finish();
         self.article
     }
@@ -154,14 +165,26 @@ impl Walk {
                 let address = address.replace(charset::is_forbidden, "");
                 self.start_mark(MarkKind::Link(address));
             }
-            Tag::Image { dest_url, .. } => {
-                self.pictures += 1;
-                // A picture written out in the address itself has none to show.
-                let addressed = !dest_url.is_empty() && !dest_url.starts_with("data:");
-                if self.article.image.is_none() && addressed {
-                    let address = dest_url.replace(charset::is_forbidden, "");
-                    self.article.image = Some(address);
+            Tag::Image {
+                link_type,
+                dest_url,
+                ..
+            } => {
+                // A picture written out in the address itself has none to show,
+                // and one of somebody's own notes none that leads anywhere.
+                let wiki = matches!(link_type, LinkType::WikiLink { .. });
+                let address = if wiki || dest_url.starts_with("data:") {
+                    String::new()
+                } else {
+                    dest_url.replace(charset::is_forbidden, "")
+                };
+                if self.article.image.is_none() && !address.is_empty() {
+                    self.article.image = Some(address.clone());
                 }
+                self.pictures.push(Picture {
+                    address,
+                    ..Picture::default()
+                });
             }
             _ => {}
         }
@@ -169,15 +192,15 @@ impl Walk {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Paragraph | TagEnd::CodeBlock => self.builder.close(),
+            TagEnd::Paragraph | TagEnd::CodeBlock => self.close(),
             TagEnd::Heading(level) => {
-                self.builder.close();
+                self.close();
                 if level as u8 == 1 {
                     self.take_title();
                 }
             }
             TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item => {
-                self.builder.close();
+                self.close();
                 self.containers.pop();
             }
             TagEnd::Table => self.write_table(),
@@ -189,7 +212,7 @@ impl Walk {
                 self.builder.close();
             }
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link => self.end_mark(),
-            TagEnd::Image => self.pictures = self.pictures.saturating_sub(1),
+            TagEnd::Image => self.seen.extend(self.pictures.pop()),
             _ => {}
         }
         if !self.builder.is_open() {
@@ -207,8 +230,18 @@ impl Walk {
         }
     }
 
-    fn enter(&mut self, container: Container) {
+    /// Ends the open block, and shows the pictures that stood in it.
+    fn close(&mut self) {
         self.builder.close();
+        for picture in self.seen.drain(..) {
+            if !picture.address.is_empty() {
+                self.builder.picture(&picture.address, &picture.alt);
+            }
+        }
+    }
+
+    fn enter(&mut self, container: Container) {
+        self.close();
         self.containers.push(container);
     }
 
@@ -236,7 +269,11 @@ impl Walk {
     }
 
     fn write(&mut self, text: &str) {
-        if self.pictures > 0 || self.left_out.is_some() {
+        if let Some(picture) = self.pictures.last_mut() {
+            picture.alt.push_str(text);
+            return;
+        }
+        if self.left_out.is_some() {
             return;
         }
         if let Some(rows) = &mut self.table {

@@ -11,6 +11,7 @@ mod front_matter;
 mod html;
 mod markdown;
 mod meta;
+mod obsidian;
 mod plain;
 mod raw_html;
 mod refused;

@@ -11,7 +11,11 @@ fn front_matter_is_read_in_every_form() {
     let toml = "+++\ntitle = \"The bridge: a story\"\ndate = 2024-12-05\nupdated = 2024-12-06T10:00:00+01:00\n\
         draft = true\n[taxonomies]\ntags = [\"Harbor\", \"swing bridge\"]\n[extra]\nauthor = \"Ida Voss and Per Lind\"\n\
         lang = \"de-at\"\nurl = \"https://example.org/b\"\ncover = \"b.jpg\"\n+++\nCold.\n";
-    for source in [yaml, toml] {
+    let json = "{\n  \"title\": \"The bridge: a story\", \"date\": \"2024-12-05\",\n  \
+        \"lastmod\": \"2024-12-06T10:00:00+01:00\", \"authors\": [\"Ida Voss\", {\"name\": \"Per Lind\"}],\n  \
+        \"tags\": [\"Harbor\", \"swing bridge\"], \"lang\": \"de-AT\", \"draft\": true,\n  \
+        \"canonical\": \"https://example.org/b\", \"params\": {\"cover\": {\"image\": \"b.jpg\"}}, \"empty\": null\n}\nCold.\n";
+    for source in [yaml, toml, json] {
         for source in [
             source.to_owned(),
             source.replace('\n', "\r\n"),

@@ -18,10 +18,15 @@ fn outline(source: &str) -> String {
             BlockKind::Quote => "q".to_owned(),
             BlockKind::Code => "code".to_owned(),
             BlockKind::Table => "table".to_owned(),
+            BlockKind::Picture => "picture".to_owned(),
             _ => "?".to_owned(),
         };
         let mut line = format!("{kind} {}", text.of(block).replace('\n', "⏎"));
         for mark in &block.marks {
+            if let MarkKind::Picture { address, alt } = &mark.kind {
+                line.push_str(&[address, " ", alt].concat());
+                continue;
+            }
             let kind = match &mark.kind {
                 MarkKind::Emphasis => "em".to_owned(),
                 MarkKind::Strong => "strong".to_owned(),
@@ -69,6 +74,28 @@ fn markdown_leaves_no_marks_in_the_text() {
     );
     check_markdown("- [x] done\n- [ ] open", &["ul0 done", "ul0 open"]);
     check_markdown("~~gone~~ <b>bold</b> a<br>b", &["p gone bold a b"]);
+    check_markdown(
+        "A ==bright== word, 1 == 1. ^first",
+        &["p A bright word, 1 == 1."],
+    );
+    check_markdown(
+        "Seen. %% to do: call Ann\n\nand Bo %% Told.\n\n```\n%% kept %%\n```\n\n50 %% more",
+        &["p Seen. Told.", "code %% kept %%", "p 50 %% more"],
+    );
+    check_markdown(
+        "> [!tip]- Read this ==first==\n> And this.\n\n> [!quote]\n> Words.",
+        &["q Read this first", "q And this.", "q Words."],
+    );
+    check_markdown("{{ youtube(id=\"x\") }}\n\nAfter.", &["p After."]);
+    check_markdown(
+        "Before ![a *b*](c.jpg \"d\") after.\n\n![[own.png]]\n\n- ![](e.png) item",
+        &[
+            "p Before after.",
+            "picture c.jpg a b",
+            "ul0 item",
+            "picture e.png ",
+        ],
+    );
     check_markdown("[[Some page|words]] and [[Page]].", &["p words and Page."]);
     check_markdown("> [!NOTE]\n> Mind this.", &["q Mind this."]);
     check_markdown(
@@ -101,7 +128,10 @@ fn pictures_are_not_text() {
         "![A cat](cat.jpg)\n\nText ![inline](b.png) here, [![badge](c.svg)](https://d.example).";
     let article = read_as("a.md", source).unwrap();
     assert_eq!(article.image.as_deref(), Some("cat.jpg"));
-    assert_eq!(outline(source), "p Text here, .");
+    assert_eq!(
+        outline(source),
+        "picture cat.jpg A cat\np Text here, .\npicture b.png inline\npicture c.svg badge"
+    );
     let article = read_as("a.md", format!("---\nimage: own.jpg\n---\n{source}")).unwrap();
     assert_eq!(article.image.as_deref(), Some("own.jpg"));
 }
