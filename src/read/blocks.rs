@@ -34,6 +34,10 @@ impl Builder {
         Self { text, open: None }
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.text.blocks.is_empty() && self.open.is_none()
+    }
+
     pub(super) fn is_open(&self) -> bool {
         self.open.is_some()
     }
@@ -97,6 +101,13 @@ impl Builder {
             at = next;
         }
         open.append(plain, &text[from..]);
+    }
+
+    /// Forgets white space that was met last.
+    pub(super) fn forget_gap(&mut self) {
+        if let Some(open) = &mut self.open {
+            open.gap = false;
+        }
     }
 
     /// Writes into the open block with its white space; for code.

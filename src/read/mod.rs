@@ -5,17 +5,22 @@
 //!
 //! A format is a file in this folder and a line in `FORMATS`.
 
+mod adoc;
 mod blocks;
 mod charset;
 mod front_matter;
 mod html;
+mod light;
 mod markdown;
 mod meta;
 mod obsidian;
+mod org;
 mod plain;
 mod raw_html;
 mod refused;
+mod rst;
 mod sniff;
+mod tex;
 mod wrap;
 
 use crate::article::Article;
@@ -192,7 +197,15 @@ enum Reader {
 
 /// Every format that can be read. Where several recognize the same bytes, the
 /// first is it.
-const FORMATS: &[&Format] = &[&html::FORMAT, &markdown::FORMAT, &plain::FORMAT];
+const FORMATS: &[&Format] = &[
+    &adoc::FORMAT,
+    &html::FORMAT,
+    &markdown::FORMAT,
+    &org::FORMAT,
+    &plain::FORMAT,
+    &rst::FORMAT,
+    &tex::FORMAT,
+];
 
 /// Reads what is in the bytes of a file.
 ///

@@ -2,6 +2,7 @@
 
 mod any;
 mod front_matter;
+mod light;
 mod markdown;
 mod text;
 

@@ -1,11 +1,18 @@
 //! Markdown in blocks and marks.
 
 use super::read_as;
-use feedwright::text::{BlockKind, MarkKind};
+use feedwright::{
+    article::Article,
+    text::{BlockKind, MarkKind},
+};
 
 /// One line a block: its kind, its text, its marks.
 fn outline(source: &str) -> String {
-    let article = read_as("a.md", source).unwrap();
+    outline_of(&read_as("a.md", source).unwrap())
+}
+
+/// One line a block: its kind, its text, its marks.
+pub(super) fn outline_of(article: &Article) -> String {
     let text = &article.text;
     let mut lines = Vec::new();
     for block in &text.blocks {
