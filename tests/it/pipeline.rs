@@ -5,11 +5,12 @@ use feedwright::{
     digest::{self, digest},
     entry::{Entry, EntryId},
     feed,
-    read::{self, read},
+    read::{self, Reading, read},
 };
 use jiff::Timestamp;
 use proptest::prelude::*;
-use std::path::Path;
+use std::{collections::BTreeSet, fs, path::Path, sync::OnceLock};
+use walkdir::WalkDir;
 
 /// What articles are made of, and what gets into them on the way.
 const PIECES: &[&str] = &[
@@ -77,11 +78,42 @@ const PIECES: &[&str] = &[
     "İ",
 ];
 
+/// One sound file of every format, with its name.
+fn samples() -> &'static [(String, Vec<u8>)] {
+    static SAMPLES: OnceLock<Vec<(String, Vec<u8>)>> = OnceLock::new();
+    SAMPLES.get_or_init(|| {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/articles");
+        let files = WalkDir::new(root).sort_by_file_name().into_iter();
+        let files = files
+            .filter_map(Result::ok)
+            .map(walkdir::DirEntry::into_path);
+        let articles = files.filter(|path| path.file_stem().is_some_and(|stem| stem == "article"));
+        articles
+            .map(|path| {
+                let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+                (name, fs::read(path).unwrap())
+            })
+            .collect()
+    })
+}
+
 /// Puts bytes through all pure stages, and checks what must hold for any.
 fn check(name: &str, bytes: &[u8]) -> Result<(), TestCaseError> {
     let Ok(reading) = read(Path::new(name), bytes, &read::Settings::default()) else {
         return Ok(());
     };
+    if let Reading::Parts(parts) = &reading {
+        prop_assert!(!parts.is_empty());
+        let mut names = BTreeSet::new();
+        for part in parts {
+            prop_assert!(
+                part.name
+                    .split('/')
+                    .all(|part| !matches!(part, "" | "." | ".."))
+            );
+            prop_assert!(names.insert(&part.name), "{} is there twice", part.name);
+        }
+    }
     reading.into_articles().try_for_each(check_article)
 }
 
@@ -160,6 +192,27 @@ proptest! {
     fn any_bytes_give_sound_feeds_or_a_reason(bytes in prop::collection::vec(any::<u8>(), 0..600)) {
         check("a.txt", &bytes)?;
         check("a.md", &bytes)?;
+    }
+
+    #[test]
+    fn damaged_files_give_sound_feeds_or_a_reason(
+        sample in any::<prop::sample::Index>(),
+        other in any::<prop::sample::Index>(),
+        cut in prop::option::of(any::<prop::sample::Index>()),
+        wrong in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..9),
+        renamed in any::<bool>(),
+    ) {
+        let (name, bytes) = &samples()[sample.index(samples().len())];
+        let (other, _) = &samples()[other.index(samples().len())];
+        let mut bytes = bytes.clone();
+        bytes.truncate(cut.map_or(bytes.len(), |cut| cut.index(bytes.len())));
+        for (at, byte) in wrong {
+            if !bytes.is_empty() {
+                let at = at.index(bytes.len());
+                bytes[at] = byte;
+            }
+        }
+        check(if renamed { other } else { name }, &bytes)?;
     }
 
     #[test]
