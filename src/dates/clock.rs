@@ -38,8 +38,11 @@ enum Half {
 /// by a word before or told by one after it.
 pub(super) fn clock(cursor: &mut Cursor, announced: bool) -> Option<Clock> {
     let mut next = *cursor;
-    let time = by_name(&mut next).or_else(|| in_digits(&mut next, announced))?;
-    let zone = zone(&mut next);
+    let time = by_name(&mut next).or_else(|| in_digits(&mut next, announced));
+    let (time, zone) = match time {
+        Some(time) => (time, zone(&mut next)),
+        None => military(&mut next)?,
+    };
     *cursor = next;
     Some(Clock { time, zone })
 }
@@ -61,6 +64,17 @@ pub(super) fn compact(cursor: &mut Cursor) -> Option<Clock> {
         time,
         zone: zone(cursor),
     })
+}
+
+/// `1615 GMT`: four digits, and a zone that tells that they are a time.
+fn military(cursor: &mut Cursor) -> Option<(Time, Option<Zone>)> {
+    let number = cursor.number(4..=4)?;
+    let time = time(number / 100, number % 100, 0, None)?;
+    if !cursor.is_loose() || offset(&mut { *cursor }, false).is_some() {
+        return None;
+    }
+    let zone = zone(cursor)?;
+    Some((time, Some(zone)))
 }
 
 /// `noon`, `12 midnight`.

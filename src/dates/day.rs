@@ -125,7 +125,7 @@ fn day_first(cursor: &mut Cursor) -> Option<Found> {
 fn month_first(cursor: &mut Cursor) -> Option<Found> {
     let month = month(cursor)?;
     cursor.mark(".");
-    cursor.glued_mark("-/");
+    cursor.glued_mark("-/,");
     small(cursor);
     let day = cursor.number(1..=2)?;
     ordinal(cursor);

@@ -98,6 +98,7 @@ impl Dates<'_> {
                     self.cursor = before;
                     return parts;
                 }
+                Item::Clock(again) if again.zone.is_some() && parts.is_zoned() => {}
                 Item::Clock(_) if dated && parts.clock.is_some() => {
                     self.cursor = before;
                     return parts;
@@ -151,6 +152,8 @@ pub(super) fn whole(text: &str, language: &str) -> Result<Stated, DateError> {
                     sound &= put(&mut parts.clock, clock);
                 }
             }
+            // "4:05 p.m. PT (7:05 p.m. ET)": the same time again.
+            Item::Clock(again) if again.zone.is_some() && parts.is_zoned() => {}
             Item::Clock(clock) => sound &= put(&mut parts.clock, clock),
             Item::Weekday(weekday, short) => sound &= put(&mut parts.weekday, (weekday, short)),
             // Behind the date it is the next one's.

@@ -159,6 +159,10 @@ struct Parts {
 }
 
 impl Parts {
+    fn is_zoned(&self) -> bool {
+        self.clock.is_some_and(|clock| clock.zone.is_some())
+    }
+
     /// The date that these parts make.
     fn stated(self, label: Label, order: Option<Order>) -> Result<Stated, DateError> {
         let day = self.settled(order)?;
