@@ -1,6 +1,7 @@
 //! Files in, articles or reasons out.
 
 mod any;
+mod charset;
 mod front_matter;
 mod light;
 mod markdown;
