@@ -5,9 +5,11 @@
 //!
 //! A format is a file in this folder and a line in `FORMATS`.
 
+mod archive;
 mod adoc;
 mod blocks;
 mod charset;
+mod compressed;
 mod front_matter;
 mod html;
 mod light;
@@ -20,11 +22,12 @@ mod raw_html;
 mod refused;
 mod rst;
 mod sniff;
+mod unpack;
 mod tex;
 mod wrap;
 
 use crate::article::Article;
-use std::path::Path;
+use std::{cell::Cell, path::Path};
 
 /// What can be set about reading.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -134,6 +137,12 @@ pub enum ReadError {
         "it is a bookmark, which names a page without its text; open the page and save it instead"
     )]
     Bookmark,
+    /// It is an archive of other things.
+    #[error("there is no article in {what}; put articles into it")]
+    NoArticle {
+        /// The format, with its article.
+        what: &'static str,
+    },
     /// There is something in it, but no text.
     #[error(
         "there is no text in the file besides its headline and pictures; write the article into it"
@@ -150,6 +159,9 @@ struct Input<'a> {
     settings: &'a Settings,
     /// How many files it is inside of.
     depth: usize,
+    /// How many bytes may still be unpacked, out of the file that was dropped
+    /// and all that are inside of it; none when more has been tried.
+    room: &'a Cell<usize>,
 }
 
 /// So many files may be inside of each other: a mail in a mailbox in an archive
@@ -158,11 +170,10 @@ const DEEPEST: usize = 4;
 
 impl Input<'_> {
     /// Reads a file that was found in this one.
-    #[expect(dead_code, reason = "no format holds other files yet")]
     fn inner(&self, name: &Path, bytes: &[u8]) -> Result<Reading, ReadError> {
         if self.depth == DEEPEST {
             return Err(ReadError::TooMuch {
-                what: "an archive",
+                what: "the archive",
                 limit: "has archives in archives in archives".to_owned(),
                 remedy: "unpack it, and put in the articles",
             });
@@ -172,7 +183,22 @@ impl Input<'_> {
             bytes,
             settings: self.settings,
             depth: self.depth + 1,
+            room: self.room,
         })
+    }
+
+    /// Counts bytes that were unpacked. `what` is the format, with its article.
+    fn take_room(&self, bytes: usize, what: &'static str) -> Result<(), ReadError> {
+        let left = self.room.get().checked_sub(bytes);
+        self.room.set(left.unwrap_or(0));
+        match left {
+            Some(_) => Ok(()),
+            None => Err(ReadError::TooMuch {
+                what,
+                limit: unpack::BEYOND_ROOM.to_owned(),
+                remedy: unpack::REMEDY,
+            }),
+        }
     }
 }
 
@@ -187,7 +213,6 @@ struct Format {
 }
 
 /// How a format is read.
-#[allow(dead_code, reason = "no format holds other files yet")]
 enum Reader {
     /// Its files are articles.
     One(fn(&Input) -> Result<Article, ReadError>),
@@ -198,6 +223,10 @@ enum Reader {
 /// Every format that can be read. Where several recognize the same bytes, the
 /// first is it.
 const FORMATS: &[&Format] = &[
+    &archive::ZIP,
+    &archive::TAR,
+    &compressed::GZIP,
+    &compressed::ZSTANDARD,
     &adoc::FORMAT,
     &html::FORMAT,
     &markdown::FORMAT,
@@ -222,6 +251,7 @@ pub fn read(path: &Path, bytes: &[u8], settings: &Settings) -> Result<Reading, R
         bytes,
         settings,
         depth: 0,
+        room: &Cell::new(unpack::ROOM),
     })
 }
 

@@ -22,11 +22,7 @@ const BINARY: &[(&[&str], &str)] = &[
     (&["utf-32"], "text in UTF-32"),
     (&["pdf"], "a PDF document"),
     (&["ps", "eps"], "a PostScript document"),
-    (&["zip"], "a ZIP archive"),
-    (
-        &["gz", "bz2", "xz", "zst", "7z", "rar", "tar"],
-        "an archive",
-    ),
+    (&["bz2", "xz", "7z", "rar"], "an archive"),
     (
         &[
             "png", "jpg", "jpeg", "gif", "webp", "tif", "tiff", "bmp", "ico", "heic", "avif",
