@@ -15,6 +15,8 @@ mod html;
 mod light;
 mod markdown;
 mod meta;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod obsidian;
 mod org;
 mod plain;
@@ -143,6 +145,12 @@ pub enum ReadError {
         /// The format, with its article.
         what: &'static str,
     },
+    /// Its pages are pictures, of text perhaps.
+    #[error("{what} holds pictures only, and no text; run OCR on it, or get the article as text")]
+    PicturesOnly {
+        /// The format, with its article.
+        what: &'static str,
+    },
     /// There is something in it, but no text.
     #[error(
         "there is no text in the file besides its headline and pictures; write the article into it"
@@ -227,6 +235,8 @@ const FORMATS: &[&Format] = &[
     &archive::TAR,
     &compressed::GZIP,
     &compressed::ZSTANDARD,
+    #[cfg(feature = "pdf")]
+    &pdf::FORMAT,
     &adoc::FORMAT,
     &html::FORMAT,
     &markdown::FORMAT,

@@ -1,0 +1,179 @@
+//! PDF: pages that say where each letter stands, and nothing of words, lines
+//! and paragraphs, which are found again here.
+//!
+//! `object`, `file`, `filter` and `crypt` read the file, `font`, `cmap`,
+//! `glyphs` and `content` what its pages show; `lines`, `furniture`, `columns`
+//! and `paragraphs` find the article in that. The readers that others have
+//! written were not taken: none limits what streams unpack to, and some follow
+//! what they find into circles.
+//!
+//! Time is limited by counting work, not by a clock: a file that is read on one
+//! machine is read on every other.
+
+mod cmap;
+mod columns;
+mod content;
+mod crypt;
+mod file;
+mod filter;
+mod font;
+mod furniture;
+mod glyphs;
+mod lines;
+mod object;
+mod pages;
+mod paragraphs;
+mod stated;
+mod text;
+
+use self::{
+    crypt::Locked,
+    file::File,
+    paragraphs::{Paragraph, Words},
+};
+use super::{Format, Input, ReadError, Reader, blocks::Builder};
+use crate::{
+    article::{Article, Origin},
+    text::BlockKind,
+};
+use std::cell::Cell;
+
+pub(super) const FORMAT: Format = Format {
+    endings: &["pdf"],
+    // Some writers put a line before it; the standard allows a thousand bytes.
+    recognizes: |bytes| memchr::memmem::find(&bytes[..bytes.len().min(64)], b"%PDF-").is_some(),
+    read: Reader::One(read),
+};
+
+const WHAT: &str = "the PDF";
+
+/// So much is done for one file, in steps of about a byte that is read; some
+/// seconds. A magazine of a hundred pages takes a fiftieth.
+const MOST_WORK: usize = 400_000_000;
+
+/// From how much above the size of the text on is a line a heading, in
+/// hundredths.
+const HEADING: u32 = 112;
+
+/// The same for the headline.
+const HEADLINE: u32 = 125;
+
+/// Headings are no longer than this, in characters.
+const LONGEST_HEADING: usize = 200;
+
+/// What may still be done.
+struct Work(Cell<usize>);
+
+impl Work {
+    /// Counts steps; whether they may be taken.
+    fn spend(&self, steps: usize) -> bool {
+        let left = self.0.get().saturating_sub(steps);
+        self.0.set(left);
+        left > 0
+    }
+
+    fn is_spent(&self) -> bool {
+        self.0.get() == 0
+    }
+}
+
+fn read(input: &Input) -> Result<Article, ReadError> {
+    let work = Work(Cell::new(MOST_WORK));
+    let too_much = |limit: &str| ReadError::TooMuch {
+        what: WHAT,
+        limit: limit.to_owned(),
+        remedy: "save the article as a PDF of its own, or as text",
+    };
+    let file = File::open(input, &work).map_err(|locked| match locked {
+        Locked::Password => ReadError::Encrypted { what: WHAT },
+        Locked::Unknown => ReadError::Unsupported {
+            what: "a PDF with copy protection",
+        },
+    })?;
+    let pages = pages::pages(&file);
+    if pages.len() > pages::MOST_PAGES {
+        return Err(too_much("has more than 2000 pages"));
+    }
+    let mut show = content::Show::new(&file);
+    let mut shown = Vec::with_capacity(pages.len());
+    for page in &pages {
+        shown.push(lines::lines(show.page(page)));
+    }
+    file.limit()?;
+    if work.is_spent() {
+        return Err(too_much("takes too long to read"));
+    }
+    if pages.is_empty() {
+        return Err(ReadError::Damaged {
+            what: WHAT,
+            cause: "no page of it can be found".to_owned(),
+        });
+    }
+    if shown.iter().all(Vec::is_empty) {
+        return Err(ReadError::PicturesOnly { what: WHAT });
+    }
+    let address = furniture::remove(&mut shown);
+    let blocks = shown.into_iter().map(columns::blocks).collect();
+    let mut article = compose(&paragraphs::paragraphs(blocks), &stated::stated(&file));
+    article.url = address;
+    Ok(article)
+}
+
+/// The article that the paragraphs are, with what the file states of it.
+fn compose(paragraphs: &[Paragraph], stated: &stated::Stated) -> Article {
+    let words = Words::of(paragraphs);
+    let body = paragraphs::body_size(paragraphs);
+    let texts: Vec<String> = paragraphs.iter().map(|p| words.join(&p.lines)).collect();
+    let first_page = texts.iter().zip(paragraphs);
+    let first_page: Vec<(&str, u32)> = first_page
+        .filter(|(_, paragraph)| paragraph.page == 0)
+        .map(|(text, paragraph)| (text.as_str(), paragraph.size))
+        .collect();
+    let title = stated::headline(&first_page, body, stated);
+    let mostly_bold = {
+        let length = |bold: bool| -> usize {
+            let texts = texts.iter().zip(paragraphs);
+            texts
+                .filter(|(_, p)| p.bold == bold)
+                .map(|(text, _)| text.len())
+                .sum()
+        };
+        length(true) > length(false)
+    };
+    let mut builder = Builder::with_capacity(texts.iter().map(String::len).sum());
+    let mut titled = title.is_none();
+    for (text, paragraph) in texts.iter().zip(paragraphs) {
+        if !titled && Some(text) == title.as_ref() {
+            titled = true;
+            continue;
+        }
+        let short = text.chars().count() <= LONGEST_HEADING;
+        let large = paragraph.size * 100 >= body * HEADING;
+        let bold = paragraph.bold && !mostly_bold && paragraph.size >= body;
+        let sentence = text.ends_with(['.', ',', ';', '”', '"', ':']);
+        let kind = match paragraphs::item(text) {
+            Some((_, ordered)) => BlockKind::ListItem { ordered, depth: 0 },
+            None if short && large => BlockKind::Heading(if paragraph.size * 100 >= body * 150 {
+                2
+            } else {
+                3
+            }),
+            None if short && bold && !sentence => BlockKind::Heading(3),
+            None => BlockKind::Paragraph,
+        };
+        builder.open(kind);
+        builder.write(paragraphs::item(text).map_or(text, |(rest, _)| rest));
+    }
+    let all = builder.finish();
+    Article {
+        byline: stated.authors_in(&texts),
+        title,
+        language: stated.language.clone(),
+        topics: stated.topics.clone(),
+        // All of it was meant to be on these pages, and what was not was told by
+        // its place.
+        origin: Origin::Authored,
+        text: all,
+        ..Article::default()
+    }
+}
