@@ -350,9 +350,9 @@ impl<'a> Show<'a> {
             } else {
                 0.0
             };
-            let width = glyph.width * state.size + state.between_letters;
-            let width = (width + words) * state.stretch;
-            *text = Matrix::moved(width, 0.0).then(*text);
+            let width = glyph.width * state.size * state.stretch;
+            let between = (state.between_letters + words) * state.stretch;
+            *text = Matrix::moved(width + between, 0.0).then(*text);
             if !self.file.work().spend(8) {
                 return;
             }

@@ -219,19 +219,25 @@ fn single(file: &File, dict: &Dict, base: &str) -> Vec<(String, f64)> {
         own = built_in(file, dict);
         if dict.is("Subtype", "TrueType") {
             Encoding::Windows
+        } else if dict.is("Subtype", "Type3") {
+            Encoding::Tex
         } else {
             Encoding::Standard
         }
     });
-    if let Some(Object::Dict(encoding)) = file.value(dict, "Encoding")
-        && let Some(Object::Array(differences)) = file.value(&encoding, "Differences")
+    if let Some(Object::Dict(changed)) = file.value(dict, "Encoding")
+        && let Some(Object::Array(differences)) = file.value(&changed, "Differences")
     {
         let mut code = 0usize;
         for difference in &differences {
             match difference {
                 Object::Name(name) => {
                     let name = String::from_utf8_lossy(name);
-                    own.insert(code, glyphs::text(&name).unwrap_or_default());
+                    match glyphs::text(&name) {
+                        Some(text) => own.insert(code, text),
+                        None if encoding == Encoding::Tex => None,
+                        None => own.insert(code, String::new()),
+                    };
                     code = code.saturating_add(1);
                 }
                 other => code = other.count().unwrap_or(code),

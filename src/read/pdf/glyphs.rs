@@ -296,12 +296,35 @@ const STANDARD: &[(u8, &str)] = &[
     (0xfb, "ß"),
 ];
 
-/// The encodings that have names.
+/// The start of the encoding that TeX's fonts for all of Europe have.
+const CORK: &[(u8, &str)] = &[
+    (0x0d, "‚"),
+    (0x0e, "‹"),
+    (0x0f, "›"),
+    (0x10, "“"),
+    (0x11, "”"),
+    (0x12, "„"),
+    (0x13, "«"),
+    (0x14, "»"),
+    (0x15, "–"),
+    (0x16, "—"),
+    (0x19, "ı"),
+    (0x1b, "ff"),
+    (0x1c, "fi"),
+    (0x1d, "fl"),
+    (0x1e, "ffi"),
+    (0x1f, "ffl"),
+];
+
+/// The encodings that are known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Encoding {
     Standard,
     Windows,
     Mac,
+    /// What TeX uses for fonts that it draws, below 128; they give their glyphs
+    /// numbers for names.
+    Tex,
 }
 
 impl Encoding {
@@ -326,7 +349,11 @@ impl Encoding {
                     None => String::new(),
                 };
             }
-            Self::Windows => encoding_rs::WINDOWS_1252,
+            Self::Tex if code < 0x20 => {
+                let known = CORK.iter().find(|(known, _)| *known == code);
+                return known.map_or_else(String::new, |(_, text)| (*text).to_owned());
+            }
+            Self::Windows | Self::Tex => encoding_rs::WINDOWS_1252,
             Self::Mac => encoding_rs::MACINTOSH,
         };
         let (text, _) = charset.decode_without_bom_handling(&bytes);

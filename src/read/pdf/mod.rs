@@ -147,6 +147,10 @@ fn compose(paragraphs: &[Paragraph], stated: &stated::Stated) -> Article {
             titled = true;
             continue;
         }
+        // The number of a note at the foot of a page, or of a line.
+        if paragraph.size < body && text.chars().all(|c| c.is_ascii_digit()) {
+            continue;
+        }
         let short = text.chars().count() <= LONGEST_HEADING;
         let large = paragraph.size * 100 >= body * HEADING;
         let bold = paragraph.bold && !mostly_bold && paragraph.size >= body;

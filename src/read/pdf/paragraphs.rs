@@ -28,9 +28,12 @@ const LEADING: f64 = 1.25;
 /// From how many sizes on a first line is set in.
 const INDENT: f64 = 0.7;
 
-/// One line in so many ends in a hyphen where words are broken; in texts that
-/// break none it is one in a hundred.
-const HYPHENATED: usize = 40;
+/// At least one line in so many ends in a hyphen where words are broken, mostly
+/// one in eight; in texts that break none it is one in fifty.
+const HYPHENATED: usize = 20;
+
+/// So many lines must end so before it means anything.
+const FEWEST_HYPHENS: usize = 3;
 
 /// Other things than the text can be between its halves: captions and notes at
 /// the end of a page.
@@ -107,7 +110,9 @@ fn starts(block: &[Piece]) -> Vec<usize> {
             || last.bold != line.bold && (short || last.text.len() + line.text.len() < 60)
             || flush && !hanging && indent > INDENT && indent < 6.0
             || hanging && indent < -INDENT
-            || short && ends_sentence(&last.text);
+            || short && ends_sentence(&last.text)
+            // A byline, a dateline: no line of running text is so short.
+            || short && flush && (last.right - margin) * 2.0 < edge - margin;
         if begins {
             starts.push(at);
         }
@@ -181,22 +186,22 @@ impl Words {
         let mut known = BTreeSet::new();
         let (mut ends, mut hyphens) = (0, 0);
         for paragraph in paragraphs {
+            let mut broken = false;
             for (nth, line) in paragraph.lines.iter().enumerate() {
                 let last = nth + 1 == paragraph.lines.len();
                 ends += usize::from(!last);
                 hyphens += usize::from(!last && line.ends_with(['-', '\u{ad}']));
-                for word in line
-                    .split(' ')
-                    .map(bare)
-                    .filter(|word| !word.ends_with('-'))
-                {
+                // Parts of words are not known.
+                let words = line.split(' ').skip(usize::from(broken));
+                broken = line.ends_with('-');
+                for word in words.map(bare).filter(|word| !word.ends_with('-')) {
                     known.insert(word.to_lowercase());
                 }
             }
         }
         Self {
             known,
-            broken: hyphens * HYPHENATED > ends,
+            broken: hyphens >= FEWEST_HYPHENS && hyphens * HYPHENATED > ends,
         }
     }
 
