@@ -5,8 +5,8 @@
 //!
 //! A format is a file in this folder and a line in `FORMATS`.
 
-mod archive;
 mod adoc;
+mod archive;
 mod blocks;
 mod charset;
 mod compressed;
@@ -15,17 +15,17 @@ mod html;
 mod light;
 mod markdown;
 mod meta;
-#[cfg(feature = "pdf")]
-mod pdf;
 mod obsidian;
 mod org;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod plain;
 mod raw_html;
 mod refused;
 mod rst;
 mod sniff;
-mod unpack;
 mod tex;
+mod unpack;
 mod wrap;
 
 use crate::article::Article;
