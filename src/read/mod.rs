@@ -9,12 +9,17 @@ mod adoc;
 mod archive;
 mod blocks;
 mod charset;
+mod docx;
+mod elements;
 mod compressed;
 mod front_matter;
 mod html;
+mod manuscript;
 mod light;
 mod markdown;
 mod meta;
+mod odt;
+mod package;
 mod obsidian;
 mod org;
 #[cfg(feature = "pdf")]
@@ -231,6 +236,8 @@ enum Reader {
 /// Every format that can be read. Where several recognize the same bytes, the
 /// first is it.
 const FORMATS: &[&Format] = &[
+    &docx::FORMAT,
+    &odt::FORMAT,
     &archive::ZIP,
     &archive::TAR,
     &compressed::GZIP,

@@ -41,8 +41,7 @@ const UNSUPPORTED: &[(&[&str], &str)] = &[
     (&["mhtml", "mht", "webarchive"], "a saved web page"),
     (&["eml", "mbox", "msg"], "mail"),
     (&["rtf"], "RTF"),
-    (&["docx", "docm", "doc", "ole"], "a Word document"),
-    (&["odt", "fodt"], "an OpenDocument text"),
+    (&["doc", "ole"], "an old Word document"),
     (&["pages"], "a Pages document"),
     (
         &["xlsx", "xls", "ods", "pptx", "ppt", "odp"],

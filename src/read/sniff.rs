@@ -47,10 +47,6 @@ fn inside_zip(bytes: &[u8]) -> &'static str {
     let has = |name: &str| memmem::find(bytes, name.as_bytes()).is_some();
     if has("mimetypeapplication/epub+zip") {
         "epub"
-    } else if has("mimetypeapplication/vnd.oasis.opendocument.text") {
-        "odt"
-    } else if has("word/document.xml") {
-        "docx"
     } else if has("xl/workbook.xml") || has("ppt/presentation.xml") {
         "xlsx"
     } else {
