@@ -11,6 +11,7 @@ mod blocks;
 mod charset;
 mod docx;
 mod elements;
+mod epub;
 mod compressed;
 mod front_matter;
 mod html;
@@ -27,6 +28,7 @@ mod pdf;
 mod plain;
 mod raw_html;
 mod refused;
+mod rtf;
 mod rst;
 mod sniff;
 mod tex;
@@ -238,6 +240,8 @@ enum Reader {
 const FORMATS: &[&Format] = &[
     &docx::FORMAT,
     &odt::FORMAT,
+    &rtf::FORMAT,
+    &epub::FORMAT,
     &archive::ZIP,
     &archive::TAR,
     &compressed::GZIP,

@@ -40,14 +40,12 @@ const BINARY: &[(&[&str], &str)] = &[
 const UNSUPPORTED: &[(&[&str], &str)] = &[
     (&["mhtml", "mht", "webarchive"], "a saved web page"),
     (&["eml", "mbox", "msg"], "mail"),
-    (&["rtf"], "RTF"),
     (&["doc", "ole"], "an old Word document"),
     (&["pages"], "a Pages document"),
     (
         &["xlsx", "xls", "ods", "pptx", "ppt", "odp"],
         "an office document",
     ),
-    (&["epub"], "EPUB"),
     (&["xml", "rss", "atom"], "XML"),
     (&["json", "jsonl"], "JSON"),
     (&["yaml", "yml", "toml", "ini", "csv", "tsv"], "a data file"),

@@ -35,8 +35,6 @@ fn markup(bytes: &[u8]) -> Option<&'static str> {
         let head = &start[..start.len().min(1000)];
         let page = memmem::find(head, b"<html").is_some();
         Some(if page { "html" } else { "xml" })
-    } else if begins("{\\rtf") {
-        Some("rtf")
     } else {
         None
     }
@@ -45,9 +43,7 @@ fn markup(bytes: &[u8]) -> Option<&'static str> {
 /// Office documents and books are ZIP archives too; their first entries tell.
 fn inside_zip(bytes: &[u8]) -> &'static str {
     let has = |name: &str| memmem::find(bytes, name.as_bytes()).is_some();
-    if has("mimetypeapplication/epub+zip") {
-        "epub"
-    } else if has("xl/workbook.xml") || has("ppt/presentation.xml") {
+    if has("xl/workbook.xml") || has("ppt/presentation.xml") {
         "xlsx"
     } else {
         "zip"

@@ -81,7 +81,29 @@ impl Paragraph {
         folded(&text)
     }
 
-    fn is_blank(&self) -> bool {
+    /// Makes an item of a paragraph whose bullet or number is written out, with
+    /// a tab behind it: "•\tThe quay", "2.\tThe crane".
+    fn take_sign(&mut self) {
+        let (Role::Body, Some(first)) = (self.role, self.runs.first_mut()) else {
+            return;
+        };
+        let Some((sign, rest)) = first.text.split_once('\t') else {
+            return;
+        };
+        let number = sign.strip_suffix(['.', ')']).unwrap_or_default();
+        let is_number =
+            (1..=3).contains(&number.len()) && number.bytes().all(|digit| digit.is_ascii_digit());
+        let is_bullet = matches!(sign, "•" | "·" | "–" | "-" | "*" | "o" | "▪" | "■" | "●");
+        if is_number || is_bullet {
+            self.role = Role::Item {
+                ordered: is_number,
+                depth: 0,
+            };
+            first.text = rest.to_owned();
+        }
+    }
+
+    pub(super) fn is_blank(&self) -> bool {
         let blank = |run: &Run| run.text.chars().all(char::is_whitespace);
         self.runs.iter().all(blank)
     }
@@ -124,7 +146,8 @@ pub(super) struct Manuscript {
 
 impl Manuscript {
     /// Adds a paragraph, and behind it the text boxes that it held.
-    pub(super) fn paragraph(&mut self, paragraph: Paragraph) {
+    pub(super) fn paragraph(&mut self, mut paragraph: Paragraph) {
+        paragraph.take_sign();
         if !paragraph.is_blank() {
             self.flow.add(Piece::Paragraph(paragraph));
         }

@@ -144,7 +144,7 @@ fn has_byline(article: &Article) -> bool {
             begins.is_some_and(|begins| begins.eq_ignore_ascii_case(opening))
                 && rest.is_some_and(|rest| rest.starts_with(char::is_uppercase))
         };
-        line.len() < 100 && BYLINES.iter().any(|opening| named(opening))
+        line.len() < 100 && BYLINES.iter().any(named)
     })
 }
 
