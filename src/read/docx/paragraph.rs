@@ -64,9 +64,14 @@ impl Stated {
                     Sign::None => return Role::Body,
                     sign => sign == Sign::Number,
                 };
+                // "List Bullet 2" is a list of its own, on its first level.
+                let named = match role {
+                    Role::Item { depth, .. } => depth,
+                    _ => 0,
+                };
                 Role::Item {
                     ordered,
-                    depth: level.min(8),
+                    depth: level.min(8).max(named),
                 }
             }
             (role, _) => role,

@@ -3,7 +3,8 @@
 //! Nobody looks at them. Word states the first line that was ever written as
 //! the title, and the owner of the computer as the author; a document that was
 //! made from another keeps that one's. When a document was made and last saved
-//! is not when its text was published or changed, so neither date is taken over.
+//! is not when its text was published or changed, so neither date is taken over;
+//! nor is the language, which is that of the program.
 
 use super::folded;
 use crate::{
@@ -26,7 +27,6 @@ const NEAR: usize = 6;
 pub(in super::super) struct Properties {
     pub(in super::super) title: String,
     pub(in super::super) creators: Vec<String>,
-    pub(in super::super) language: String,
     pub(in super::super) subject: String,
     pub(in super::super) keywords: Vec<String>,
 }
@@ -49,7 +49,6 @@ impl Properties {
                     last_editor = Some(elements.text()?);
                 }
                 "creator" => found.creators.push(elements.text()?),
-                "language" => found.language = elements.text()?,
                 "subject" => found.subject = elements.text()?,
                 "keyword" | "keywords" => found.keywords.push(elements.text()?),
                 // The text of a flat document stands behind its properties.
@@ -95,12 +94,6 @@ impl Properties {
         }
         let names = byline.into_iter().map(Value::Text).collect();
         fields.push(("author".to_owned(), Value::List(names)));
-        // "x-none", "und", and the like are no languages.
-        let language = self.language.trim();
-        if language.len() >= 2 && !matches!(language.get(..3), Some("und" | "zxx" | "mul" | "x-n"))
-        {
-            fields.push(("lang".to_owned(), Value::Text(language.to_owned())));
-        }
         let keywords = self.keywords.iter().flat_map(|all| all.split([',', ';']));
         let mut topics: Vec<Value> = keywords.map(|word| Value::Text(word.to_owned())).collect();
         let subject = folded(&self.subject);

@@ -22,7 +22,10 @@ impl Walk {
             ("pn", _) => Target::OldList,
             ("info", _) => Target::Properties,
             ("title", Target::Properties) => Target::Title,
-            ("author", Target::Properties) => Target::Creator,
+            // The second is who saved it last.
+            ("author", Target::Properties) if self.head.properties.creators.is_empty() => {
+                Target::Creator
+            }
             ("subject", Target::Properties) => Target::Subject,
             ("keywords", Target::Properties) => Target::Keywords,
             (_, Target::Properties) => Target::Nowhere,

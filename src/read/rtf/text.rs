@@ -36,7 +36,7 @@ pub(super) fn shown(word: &str) -> Option<&'static str> {
 impl Walk {
     /// A character that is written as a number, of 16 bits with a sign.
     pub(super) fn unicode(&mut self, number: i32) {
-        self.decode();
+        self.flush();
         self.skipped = self.state.fallback;
         let unit = u16::try_from(number.rem_euclid(0x1_0000)).unwrap_or_default();
         let units = [self.surrogate.take(), Some(unit)];
@@ -69,16 +69,12 @@ impl Walk {
 
     /// Writes the bytes that have been met.
     pub(super) fn flush(&mut self) {
-        self.decode();
-        // Its other half has not come.
-        self.surrogate = None;
-    }
-
-    fn decode(&mut self) {
         if self.bytes.is_empty() {
             return;
         }
         let bytes = std::mem::take(&mut self.bytes);
+        // Its other half has not come.
+        self.surrogate = None;
         let font = self.state.font;
         let text = match self.head.symbols(font) {
             Some(name) if self.state.target == Target::Text => {
