@@ -200,21 +200,33 @@ impl Text {
             blocks: Vec::with_capacity(self.blocks.len()),
         };
         for (_, block) in self.blocks.iter().enumerate().filter(|(at, _)| keep(*at)) {
-            kept.push(block.kind, self.of(block));
-            let moved = kept.blocks.last_mut().expect("a block was just pushed");
-            let shift = |at: u32| at - block.span.start + moved.span.start;
-            moved.marks = block
-                .marks
-                .iter()
-                .map(|mark| Mark {
-                    span: Span {
-                        start: shift(mark.span.start),
-                        end: shift(mark.span.end),
-                    },
-                    kind: mark.kind.clone(),
-                })
-                .collect();
+            kept.take_over(self, block);
         }
         kept
+    }
+
+    /// Appends all blocks of another text.
+    pub fn append(&mut self, other: &Text) {
+        for block in &other.blocks {
+            self.take_over(other, block);
+        }
+    }
+
+    /// Appends a block of another text, with its marks moved along.
+    fn take_over(&mut self, other: &Text, block: &Block) {
+        self.push(block.kind, other.of(block));
+        let moved = self.blocks.last_mut().expect("a block was just pushed");
+        let shift = |at: u32| at - block.span.start + moved.span.start;
+        moved.marks = block
+            .marks
+            .iter()
+            .map(|mark| Mark {
+                span: Span {
+                    start: shift(mark.span.start),
+                    end: shift(mark.span.end),
+                },
+                kind: mark.kind.clone(),
+            })
+            .collect();
     }
 }

@@ -125,7 +125,7 @@ fn text_of(value: &Value) -> Option<&str> {
 }
 
 /// A text on one line, without what no feed may hold.
-fn tidy(text: &str) -> String {
+pub(super) fn tidy(text: &str) -> String {
     let words = text.split_whitespace().map(|word| {
         if word.contains(super::charset::is_forbidden) {
             Cow::Owned(word.replace(super::charset::is_forbidden, ""))

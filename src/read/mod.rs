@@ -8,6 +8,7 @@
 mod adoc;
 mod archive;
 mod blocks;
+mod bookmark;
 mod charset;
 mod compressed;
 mod docx;
@@ -16,12 +17,17 @@ mod epub;
 mod front_matter;
 mod html;
 mod light;
+mod mail;
 mod manuscript;
 mod markdown;
+mod mbox;
 mod meta;
+mod mhtml;
+mod mime;
 mod obsidian;
 mod odt;
 mod org;
+mod parts;
 mod package;
 #[cfg(feature = "pdf")]
 mod pdf;
@@ -32,6 +38,8 @@ mod rst;
 mod rtf;
 mod sniff;
 mod tex;
+mod warc;
+mod webarchive;
 mod unpack;
 mod wrap;
 
@@ -249,12 +257,19 @@ const FORMATS: &[&Format] = &[
     #[cfg(feature = "pdf")]
     &pdf::FORMAT,
     &adoc::FORMAT,
+    &bookmark::FORMAT,
     &html::FORMAT,
     &markdown::FORMAT,
+    &mbox::FORMAT,
+    &mhtml::FORMAT,
+    // Behind saved pages, which are mails to look at.
+    &mail::FORMAT,
     &org::FORMAT,
     &plain::FORMAT,
     &rst::FORMAT,
     &tex::FORMAT,
+    &warc::FORMAT,
+    &webarchive::FORMAT,
 ];
 
 /// Reads what is in the bytes of a file.

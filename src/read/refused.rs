@@ -38,8 +38,7 @@ const BINARY: &[(&[&str], &str)] = &[
 
 /// Documents and text whose markup would end up in the feed.
 const UNSUPPORTED: &[(&[&str], &str)] = &[
-    (&["mhtml", "mht", "webarchive"], "a saved web page"),
-    (&["eml", "mbox", "msg"], "mail"),
+    (&["msg"], "mail of Outlook"),
     (&["doc", "ole"], "an old Word document"),
     (&["pages"], "a Pages document"),
     (
@@ -49,7 +48,5 @@ const UNSUPPORTED: &[(&[&str], &str)] = &[
     (&["xml", "rss", "atom"], "XML"),
     (&["json", "jsonl"], "JSON"),
     (&["yaml", "yml", "toml", "ini", "csv", "tsv"], "a data file"),
-    (&["warc"], "a web archive"),
-    (&["url", "webloc", "desktop"], "a bookmark"),
     (&["css", "js", "svg"], "a part of a web page"),
 ];

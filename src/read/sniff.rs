@@ -79,10 +79,7 @@ const SIGNATURES: &[(&[u8], &str)] = &[
     (b"SQLite format 3\0", "sqlite"),
     (b"wOFF", "woff"),
     (b"wOF2", "woff2"),
-    (b"bplist00", "webarchive"),
-    (b"From: <Saved by ", "mhtml"),
-    (b"WARC/1.", "warc"),
-    (b"[InternetShortcut]", "url"),
+    (b"bplist00", "bin"),
     (b"\xff\xfe\0\0", "utf-32"),
     (b"\0\0\xfe\xff", "utf-32"),
 ];

@@ -5,7 +5,9 @@ mod archives;
 mod charset;
 mod front_matter;
 mod light;
+mod mail;
 mod markdown;
+mod saved;
 mod text;
 
 use feedwright::{
