@@ -2,7 +2,7 @@
 
 use super::{Part, ReadError, Reading, meta};
 use crate::article::Article;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// The longest name; an id that is longer is somebody's joke.
 const LONGEST: usize = 300;
@@ -11,7 +11,8 @@ const LONGEST: usize = 300;
 #[derive(Default)]
 pub(super) struct Parts {
     parts: Vec<Part>,
-    names: BTreeSet<String>,
+    /// Every name that is taken, and how often it was asked for.
+    names: BTreeMap<String, usize>,
 }
 
 impl Parts {
@@ -22,11 +23,13 @@ impl Parts {
         let name = names.into_iter().find(|name| !name.is_empty());
         let name = name.unwrap_or_else(|| "article".to_owned());
         let mut unlike = name.clone();
-        let mut count = 1;
-        while !self.names.insert(unlike.clone()) {
-            count += 1;
-            unlike = format!("{name}-{count}");
+        while self.names.contains_key(&unlike) {
+            // A file of a hundred thousand alike is not gone through for each.
+            let asked = self.names.entry(name.clone()).or_default();
+            *asked += 1;
+            unlike = format!("{name}-{asked}");
         }
+        self.names.insert(unlike.clone(), 1);
         self.parts.push(Part {
             name: unlike,
             article,

@@ -26,6 +26,8 @@ pub(super) struct About {
     pub(super) language: Option<String>,
     pub(super) site: Option<String>,
     pub(super) url: Option<String>,
+    /// How far its sender's clock is from UTC, as in `-0500`.
+    pub(super) offset: Option<String>,
     /// Whether it answers another mail.
     pub(super) answer: bool,
 }
@@ -53,6 +55,7 @@ impl About {
                 .and_then(language),
             site,
             url: fields.plain("archived-at").as_deref().and_then(archived),
+            offset: date.as_deref().and_then(offset),
             answer: prefix(&subject).is_some_and(|(prefix, _)| ANSWERED.contains(&&*prefix)),
         }
     }
@@ -75,6 +78,14 @@ impl About {
 fn date(text: &str) -> Option<Timestamp> {
     let bare = text.split('(').next().unwrap_or(text);
     dates::parse(bare).or_else(|| dates::parse(text))
+}
+
+/// The offset from UTC that a date ends with.
+fn offset(date: &str) -> Option<String> {
+    let bare = date.split('(').next().unwrap_or(date).trim_end();
+    let zone = bare.rsplit(' ').next()?;
+    let digits = zone.strip_prefix(['+', '-'])?;
+    (digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit())).then(|| zone.to_owned())
 }
 
 /// A subject without what programs and lists put before it.

@@ -9,6 +9,7 @@
 
 mod about;
 mod contents;
+mod embargo;
 mod ends;
 mod forward;
 mod hidden;
@@ -28,6 +29,7 @@ use crate::{
 };
 use about::About;
 use contents::Contents;
+use embargo::Place;
 use std::path::Path;
 
 pub(super) const FORMAT: Format = Format {
@@ -157,6 +159,7 @@ fn part(input: &Input, message: &Message, at: usize) -> Result<Reading, ReadErro
         ..Article::default()
     };
     state(&mut mail, &about);
+    keep_embargo(&mut mail, &mut about);
     if documents.is_empty() {
         return Ok(Reading::Article(Box::new(mail)));
     }
@@ -197,6 +200,33 @@ fn meant(mut text: Text, about: &mut About) -> (Text, Option<String>) {
     (trimmed.text, trimmed.page)
 }
 
+/// Takes over the embargo that a mail states, and its line out of the text.
+fn keep_embargo(mail: &mut Article, about: &mut About) {
+    let offset = about.offset.as_deref();
+    let Some((found, place)) = embargo::find(about.title.as_deref(), &mail.text, offset) else {
+        return;
+    };
+    mail.embargo = found.until;
+    if found.until.is_none() {
+        // An embargo that cannot be read must not be broken.
+        mail.draft = true;
+        mail.notes.push(format!(
+            "the end of the embargo, '{}', is not a date that can be read; write it like \
+             'Embargo: 2024-12-05 10:00 +0100', or remove its line",
+            found.words
+        ));
+        return;
+    }
+    match place {
+        Place::Subject if found.rest.contains(' ') => {
+            about.title = Some(found.rest.to_owned());
+            mail.title.clone_from(&about.title);
+        }
+        Place::Subject => {}
+        Place::Block(line) => mail.text = mail.text.retain(|at| at != line),
+    }
+}
+
 /// Fills in what an article does not state.
 fn state(article: &mut Article, about: &About) {
     let missing =
@@ -209,6 +239,13 @@ fn state(article: &mut Article, about: &About) {
     if article.byline.is_empty() {
         article.byline.clone_from(&about.byline);
     }
+}
+
+/// What may not be published yet according to its cover note.
+fn withhold(article: &mut Article, note: &Article) {
+    article.embargo = article.embargo.max(note.embargo);
+    article.draft |= note.draft;
+    article.notes.extend_from_slice(&note.notes);
 }
 
 /// The documents among the parts that come with a mail, by name; of those with
@@ -294,6 +331,7 @@ fn attached(
         && let Some((_, mut article)) = found.pop()
     {
         state(&mut article, about);
+        withhold(&mut article, &mail);
         return Ok(Reading::Article(Box::new(article)));
     }
     let mut parts = Parts::default();
@@ -302,6 +340,7 @@ fn attached(
         let title = article.title.take();
         state(&mut article, about);
         article.title = title;
+        withhold(&mut article, &mail);
         parts.push(&[Some(&name)], Ok(article));
     }
     parts.reading(ReadError::NoText)

@@ -177,3 +177,16 @@ pub(in crate::read) const DISCARDED: &[&str] = &[
     "corbeille", "brouillon", "brouillons", "papelera", "borrador", "borradores", "cestino",
     "bozze", "bozza", "lixeira", "rascunhos", "prullenbak", "concepten", "kosz", "robocze",
 ];
+
+/// What an embargo begins with.
+#[rustfmt::skip]
+pub(super) const EMBARGOES: &[&str] = &[
+    "strictly embargoed until", "strictly embargoed", "under embargo until", "under strict embargo until",
+    "under strict embargo", "under embargo", "embargoed until", "embargoed for", "embargoed",
+    "embargo until", "embargo date", "embargo", "not for publication before", "not for release before",
+    "not for release until", "do not publish before", "hold for release until",
+    "sperrfrist bis", "sperrfrist", "gesperrt bis", "achtung sperrfrist", "achtung, sperrfrist",
+    "frei ab", "veröffentlichung frei ab", "nicht vor", "sous embargo jusqu'au",
+    "sous embargo", "embargo jusqu'au", "embargado hasta", "embargo hasta", "bajo embargo hasta",
+    "embargo fino al", "sotto embargo fino al",
+];

@@ -1,8 +1,13 @@
 //! What holds whatever the bytes are.
 
 use super::read_as;
-use feedwright::{article::Article, text::BlockKind};
+use feedwright::{
+    article::Article,
+    read::{Reading, Settings, read},
+    text::BlockKind,
+};
 use proptest::prelude::*;
+use std::{collections::BTreeSet, path::Path};
 
 /// What holds for every article, whatever the bytes were.
 pub(super) fn assert_sound(article: &Article) {
@@ -149,6 +154,68 @@ fn pieces() -> impl Strategy<Value = String> {
     proptest::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
 }
 
+/// The same for formats that hold others.
+fn wrappings() -> impl Strategy<Value = String> {
+    let piece = proptest::sample::select(vec![
+        "From: Ada Holm <ada@a.example>\n",
+        "Message-ID: <1@a.example>\n",
+        "MIME-Version: 1.0\n",
+        "Subject: =?utf-8?Q?a=C3?= =?utf-8?Q?=BC?=\n",
+        "Subject: Fwd: [a] ",
+        "Date: Thu, 5 Dec 2024 16:15:00 +0000\n",
+        "Snapshot-Content-Location: https://a.example/\n",
+        "Content-Type: multipart/mixed; boundary=b\n",
+        "Content-Type: multipart/alternative; boundary=\"c\"\n",
+        "Content-Type: multipart/related; start=\"<1>\"; boundary=d\n",
+        "Content-Type: message/rfc822\n",
+        "Content-Type: text/html; charset=latin1\n",
+        "Content-Type: text/plain; format=flowed\n",
+        "Content-Transfer-Encoding: base64\n",
+        "Content-Transfer-Encoding: quoted-printable\n",
+        "Content-Disposition: attachment; filename*=utf-8''a%2Emd\n",
+        "--b\n",
+        "--b--\n",
+        "--c\n",
+        "--c--\n",
+        "--d\n",
+        "\n",
+        "\r\n\r\n",
+        "=C3=BC=\n",
+        "SXQgd2FzIGNvbGQu\n",
+        "> It was cold. \n",
+        "-- \n",
+        "* item\n",
+        "---------- Forwarded message ---------\n",
+        "From: Ada Date: Thu, 5 Dec 2024 Subject: Ä: To: b\n",
+        "Unsubscribe <https://a.example/>\n",
+        "Dear all,\n",
+        "Sperrfrist: 5. Dezember 2024\n",
+        "<p style='display:none'>",
+        "</p>",
+        "<img width=1 height=1>",
+        "It was cold in the harbor, \u{201c}she\u{201d} said.\n",
+        "From - Thu Dec  5 16:15:00 2024\n",
+        ">From there.\n",
+        "X-Mozilla-Status: 0009\n",
+        "WARC/1.0\r\n",
+        "WARC-Type: response\r\n",
+        "Content-Length: 60\r\n",
+        "HTTP/1.1 200 OK\r\n",
+        "Transfer-Encoding: chunked\r\n",
+        "5\r\n",
+        "bplist00",
+        "WebMainResource",
+        "<?xml version='1.0'?><plist>",
+        "<dict>",
+        "</dict>",
+        "<key>WebResourceData</key>",
+        "<data>",
+        "</data>",
+        "[InternetShortcut]\n",
+    ]);
+    proptest::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -168,6 +235,20 @@ proptest! {
                 Ok(article) => assert_sound(&article),
                 Err(reason) => prop_assert!(reason.to_string().contains("; ")),
             }
+        }
+    }
+
+    #[test]
+    fn any_wrapping_gives_sound_articles_or_reasons(source in wrappings()) {
+        for name in ["a.eml", "a.mbox", "a.mhtml", "a.webarchive", "a.warc", "a"] {
+            let reading = read(Path::new(name), source.as_bytes(), &Settings::default());
+            let Ok(reading) = reading else { continue };
+            if let Reading::Parts(parts) = &reading {
+                let names: BTreeSet<&str> = parts.iter().map(|part| part.name.as_str()).collect();
+                prop_assert_eq!(names.len(), parts.len());
+                prop_assert!(!parts.is_empty() && !names.contains(""));
+            }
+            reading.into_articles().for_each(|article| assert_sound(&article));
         }
     }
 

@@ -448,6 +448,84 @@ fn a_mail_is_recognized_whatever_its_name() {
     );
 }
 
+#[test]
+fn an_embargo_is_kept() {
+    let until = |line: &str| {
+        let found = article(mail(
+            FROM,
+            &format!("Press release\n\n{line}\n\nIt was cold."),
+        ));
+        (
+            found.embargo.map(|until| until.to_string()),
+            found.draft,
+            found.text.plain,
+        )
+    };
+    let without = "Press release\n\nIt was cold.".to_owned();
+    for (line, expected) in [
+        (
+            "Embargoed until 5 December 2024, 00:01 GMT",
+            "2024-12-05T00:01:00Z",
+        ),
+        (
+            "*** EMBARGO: 2024-12-05 10:00 +0100 ***",
+            "2024-12-05T09:00:00Z",
+        ),
+        (
+            "STRICTLY EMBARGOED UNTIL Thursday, December 5, 2024 at 6:00 a.m. ET",
+            "2024-12-05T11:00:00Z",
+        ),
+        ("Sperrfrist: 05.12.2024, 10:00 Uhr", "2024-12-05T10:00:00Z"),
+        (
+            "Sperrfrist bis zum 5. Dezember 2024",
+            "2024-12-05T00:00:00Z",
+        ),
+    ] {
+        assert_eq!(
+            until(line),
+            (Some(expected.to_owned()), false, without.clone()),
+            "{line}"
+        );
+    }
+    let (end, draft, _) = until("Embargoed until Friday the 13th, noon");
+    assert_eq!((end, draft), (None, true));
+    for line in [
+        "Embargo lifted",
+        "Sperrfrist: keine",
+        "Embargoes on 2 ports were lifted in 2024.",
+    ] {
+        let (end, draft, text) = until(line);
+        assert_eq!((end, draft), (None, false), "{line}");
+        assert!(text.contains(line));
+    }
+    let fields = "From: Ada Holm <ada@a.example>\nSubject: Sperrfrist 5. Dezember 2024, 10:00 Uhr: Die Brücke";
+    let found = article(mail(fields, "It was cold."));
+    assert_eq!(found.embargo.unwrap().to_string(), "2024-12-05T10:00:00Z");
+    assert_eq!(found.title.as_deref(), Some("Die Brücke"));
+    // Where no zone is told, it is the sender's.
+    let sent = |offset: &str, line: &str| {
+        let fields = format!("{FROM}\nDate: Wed, 4 Dec 2024 08:00:00 {offset}");
+        let found = article(mail(&fields, &format!("{line}\n\nIt was cold.")));
+        found.embargo.unwrap().to_string()
+    };
+    assert_eq!(
+        sent("-0500 (EST)", "Embargo: December 5, 2024, 6 a.m."),
+        "2024-12-05T11:00:00Z"
+    );
+    assert_eq!(
+        sent("-0500", "Embargo: December 5, 2024"),
+        "2024-12-05T05:00:00Z"
+    );
+    assert_eq!(
+        sent("-0500", "Embargo: 2024-12-05 10:00 +0100"),
+        "2024-12-05T09:00:00Z"
+    );
+    // The document of a cover note is under its note's embargo.
+    let note = "Sperrfrist: 05.12.2024\n\nAnbei unser Text.";
+    let found = article(mixed(note, &document("filename=a.md", &long())));
+    assert!(found.text.plain.starts_with("The harbor") && found.embargo.is_some());
+}
+
 const MAILBOX: &str = "From ada@a.example Thu Dec  5 16:15:00 2024\n\
     From: Ada Holm <ada@a.example>\nMessage-ID: <1/x@a.example>\nSubject: One\n\n\
     It was cold.\n>From here on, nobody.\n>>From there.\n\nFrom now on it is 2024 or 12:15.\n\n\
