@@ -2,7 +2,7 @@
 
 use super::{
     forward,
-    words::{ANSWERED, GATEWAYS, NOBODY, PASSED_ON},
+    words::{ANSWERED, GATEWAYS, LABELS, NOBODY, PASSED_ON},
 };
 use crate::{dates, read::mime::Fields};
 use jiff::Timestamp;
@@ -98,9 +98,10 @@ fn title(subject: &str, list: Option<(&str, &str)>) -> Option<String> {
             rest.get(mark.len()..)
         } else if let Some((name, after)) = prefix(rest) {
             let known = ANSWERED.contains(&&*name) || PASSED_ON.contains(&&*name);
-            known.then_some(after)
+            known.then_some(after).or_else(|| after_label(rest))
         } else {
             list.and_then(|list| after_tag(rest, list))
+                .or_else(|| after_label(rest))
         };
         match after.map(str::trim_start) {
             Some(after) => rest = after,
@@ -118,6 +119,13 @@ fn prefix(subject: &str) -> Option<(String, &str)> {
     // "ref: ..." in small letters may be anything; programs write capitals.
     let written = name.starts_with(char::is_uppercase) || matches!(name, "re" | "fwd" | "fw");
     (short && written).then(|| (name.to_lowercase(), after))
+}
+
+/// What follows "Press release:" and the like, if anything does.
+fn after_label(subject: &str) -> Option<&str> {
+    let (label, after) = subject.split_once(':')?;
+    let label = label.trim().to_lowercase();
+    (LABELS.contains(&&*label) && after.contains(char::is_alphanumeric)).then_some(after)
 }
 
 /// What follows a mailing list's own mark.

@@ -42,6 +42,9 @@ pub(super) const FORMAT: Format = Format {
 /// release seldom has fewer than 200.
 const COVER_NOTE: usize = 120;
 
+/// The longest headline, in words; few are longer.
+const HEADLINE: usize = 16;
+
 /// The most documents of one mail that are looked at.
 const DOCUMENTS: usize = 20;
 
@@ -241,6 +244,14 @@ fn state(article: &mut Article, about: &About) {
     }
 }
 
+/// Whether a document begins with a line that may be its headline.
+fn has_headline(text: &Text) -> bool {
+    let first = text.blocks.iter().find(|block| !block.span.is_empty());
+    let line = first.map_or("", |block| text.of(block));
+    let words = line.split_whitespace().count();
+    (3..=HEADLINE).contains(&words) && !line.ends_with(['.', ',', ':', ';'])
+}
+
 /// What may not be published yet according to its cover note.
 fn withhold(article: &mut Article, note: &Article) {
     article.embargo = article.embargo.max(note.embargo);
@@ -330,7 +341,12 @@ fn attached(
     if found.len() == 1
         && let Some((_, mut article)) = found.pop()
     {
+        // Its own first line is a better headline than "Our text, as promised".
+        let headed = article.title.is_none() && has_headline(&article.text);
         state(&mut article, about);
+        if headed {
+            article.title = None;
+        }
         withhold(&mut article, &mail);
         return Ok(Reading::Article(Box::new(article)));
     }

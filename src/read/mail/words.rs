@@ -20,6 +20,16 @@ pub(super) const GATEWAYS: &[&str] = &[
     "*** spam ***", "***spam***", "[bulk]", "[newsletter]",
 ];
 
+/// What press offices and newsletters put before a headline, to tell what it is.
+#[rustfmt::skip]
+pub(super) const LABELS: &[&str] = &[
+    "press release", "media release", "news release", "press statement", "for immediate release",
+    "newsletter", "pressemitteilung", "presseinformation", "presseinfo", "presseerklärung",
+    "medienmitteilung", "medieninformation", "pm", "communiqué de presse", "communiqué",
+    "comunicado de prensa", "nota de prensa", "comunicato stampa", "comunicado de imprensa",
+    "nota de imprensa", "persbericht", "informacja prasowa", "komunikat prasowy",
+];
+
 /// What begins a mail that was passed on, alone on its line but for rules.
 #[rustfmt::skip]
 pub(super) const FORWARDED: &[&str] = &[

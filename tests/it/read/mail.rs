@@ -75,6 +75,8 @@ fn what_programs_put_before_subjects_is_no_headline() {
         ("Bridge: a history", "Bridge: a history"),
         ("[Update] The bridge", "[Update] The bridge"),
         ("Vote: yes", "Vote: yes"),
+        ("Fwd: Press release: The bridge", "The bridge"),
+        ("Pressemitteilung:", "Pressemitteilung:"),
         // Cut inside a character, as old programs do.
         (
             "=?UTF-8?B?R3LDvMOf?= =?UTF-8?B?ZSB2b24gZGVyIEJyw7xja2U=?=",
@@ -342,6 +344,11 @@ fn the_document_of_a_cover_note_is_the_article() {
         article(mixed("See below.", &stated)).title.as_deref(),
         Some("Bridge")
     );
+    let headed = document(
+        "filename=a.txt",
+        &format!("The bridge closes\n\n{}", long()),
+    );
+    assert_eq!(article(mixed("See below.", &headed)).title, None);
     // A longer mail is an article itself.
     let found = article(mixed(&long().repeat(2), &one));
     assert!(found.text.plain.starts_with("The harbor"));
