@@ -27,8 +27,8 @@ mod mime;
 mod obsidian;
 mod odt;
 mod org;
-mod parts;
 mod package;
+mod parts;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod plain;
@@ -38,9 +38,9 @@ mod rst;
 mod rtf;
 mod sniff;
 mod tex;
+mod unpack;
 mod warc;
 mod webarchive;
-mod unpack;
 mod wrap;
 
 use crate::article::Article;

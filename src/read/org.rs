@@ -307,8 +307,11 @@ fn piece<'t>(_: &Names, text: &'t str, at: usize) -> Option<Piece<'t>> {
         b'<' => {
             // A time stamp is for the calendar.
             let (inside, length) = light::inside(text, at, "<", ">")?;
-            let stamp = inside.len() >= 10 && inside.starts_with(|c: char| c.is_ascii_digit());
-            stamp.then(|| Piece::Text(Cow::Borrowed(&inside[..10]), length))
+            let date = inside.get(..10)?;
+            let stamp = date
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || byte == b'-');
+            stamp.then_some(Piece::Text(Cow::Borrowed(date), length))
         }
         b'h' | b'm' => {
             let address = light::address(text, at)?;
