@@ -1,12 +1,15 @@
 //! Files in, articles or reasons out.
 
 mod any;
+mod docx;
 mod archives;
 mod charset;
 mod front_matter;
 mod light;
 mod mail;
 mod markdown;
+mod odt;
+mod packed;
 mod saved;
 mod text;
 

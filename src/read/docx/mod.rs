@@ -25,11 +25,12 @@ const WHAT: &str = "a Word document";
 
 pub(super) const FORMAT: Format = Format {
     endings: &["docx", "docm", "dotx", "dotm"],
-    recognizes: |bytes| {
-        is_encrypted(bytes) || package::holds(bytes, &["word/document.xml", "word/document2.xml"])
-    },
+    recognizes: |bytes| is_encrypted(bytes) || package::holds(bytes, MEMBERS),
     read: Reader::One(read),
 };
+
+/// One of these is in every Word document; the first can have another name.
+const MEMBERS: &[&str] = &["word/document.xml", "word/styles.xml", "word/settings.xml"];
 
 /// How files of old Office versions begin, and new ones with a password.
 const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
