@@ -10,6 +10,7 @@ mod mail;
 mod markdown;
 mod odt;
 mod packed;
+mod rtf;
 mod saved;
 mod text;
 

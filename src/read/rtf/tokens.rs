@@ -46,7 +46,7 @@ impl<'b> Tokens<'b> {
         let length = bytes.iter().take(LONGEST_WORD).take_while(letter).count();
         let (name, rest) = bytes.split_at(length);
         let minus = usize::from(rest.first() == Some(&b'-'));
-        let digits = rest[minus..].iter().take(10);
+        let digits = rest[minus..].iter();
         let digits = digits.take_while(|byte| byte.is_ascii_digit()).count();
         let mut number = None;
         let mut end = 0;
