@@ -2,6 +2,7 @@
 
 mod any;
 mod docx;
+mod epub;
 mod archives;
 mod charset;
 mod front_matter;
