@@ -164,7 +164,7 @@ fn date(fields: &Fields, names: &[&str], notes: &mut Vec<String>) -> Option<Time
     None
 }
 
-fn language(tag: &str, notes: &mut Vec<String>) -> Option<String> {
+pub(super) fn language(tag: &str, notes: &mut Vec<String>) -> Option<String> {
     let mut parts = tag.trim().split(['-', '_']).enumerate();
     let alphabetic = |part: &str| part.bytes().all(|b| b.is_ascii_alphabetic());
     // Case as BCP 47 recommends it: zh-Hant-TW.
@@ -211,7 +211,7 @@ fn url(fields: &Fields, notes: &mut Vec<String>) -> Option<String> {
     None
 }
 
-fn is_absolute(address: &str) -> bool {
+pub(super) fn is_absolute(address: &str) -> bool {
     let host = |scheme: &str| {
         let start = address.get(..scheme.len())?;
         start

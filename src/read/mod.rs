@@ -8,6 +8,11 @@
 mod adoc;
 mod archive;
 mod blocks;
+#[allow(
+    dead_code,
+    reason = "the readers of pages and of JSON files take it up"
+)]
+mod byline;
 mod bookmark;
 mod charset;
 mod compressed;
@@ -16,6 +21,11 @@ mod elements;
 mod epub;
 mod front_matter;
 mod html;
+#[allow(
+    dead_code,
+    reason = "the readers of pages and of JSON files take it up"
+)]
+mod json_ld;
 mod light;
 mod mail;
 mod manuscript;

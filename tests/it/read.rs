@@ -1,10 +1,10 @@
 //! Files in, articles or reasons out.
 
 mod any;
-mod docx;
-mod epub;
 mod archives;
 mod charset;
+mod docx;
+mod epub;
 mod front_matter;
 mod light;
 mod mail;
