@@ -8,12 +8,8 @@
 mod adoc;
 mod archive;
 mod blocks;
-#[allow(
-    dead_code,
-    reason = "the readers of pages and of JSON files take it up"
-)]
-mod byline;
 mod bookmark;
+mod byline;
 mod charset;
 mod compressed;
 mod docx;
@@ -21,10 +17,8 @@ mod elements;
 mod epub;
 mod front_matter;
 mod html;
-#[allow(
-    dead_code,
-    reason = "the readers of pages and of JSON files take it up"
-)]
+mod json;
+#[allow(dead_code, reason = "the reader of pages takes up the rest")]
 mod json_ld;
 mod light;
 mod mail;
@@ -51,7 +45,9 @@ mod tex;
 mod unpack;
 mod warc;
 mod webarchive;
+mod wire;
 mod wrap;
+mod xml;
 
 use crate::article::Article;
 use std::{cell::Cell, path::Path};
@@ -156,6 +152,14 @@ pub enum ReadError {
         what: &'static str,
         /// Which limit it is beyond, as in "unpacks to more than 64 MB".
         limit: String,
+        /// What helps.
+        remedy: &'static str,
+    },
+    /// It is of a format that is read, and holds something else.
+    #[error("{what}, which is no article; {remedy}")]
+    NotArticle {
+        /// What it is, as in "it is a feed without entries".
+        what: String,
         /// What helps.
         remedy: &'static str,
     },
@@ -269,6 +273,8 @@ const FORMATS: &[&Format] = &[
     &adoc::FORMAT,
     &bookmark::FORMAT,
     &html::FORMAT,
+    &xml::FORMAT,
+    &json::FORMAT,
     &markdown::FORMAT,
     &mbox::FORMAT,
     &mhtml::FORMAT,
@@ -342,9 +348,10 @@ fn named(input: &Input) -> Result<&'static Format, ReadError> {
     }
 }
 
-/// The article, if it says anything: rules and bullets alone do not.
+/// The article, if it says anything: rules and bullets alone do not. What is
+/// not to be published need not: agencies cancel texts without repeating them.
 fn with_text(article: Article) -> Result<Article, ReadError> {
-    if article.text.plain.contains(char::is_alphanumeric) {
+    if article.draft || article.text.plain.contains(char::is_alphanumeric) {
         Ok(article)
     } else {
         Err(ReadError::NoText)

@@ -72,7 +72,8 @@ fn header<'t>(text: &'t str, article: &mut Article) -> &'t str {
     }
 }
 
-fn blocks(text: &str) -> Text {
+/// The blocks of a text that has no markup.
+pub(super) fn blocks(text: &str) -> Text {
     let mut lines: Vec<&str> = Vec::new();
     for line in text.split('\n').map(str::trim) {
         // A file of blank lines takes no memory.

@@ -45,8 +45,6 @@ const UNSUPPORTED: &[(&[&str], &str)] = &[
         &["xlsx", "xls", "ods", "pptx", "ppt", "odp"],
         "an office document",
     ),
-    (&["xml", "rss", "atom"], "XML"),
-    (&["json", "jsonl"], "JSON"),
     (&["yaml", "yml", "toml", "ini", "csv", "tsv"], "a data file"),
     (&["css", "js", "svg"], "a part of a web page"),
 ];

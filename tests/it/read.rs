@@ -5,7 +5,10 @@ mod archives;
 mod charset;
 mod docx;
 mod epub;
+mod feeds_in;
 mod front_matter;
+mod hostile;
+mod json;
 mod light;
 mod mail;
 mod markdown;
@@ -14,11 +17,13 @@ mod packed;
 mod rtf;
 mod saved;
 mod text;
+mod wires;
+mod withheld;
 
 use feedwright::{
     article::Article,
     dates,
-    read::{ReadError, Settings, read},
+    read::{Part, ReadError, Reading, Settings, read},
 };
 use std::path::Path;
 
@@ -26,6 +31,16 @@ use std::path::Path;
 pub(super) fn read_as(name: &str, bytes: impl AsRef<[u8]>) -> Result<Article, ReadError> {
     let reading = read(Path::new(name), bytes.as_ref(), &Settings::default())?;
     Ok(reading.into_articles().next().unwrap())
+}
+
+/// All articles in a file, each with its name in it.
+pub(super) fn parts_of(name: &str, bytes: impl AsRef<[u8]>) -> Vec<(String, Article)> {
+    let reading = read(Path::new(name), bytes.as_ref(), &Settings::default()).unwrap();
+    let Reading::Parts(parts) = reading else {
+        panic!("{name} holds one article");
+    };
+    let readable = |part: Part| (part.name, part.article.unwrap());
+    parts.into_iter().map(readable).collect()
 }
 
 fn blocks(article: &Article) -> Vec<&str> {
@@ -67,8 +82,26 @@ fn what_is_no_article_is_refused_with_a_reason() {
         &binary("binary data"),
     );
     let other = |what| format!("{what} cannot be read yet; save the article as text or Markdown");
+    let none = |what| format!("it is {what}, which is no article; ");
+    check(
+        "a.rss",
+        b"<?xml version='1.0'?><rss/>",
+        &(none("a feed without entries") + "put it in again once it has some"),
+    );
+    check(
+        "a.txt",
+        b"<?xml version='1.0'?><svg><text>Toll</text></svg>",
+        &(none("XML with the root element <svg>")
+            + "of XML, news in NewsML and NITF, and feeds in RSS and Atom are read"),
+    );
+    let json = "of JSON, news in ninjs, articles as schema.org describes them, JSON Feed, and objects with a \
+         title, a text and a date, author or url are read";
+    check(
+        "a.json",
+        b"{\"name\": \"package\", \"version\": \"1.0\"}",
+        &(none("JSON of another kind") + json),
+    );
     check("a.pages", b"Text.", &other("a Pages document"));
-    check("a.rss", b"<?xml version='1.0'?><rss/>", &other("XML"));
 }
 
 #[test]
