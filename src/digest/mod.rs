@@ -50,10 +50,7 @@ impl Default for Settings {
 pub fn digest(article: Article, settings: &Settings) -> Digest {
     let story = clean::clean(&article);
     let body = story.body;
-    let language = article
-        .language
-        .clone()
-        .or_else(|| lang::recognize(&body.plain).map(str::to_owned));
+    let language = lang::settle(article.language.as_deref(), &body.plain);
     let lang = lang::table(language.as_deref().unwrap_or_default());
     let walk = words::walk(&body, lang);
     let stretches = quotes::pair(&body, lang);

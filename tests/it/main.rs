@@ -13,6 +13,7 @@ mod daemon;
 mod dates;
 mod entry;
 mod feed;
+mod languages;
 mod layers;
 mod pipeline;
 mod program;

@@ -9,11 +9,12 @@ mod eight;
 mod keys;
 mod phrases;
 mod recognize;
+mod scripts;
 
 pub(super) use eight::Eight;
 pub(super) use keys::{join, key, key_of_letters, term, term_of};
 pub(super) use phrases::Phrases;
-pub(super) use recognize::recognize;
+pub(super) use recognize::settle;
 
 use keys::{Table, inflected, key_of, phrase_and_stems};
 use std::sync::LazyLock;

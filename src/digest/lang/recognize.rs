@@ -1,6 +1,11 @@
 //! Which language is a text in?
 
-use super::{Classes, key_of_letters, keys::Table, table};
+use super::{
+    Classes, key_of_letters,
+    keys::Table,
+    scripts::{self, Letters, Script},
+    table,
+};
 use std::sync::LazyLock;
 use whichlang::Lang;
 
@@ -30,22 +35,123 @@ const OF_TEN: usize = 3;
 /// Two samples have to agree, the middle one and the one before it, since the
 /// recognizer always has an answer and never says how sure it is.
 pub(crate) fn recognize(text: &str) -> Option<&'static str> {
-    let letters = |sample: &str| sample.chars().filter(|c| c.is_alphabetic()).count();
-    let middle = text.len() / 2;
-    let (before, after) = (
-        slice(text, middle.saturating_sub(SAMPLE / 2), middle),
-        slice(text, middle, middle + SAMPLE / 2),
-    );
+    let samples = around(text, text.len() / 2);
     // Counting function words is enough for most texts, and takes a tenth of the
     // recognizer's time.
-    if let Some(plain) = by_function_words([before, after]) {
-        return Some(plain);
+    by_function_words(samples).or_else(|| by_letters(samples))
+}
+
+/// The language that an article is in: the one that it states, if any, unless
+/// its text is plainly in another, as where a page's template states its own.
+pub(crate) fn settle(stated: Option<&str>, text: &str) -> Option<String> {
+    let Some(stated) = stated else {
+        return recognize(text).map(str::to_owned);
+    };
+    let primary = stated.split('-').next().unwrap_or_default();
+    let kept = || Some(stated.to_owned());
+    let middle = around(text, text.len() / 2);
+    let words = by_function_words(middle);
+    if words == Some(primary) || text.len() < PLAIN_ENOUGH {
+        return kept();
     }
-    if letters(before) + letters(after) < SHORTEST {
+    // A quotation in another language may fill the middle, but not all of it.
+    let quarters = [text.len() / 4, text.len() / 4 * 3].map(|at| around(text, at));
+    let all = |same: fn([&str; 2]) -> Option<&'static str>, found| {
+        quarters
+            .into_iter()
+            .all(|samples| same(samples) == Some(found))
+    };
+    let other = match words {
+        Some(other) => all(by_function_words, other).then_some(other),
+        // Words tell whether it is not what is stated, or its script does.
+        None if PLAIN.contains(&primary) || !fits_script(primary, middle) => {
+            by_letters(middle).filter(|other| *other != primary && all(by_letters, other))
+        }
+        None => None,
+    };
+    other.map(str::to_owned).or_else(kept)
+}
+
+/// A stated language is doubted in texts of this length alone, in bytes.
+const PLAIN_ENOUGH: usize = 2 * SAMPLE;
+
+/// Whether a text is in Latin script like this language. Those that have none
+/// of their own are not doubted.
+fn fits_script(language: &str, samples: [&str; 2]) -> bool {
+    let latin = [
+        "fr", "es", "it", "pt", "nl", "sv", "da", "no", "nb", "fi", "pl", "cs",
+    ];
+    !latin.contains(&language) || Letters::count(samples).are_mostly(Script::Latin)
+}
+
+/// The samples before and behind a place.
+fn around(text: &str, at: usize) -> [&str; 2] {
+    [
+        slice(text, at.saturating_sub(SAMPLE / 2), at),
+        slice(text, at, at + SAMPLE / 2),
+    ]
+}
+
+/// What letters tell of the language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sure {
+    Is(&'static str),
+    /// It is one of those that share the script.
+    Maybe,
+    /// It is none that is known.
+    Unknown,
+}
+
+/// The language by its script and letters, and by what they look like.
+fn by_letters(samples: [&str; 2]) -> Option<&'static str> {
+    let letters = Letters::count(samples);
+    if let Some(language) = letters.language() {
+        return Some(language);
+    }
+    if letters.all() < SHORTEST {
         return None;
     }
-    let language = whichlang::detect_language(before);
-    (language == whichlang::detect_language(after)).then(|| tag(language))
+    if letters.are_mostly(Script::Latin) {
+        return latin(samples);
+    }
+    let (sure, among) = if letters.are_mostly(Script::Cyrillic) {
+        (scripts::cyrillic(samples), CYRILLIC)
+    } else if letters.are_mostly(Script::Arabic) {
+        (scripts::arabic(samples), &[][..])
+    } else if letters.are_mostly(Script::Devanagari) {
+        (Sure::Maybe, DEVANAGARI)
+    } else {
+        return None;
+    };
+    match sure {
+        Sure::Is(language) => Some(language),
+        Sure::Maybe => by_trigrams(samples, among),
+        Sure::Unknown => None,
+    }
+}
+
+/// The language of a text in Latin script. The fast recognizer knows ten of
+/// them, and takes all others for one of these: what it says is taken where the
+/// letters fit, and weighed against the slow one elsewhere.
+fn latin(samples: [&str; 2]) -> Option<&'static str> {
+    let [before, after] = samples.map(whichlang::detect_language);
+    let fast = (before == after).then(|| tag(before));
+    if let Some(fast) = fast.filter(|fast| scripts::fits(fast, samples)) {
+        return Some(fast);
+    }
+    let slow = by_trigrams(samples, LATIN);
+    match (fast, slow) {
+        (Some(fast), Some(slow)) if fast != slow && KNOWN.contains(&slow) => None,
+        (fast, slow) => slow.or(fast),
+    }
+}
+
+/// The language that the slow recognizer finds.
+fn by_trigrams(samples: [&str; 2], among: &[whatlang::Lang]) -> Option<&'static str> {
+    let detector = whatlang::Detector::with_allowlist(among.to_vec());
+    let language = detector.detect_lang(&samples.concat())?;
+    let row = SLOW.iter().find(|(known, _)| *known == language);
+    row.map(|(_, tag)| *tag)
 }
 
 /// The language of samples that are full of its function words.
@@ -110,6 +216,48 @@ fn slice(text: &str, start: usize, end: usize) -> &str {
     };
     &text[border(start.min(text.len()))..border(end.min(text.len()))]
 }
+
+/// Languages in Latin script that the fast recognizer knows.
+const KNOWN: [&str; 10] = ["en", "de", "fr", "es", "it", "pt", "nl", "sv", "tr", "vi"];
+
+#[rustfmt::skip]
+const LATIN: &[whatlang::Lang] = {
+    use whatlang::Lang::{
+        Cat, Ces, Dan, Deu, Eng, Est, Fin, Fra, Hrv, Hun, Ind, Ita, Lav, Lit, Nld, Nob, Pol, Por,
+        Ron, Slk, Slv, Spa, Swe, Tur, Vie,
+    };
+    &[
+        Cat, Ces, Dan, Deu, Eng, Est, Fin, Fra, Hrv, Hun, Ind, Ita, Lav, Lit, Nld, Nob, Pol, Por,
+        Ron, Slk, Slv, Spa, Swe, Tur, Vie,
+    ]
+};
+
+const CYRILLIC: &[whatlang::Lang] = {
+    use whatlang::Lang::{Bel, Bul, Mkd, Rus, Srp, Ukr};
+    &[Bel, Bul, Mkd, Rus, Srp, Ukr]
+};
+
+const DEVANAGARI: &[whatlang::Lang] = {
+    use whatlang::Lang::{Hin, Mar, Nep};
+    &[Hin, Mar, Nep]
+};
+
+/// The tags of what the slow recognizer is asked for.
+#[rustfmt::skip]
+const SLOW: &[(whatlang::Lang, &str)] = {
+    use whatlang::Lang::{
+        Bel, Bul, Cat, Ces, Dan, Deu, Eng, Est, Fin, Fra, Hin, Hrv, Hun, Ind, Ita, Lav, Lit, Mar,
+        Mkd, Nep, Nld, Nob, Pol, Por, Ron, Rus, Slk, Slv, Spa, Srp, Swe, Tur, Ukr, Vie,
+    };
+    &[
+        (Bel, "be"), (Bul, "bg"), (Cat, "ca"), (Ces, "cs"), (Dan, "da"), (Deu, "de"),
+        (Eng, "en"), (Est, "et"), (Fin, "fi"), (Fra, "fr"), (Hin, "hi"), (Hrv, "hr"),
+        (Hun, "hu"), (Ind, "id"), (Ita, "it"), (Lav, "lv"), (Lit, "lt"), (Mar, "mr"),
+        (Mkd, "mk"), (Nep, "ne"), (Nld, "nl"), (Nob, "nb"), (Pol, "pl"), (Por, "pt"),
+        (Ron, "ro"), (Rus, "ru"), (Slk, "sk"), (Slv, "sl"), (Spa, "es"), (Srp, "sr"),
+        (Swe, "sv"), (Tur, "tr"), (Ukr, "uk"), (Vie, "vi"),
+    ]
+};
 
 fn tag(language: Lang) -> &'static str {
     match language {

@@ -185,7 +185,9 @@ fn clean(text: Cow<'_, str>) -> Cow<'_, str> {
     if is_clean(&text) {
         return text;
     }
-    let text = repair::repair(text);
+    // What was misread may have been taken apart since, "A\u{303}©" for "Ã©",
+    // and what comes out of it may be apart.
+    let text = repair::repair(composed(text));
     composed(allowed(text))
 }
 

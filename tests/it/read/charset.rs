@@ -151,6 +151,13 @@ fn misread_text_is_repaired() {
         check(&once, text);
         check(misread(&once), text);
     }
+    check(
+        "Cafe\u{301}s and clicheA\u{303}©s"
+            .replace("e\u{301}", "A\u{303}©")
+            .as_str(),
+        "Cafés and clicheés",
+    );
+    check(misread("Zoe\u{308} met Jose\u{301}"), "Zoë met José");
     // What Latin-1 makes of it.
     check("\u{e2}\u{80}\u{9c}Yes\u{e2}\u{80}\u{9d}", "“Yes”");
     // The byte of the closing mark has no character, and spaces were folded.
