@@ -3,7 +3,10 @@
 //! Front matter and header lines name things differently from site generator to
 //! site generator; this is the one place that knows the names.
 
-use crate::{article::Article, dates};
+use crate::{
+    article::Article,
+    dates::{self, DateError},
+};
 use jiff::Timestamp;
 use std::{borrow::Cow, collections::BTreeSet};
 
@@ -140,6 +143,7 @@ pub(super) fn tidy(text: &str) -> String {
 }
 
 fn date(fields: &Fields, names: &[&str], notes: &mut Vec<String>) -> Option<Timestamp> {
+    let language = find(fields, LANGUAGE).and_then(text_of).unwrap_or_default();
     let mut refused = None;
     for name in names {
         let Some(text) = find(fields, &[name]).and_then(text_of) else {
@@ -149,17 +153,19 @@ fn date(fields: &Fields, names: &[&str], notes: &mut Vec<String>) -> Option<Time
         if text.trim().is_empty() || truth(text).is_some() {
             continue;
         }
-        let date = dates::parse(text);
-        if date.is_some() {
-            return date;
+        match dates::check(text, language) {
+            Ok(date) => return Some(date),
+            Err(error) => refused = refused.or(Some((name, text, error))),
         }
-        refused = refused.or(Some((name, text)));
     }
-    if let Some((name, text)) = refused {
+    if let Some((name, text, error)) = refused {
         let text = tidy(text);
-        notes.push(format!(
-            "{name} '{text}' is not a date that can be read; write it like 2024-12-05"
-        ));
+        notes.push(match error {
+            DateError::NoDate => {
+                format!("{name} '{text}' is not a date that can be read; write it like 2024-12-05")
+            }
+            error => format!("{name} '{text}' is not taken: {error}; write it like 2024-12-05"),
+        });
     }
     None
 }

@@ -100,7 +100,8 @@ fn what_cannot_be_taken_over_is_noted() {
     assert_eq!(
         article.notes,
         [
-            "date '05/12/2024' is not a date that can be read; write it like 2024-12-05",
+            "date '05/12/2024' is not taken: its day and month can be taken for each other; write \
+             it like 2024-12-05",
             "language 'Elvish tongue' is not a language tag; write it like en or de-AT",
             "url '/posts/bridge' is not an absolute address; write it like https://example.org/article",
         ]
@@ -117,6 +118,29 @@ fn what_cannot_be_taken_over_is_noted() {
     }
     let article = read_as("a.md", "---\npublished: false\n---\nText.").unwrap();
     assert!(article.draft && article.notes.is_empty());
+}
+
+#[test]
+fn the_stated_language_settles_the_order_of_a_date() {
+    let dated = |source: &str| {
+        let article = read_as("a.md", format!("---\n{source}\n---\nText.")).unwrap();
+        (
+            article.published.map(|at| at.to_string()),
+            article.notes.join(""),
+        )
+    };
+    let day = |day: &str| (Some(format!("{day}T00:00:00Z")), String::new());
+    assert_eq!(dated("date: 05/12/2024\nlang: fr"), day("2024-12-05"));
+    assert_eq!(dated("date: 05/12/2024\nlang: en-US"), day("2024-05-12"));
+    assert_eq!(
+        dated("date: Friday, December 5, 2024"),
+        (
+            None,
+            "date 'Friday, December 5, 2024' is not taken: it was not a Friday but a Thursday; \
+             write it like 2024-12-05"
+                .to_owned()
+        )
+    );
 }
 
 #[test]
