@@ -233,6 +233,9 @@ impl Order {
     fn of(tag: &str) -> Option<Order> {
         let mut parts = tag.split(['-', '_']);
         let language = parts.next()?.to_ascii_lowercase();
+        if !matches!(language.len(), 2..=3) || !language.bytes().all(|b| b.is_ascii_lowercase()) {
+            return None;
+        }
         let region = parts.find(|part| part.len() == 2);
         match (
             language.as_str(),
@@ -240,7 +243,7 @@ impl Order {
         ) {
             ("en" | "fil", Some("US" | "PH")) => Some(Order::MonthFirst),
             ("en", None | Some("CA"))
-            | ("" | "zh" | "ja" | "ko" | "hu" | "lt" | "mn" | "fa" | "und" | "mul", _) => None,
+            | ("zh" | "ja" | "ko" | "hu" | "lt" | "mn" | "fa" | "und" | "mul", _) => None,
             _ => Some(Order::DayFirst),
         }
     }

@@ -141,7 +141,8 @@ fn latin(samples: [&str; 2]) -> Option<&'static str> {
     }
     let slow = by_trigrams(samples, LATIN);
     match (fast, slow) {
-        (Some(fast), Some(slow)) if fast != slow && KNOWN.contains(&slow) => None,
+        // The fast one knows better, as in lists of names and numbers.
+        (fast, Some(slow)) if fast != Some(slow) && KNOWN.contains(&slow) => None,
         (fast, slow) => slow.or(fast),
     }
 }
