@@ -131,7 +131,10 @@ fn joined(text: &str) -> String {
     loop {
         let mark = if open.is_some() { "?=" } else { "=?" };
         let Some(at) = rest.find(mark) else {
-            return done + rest;
+            // The end of a word without one would be looked for again and
+            // again, so it gets one, and what follows begins none.
+            let end = open.map_or("", |_| "?=");
+            return done + &rest.replace("=?", "= ?") + end;
         };
         done.push_str(&rest[..at]);
         let from = &rest[at..];

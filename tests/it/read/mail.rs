@@ -85,6 +85,7 @@ fn what_programs_put_before_subjects_is_no_headline() {
         ("=?utf-8?Q?Gr=C3?= =?utf-8?Q?=BC=C3=9Fe?=", "Grüße"),
         ("=?iso-2022-jp?B?GyRCNjYkTk9DGyhC?=", "橋の話"),
         ("=?nonsense?Q?a?= b", "a b"),
+        ("=?utf-8?Q?a?= =?utf-8?Q?b", "ab"),
     ] {
         assert_eq!(title(subject), expected, "{subject}");
     }
