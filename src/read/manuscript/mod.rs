@@ -27,6 +27,9 @@ use std::rc::Rc;
 /// for. Letterheads take some lines before it.
 const TOP: usize = 12;
 
+/// The longest line that may stand between the top and the headline.
+const LONGEST_KICKER: usize = 80;
+
 /// How a stretch of text looks.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Look {
@@ -321,19 +324,48 @@ fn headline(pieces: &mut Vec<Piece>, properties: &Properties) -> Option<String> 
             .count();
         return Some(take(pieces, first, count));
     }
-    if let Some(Role::Heading(level)) = role_at(0) {
-        let outranked = pieces.iter().any(|piece| {
-            matches!(piece, Piece::Paragraph(Paragraph { role: Role::Heading(other), .. }) if *other < level)
-        });
-        if !outranked {
-            return Some(take(pieces, 0, 1));
-        }
+    if let Some(at) = first_heading(pieces) {
+        return Some(take(pieces, at, 1));
     }
     let first = match pieces.first() {
         Some(Piece::Paragraph(paragraph)) => paragraph.line(),
         _ => return None,
     };
     properties.is_repeated(&first).then(|| take(pieces, 0, 1))
+}
+
+/// The heading that the text begins with, if no other outranks it. Lines such as
+/// "Press release" may stand before it if there is no other of its level.
+fn first_heading(pieces: &[Piece]) -> Option<usize> {
+    let level = |piece: &Piece| match piece {
+        Piece::Paragraph(Paragraph {
+            role: Role::Heading(level),
+            ..
+        }) => Some(*level),
+        _ => None,
+    };
+    let kicker = |piece: &Piece| match piece {
+        Piece::Paragraph(paragraph) if paragraph.role == Role::Body => {
+            let line = paragraph.line();
+            line.chars().count() <= LONGEST_KICKER && !line.ends_with(['.', '!', '?'])
+        }
+        _ => false,
+    };
+    let at = pieces
+        .iter()
+        .take(TOP)
+        .take_while(|piece| level(piece).is_some() || kicker(piece))
+        .position(|piece| level(piece).is_some())?;
+    let first = level(&pieces[at])?;
+    let mut others = pieces[at + 1..].iter().filter_map(level);
+    let alone = others.all(|other| {
+        if at == 0 {
+            other >= first
+        } else {
+            other > first
+        }
+    });
+    (alone && at + 1 < pieces.len()).then_some(at)
 }
 
 /// Takes so many paragraphs out, and returns their text.

@@ -138,6 +138,54 @@ fn styles_tell_what_paragraphs_are() {
 }
 
 #[test]
+fn the_headline_is_a_title_or_the_first_heading() {
+    #[track_caller]
+    fn check(lines: &[(&str, &str)], title: Option<&str>, text: &str) {
+        let body: String = lines
+            .iter()
+            .map(|(role, line)| match *role {
+                "" => p("", line),
+                "title" => p(&style("Titel"), line),
+                level => p(&format!(r#"<w:outlineLvl w:val="{level}"/>"#), line),
+            })
+            .collect();
+        let article = read(&body);
+        assert_eq!(article.title.as_deref(), title);
+        assert_eq!(article.text.plain, text);
+    }
+    check(
+        &[("title", "One"), ("title", "headline"), ("", "A.")],
+        Some("One headline"),
+        "A.",
+    );
+    check(
+        &[("", "Kicker"), ("title", "T"), ("0", "H"), ("", "A.")],
+        Some("T"),
+        "Kicker\n\nH\n\nA.",
+    );
+    check(&[("0", "H"), ("", "A."), ("0", "I")], Some("H"), "A.\n\nI");
+    check(&[("1", "H"), ("", "A."), ("0", "I")], None, "H\n\nA.\n\nI");
+    check(
+        &[("", "Press release"), ("0", "H"), ("", "A.")],
+        Some("H"),
+        "Press release\n\nA.",
+    );
+    // A part's heading, not the headline.
+    check(
+        &[("", "Line"), ("0", "H"), ("", "A."), ("0", "I")],
+        None,
+        "Line\n\nH\n\nA.\n\nI",
+    );
+    let long =
+        "A sentence that is so long that it can be nothing but the beginning of the text itself.";
+    check(
+        &[("", long), ("0", "H"), ("", "A.")],
+        None,
+        &format!("{long}\n\nH\n\nA."),
+    );
+}
+
+#[test]
 fn lists_are_numbered_or_not_level_by_level() {
     let item = |list: u8, level: u8| {
         format!(r#"<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{list}"/></w:numPr>"#)
