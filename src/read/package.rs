@@ -7,16 +7,19 @@ use super::{ReadError, charset};
 use memchr::memmem;
 use std::{
     borrow::Cow,
-    cell::Cell,
     collections::BTreeMap,
     io::{Cursor, Read},
 };
 use zip::{ZipArchive, result::ZipError};
 
 /// How many bytes a document's members may unpack to, all that are read taken
-/// together. The longest novels stay below a tenth of it without pictures,
-/// which are never read.
-const UNPACKED: u64 = 64 << 20;
+/// together. The longest novels stay below a third of it without pictures, which
+/// are never read; in memory, a hostile document takes ten times as much.
+const UNPACKED: u64 = 32 << 20;
+
+/// How many bytes a member may unpack to beside the one with the text. Styles,
+/// notes, and a book's single pages are far smaller.
+const PART: u64 = 8 << 20;
 
 /// How many members are looked at; books with a file a page have thousands.
 const MEMBERS: usize = 20_000;
@@ -32,7 +35,7 @@ pub(super) struct Package<'a> {
     /// Places in the archive by name, as [`canonical`] writes it.
     names: BTreeMap<String, usize>,
     /// How many bytes may still be unpacked.
-    left: Cell<u64>,
+    left: u64,
 }
 
 impl<'a> Package<'a> {
@@ -60,7 +63,7 @@ impl<'a> Package<'a> {
             what,
             names: names.collect(),
             archive,
-            left: Cell::new(UNPACKED),
+            left: UNPACKED,
         })
     }
 
@@ -69,45 +72,51 @@ impl<'a> Package<'a> {
         self.names.contains_key(&canonical(name))
     }
 
-    /// The bytes of a member; `None` if there is none of this name.
-    pub(super) fn member(&mut self, name: &str) -> Result<Option<Vec<u8>>, ReadError> {
+    /// The bytes of a member, so many at most; `None` if there is none of this
+    /// name.
+    fn member(&mut self, name: &str, most: u64) -> Result<Option<Vec<u8>>, ReadError> {
         let Some(at) = self.names.get(&canonical(name)) else {
             return Ok(None);
         };
         let what = self.what;
         let file = self.archive.by_index(*at).map_err(|e| damaged(what, &e))?;
-        let left = self.left.get();
+        let limit = most.min(self.left);
         let mut unpacked = Vec::new();
         // What the archive says of its sizes is not to be trusted.
-        let read = file.take(left + 1).read_to_end(&mut unpacked);
-        if unpacked.len() as u64 > left {
+        let read = file.take(limit + 1).read_to_end(&mut unpacked);
+        let size = unpacked.len() as u64;
+        if size > limit {
+            let told = if limit == most { most } else { UNPACKED };
             return Err(ReadError::TooMuch {
                 what,
-                limit: format!("unpacks to more than {} MB", UNPACKED >> 20),
+                limit: format!("unpacks to more than {} MB", told >> 20),
                 remedy: "save the article without anything else",
             });
         }
         read.map_err(|e| damaged(what, &ZipError::Io(e)))?;
-        self.left.set(left - unpacked.len() as u64);
+        self.left -= size;
         Ok(Some(unpacked))
     }
 
     /// The text of a member; `None` if there is none of this name.
     pub(super) fn text(&mut self, name: &str) -> Result<Option<String>, ReadError> {
-        let Some(bytes) = self.member(name)? else {
+        self.decoded(name, PART)
+    }
+
+    /// The text of the member without which there is no document.
+    pub(super) fn needed(&mut self, name: &str) -> Result<String, ReadError> {
+        let text = self.decoded(name, UNPACKED)?;
+        text.ok_or_else(|| ReadError::Damaged {
+            what: self.what,
+            cause: format!("{name} is missing in it"),
+        })
+    }
+
+    fn decoded(&mut self, name: &str, most: u64) -> Result<Option<String>, ReadError> {
+        let Some(bytes) = self.member(name, most)? else {
             return Ok(None);
         };
         charset::decode(&bytes).map(Cow::into_owned).map(Some)
-    }
-
-    /// The text of a member without which there is no document.
-    pub(super) fn needed(&mut self, name: &str) -> Result<String, ReadError> {
-        let missing = || ReadError::Damaged {
-            what: self.what,
-            cause: format!("{name} is missing in it"),
-        };
-        let missing = missing();
-        self.text(name)?.ok_or(missing)
     }
 }
 
