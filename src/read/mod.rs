@@ -155,10 +155,10 @@ pub enum ReadError {
         /// What helps.
         remedy: &'static str,
     },
-    /// It is of a format that is read, and holds something else.
-    #[error("{what}, which is no article; {remedy}")]
-    NotArticle {
-        /// What it is, as in "it is a feed without entries".
+    /// It is written in a way in which articles are, and is something else.
+    #[error("it is {what}, which is not read; {remedy}")]
+    OtherKind {
+        /// What it is, as in "XML with the root element <svg>".
         what: String,
         /// What helps.
         remedy: &'static str,

@@ -82,11 +82,11 @@ fn what_is_no_article_is_refused_with_a_reason() {
         &binary("binary data"),
     );
     let other = |what| format!("{what} cannot be read yet; save the article as text or Markdown");
-    let none = |what| format!("it is {what}, which is no article; ");
+    let none = |what| format!("it is {what}, which is not read; ");
     check(
         "a.rss",
         b"<?xml version='1.0'?><rss/>",
-        &(none("a feed without entries") + "put it in again once it has some"),
+        "there is no article in the feed; put articles into it",
     );
     check(
         "a.txt",

@@ -35,10 +35,7 @@ pub(super) fn read(feed: &Map<String, Value>) -> Result<Reading, ReadError> {
         let ids = [id.as_deref(), url.as_deref(), title.as_deref()];
         parts.push(&ids, Ok(dispatch.article()));
     }
-    parts.reading(ReadError::NotArticle {
-        what: "it is a feed without items".to_owned(),
-        remedy: "put it in again once it has some",
-    })
+    parts.reading(ReadError::NoArticle { what: "the feed" })
 }
 
 fn dispatch(item: &Map<String, Value>, base: Option<&str>) -> Dispatch {

@@ -108,8 +108,8 @@ fn lines(text: &str, error: &serde_json::Error) -> Result<Reading, ReadError> {
 }
 
 fn none() -> ReadError {
-    ReadError::NotArticle {
-        what: "it is JSON of another kind".to_owned(),
+    ReadError::OtherKind {
+        what: "JSON of another kind".to_owned(),
         remedy: REMEDY,
     }
 }

@@ -58,8 +58,8 @@ fn read(input: &Input) -> Result<Reading, ReadError> {
     let text = source::decode(input.bytes)?;
     let tree = Tree::parse(text.trim_start())?;
     let Some(root) = tree.root() else {
-        return Err(ReadError::NotArticle {
-            what: "it is named as XML, but has no element".to_owned(),
+        return Err(ReadError::OtherKind {
+            what: "XML without an element".to_owned(),
             remedy: REMEDY,
         });
     };
@@ -68,11 +68,8 @@ fn read(input: &Input) -> Result<Reading, ReadError> {
     }
     match vocabulary(root.name(), root.space()) {
         Some(known) => (known.read)(root),
-        None => Err(ReadError::NotArticle {
-            what: format!(
-                "it is XML with the root element <{}>",
-                shortened(root.name())
-            ),
+        None => Err(ReadError::OtherKind {
+            what: format!("XML with the root element <{}>", shortened(root.name())),
             remedy: REMEDY,
         }),
     }

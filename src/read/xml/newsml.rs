@@ -24,8 +24,8 @@ pub(super) fn read(root: Element) -> Result<Reading, ReadError> {
         .into_iter()
         .filter_map(|item| Some((item.attribute("guid").unwrap_or_default(), picture(item)?)))
         .collect();
-    let none = ReadError::NotArticle {
-        what: "it is a NewsML message or package that holds no text".to_owned(),
+    let none = ReadError::OtherKind {
+        what: "a NewsML message or package without a text".to_owned(),
         remedy: "put in the news items that it refers to",
     };
     let sent = |item: &Element| {

@@ -22,9 +22,8 @@ pub(super) fn read(root: Element) -> Result<Reading, ReadError> {
         let (id, title) = (dispatch.id.clone(), dispatch.title.clone());
         parts.push(&[id.as_deref(), title.as_deref()], Ok(dispatch.article()));
     }
-    parts.reading(ReadError::NotArticle {
-        what: "it is NewsML that holds no news item".to_owned(),
-        remedy: "put in one that does",
+    parts.reading(ReadError::NoArticle {
+        what: "the NewsML file",
     })
 }
 

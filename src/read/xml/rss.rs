@@ -55,10 +55,7 @@ pub(super) fn read(root: Element) -> Result<Reading, ReadError> {
 
 /// Why a feed is not read that has nothing in it.
 pub(super) fn none() -> ReadError {
-    ReadError::NotArticle {
-        what: "it is a feed without entries".to_owned(),
-        remedy: "put it in again once it has some",
-    }
+    ReadError::NoArticle { what: "the feed" }
 }
 
 fn dispatch(item: Element, base: Option<&str>) -> Dispatch {

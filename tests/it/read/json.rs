@@ -33,7 +33,7 @@ fn an_articles_objects_in_json_are_read_alone_and_in_rows() {
     let bare = "{\"@type\": \"NewsArticle\", \"headline\": \"one\"}";
     assert!(matches!(
         read_as("a.json", bare),
-        Err(ReadError::NotArticle { .. })
+        Err(ReadError::OtherKind { .. })
     ));
     // A text that begins like JSON is a text.
     let text = "[Photo] The toll ends.";
@@ -98,7 +98,7 @@ fn articles_as_programs_export_them_are_read() {
     ] {
         let refused = read_as("a.json", other);
         assert!(
-            matches!(refused, Err(ReadError::NotArticle { .. })),
+            matches!(refused, Err(ReadError::OtherKind { .. })),
             "{other}"
         );
     }

@@ -132,7 +132,7 @@ fn a_message_gives_its_texts_by_their_names() {
         format!("<newsMessage><itemSet>{picture}</itemSet></newsMessage>"),
     );
     assert!(
-        matches!(error, Err(ReadError::NotArticle { .. })),
+        matches!(error, Err(ReadError::OtherKind { .. })),
         "{error:?}"
     );
 }
@@ -321,7 +321,7 @@ fn ninjs_gives_the_body_with_most_of_its_form() {
     let picture = "{\"uri\": \"urn:p\", \"type\": \"picture\", \"pubstatus\": \"usable\", \"description_text\": \"A cat\"}";
     assert!(matches!(
         read_as("a.json", picture),
-        Err(ReadError::NotArticle { .. })
+        Err(ReadError::OtherKind { .. })
     ));
 }
 
