@@ -41,6 +41,32 @@ pub(in crate::read) fn lines(source: &str) -> Text {
     builder.finish()
 }
 
+/// HTML as WordPress keeps it: blank lines part paragraphs that have no tags.
+pub(in crate::read) fn tagged(source: &str) -> Text {
+    if source.contains("<p>") || source.contains("<p ") {
+        return markup(source);
+    }
+    let mut html = String::with_capacity(source.len());
+    for part in source.replace('\r', "").split("\n\n").map(str::trim) {
+        // Pictures with what is written below them.
+        if part.starts_with("[caption") {
+            continue;
+        }
+        let name = part.strip_prefix('<').unwrap_or_default();
+        let block = BLOCKS.iter().any(|block| name.starts_with(block));
+        let (start, end) = if block { ("", "") } else { ("<p>", "</p>") };
+        html.extend([start, part, end]);
+    }
+    html::fragment(&html)
+}
+
+/// How the names of HTML's blocks begin that are no paragraphs.
+#[rustfmt::skip]
+const BLOCKS: &[&str] = &[
+    "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "li", "/", "table", "blockquote", "div",
+    "figure", "pre", "!--", "hr", "section",
+];
+
 /// Whether there are tags or character references of HTML in a text.
 fn is_marked(source: &str) -> bool {
     let tag = |at: usize| {

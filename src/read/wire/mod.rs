@@ -8,7 +8,7 @@ mod markup;
 mod people;
 
 pub(super) use address::joined;
-pub(super) use markup::{line, lines, markup, text, without_reference};
+pub(super) use markup::{line, lines, markup, tagged, text, without_reference};
 
 use super::meta::{self, Fields, Value};
 use crate::{

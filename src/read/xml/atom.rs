@@ -28,7 +28,7 @@ pub(super) fn read(root: Element) -> Result<Reading, ReadError> {
     let language = root.attribute("xml:lang");
     let authors = people(root);
     let mut parts = Parts::default();
-    for entry in root.all("entry") {
+    for entry in root.all("entry").filter(|entry| is_read(*entry)) {
         let mut dispatch = dispatch(entry, base.as_deref());
         dispatch.site = dispatch.site.or_else(|| site.clone());
         dispatch.language = dispatch.language.or_else(|| language.clone());
@@ -67,6 +67,13 @@ fn dispatch(entry: Element, base: Option<&str>) -> Dispatch {
         byline = source.map(people).unwrap_or_default();
     }
     let label = |category: Element| {
+        // What kind of entry it is, for programs.
+        if category
+            .attribute("scheme")
+            .is_some_and(|scheme| scheme.ends_with("#kind"))
+        {
+            return None;
+        }
         let label = category
             .attribute("label")
             .or_else(|| category.attribute("term"));
@@ -87,12 +94,43 @@ fn dispatch(entry: Element, base: Option<&str>) -> Dispatch {
         url: link(entry).map(absolute),
         image: rss::picture(entry).map(absolute),
         topics: entry.all("category").filter_map(label).collect(),
+        status: is_withheld(entry).then(|| "withheld".to_owned()),
         site: source
             .and_then(|source| source.find(&["title"]))
             .and_then(line),
         text: wire::without_reference(text.unwrap_or_default()),
         ..Dispatch::default()
     }
+}
+
+/// Whether an entry is for people: Blogger's exports hold settings and comments
+/// as well.
+fn is_read(entry: Element) -> bool {
+    let kind = |category: Element| {
+        let scheme = category.attribute("scheme")?;
+        let kind = || category.attribute("term");
+        scheme.ends_with("#kind").then(kind).flatten()
+    };
+    let kind = entry.all("category").find_map(kind).or_else(|| {
+        let kind = entry
+            .all("type")
+            .find(|child| child.space().contains("blogger"))?;
+        kind.line()
+    });
+    kind.is_none_or(|kind| {
+        let kind = kind.to_lowercase();
+        kind.ends_with("post") || kind.ends_with("page")
+    })
+}
+
+/// Whether an entry is kept, though not published.
+fn is_withheld(entry: Element) -> bool {
+    let draft = entry.line_of(&["control", "draft"]);
+    let status = entry
+        .all("status")
+        .find(|child| child.space().contains("blogger"));
+    let status = status.and_then(Element::line);
+    draft.is_some_and(|draft| draft == "yes") || status.is_some_and(|status| status != "LIVE")
 }
 
 /// The page that an entry is.

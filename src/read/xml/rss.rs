@@ -38,7 +38,7 @@ pub(super) fn read(root: Element) -> Result<Reading, ReadError> {
     let inside = channel.into_iter().flat_map(|channel| channel.all("item"));
     // RSS 1.0 has them beside the channel.
     let mut parts = Parts::default();
-    for item in inside.chain(root.all("item")) {
+    for item in inside.chain(root.all("item")).filter(|item| is_read(*item)) {
         let mut dispatch = dispatch(item, base.as_deref());
         dispatch.site = dispatch.site.or_else(|| site.clone());
         dispatch.language = dispatch.language.or_else(|| language.clone());
@@ -80,7 +80,10 @@ fn dispatch(item: Element, base: Option<&str>) -> Dispatch {
         .map(Element::text)
         .find(|text| !text.trim().is_empty())
         .or_else(description);
-    let text = written.as_deref().map(wire::markup);
+    let exported = exported(item, "post_type").is_some();
+    let text = written
+        .as_deref()
+        .map(if exported { wire::tagged } else { wire::markup });
     let text = text.or_else(|| described(item)).unwrap_or_default();
     let authors = item
         .children()
@@ -115,9 +118,37 @@ fn dispatch(item: Element, base: Option<&str>) -> Dispatch {
             .filter_map(|name| wire::line(&name))
             .collect(),
         site: item.line_of(&["source"]),
+        status: is_withheld(item).then(|| "withheld".to_owned()),
         text: wire::without_reference(text),
         ..Dispatch::default()
     }
+}
+
+/// What WordPress says of an item in the files that it exports.
+fn exported(item: Element, name: &str) -> Option<String> {
+    let own = |child: &Element| {
+        child.space().starts_with("http://wordpress.org/export/") || child.space() == "wp"
+    };
+    item.all(name).find(own)?.line()
+}
+
+/// Whether an item is for people: an export holds menus and settings as well.
+fn is_read(item: Element) -> bool {
+    let kind = exported(item, "post_type").unwrap_or_default();
+    let technical = [
+        "attachment",
+        "nav_menu_item",
+        "revision",
+        "custom_css",
+        "customize_changeset",
+    ];
+    !technical.contains(&kind.as_str()) && !kind.starts_with("wp_") && !kind.ends_with("_cache")
+}
+
+/// Whether an item is exported, though not published.
+fn is_withheld(item: Element) -> bool {
+    let status = exported(item, "status").is_some_and(|status| status != "publish");
+    status || exported(item, "post_password").is_some()
 }
 
 /// An author as RSS wants it, "ada@example.org (Ada Holm)", or as it is done,

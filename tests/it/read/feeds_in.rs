@@ -296,3 +296,75 @@ fn a_feed_of_many_articles_is_read_at_once() {
     assert_eq!(parts.len(), 5_000);
     assert_eq!(parts[4_999].0, "https:/a.example/x-5000");
 }
+
+#[test]
+fn what_an_export_holds_besides_published_articles_stays_there() {
+    let item = |kind: &str, status: &str, text: &str| {
+        format!(
+            "<item><title>{kind} {status}</title><wp:post_type>{kind}</wp:post_type>\
+             <wp:status>{status}</wp:status><content:encoded><![CDATA[{text}]]></content:encoded>\
+             <excerpt:encoded><![CDATA[]]></excerpt:encoded></item>"
+        )
+    };
+    let text = "One <em>and</em>\r\nmore.\r\n\r\n[caption id=\"x\"]<img src=\"a.jpg\"> A cat[/caption]\r\n\r\n\
+         <h2>Two</h2>\r\n\r\nThree.";
+    let source = [
+        "<rss xmlns:wp=\"http://wordpress.org/export/1.2/\" \
+         xmlns:content=\"http://purl.org/rss/1.0/modules/content/\" \
+         xmlns:excerpt=\"http://wordpress.org/export/1.2/excerpt/\"><channel>",
+        &item("post", "publish", text),
+        &item("post", "draft", "Text."),
+        &item("attachment", "inherit", "Text."),
+        &item("nav_menu_item", "publish", "Text."),
+        &item(
+            "page",
+            "publish",
+            "<!-- wp:paragraph -->\n<p>A</p>\n\n<p>B</p>",
+        ),
+        "</channel></rss>",
+    ];
+    let parts = parts_of("a.xml", source.concat());
+    assert_eq!(
+        names(&parts),
+        ["post publish", "post draft", "page publish"]
+    );
+    let drafts: Vec<bool> = parts.iter().map(|(_, article)| article.draft).collect();
+    assert_eq!(drafts, [false, true, false]);
+    assert_eq!(blocks(&parts[0].1), ["One and more.", "Two", "Three."]);
+    assert_eq!(blocks(&parts[2].1), ["A", "B"]);
+}
+
+#[test]
+fn drafts_and_settings_of_blogs_are_told_from_posts() {
+    let entry = |id: &str, inside: &str| {
+        format!("<entry><id>{id}</id><content>Text.</content>{inside}</entry>")
+    };
+    let kind = |kind: &str| {
+        let start = "http://schemas.google.com/blogger/2008/kind#";
+        format!(
+            "<category scheme=\"http://schemas.google.com/g/2005#kind\" term=\"{start}{kind}\"/>"
+        )
+    };
+    let draft = "<app:control><app:draft>yes</app:draft></app:control>";
+    let source = [
+        "<feed xmlns=\"http://www.w3.org/2005/Atom\" \
+         xmlns:blogger=\"http://schemas.google.com/blogger/2018\">",
+        &entry("a", &kind("post")),
+        &entry("b", &kind("settings")),
+        &entry("c", &(kind("post") + draft)),
+        &entry(
+            "d",
+            "<blogger:type>POST</blogger:type><blogger:status>DRAFT</blogger:status>",
+        ),
+        &entry(
+            "e",
+            "<blogger:type>COMMENT</blogger:type><blogger:status>LIVE</blogger:status>",
+        ),
+        "</feed>",
+    ];
+    let parts = parts_of("a.xml", source.concat());
+    assert_eq!(names(&parts), ["a", "c", "d"]);
+    let drafts: Vec<bool> = parts.iter().map(|(_, article)| article.draft).collect();
+    assert_eq!(drafts, [false, true, true]);
+    assert_eq!(parts[0].1.topics, [""; 0]);
+}
