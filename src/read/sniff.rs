@@ -29,12 +29,8 @@ fn markup(bytes: &[u8]) -> Option<&'static str> {
         let same = |start: &[u8]| start.eq_ignore_ascii_case(word.as_bytes());
         start.get(..word.len()).is_some_and(same)
     };
-    if begins("<!doctype html") || begins("<html") {
-        Some("html")
-    } else if begins("<?xml") {
-        let head = &start[..start.len().min(1000)];
-        let page = memmem::find(head, b"<html").is_some();
-        Some(if page { "html" } else { "xml" })
+    if begins("<?xml") {
+        Some("xml")
     } else {
         None
     }
