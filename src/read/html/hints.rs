@@ -224,7 +224,7 @@ const NAMES: &[(&str, Hints)] = &[
     ("overlay", Hints::POPUP), ("lightbox", Hints::POPUP), ("tooltip*", Hints::POPUP),
     ("dialog", Hints::POPUP), ("alertdialog", Hints::POPUP),
     ("toc*", Hints::CONTENTS), ("table contents", Hints::CONTENTS), ("table of", Hints::CONTENTS),
-    ("sr only", Hints::HIDDEN), ("visually hidden", Hints::HIDDEN), ("screen reader*", Hints::HIDDEN),
+    ("sr only", Hints::HIDDEN), ("hide", Hints::HIDDEN), ("visually hidden", Hints::HIDDEN), ("screen reader*", Hints::HIDDEN),
     ("visuallyhidden", Hints::HIDDEN), ("offscreen", Hints::HIDDEN), ("no print", Hints::HIDDEN),
     ("print only", Hints::HIDDEN), ("editsection", Hints::HIDDEN),
     ("avatar*", Hints::ICON), ("icon*", Hints::ICON), ("emoji*", Hints::ICON), ("logo*", Hints::ICON),

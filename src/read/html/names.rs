@@ -13,8 +13,8 @@ use super::{
 /// something else (`body class="has-sidebar"`).
 const MOST: f32 = 0.4;
 
-/// What readers wrote may be far more than the story; but so much of the page
-/// must be left, in bytes.
+/// What readers wrote, and what is beside the story by its element, may be far
+/// more than the story; but so much of the page must be left, in bytes.
 const LEFT: f32 = 500.0;
 
 /// A byline is shorter than this, and a paragraph about the topic of tags is
@@ -68,7 +68,6 @@ pub(super) fn prune(tree: &Tree, measures: &Measures, cuts: &mut Cuts) {
 
 /// Leaves out what nobody is meant to see, and what is not the text of a piece
 /// that was written as an article.
-#[allow(dead_code, reason = "for the formats that have HTML inside")]
 pub(super) fn prune_written(tree: &Tree, cuts: &mut Cuts) {
     cuts.cut_where(tree, 0, |at| {
         let node = &tree.nodes[at];
@@ -108,10 +107,14 @@ impl Page<'_> {
         let node = &self.tree.nodes[at];
         let Sum { prose, .. } = self.measures.sums[at];
         let few = self.share(at) <= MOST;
+        let much_left = self.whole * (1.0 - self.share(at)) >= LEFT;
         let hints = node.hints;
         match node.tag {
             Tag::Text => return false,
-            Tag::Nav | Tag::Footer | Tag::Aside | Tag::Form if few => return true,
+            Tag::Nav | Tag::Footer | Tag::Aside if much_left => return true,
+            // Another story, or what somebody wrote about this one.
+            Tag::Article if few && self.is_nested(at) => return !self.holds_story(at),
+            Tag::Form if few => return true,
             Tag::Figcaption | Tag::Button | Tag::Label => return true,
             _ => {}
         }
@@ -127,6 +130,17 @@ impl Page<'_> {
             return !self.is_quoted(at, strong);
         }
         hints.any(WEAK.only(trusted)) && prose < SHORT
+    }
+
+    /// Whether an article is inside of another.
+    fn is_nested(&self, mut at: usize) -> bool {
+        while at > 0 {
+            at = self.tree.nodes[at].parent;
+            if self.tree.nodes[at].tag == Tag::Article {
+                return true;
+            }
+        }
+        false
     }
 
     /// Whether the headline, or what is named as the story, is in it.

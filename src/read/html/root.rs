@@ -41,6 +41,10 @@ const NAMED_UP: f32 = 1.3;
 /// What an element that is meant for the story counts for.
 const MEANT: f32 = 1.05;
 
+/// No element speaks against those around it with more than this: a long list
+/// of links in a story does not part the story.
+const MOST_AGAINST: f32 = 300.0;
+
 /// A block beside the core that looks the same may have this little.
 const ALIKE: f32 = -50.0;
 
@@ -127,7 +131,7 @@ fn sums(tree: &Tree, measures: &Measures, cuts: &Cuts, worth: fn(&Run, Tag) -> f
     }
     for at in (1..tree.nodes.len()).rev() {
         let sum = sums[at];
-        sums[tree.nodes[at].parent] += sum;
+        sums[tree.nodes[at].parent] += sum.max(-MOST_AGAINST);
     }
     sums
 }
