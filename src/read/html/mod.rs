@@ -21,6 +21,7 @@ mod cuts;
 mod guard;
 mod hints;
 mod measure;
+mod meta;
 mod names;
 mod pictures;
 mod prune;
@@ -60,6 +61,7 @@ pub(super) fn page(html: &str) -> Article {
     if guard::is_cheap(html) {
         let document = Document::from(html);
         article.text = story(&document);
+        meta::take_over(&document, &mut article);
     } else {
         article.text = flat(html);
     }

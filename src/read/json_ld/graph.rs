@@ -5,6 +5,7 @@ use crate::{
     dates,
     read::{byline, meta, raw_html},
 };
+use jiff::Timestamp;
 use serde_json::{Map, Value};
 use std::{borrow::Cow, collections::BTreeMap};
 
@@ -107,8 +108,8 @@ impl<'v> Graph<'v> {
     pub(super) fn stated(&self, fields: &Map<String, Value>) -> Stated {
         let text = |name: &str| text(fields.get(name)?);
         let date = |names: &[&str]| {
-            let mut dates = names.iter().filter_map(|name| text(name));
-            dates.find_map(|date| dates::parse(&date))
+            let mut stated = names.iter().filter_map(|name| text(name));
+            stated.find_map(|value| self::date(&value))
         };
         let publisher = fields.get("publisher").and_then(|value| self.name(value));
         let plain = |name| fields.get(name).and_then(Value::as_str).map(str::to_owned);
@@ -277,9 +278,20 @@ pub(super) fn text(value: &Value) -> Option<String> {
     }
 }
 
+/// A date for machines.
+///
+/// Midnight in a zone is how a date without a time is written: it is no time of
+/// the day before.
+pub(in crate::read) fn date(value: &str) -> Option<Timestamp> {
+    let value = value.trim();
+    let midnight = value.get(11..16).is_some_and(|time| time == "00:00");
+    let day = value.get(..10).filter(|_| midnight);
+    day.and_then(dates::parse).or_else(|| dates::parse(value))
+}
+
 /// Whether a keyword is one for readers; "type:story" and "/news/x" are for
 /// machines.
-fn is_topic(word: &str) -> bool {
+pub(in crate::read) fn is_topic(word: &str) -> bool {
     let alphabetic = word.chars().any(char::is_alphabetic);
     alphabetic && word.chars().count() <= 60 && !word.contains([':', '=', '/', '_', '{', '<'])
 }

@@ -7,7 +7,7 @@
 mod graph;
 mod script;
 
-#[allow(unused_imports, reason = "the reader of pages takes it up")]
+pub(super) use graph::{date, is_topic};
 pub(super) use script::parse;
 
 use crate::article::Article;

@@ -1,0 +1,61 @@
+//! What a web page states of its article: headline, byline, dates, language,
+//! address, site, picture, topics, and whether it is for sale.
+//!
+//! A page says each of these several times: in JSON-LD, in `<meta>`, in the
+//! words of a vocabulary or the names of its classes, and for people to read.
+//! `page` gathers them in one walk; the other files choose. Nothing is made up:
+//! what no source states is absent.
+
+mod byline;
+mod date;
+mod hints;
+mod page;
+mod rest;
+mod title;
+
+use crate::{article::Article, read::json_ld};
+use dom_query::Document;
+use page::{Mark, Page};
+use rest::Site;
+
+/// How much text may be between the headline and a byline or date, in bytes.
+const REACH: usize = 1_500;
+
+/// How much may be between a byline or date and the headline under it.
+const REACH_ABOVE: usize = 300;
+
+/// How far something is from the headline at `anchor`; `None` where it is too
+/// far above, or in a part of the page that is not the article.
+fn distance(page: &Page, anchor: Option<usize>, mark: &Mark) -> Option<usize> {
+    if page.is_beside(mark, anchor) {
+        return None;
+    }
+    let Some(anchor) = anchor else {
+        return Some(mark.offset);
+    };
+    if mark.offset >= anchor {
+        Some(mark.offset - anchor)
+    } else {
+        let above = anchor - mark.offset;
+        (above <= REACH_ABOVE).then_some(above + REACH_ABOVE)
+    }
+}
+
+/// Takes over what a page states of its article.
+pub(super) fn take_over(doc: &Document, article: &mut Article) {
+    let page = page::gather(doc);
+    let ld = json_ld::among(&page.json_ld).unwrap_or_default();
+    article.url = rest::url(&page, &ld);
+    let site = Site::of(&page, &ld, article.url.as_deref());
+    let (title, anchor) = title::title(&page, &ld, &site);
+    article.title = title;
+    article.byline = byline::byline(&page, &ld, anchor, &site);
+    (article.published, article.modified) = date::dates(&page, &ld, anchor, article.url.as_deref());
+    article.language = rest::language(&page, &ld);
+    article.image = rest::image(&page, &ld, article.url.as_deref());
+    article.topics = rest::topics(&page, &ld, &site);
+    article.site = site.name;
+    if let Some(note) = rest::paywall(&page, &ld, &article.text) {
+        article.notes.push(note);
+    }
+}

@@ -1,0 +1,399 @@
+//! One walk over a page: everything that may tell of its article, as written.
+
+use super::hints::{Hints, Role};
+use crate::read::{json_ld, meta::tidy};
+use dom_query::{Document, Element, NodeData, NodeRef};
+use serde_json::Value;
+
+/// The most of a text that is looked at, in bytes: a byline or a date is
+/// shorter, and so is a headline.
+const LONGEST: usize = 400;
+
+/// The most nodes that are looked at for the text of one element.
+const MOST_NODES: usize = 60;
+
+/// The longest line that may be a byline or a date, in bytes.
+const LONGEST_LINE: usize = 160;
+
+/// The longest value of a `<meta>` that is kept, in bytes; lists of keywords
+/// are the longest that are of use.
+const LONGEST_VALUE: usize = 4_000;
+
+/// The most scripts, and the longest, that are read as JSON-LD.
+const MOST_SCRIPTS: usize = 64;
+const LONGEST_SCRIPT: usize = 2_000_000;
+
+/// So many parts of a page that are not the article are inside of each other
+/// at most.
+const DEEPEST: usize = 32;
+
+/// The most marks of a kind that are kept; only a page that nobody would read
+/// has more.
+const MOST_MARKS: usize = 4_000;
+
+/// What a page has to tell.
+#[derive(Default)]
+pub(super) struct Page {
+    /// Names, in lower case, and values of `<meta>`.
+    pub(super) metas: Vec<(String, String)>,
+    pub(super) json_ld: Vec<Value>,
+    pub(super) title: Option<String>,
+    pub(super) language: Option<String>,
+    pub(super) canonical: Option<String>,
+    pub(super) base: Option<String>,
+    /// What may be its headline.
+    pub(super) headings: Vec<Mark>,
+    /// What may name its author or its date.
+    pub(super) marks: Vec<Mark>,
+    /// Short lines of text that may be a byline or a date.
+    pub(super) lines: Vec<Mark>,
+    asides: Vec<Aside>,
+    /// How much text there is, in bytes.
+    length: usize,
+}
+
+/// A text with what its markup tells of it.
+pub(super) struct Mark {
+    pub(super) role: Role,
+    /// Its text; parts that stand on lines of their own are on their own here.
+    pub(super) text: String,
+    /// The value for machines: `datetime`, `content`.
+    pub(super) value: Option<String>,
+    /// How much text is before it, in bytes.
+    pub(super) offset: usize,
+    /// The innermost part of the page around it that may not be the article.
+    pub(super) aside: Option<usize>,
+}
+
+/// A part of the page that its names tell to be beside the article.
+pub(super) struct Aside {
+    around: Option<usize>,
+    start: usize,
+    end: usize,
+}
+
+impl Page {
+    /// The values of the `<meta>` of these names, by name and then in order.
+    pub(super) fn values<'p>(&'p self, names: &'p [&str]) -> impl Iterator<Item = &'p str> {
+        names.iter().flat_map(|name| {
+            let named = self.metas.iter().filter(move |(known, _)| known == name);
+            named.map(|(_, value)| value.as_str())
+        })
+    }
+
+    /// Whether something stands beside the article. A part of the page that is
+    /// most of it, or holds the headline, is the article whatever its name is:
+    /// `<div class="with-sidebar">`.
+    pub(super) fn is_beside(&self, mark: &Mark, headline: Option<usize>) -> bool {
+        let mut next = mark.aside;
+        for _ in 0..DEEPEST {
+            let Some(aside) = next.and_then(|at| self.asides.get(at)) else {
+                break;
+            };
+            let large = (aside.end - aside.start) * 3 > self.length;
+            let holds = headline.is_some_and(|at| (aside.start..aside.end).contains(&at));
+            if !large && !holds {
+                return true;
+            }
+            next = aside.around;
+        }
+        false
+    }
+
+    /// The dated line that a mark is part of.
+    pub(super) fn line_around(&self, mark: &Mark) -> Option<&Mark> {
+        let behind = self
+            .lines
+            .partition_point(|line| line.offset <= mark.offset);
+        let line = self.lines.get(behind.checked_sub(1)?)?;
+        (mark.offset < line.offset + line.text.len()).then_some(line)
+    }
+
+    pub(super) fn value<'p>(&'p self, names: &'p [&str]) -> Option<&'p str> {
+        self.values(names).next()
+    }
+}
+
+/// Gathers what a page has to tell.
+pub(super) fn gather(doc: &Document) -> Page {
+    let mut walk = Walk::default();
+    let root = doc.root();
+    let mut node = root;
+    loop {
+        if walk.enter(&node) {
+            if let Some(child) = node.first_child() {
+                node = child;
+                continue;
+            }
+            walk.leave();
+        }
+        loop {
+            if node.id == root.id {
+                return walk.end();
+            }
+            if let Some(next) = node.next_sibling() {
+                node = next;
+                break;
+            }
+            let Some(parent) = node.parent() else {
+                return walk.end();
+            };
+            node = parent;
+            walk.leave();
+        }
+    }
+}
+
+/// An element that is open.
+#[derive(Default, Clone, Copy)]
+struct Frame {
+    /// The innermost part of the page around it that may not be the article.
+    aside: Option<usize>,
+    /// Whether it is this element.
+    is_aside: bool,
+    /// Whether an author is described here.
+    author: bool,
+    block: bool,
+}
+
+#[derive(Default)]
+struct Walk {
+    page: Page,
+    open: Vec<Frame>,
+    offset: usize,
+    line: String,
+    /// Whether the line is too long to be of use.
+    long: bool,
+    line_offset: usize,
+}
+
+impl Walk {
+    fn frame(&self) -> Frame {
+        self.open.last().copied().unwrap_or_default()
+    }
+
+    /// Takes a node, and tells whether what is inside is to be looked at.
+    fn enter(&mut self, node: &NodeRef) -> bool {
+        let frame = self.frame();
+        let next = node.query(|inner| match &inner.data {
+            NodeData::Element(element) => self.element(node, element, frame),
+            NodeData::Text { contents } => {
+                self.text(contents);
+                None
+            }
+            NodeData::Document | NodeData::Fragment => Some(frame),
+            _ => None,
+        });
+        match next.flatten() {
+            Some(frame) => {
+                self.open.push(frame);
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn leave(&mut self) {
+        let frame = self.frame();
+        if frame.block {
+            self.end_line();
+        }
+        if frame.is_aside
+            && let Some(aside) = frame.aside.and_then(|at| self.page.asides.get_mut(at))
+        {
+            aside.end = self.offset;
+        }
+        self.open.pop();
+    }
+
+    fn end(mut self) -> Page {
+        self.end_line();
+        self.page.length = self.offset;
+        self.page
+    }
+
+    fn text(&mut self, text: &str) {
+        let trimmed = text.trim();
+        if trimmed.is_empty() {
+            return;
+        }
+        if self.line.is_empty() {
+            self.line_offset = self.offset;
+        }
+        self.offset += trimmed.len();
+        if self.line.len() + trimmed.len() > LONGEST_LINE {
+            self.long = true;
+        } else {
+            if !self.line.is_empty() {
+                self.line.push(' ');
+            }
+            self.line.push_str(trimmed);
+        }
+    }
+
+    fn end_line(&mut self) {
+        let line = std::mem::take(&mut self.line);
+        if std::mem::take(&mut self.long) || line.is_empty() || self.page.lines.len() == MOST_MARKS
+        {
+            return;
+        }
+        let role = if super::byline::opens(&line) {
+            Role::Byline
+        } else if super::date::may_be(&line) {
+            Role::Dated
+        } else {
+            return;
+        };
+        self.page.lines.push(Mark {
+            role,
+            text: tidy(&line),
+            value: None,
+            offset: self.line_offset,
+            aside: self.frame().aside,
+        });
+    }
+
+    /// Takes an element; what is given back is in force inside of it.
+    fn element(&mut self, node: &NodeRef, element: &Element, around: Frame) -> Option<Frame> {
+        let attr = |name: &str| {
+            let mut attrs = element.attrs.iter();
+            let attr = attrs.find(|attr| &*attr.name.local == name)?;
+            Some(attr.value.as_ref()).filter(|value: &&str| !value.trim().is_empty())
+        };
+        let name = &*element.name.local;
+        match name {
+            "style" | "noscript" | "template" | "svg" | "iframe" | "select" | "textarea" => {
+                return None;
+            }
+            "script" => {
+                self.script(node, attr("type"));
+                return None;
+            }
+            "html" => self.page.language = attr("lang").or_else(|| attr("xml:lang")).map(tidy),
+            "title" if self.page.title.is_none() => {
+                self.page.title = Some(tidy(&text_of(node))).filter(|title| !title.is_empty());
+                return None;
+            }
+            "base" if self.page.base.is_none() => self.page.base = attr("href").map(tidy),
+            "link" => {
+                let rel = attr("rel").unwrap_or_default();
+                let canonical = rel.split_whitespace().any(|word| word == "canonical");
+                if canonical && self.page.canonical.is_none() {
+                    self.page.canonical = attr("href").map(tidy);
+                }
+            }
+            "meta" => {
+                let names = ["name", "property", "itemprop", "http-equiv"];
+                let named = names.iter().filter_map(|name| attr(name));
+                let value = attr("content").map(|value| tidy(upto(value, LONGEST_VALUE)));
+                if let Some(value) = value.filter(|value| !value.is_empty()) {
+                    // What is told of somebody is not told of the article.
+                    let inside = around.author;
+                    let names = named.filter(|_| !inside).flat_map(str::split_whitespace);
+                    for name in names {
+                        let name = name.to_ascii_lowercase();
+                        self.page.metas.push((name, value.clone()));
+                    }
+                }
+            }
+            _ => {}
+        }
+        Some(self.body_element(node, element, around))
+    }
+
+    fn body_element(&mut self, node: &NodeRef, element: &Element, around: Frame) -> Frame {
+        let hints = Hints::of(element, around.author);
+        let mut frame = around;
+        frame.block = !hints.inline;
+        if frame.block {
+            self.end_line();
+        }
+        frame.is_aside = hints.aside;
+        if hints.aside {
+            frame.aside = Some(self.page.asides.len());
+            self.page.asides.push(Aside {
+                around: around.aside,
+                start: self.offset,
+                end: usize::MAX,
+            });
+        }
+        frame.author |= hints.author;
+        if let Some(role) = hints.role {
+            let value = hints.value.map(|value| tidy(upto(value, LONGEST)));
+            let mark = Mark {
+                role,
+                text: text_of(node),
+                value,
+                offset: self.offset,
+                aside: frame.aside,
+            };
+            if !mark.text.is_empty() || mark.value.is_some() {
+                let heading = matches!(role, Role::Headline | Role::Heading | Role::Subheading);
+                let marks = if heading {
+                    &mut self.page.headings
+                } else {
+                    &mut self.page.marks
+                };
+                if marks.len() < MOST_MARKS {
+                    marks.push(mark);
+                }
+            }
+        }
+        frame
+    }
+
+    fn script(&mut self, node: &NodeRef, kind: Option<&str>) {
+        let json = kind.is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json"));
+        if json && self.page.json_ld.len() < MOST_SCRIPTS {
+            let text = node.text();
+            if text.len() <= LONGEST_SCRIPT {
+                self.page.json_ld.extend(json_ld::parse(&text));
+            }
+        }
+    }
+}
+
+/// The start of a text, cut between characters.
+fn upto(text: &str, length: usize) -> &str {
+    &text[..text.floor_char_boundary(length)]
+}
+
+/// The text of an element, a line for each block in it.
+fn text_of(node: &NodeRef) -> String {
+    let mut text = String::new();
+    let mut at = node.first_child();
+    let mut seen = 0;
+    while let Some(inner) = at {
+        seen += 1;
+        if seen > MOST_NODES || text.len() > LONGEST {
+            break;
+        }
+        let descend = inner.query_or(false, |inner| match &inner.data {
+            NodeData::Text { contents } => {
+                text.push_str(upto(contents, LONGEST));
+                false
+            }
+            NodeData::Element(element) => {
+                let inline = Hints::is_inline(element);
+                text.push(if inline { ' ' } else { '\n' });
+                !matches!(
+                    &*element.name.local,
+                    "script" | "style" | "noscript" | "svg" | "button" | "template"
+                )
+            }
+            _ => false,
+        });
+        at = inner.first_child().filter(|_| descend).or_else(|| {
+            let mut up = inner;
+            loop {
+                if let Some(next) = up.next_sibling() {
+                    return Some(next);
+                }
+                up = up.parent().filter(|parent| parent.id != node.id)?;
+                text.push(' ');
+            }
+        });
+    }
+    let lines: Vec<String> = text.lines().map(tidy).filter(|l| !l.is_empty()).collect();
+    lines.join("\n")
+}

@@ -1,0 +1,186 @@
+//! Language, address, site, picture, topics, and whether it is for sale.
+
+use super::{Page, title};
+use crate::{
+    read::{
+        json_ld::{self, Stated},
+        meta,
+    },
+    text::Text,
+};
+
+/// The site that an article appeared in.
+pub(super) struct Site {
+    pub(super) name: Option<String>,
+    /// What its names and its host's are without case and marks.
+    folded: Vec<String>,
+}
+
+impl Site {
+    pub(super) fn of(page: &Page, ld: &Stated, url: Option<&str>) -> Self {
+        let names = [
+            "og:site_name",
+            "application-name",
+            "citation_journal_title",
+            "dc.publisher",
+        ];
+        let stated: Vec<&str> = page.values(&names).chain(ld.site.as_deref()).collect();
+        let mut folded: Vec<String> = stated.iter().map(|name| fold(name)).collect();
+        if let Some(host) = url.and_then(host) {
+            let host = host.strip_prefix("www.").unwrap_or(host);
+            folded.push(fold(host));
+            folded.extend(host.rsplit_once('.').map(|(name, _)| fold(name)));
+            folded.extend(host.split('.').max_by_key(|label| label.len()).map(fold));
+        }
+        folded.retain(|name| name.len() > 2);
+        Self {
+            name: stated.first().map(|name| (*name).to_owned()),
+            folded,
+        }
+    }
+
+    /// Whether this is the site's name, as it is stated or as its host has it.
+    pub(super) fn is(&self, text: &str) -> bool {
+        let said = fold(text);
+        self.folded.contains(&said)
+    }
+
+    /// A title without the site's name before or behind it.
+    pub(super) fn cut_off<'t>(&self, title: &'t str) -> &'t str {
+        let mut title = title.trim();
+        loop {
+            let shorter = title::JOINTS.iter().find_map(|joint| {
+                let (head, last) = title.rsplit_once(joint)?;
+                let (first, tail) = title.split_once(joint)?;
+                let bar = joint.contains(['|', '»', '│', '｜']);
+                let brief = title::words(last).len() <= 5 && last.len() < head.len();
+                if self.is(last) || (bar && brief) {
+                    Some(head.trim())
+                } else {
+                    self.is(first).then(|| tail.trim())
+                }
+            });
+            match shorter {
+                Some(shorter) if !shorter.is_empty() => title = shorter,
+                _ => return title,
+            }
+        }
+    }
+}
+
+fn host(url: &str) -> Option<&str> {
+    url.split_once("://")?.1.split(['/', '?', '#', ':']).next()
+}
+
+fn fold(text: &str) -> String {
+    title::words(text).concat()
+}
+
+pub(super) fn url(page: &Page, ld: &Stated) -> Option<String> {
+    let canonical = page.canonical.as_deref();
+    let stated = page.values(&["og:url", "twitter:url", "parsely-link"]);
+    canonical
+        .into_iter()
+        .chain(stated)
+        .chain(ld.url.as_deref())
+        .find(|address| meta::is_absolute(address))
+        .map(str::to_owned)
+}
+
+pub(super) fn language(page: &Page, ld: &Stated) -> Option<String> {
+    let names = [
+        "og:locale",
+        "content-language",
+        "dc.language",
+        "language",
+        "inlanguage",
+    ];
+    let stated = page.values(&names);
+    page.language
+        .as_deref()
+        .into_iter()
+        .chain(ld.language.as_deref())
+        .chain(stated)
+        .find_map(|tag| meta::language(tag, &mut Vec::new()))
+}
+
+pub(super) fn image(page: &Page, ld: &Stated, _url: Option<&str>) -> Option<String> {
+    let names = [
+        "og:image",
+        "og:image:url",
+        "og:image:secure_url",
+        "twitter:image",
+        "twitter:image:src",
+    ];
+    page.value(&names)
+        .map(str::to_owned)
+        .or_else(|| ld.image.clone())
+}
+
+/// The most topics that are taken over; lists for search engines have hundreds.
+const MOST_TOPICS: usize = 20;
+
+pub(super) fn topics(page: &Page, ld: &Stated, site: &Site) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let mut known = Vec::new();
+    let names = [
+        "article:tag",
+        "og:article:tag",
+        "parsely-tags",
+        "sailthru.tags",
+        "news_keywords",
+        "citation_keywords",
+        "keywords",
+        "dc.subject",
+    ];
+    let lists = names
+        .iter()
+        .map(|name| page.values(std::slice::from_ref(name)).collect::<Vec<_>>());
+    let ld: Vec<&str> = ld.topics.iter().map(String::as_str).collect();
+    let list = lists
+        .chain([ld])
+        .find(|list| !list.is_empty())
+        .unwrap_or_default();
+    for topic in list.iter().flat_map(|value| value.split([',', ';'])) {
+        let topic = topic.trim().trim_start_matches('#');
+        let folded = fold(topic);
+        if json_ld::is_topic(topic)
+            && !site.is(topic)
+            && !known.contains(&folded)
+            && found.len() < MOST_TOPICS
+        {
+            found.push(topic.to_owned());
+            known.push(folded);
+        }
+    }
+    found
+}
+
+/// What most markers of paid articles have in them.
+const PAID: &[&str] = &[
+    "locked",
+    "metered",
+    "premium",
+    "paid",
+    "subscribers",
+    "plus",
+];
+
+/// The longest text of an article that is only its beginning, in bytes.
+const BEGINNING: usize = 2_500;
+
+/// A note where the page shows only the beginning of a paid article.
+pub(super) fn paywall(page: &Page, ld: &Stated, text: &Text) -> Option<String> {
+    let tier = page.value(&[
+        "article:content_tier",
+        "og:article:content_tier",
+        "content_tier",
+    ]);
+    let paid = match ld.free {
+        Some(free) => !free,
+        None => tier.is_some_and(|tier| PAID.contains(&tier.to_ascii_lowercase().as_str())),
+    };
+    (paid && text.plain.len() < BEGINNING).then(|| {
+        "the page shows only the beginning of a paid article; sign in there, and save the page again".to_owned()
+    })
+}
