@@ -3,8 +3,9 @@
 use super::Stated;
 use crate::{
     dates,
-    read::{byline, meta, raw_html},
+    read::{byline, meta},
 };
+use dom_query::Document;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 use std::{borrow::Cow, collections::BTreeMap};
@@ -296,15 +297,14 @@ pub(in crate::read) fn is_topic(word: &str) -> bool {
     alphabetic && word.chars().count() <= 60 && !word.contains([':', '=', '/', '_', '{', '<'])
 }
 
-/// A value on one line, its character references resolved: many generators
-/// write what they have for HTML.
+/// A value on one line, its character references and tags resolved: many
+/// generators write what they have for HTML.
 fn clean(text: &str) -> Option<String> {
-    let mut decoded = String::new();
-    let text = if text.contains('&') {
-        raw_html::decode(text, &mut decoded);
-        &decoded
+    let marked = text.contains('<') || (text.contains('&') && text.contains(';'));
+    let text = if marked {
+        Cow::Owned(Document::fragment(text).text().to_string())
     } else {
-        text
+        Cow::Borrowed(text)
     };
-    Some(meta::tidy(text)).filter(|text| !text.is_empty())
+    Some(meta::tidy(&text)).filter(|text| !text.is_empty())
 }

@@ -1,8 +1,12 @@
 //! When the article was published and changed.
 
-use super::{Page, REACH, distance, hints::Role};
+use super::{
+    Mark, Page, REACH, distance,
+    hints::{Beside, Role},
+};
 use crate::{
-    dates,
+    article::Article,
+    dates::{self, Label},
     read::json_ld::{self, Stated},
 };
 use jiff::Timestamp;
@@ -37,164 +41,123 @@ pub(super) fn dates(
     page: &Page,
     ld: &Stated,
     anchor: Option<usize>,
-    url: Option<&str>,
+    article: &Article,
 ) -> (Option<Timestamp>, Option<Timestamp>) {
-    let meta = |names| page.values(names).find_map(whole);
-    let seen = |wanted| nearest(page, anchor, wanted);
+    let language = article.language.as_deref().unwrap_or_default();
+    let meta = |names| page.values(names).find_map(|value| whole(value, language));
+    let seen = |wanted| nearest(page, anchor, language, wanted);
     let published = ld
         .published
         .or_else(|| meta(PUBLISHED))
-        .or_else(|| seen(Wanted::Published))
-        .or_else(|| url.and_then(in_address));
+        .or_else(|| seen(Label::Published))
+        .or_else(|| in_address(article.url.as_deref()?));
     let modified = ld
         .modified
         .or_else(|| meta(MODIFIED))
-        .or_else(|| seen(Wanted::Modified));
+        .or_else(|| seen(Label::Modified));
     (published.or(modified), modified)
 }
 
-/// A value that is a date, perhaps with a name of it in front.
-fn whole(value: &str) -> Option<Timestamp> {
-    json_ld::date(value).or_else(|| within(value))
+/// A value that is a date, perhaps among other words.
+fn whole(value: &str, language: &str) -> Option<Timestamp> {
+    json_ld::date(value).or_else(|| Some(instant(&dates::find(value, language).next()?)))
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Wanted {
-    Published,
-    Modified,
+/// What readers are told is a day where they are: without a zone it is kept as
+/// a day.
+fn instant(stated: &dates::Stated) -> Timestamp {
+    stated.at
 }
+
+/// The first pages of the web; an earlier date that does not say of what it is
+/// is part of a story.
+const FIRST: Timestamp = Timestamp::constant(694_224_000, 0);
+
+/// How long a line may be that has a date in it and does not say of what.
+const LONGEST_UNSAID: usize = 90;
 
 /// The date that stands nearest to the headline; what is called a date of
 /// publication goes before other dates, and what is near before what is far.
-fn nearest(page: &Page, anchor: Option<usize>, wanted: Wanted) -> Option<Timestamp> {
+fn nearest(page: &Page, anchor: Option<usize>, language: &str, wanted: Label) -> Option<Timestamp> {
     let mut best: Option<((u8, usize), Timestamp)> = None;
     for mark in page.marks.iter().chain(&page.lines) {
-        let roles: &[Role] = &[
-            Role::Dated,
-            Role::Time,
-            Role::Date,
-            Role::Published,
-            Role::Modified,
-        ];
-        if !roles.contains(&mark.role) {
+        let dated =
+            mark.role <= Role::Byline && mark.role >= Role::Modified || mark.role == Role::Dated;
+        if !dated {
             continue;
         }
-        let Some(far) = distance(page, anchor, mark) else {
-            continue;
-        };
-        let around = page.line_around(mark);
-        let text = around.map_or(mark.text.as_str(), |line| line.text.as_str());
-        let kind = kind(text).unwrap_or(match mark.role {
-            Role::Modified => Kind::Modified,
-            Role::Published => Kind::Published,
-            _ => Kind::Unsaid,
-        });
+        let distance = distance(page, anchor, mark);
+        let beside = page.beside(mark, anchor) == Some(Beside::Surely);
+        let far = distance.unwrap_or(usize::MAX);
         let near = anchor.is_some() && far < REACH;
-        let rank = match (wanted, kind, near) {
-            (Wanted::Published, Kind::Published, true)
-            | (Wanted::Modified, Kind::Modified, true) => 0,
-            (Wanted::Published, Kind::Unsaid, true) => 1,
-            (Wanted::Published, Kind::Published, false) => 2,
-            (Wanted::Modified, Kind::Modified, false) => 3,
-            // A date in the running text is part of the story.
-            (Wanted::Published, Kind::Unsaid, false) if mark.role != Role::Dated => 4,
-            _ => continue,
-        };
-        if best.is_some_and(|(known, _)| known <= (rank, far)) {
-            continue;
-        }
-        let value = mark.value.as_deref().and_then(json_ld::date);
-        if let Some(date) = value.or_else(|| within(&mark.text)) {
-            best = Some(((rank, far), date));
+        for (label, clear, date) in stated(page, mark, language) {
+            let rank = match (wanted == label, label, near, clear) {
+                (true, _, true, _) => 0,
+                (false, Label::None, true, true) if wanted == Label::Published => 1,
+                (false, Label::None, true, false) if wanted == Label::Published => 2,
+                // "Published on 5 May 2031" may stand in the article's foot.
+                (true, _, false, _) if !beside => 3,
+                (false, Label::None, false, true)
+                    if wanted == Label::Published && distance.is_some() =>
+                {
+                    4
+                }
+                _ => continue,
+            };
+            if label == Label::None && date < FIRST {
+                continue;
+            }
+            if best.is_none_or(|(known, _)| (rank, far) < known) {
+                best = Some(((rank, far), date));
+            }
         }
     }
     best.map(|(_, date)| date)
 }
 
-enum Kind {
-    Published,
-    Modified,
-    Unsaid,
-}
-
-/// What a text calls its date; the first name of it counts.
-fn kind(text: &str) -> Option<Kind> {
-    let lower = text.to_lowercase();
-    let first = |words: &[&str]| words.iter().filter_map(|word| lower.find(word)).min();
-    match (first(PUBLISHED_WORDS), first(CHANGED)) {
-        (Some(published), Some(changed)) if published > changed => Some(Kind::Modified),
-        (Some(_), _) => Some(Kind::Published),
-        (None, Some(_)) => Some(Kind::Modified),
-        (None, None) => None,
-    }
-}
-
-#[rustfmt::skip]
-const CHANGED: &[&str] = &[
-    "updated", "modified", "last edited", "last update", "revised", "reviewed", "aktualisiert",
-    "geändert", "bearbeitet", "mis à jour", "mise à jour", "modifié", "actualizado", "actualización",
-    "aggiornato", "aggiornamento", "atualizado", "bijgewerkt",
-];
-
-#[rustfmt::skip]
-const PUBLISHED_WORDS: &[&str] = &[
-    "published", "posted", "first appeared", "post time", "date:", "erschienen", "veröffentlicht",
-    "publiziert", "erstellt", "publié", "publicado", "pubblicato", "gepubliceerd", "datum:",
-    "opublikowano", "опубликовано",
-];
-
-/// Whether a line may have a date in it: it has a year.
-pub(super) fn may_be(line: &str) -> bool {
-    let bytes = line.as_bytes();
-    let year = |at: usize| {
-        let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
-        matches!(&bytes[at..at + 2], b"19" | b"20")
-            && digit(at + 2)
-            && digit(at + 3)
-            && !digit(at + 4)
-            && (at == 0 || !digit(at - 1))
+/// The dates that a mark states: of what each is, whether the mark has nothing
+/// else to say, and when it is.
+fn stated(page: &Page, mark: &Mark, language: &str) -> Vec<(Label, bool, Timestamp)> {
+    let of_role = match mark.role {
+        Role::Published => Label::Published,
+        Role::Modified => Label::Modified,
+        _ => Label::None,
     };
-    (0..bytes.len().saturating_sub(3)).any(year)
+    let label = |stated: &dates::Stated| match stated.label {
+        Label::None => of_role,
+        // "Stand: 5. Mai 2031" is told of pages that are kept up to date.
+        Label::AsOf => Label::Modified,
+        label => label,
+    };
+    let whole = dates::stated(&mark.text, language);
+    let value = mark.value.as_deref().and_then(json_ld::date);
+    if mark.role != Role::Dated && (whole.is_some() || value.is_some()) {
+        // "Updated: <time>5 May 2031</time>" says before it of what it is.
+        let around = page.line_around(mark).filter(|line| line.text != mark.text);
+        let said = around.and_then(|line| {
+            let mut dates = dates::find(&line.text, language);
+            dates.find(|date| whole.is_none_or(|whole| whole.day == date.day))
+        });
+        let said = said.or(whole);
+        let date = value.or(said.as_ref().map(instant));
+        let label = said.as_ref().map_or(of_role, label);
+        return date.map(|date| (label, true, date)).into_iter().collect();
+    }
+    if let Some(whole) = whole {
+        return vec![(label(&whole), true, instant(&whole))];
+    }
+    mark.text
+        .lines()
+        .flat_map(|line| dates::find(line, language).map(move |date| (line, date)))
+        .filter(|(line, date)| date.label != Label::None || line.len() <= LONGEST_UNSAID)
+        .map(|(_, date)| (label(&date), mark.role != Role::Dated, instant(&date)))
+        .collect()
 }
 
-/// The most words of a date: "Wednesday, the 5th of May 2031, at 10:00 a.m. CET".
-const MOST_WORDS: usize = 10;
-
-/// The first date in a text.
-fn within(text: &str) -> Option<Timestamp> {
-    text.lines()
-        .flat_map(|line| {
-            line.split(['|', '•', '·', '(', ')', '／', '/'])
-                .chain([line])
-        })
-        .filter(|part| may_be(part))
-        .find_map(in_part)
-}
-
-/// The first date in a part of a line; the longest that begins there.
-fn in_part(part: &str) -> Option<Timestamp> {
-    let part = part.trim();
-    if let Some(date) = dates::parse(part) {
-        return Some(date);
-    }
-    let words: Vec<&str> = part.split_whitespace().take(40).collect();
-    for start in 0..words.len() {
-        let begins = words[start].starts_with(|c: char| c.is_ascii_digit() || c.is_alphabetic());
-        if !begins {
-            continue;
-        }
-        for end in (start + 1..=words.len().min(start + MOST_WORDS)).rev() {
-            let window = words[start..end].join(" ");
-            if !window.bytes().any(|byte| byte.is_ascii_digit()) {
-                break;
-            }
-            let window = window.trim_matches([',', '.', ':', ';', '-', '–']);
-            if let Some(date) = dates::parse(window) {
-                return Some(date);
-            }
-        }
-    }
-    None
+/// Whether a line may have a date in it: it has a digit that is not in its
+/// last word alone, as headings have.
+pub(super) fn may_be(line: &str) -> bool {
+    line.bytes().filter(u8::is_ascii_digit).count() >= 3
 }
 
 /// A whole date in an address: `/2031/05/04/`, `/2031-05-04-`.

@@ -31,6 +31,15 @@ pub(super) enum Role {
     Stated,
 }
 
+/// How certain it is that a part of a page is not the article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Beside {
+    /// By where it stands: it may still hold the article's byline.
+    Perhaps,
+    /// It is somebody else's words, or about other articles.
+    Surely,
+}
+
 /// What an element's attributes tell.
 pub(super) struct Hints<'e> {
     pub(super) role: Option<Role>,
@@ -38,8 +47,8 @@ pub(super) struct Hints<'e> {
     pub(super) value: Option<&'e str>,
     /// What is inside describes an author.
     pub(super) author: bool,
-    /// What is inside is not the article.
-    pub(super) aside: bool,
+    /// What is inside may not be the article.
+    pub(super) aside: Option<Beside>,
     /// It stays within a line.
     pub(super) inline: bool,
 }
@@ -51,7 +60,7 @@ impl<'e> Hints<'e> {
             role: None,
             value: None,
             author: false,
-            aside: matches!(name, "aside" | "footer" | "nav" | "form"),
+            aside: matches!(name, "aside" | "footer" | "nav" | "form").then_some(Beside::Perhaps),
             inline: Self::is_inline(element),
         };
         let mut datetime = None;
@@ -78,7 +87,10 @@ impl<'e> Hints<'e> {
             }
         }
         let structural = matches!(name, "html" | "body" | "main" | "article");
-        hints.aside |= !structural && (words.aside || of_comment);
+        let comment = of_comment.then_some(Beside::Surely);
+        if !structural {
+            hints.aside = hints.aside.max(words.aside).max(comment);
+        }
         if hints.role.is_none() && !structural {
             hints.role = match name {
                 "h1" => Some(if words.headline {
@@ -164,7 +176,7 @@ struct Words {
     published: bool,
     modified: bool,
     headline: bool,
-    aside: bool,
+    aside: Option<Beside>,
 }
 
 /// The longest word that tells something.
@@ -217,12 +229,14 @@ impl Words {
             | b"datemodified" | b"aktualisiert" => self.modified = true,
             b"headline" | b"title" => self.headline = true,
             b"comment" | b"comments" | b"commentlist" | b"respond" | b"related"
-            | b"recommended" | b"recommendations" | b"sidebar" | b"widget" | b"footer" | b"nav"
-            | b"menu" | b"teaser" | b"teasers" | b"popular" | b"trending" | b"newsletter"
-            | b"promo" | b"carousel" | b"recent" | b"latest" | b"similar" | b"breadcrumb"
-            | b"breadcrumbs" | b"figcaption" | b"caption" | b"copyright" | b"disqus" | b"reply"
-            | b"replies" => {
-                self.aside = true;
+            | b"recommended" | b"recommendations" | b"disqus" | b"reply" | b"replies"
+            | b"popular" | b"trending" | b"similar" | b"copyright" => {
+                self.aside = Some(Beside::Surely);
+            }
+            b"sidebar" | b"widget" | b"footer" | b"nav" | b"menu" | b"teaser" | b"teasers"
+            | b"newsletter" | b"promo" | b"carousel" | b"recent" | b"latest" | b"breadcrumb"
+            | b"breadcrumbs" | b"figcaption" | b"caption" => {
+                self.aside = self.aside.max(Some(Beside::Perhaps));
             }
             _ => {}
         }

@@ -15,6 +15,7 @@ mod title;
 
 use crate::{article::Article, read::json_ld};
 use dom_query::Document;
+use hints::Beside;
 use page::{Mark, Page};
 use rest::Site;
 
@@ -24,21 +25,27 @@ const REACH: usize = 1_500;
 /// How much may be between a byline or date and the headline under it.
 const REACH_ABOVE: usize = 300;
 
-/// How far something is from the headline at `anchor`; `None` where it is too
-/// far above, or in a part of the page that is not the article.
+/// So near below the headline, a byline or date is the article's, wherever it
+/// is said to stand.
+const TOUCH: usize = 250;
+
+/// How far something is from the headline at `anchor`; `None` in a part of the
+/// page that is not the article.
 fn distance(page: &Page, anchor: Option<usize>, mark: &Mark) -> Option<usize> {
-    if page.is_beside(mark, anchor) {
+    let beside = page.beside(mark, anchor);
+    let Some(anchor) = anchor else {
+        return beside.is_none().then_some(mark.offset);
+    };
+    let below = mark.offset.checked_sub(anchor);
+    let touches = below.is_some_and(|below| below <= TOUCH);
+    if beside == Some(Beside::Surely) || (beside.is_some() && !touches) {
         return None;
     }
-    let Some(anchor) = anchor else {
-        return Some(mark.offset);
-    };
-    if mark.offset >= anchor {
-        Some(mark.offset - anchor)
-    } else {
+    Some(below.unwrap_or_else(|| {
         let above = anchor - mark.offset;
-        (above <= REACH_ABOVE).then_some(above + REACH_ABOVE)
-    }
+        let far = if above > REACH_ABOVE { REACH } else { 0 };
+        above + REACH_ABOVE + far
+    }))
 }
 
 /// Takes over what a page states of its article.
@@ -50,8 +57,8 @@ pub(super) fn take_over(doc: &Document, article: &mut Article) {
     let (title, anchor) = title::title(&page, &ld, &site);
     article.title = title;
     article.byline = byline::byline(&page, &ld, anchor, &site);
-    (article.published, article.modified) = date::dates(&page, &ld, anchor, article.url.as_deref());
     article.language = rest::language(&page, &ld);
+    (article.published, article.modified) = date::dates(&page, &ld, anchor, article);
     article.image = rest::image(&page, &ld, article.url.as_deref());
     article.topics = rest::topics(&page, &ld, &site);
     article.site = site.name;

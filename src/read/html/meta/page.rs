@@ -1,6 +1,6 @@
 //! One walk over a page: everything that may tell of its article, as written.
 
-use super::hints::{Hints, Role};
+use super::hints::{Beside, Hints, Role};
 use crate::read::{json_ld, meta::tidy};
 use dom_query::{Document, Element, NodeData, NodeRef};
 use serde_json::Value;
@@ -14,6 +14,9 @@ const MOST_NODES: usize = 60;
 
 /// The longest line that may be a byline or a date, in bytes.
 const LONGEST_LINE: usize = 160;
+
+/// The shortest line that can be known for the headline, in bytes.
+const SHORTEST_TITLE: usize = 16;
 
 /// The longest value of a `<meta>` that is kept, in bytes; lists of keywords
 /// are the longest that are of use.
@@ -68,6 +71,7 @@ pub(super) struct Mark {
 /// A part of the page that its names tell to be beside the article.
 pub(super) struct Aside {
     around: Option<usize>,
+    how: Beside,
     start: usize,
     end: usize,
 }
@@ -84,20 +88,21 @@ impl Page {
     /// Whether something stands beside the article. A part of the page that is
     /// most of it, or holds the headline, is the article whatever its name is:
     /// `<div class="with-sidebar">`.
-    pub(super) fn is_beside(&self, mark: &Mark, headline: Option<usize>) -> bool {
+    pub(super) fn beside(&self, mark: &Mark, headline: Option<usize>) -> Option<Beside> {
         let mut next = mark.aside;
+        let mut found = None;
         for _ in 0..DEEPEST {
             let Some(aside) = next.and_then(|at| self.asides.get(at)) else {
                 break;
             };
             let large = (aside.end - aside.start) * 3 > self.length;
             let holds = headline.is_some_and(|at| (aside.start..aside.end).contains(&at));
-            if !large && !holds {
-                return true;
+            if !holds && (!large || aside.how == Beside::Surely) {
+                found = found.max(Some(aside.how));
             }
             next = aside.around;
         }
-        false
+        found
     }
 
     /// The dated line that a mark is part of.
@@ -165,6 +170,8 @@ struct Walk {
     /// Whether the line is too long to be of use.
     long: bool,
     line_offset: usize,
+    /// The line before, if it opened a byline and did no more.
+    opening: Option<String>,
 }
 
 impl Walk {
@@ -232,25 +239,51 @@ impl Walk {
     }
 
     fn end_line(&mut self) {
-        let line = std::mem::take(&mut self.line);
+        let mut line = std::mem::take(&mut self.line);
         if std::mem::take(&mut self.long) || line.is_empty() || self.page.lines.len() == MOST_MARKS
         {
             return;
         }
+        // "Written by" may stand above the name.
+        if super::byline::is_opening(&line) {
+            self.opening = Some(line);
+            return;
+        }
+        if let Some(opening) = self.opening.take() {
+            line = format!("{opening} {line}");
+        }
         let role = if super::byline::opens(&line) {
             Role::Byline
+        } else if self.is_title(&line) {
+            Role::Subheading
         } else if super::date::may_be(&line) {
             Role::Dated
         } else {
             return;
         };
-        self.page.lines.push(Mark {
+        let aside = self.frame().aside;
+        let marks = if role == Role::Subheading {
+            &mut self.page.headings
+        } else {
+            &mut self.page.lines
+        };
+        marks.push(Mark {
             role,
             text: tidy(&line),
             value: None,
             offset: self.line_offset,
-            aside: self.frame().aside,
+            aside,
         });
+    }
+
+    /// Whether a line says what the page is called; not every headline is in a
+    /// heading.
+    fn is_title(&self, line: &str) -> bool {
+        let said = tidy(line);
+        let names = ["og:title", "twitter:title"];
+        let stated = self.page.values(&names).chain(self.page.title.as_deref());
+        let long = said.len() >= SHORTEST_TITLE;
+        long && stated.take(4).any(|title| title.contains(&said))
     }
 
     /// Takes an element; what is given back is in force inside of it.
@@ -308,11 +341,12 @@ impl Walk {
         if frame.block {
             self.end_line();
         }
-        frame.is_aside = hints.aside;
-        if hints.aside {
+        frame.is_aside = hints.aside.is_some();
+        if let Some(how) = hints.aside {
             frame.aside = Some(self.page.asides.len());
             self.page.asides.push(Aside {
                 around: around.aside,
+                how,
                 start: self.offset,
                 end: usize::MAX,
             });

@@ -45,6 +45,17 @@ impl Site {
         self.folded.contains(&said)
     }
 
+    /// Whether an author is the site itself: "The Herald" or "Herald Team" of
+    /// "The Herald Online".
+    pub(super) fn is_author(&self, name: &str) -> bool {
+        let said = fold(name);
+        self.folded.iter().any(|site| {
+            *site == said
+                || (said.len() > 3 && site.starts_with(&said))
+                || (site.len() > 4 && said.starts_with(site.as_str()))
+        })
+    }
+
     /// A title without the site's name before or behind it.
     pub(super) fn cut_off<'t>(&self, title: &'t str) -> &'t str {
         let mut title = title.trim();

@@ -58,7 +58,7 @@ pub(super) fn title(page: &Page, ld: &Stated, site: &Site) -> (Option<String>, O
             Role::Subheading => alike - 0.05,
             _ => alike,
         };
-        let beside = page.is_beside(heading, None);
+        let beside = page.beside(heading, None).is_some();
         let worth = if beside { worth - 0.2 } else { worth };
         if best.is_none_or(|(most, _)| worth > most) {
             best = Some((worth, heading));
@@ -69,7 +69,7 @@ pub(super) fn title(page: &Page, ld: &Stated, site: &Site) -> (Option<String>, O
             .headings
             .iter()
             .filter(|mark| mark.role != Role::Subheading);
-        main.find(|mark| !page.is_beside(mark, None) && !site.is(&mark.text))
+        main.find(|mark| page.beside(mark, None).is_none() && !site.is(&mark.text))
     };
     let heading = best
         .filter(|(worth, _)| *worth >= ALIKE)
