@@ -61,7 +61,7 @@ pub(super) fn page(html: &str) -> Article {
     if guard::is_cheap(html) {
         let document = Document::from(html);
         article.text = story(&document);
-        meta::take_over(&document, &mut article);
+        meta::take_over(&document, html, &mut article);
     } else {
         article.text = flat(html);
     }

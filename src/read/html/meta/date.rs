@@ -41,6 +41,7 @@ pub(super) fn dates(
     page: &Page,
     ld: &Stated,
     anchor: Option<usize>,
+    html: &str,
     article: &Article,
 ) -> (Option<Timestamp>, Option<Timestamp>) {
     let language = article.language.as_deref().unwrap_or_default();
@@ -49,7 +50,9 @@ pub(super) fn dates(
     let published = ld
         .published
         .or_else(|| meta(PUBLISHED))
+        .or_else(|| named(page))
         .or_else(|| seen(Label::Published))
+        .or_else(|| in_data(html))
         .or_else(|| in_address(article.url.as_deref()?));
     let modified = ld
         .modified
@@ -58,20 +61,75 @@ pub(super) fn dates(
     (published.or(modified), modified)
 }
 
-/// A value that is a date, perhaps among other words.
-fn whole(value: &str, language: &str) -> Option<Timestamp> {
-    json_ld::date(value).or_else(|| Some(instant(&dates::find(value, language).next()?)))
+/// What names of `<meta>` have in them that give the date of publication, from
+/// which every newsroom makes its own: "w-published-date".
+const NAMED: &[&str] = &[
+    "publishdate",
+    "publisheddate",
+    "publishedtime",
+    "publishtime",
+    "datepublished",
+    "pubdate",
+    "publicationdate",
+    "firstpublished",
+    "publishedat",
+    "releasedate",
+];
+
+fn named(page: &Page) -> Option<Timestamp> {
+    let mut metas = page.metas.iter().filter(|(name, _)| {
+        let letters: String = name.chars().filter(char::is_ascii_alphabetic).collect();
+        NAMED.iter().any(|known| letters.contains(known))
+    });
+    metas.find_map(|(_, value)| json_ld::date(value))
 }
 
-/// What readers are told is a day where they are: without a zone it is kept as
-/// a day.
-fn instant(stated: &dates::Stated) -> Timestamp {
-    stated.at
+/// The fields of data for scripts that give the date of publication.
+const FIELDS: &[&str] = &[
+    "datePublished",
+    "publishedDate",
+    "publishDate",
+    "publishedAt",
+];
+
+/// How many of these fields are looked at.
+const MOST_FIELDS: usize = 20;
+
+/// The date of publication in a page's data for its scripts, where it says one
+/// only: with several, it tells of other articles too.
+fn in_data(html: &str) -> Option<Timestamp> {
+    FIELDS.iter().find_map(|field| {
+        let mut found: Option<Timestamp> = None;
+        for (at, _) in html.match_indices(field).take(MOST_FIELDS) {
+            let after = html[at + field.len()..].trim_start_matches(['\\', '"', ':', ' ']);
+            let after = after.trim_start_matches("&quot;").trim_start_matches(':');
+            let after = after
+                .trim_start_matches("&quot;")
+                .trim_start_matches(['\\', '"']);
+            let end = after.find(['"', '\\', '&', '<', ',']).unwrap_or(0);
+            let Some(date) = after.get(..end.min(40)).and_then(json_ld::date) else {
+                continue;
+            };
+            if found.is_some_and(|known| known != date) {
+                return None;
+            }
+            found = Some(date);
+        }
+        found
+    })
+}
+
+/// A value that is a date, perhaps among other words.
+fn whole(value: &str, language: &str) -> Option<Timestamp> {
+    json_ld::date(value).or_else(|| Some(dates::find(value, language).next()?.at))
 }
 
 /// The first pages of the web; an earlier date that does not say of what it is
 /// is part of a story.
 const FIRST: Timestamp = Timestamp::constant(694_224_000, 0);
+
+/// How long a line may be that has a date and next to nothing else to say.
+const LONGEST_CLEAR: usize = 36;
 
 /// How long a line may be that has a date in it and does not say of what.
 const LONGEST_UNSAID: usize = 90;
@@ -139,23 +197,25 @@ fn stated(page: &Page, mark: &Mark, language: &str) -> Vec<(Label, bool, Timesta
             dates.find(|date| whole.is_none_or(|whole| whole.day == date.day))
         });
         let said = said.or(whole);
-        let date = value.or(said.as_ref().map(instant));
+        let date = value.or(said.map(|date| date.at));
         let label = said.as_ref().map_or(of_role, label);
         return date.map(|date| (label, true, date)).into_iter().collect();
     }
     if let Some(whole) = whole {
-        return vec![(label(&whole), true, instant(&whole))];
+        return vec![(label(&whole), true, whole.at)];
     }
     mark.text
         .lines()
         .flat_map(|line| dates::find(line, language).map(move |date| (line, date)))
         .filter(|(line, date)| date.label != Label::None || line.len() <= LONGEST_UNSAID)
-        .map(|(_, date)| (label(&date), mark.role != Role::Dated, instant(&date)))
+        .map(|(line, date)| {
+            let clear = mark.role != Role::Dated || line.len() <= LONGEST_CLEAR;
+            (label(&date), clear, date.at)
+        })
         .collect()
 }
 
-/// Whether a line may have a date in it: it has a digit that is not in its
-/// last word alone, as headings have.
+/// Whether a line may have a date in it.
 pub(super) fn may_be(line: &str) -> bool {
     line.bytes().filter(u8::is_ascii_digit).count() >= 3
 }

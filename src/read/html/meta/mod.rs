@@ -25,9 +25,12 @@ const REACH: usize = 1_500;
 /// How much may be between a byline or date and the headline under it.
 const REACH_ABOVE: usize = 300;
 
-/// So near below the headline, a byline or date is the article's, wherever it
+/// So near below the headline (in bytes of text), a byline or date is the article's, wherever it
 /// is said to stand.
-const TOUCH: usize = 250;
+const TOUCH: usize = 400;
+
+/// The same above it, where menus end.
+const TOUCH_ABOVE: usize = 60;
 
 /// How far something is from the headline at `anchor`; `None` in a part of the
 /// page that is not the article.
@@ -37,7 +40,8 @@ fn distance(page: &Page, anchor: Option<usize>, mark: &Mark) -> Option<usize> {
         return beside.is_none().then_some(mark.offset);
     };
     let below = mark.offset.checked_sub(anchor);
-    let touches = below.is_some_and(|below| below <= TOUCH);
+    let touches = mark.offset.abs_diff(anchor) <= TOUCH
+        && (below.is_some() || anchor - mark.offset <= TOUCH_ABOVE);
     if beside == Some(Beside::Surely) || (beside.is_some() && !touches) {
         return None;
     }
@@ -49,7 +53,7 @@ fn distance(page: &Page, anchor: Option<usize>, mark: &Mark) -> Option<usize> {
 }
 
 /// Takes over what a page states of its article.
-pub(super) fn take_over(doc: &Document, article: &mut Article) {
+pub(super) fn take_over(doc: &Document, html: &str, article: &mut Article) {
     let page = page::gather(doc);
     let ld = json_ld::among(&page.json_ld).unwrap_or_default();
     article.url = rest::url(&page, &ld);
@@ -58,7 +62,7 @@ pub(super) fn take_over(doc: &Document, article: &mut Article) {
     article.title = title;
     article.byline = byline::byline(&page, &ld, anchor, &site);
     article.language = rest::language(&page, &ld);
-    (article.published, article.modified) = date::dates(&page, &ld, anchor, article);
+    (article.published, article.modified) = date::dates(&page, &ld, anchor, html, article);
     article.image = rest::image(&page, &ld, article.url.as_deref());
     article.topics = rest::topics(&page, &ld, &site);
     article.site = site.name;

@@ -34,19 +34,17 @@ pub(super) fn title(page: &Page, ld: &Stated, site: &Site) -> (Option<String>, O
         .filter(|title| !site.is(title))
         .collect();
     let wholes: Vec<&str> = stated.iter().map(|title| site.cut_off(title)).collect();
-    let folded: Vec<Vec<String>> = wholes
-        .iter()
-        .chain(
-            wholes
-                .iter()
-                .filter_map(|title| longest_part(title))
-                .collect::<Vec<_>>()
-                .iter(),
-        )
-        .map(|title| words(title))
-        .collect();
+    let all = || {
+        let parts = wholes.iter().filter_map(|title| longest_part(title));
+        let firsts = wholes
+            .iter()
+            .filter_map(|title| parts_of(title).first().copied());
+        wholes.iter().copied().chain(parts).chain(firsts)
+    };
+    let folded: Vec<Vec<String>> = all().map(words).collect();
     let mut best: Option<(f64, &Mark)> = None;
-    for heading in page.headings.iter().filter(|mark| !site.is(&mark.text)) {
+    let named = |mark: &&Mark| !site.is(&mark.text) && !is_host(&mark.text);
+    for heading in page.headings.iter().filter(named) {
         let said = words(&heading.text);
         let alike = folded
             .iter()
@@ -55,7 +53,7 @@ pub(super) fn title(page: &Page, ld: &Stated, site: &Site) -> (Option<String>, O
         let worth = match heading.role {
             Role::Subheading if alike < 0.95 => continue,
             Role::Headline => alike + 0.02,
-            Role::Subheading => alike - 0.05,
+            Role::Subheading => alike - 0.15,
             _ => alike,
         };
         let beside = page.beside(heading, None).is_some();
@@ -69,11 +67,23 @@ pub(super) fn title(page: &Page, ld: &Stated, site: &Site) -> (Option<String>, O
             .headings
             .iter()
             .filter(|mark| mark.role != Role::Subheading);
-        main.find(|mark| page.beside(mark, None).is_none() && !site.is(&mark.text))
+        main.find(|mark| page.beside(mark, None).is_none() && named(mark))
+    };
+    // The only main heading is the headline even where search engines are told
+    // another one.
+    let only = || {
+        let mut main = page
+            .headings
+            .iter()
+            .filter(|mark| mark.role != Role::Subheading);
+        let one = main.next().filter(|_| main.next().is_none())?;
+        let sound = named(&one) && page.beside(one, None).is_none();
+        (sound && words(&one.text).len() >= FEWEST).then_some(one)
     };
     let heading = best
         .filter(|(worth, _)| *worth >= ALIKE)
-        .map(|(_, heading)| heading);
+        .map(|(_, heading)| heading)
+        .or_else(only);
     let anchor = heading.or_else(first).map(|mark| mark.offset);
     let title = match heading {
         Some(heading) => Some(without_kicker(heading, &wholes)),
@@ -88,24 +98,37 @@ pub(super) fn title(page: &Page, ld: &Stated, site: &Site) -> (Option<String>, O
 fn without_kicker(heading: &Mark, wholes: &[&str]) -> String {
     let text = heading.text.replace('\n', " ");
     let said = words(&text);
-    let shorter = wholes.iter().find(|whole| {
+    if wholes.iter().any(|whole| words(whole) == said) {
+        return text;
+    }
+    let firsts = wholes
+        .iter()
+        .filter_map(|whole| parts_of(whole).first().copied());
+    let shorter = wholes.iter().copied().chain(firsts).find(|whole| {
         let title = words(whole);
         title.len() >= FEWEST
             && title.len() < said.len()
-            && (said.ends_with(&title) || said.starts_with(&title))
+            && (said.ends_with(&title) || heading.text.lines().any(|line| words(line) == title))
     });
-    shorter.map_or(text, |whole| (*whole).to_owned())
+    shorter.map_or(text, str::to_owned)
+}
+
+/// Whether a text is the name of a host: "herald.example".
+fn is_host(text: &str) -> bool {
+    let label =
+        |part: &str| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || c == '-');
+    text.contains('.') && text.split('.').all(label)
 }
 
 /// The longest of the parts of a title, if there are several.
 fn longest_part(title: &str) -> Option<&str> {
-    let parts: Vec<&str> = parts(title);
+    let parts = parts_of(title);
     let longest = parts.iter().copied().max_by_key(|part| part.len());
     longest.filter(|_| parts.len() > 1)
 }
 
 /// The parts of "Headline | Section - The Paper".
-pub(super) fn parts(title: &str) -> Vec<&str> {
+fn parts_of(title: &str) -> Vec<&str> {
     let mut parts = vec![title];
     for joint in JOINTS {
         parts = parts.iter().flat_map(|part| part.split(joint)).collect();
