@@ -15,6 +15,10 @@ use std::{collections::BTreeMap, rc::Rc};
 /// The longest instruction of a field that is kept; addresses are shorter.
 const LONGEST_INSTRUCTION: usize = 4000;
 
+/// How many fields may be inside of each other. All are asked for each run, and
+/// nothing makes a document end them.
+const DEEPEST_FIELD: usize = 100;
+
 /// Reads the body and then the notes that it refers to.
 pub(super) fn read(parts: &Parts) -> Result<Manuscript, ReadError> {
     let mut walk = Walk {
@@ -326,7 +330,9 @@ impl<'d> Walk<'d> {
 
     fn field_character(&mut self, kind: Option<&str>) {
         match kind {
-            Some("begin") => self.fields.push(OpenField::default()),
+            Some("begin") if self.fields.len() < DEEPEST_FIELD => {
+                self.fields.push(OpenField::default());
+            }
             Some("separate") => {
                 if let Some(field) = self.fields.last_mut() {
                     field.result = Some(manuscript::field(&field.instruction));

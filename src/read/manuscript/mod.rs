@@ -68,10 +68,16 @@ impl Paragraph {
         }
         match self.runs.last_mut() {
             Some(last) if last.look == *look => last.text.push_str(text),
-            _ => self.runs.push(Run {
-                text: text.to_owned(),
-                look: look.clone(),
-            }),
+            last => {
+                // Most have one run; the usual room for four is a waste.
+                if last.is_none() {
+                    self.runs.reserve_exact(1);
+                }
+                self.runs.push(Run {
+                    text: text.to_owned(),
+                    look: look.clone(),
+                });
+            }
         }
     }
 

@@ -71,7 +71,7 @@ impl Walk {
                     self.entry = value;
                     self.head.fonts.insert(value, Font::default());
                 }
-                "fcharset" => self.head.fonts.entry(self.entry).or_default().charset = value,
+                "fcharset" => self.head.set_charset(self.entry, value),
                 "cpg" => self.head.fonts.entry(self.entry).or_default().page = number,
                 _ => {}
             },

@@ -4,7 +4,7 @@ use super::{
     super::manuscript::{self, Properties, Role},
     charsets::{self, Charset},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many styles one may be based on, each on the next.
 const LONGEST_CHAIN: usize = 20;
@@ -42,6 +42,8 @@ pub(super) struct OpenStyle {
 pub(super) struct Head {
     pub(super) page: Option<i32>,
     pub(super) fonts: BTreeMap<i32, Font>,
+    /// The code pages that belong to charsets of fonts.
+    pub(super) font_pages: BTreeSet<i32>,
     pub(super) styles: BTreeMap<i32, Style>,
     /// Styles of stretches of text.
     pub(super) texts: BTreeMap<i32, Style>,
@@ -53,6 +55,12 @@ pub(super) struct Head {
 }
 
 impl Head {
+    /// Takes in that a font has the charset of this number.
+    pub(super) fn set_charset(&mut self, font: i32, charset: i32) {
+        self.fonts.entry(font).or_default().charset = charset;
+        self.font_pages.extend(charsets::page_of_font(charset));
+    }
+
     pub(super) fn add_style(&mut self, open: OpenStyle) {
         let styles = if open.for_text {
             &mut self.texts
@@ -69,16 +77,11 @@ impl Head {
             let own = font.page.or_else(|| charsets::page_of_font(font.charset));
             // The charset 0 is that of western Windows where fonts of the file's
             // own code page are told apart from it, and else means nothing.
-            let western = font.charset == 0 && self.is_told_apart(page);
+            let western = font.charset == 0 && self.font_pages.contains(&page);
             own.unwrap_or(if western { 1252 } else { page })
         });
         let charset = Charset::of_page(page);
         charset.unwrap_or(Charset::Known(encoding_rs::WINDOWS_1252))
-    }
-
-    fn is_told_apart(&self, page: i32) -> bool {
-        let mut fonts = self.fonts.values();
-        fonts.any(|font| charsets::page_of_font(font.charset) == Some(page))
     }
 
     /// The name of this font if it draws other shapes than its characters are.

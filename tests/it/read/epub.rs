@@ -42,11 +42,13 @@ fn book(about: &str, pages: &[(&str, &str)], more: &[(&str, &str)]) -> Vec<u8> {
     let mut spine = r#"<itemref idref="nav"/>"#.to_owned();
     for (at, (name, _)) in pages.iter().enumerate() {
         let href = name.replace(' ', "%20");
-        manifest +=
-            &format!(r#"<item id="i{at}" href="text/{href}" media-type="application/xhtml+xml"/>"#);
+        let item =
+            format!(r#"<item id="i{at}" href="text/{href}" media-type="application/xhtml+xml"/>"#);
+        manifest += &item;
         let linear = if *name == "extra.xhtml" { "no" } else { "yes" };
-        spine += &format!(r#"<itemref idref="i{at}" linear="{linear}"/><itemref idref="i{at}"/>"#)
-            .replace(r#"<itemref idref="i6"/>"#, "");
+        let page = format!(r#"<itemref idref="i{at}" linear="{linear}"/>"#);
+        // A page that comes again is read once.
+        spine += &page.repeat(2);
     }
     let description = format!(
         r#"<package><metadata>{about}</metadata><manifest>{manifest}</manifest><spine>{spine}</spine>

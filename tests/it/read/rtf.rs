@@ -232,6 +232,15 @@ fn faults_are_told() {
     assert!(told.contains("is nested deeper than 1000 levels"), "{told}");
     let empty = read_as("a.rtf", HEAD.to_owned() + "}").unwrap_err();
     assert_eq!(empty, ReadError::NoText);
+    // Fonts by the ten thousand, and as many changes between them.
+    let mut fonts = String::new();
+    for at in 0..20_000 {
+        let font = format!(r"{{\f{at}\fcharset0 A;}}");
+        fonts += &font;
+    }
+    let changes = r"\f7 \'e9\b ".repeat(20_000);
+    let many = format!(r"{{\rtf1\ansicpg1251{{\fonttbl{fonts}}}{changes}}}");
+    assert!(read_as("a.rtf", many).is_ok());
     // Numbers that are too long, words that are, styles based on each other.
     check(r"a\u99999999999999?b\b99999999999\fs-1\uc-5\f-3 c", "abc");
     check(&format!("a\\{} b", "x".repeat(50)), "axxxxxxxxxx b");
