@@ -115,7 +115,7 @@ fn after_element<'t>(text: &'t str, name: &str) -> &'t str {
 }
 
 /// Appends text with its character references resolved; unknown ones stay.
-fn decode(text: &str, onto: &mut String) {
+pub(super) fn decode(text: &str, onto: &mut String) {
     let mut rest = text;
     while let Some(at) = rest.find('&') {
         onto.push_str(&rest[..at]);

@@ -29,11 +29,7 @@ fn markup(bytes: &[u8]) -> Option<&'static str> {
         let same = |start: &[u8]| start.eq_ignore_ascii_case(word.as_bytes());
         start.get(..word.len()).is_some_and(same)
     };
-    if begins("<?xml") {
-        Some("xml")
-    } else {
-        None
-    }
+    if begins("<?xml") { Some("xml") } else { None }
 }
 
 /// Office documents and books are ZIP archives too; their first entries tell.
