@@ -2,8 +2,8 @@
 //!
 //! The four dialects of mbox differ in how they escape lines that begin with
 //! `From `, and all of them are found in the wild unescaped. So a line begins a
-//! mail only when it has a time and a year, stands below a blank line, and a
-//! field follows.
+//! mail only when it has a month, a time and a year, stands below a blank line,
+//! and a field follows.
 
 use super::{Format, Input, Part, ReadError, Reader, Reading, mail, mime::Fields, parts::Parts};
 use memchr::{memchr, memmem};
@@ -20,6 +20,11 @@ const MAILS: usize = 10_000;
 
 /// The longest line that begins a mail.
 const LONGEST_SEPARATOR: usize = 300;
+
+/// As the lines that begin mails name them, whatever their language.
+const MONTHS: [&[u8]; 12] = [
+    b"Jan", b"Feb", b"Mar", b"Apr", b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov", b"Dec",
+];
 
 /// The bit of `X-Mozilla-Status` that marks a deleted mail.
 const EXPUNGED: u16 = 8;
@@ -91,6 +96,9 @@ fn separator(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
     let year = line
         .split(|byte| !byte.is_ascii_digit())
         .any(|number| number.len() == 4 && matches!(number[0], b'1' | b'2'));
+    let month = line
+        .split(|byte| !byte.is_ascii_alphabetic())
+        .any(|word| MONTHS.contains(&word));
     let next = &rest[end + 1..];
     let field = &next[..next.len().min(LONGEST_SEPARATOR)];
     let name = memchr(b':', field).map(|colon| &field[..colon]);
@@ -100,7 +108,7 @@ fn separator(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
         let letter = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
         !name.is_empty() && name.iter().all(letter)
     };
-    (time && year && name.is_some_and(sound)).then_some((at, at + end + 1))
+    (time && month && year && name.is_some_and(sound)).then_some((at, at + end + 1))
 }
 
 /// A mail whose lines that begin with `From ` were escaped with `>`.

@@ -11,6 +11,7 @@ mod hostile;
 mod json;
 mod light;
 mod mail;
+mod mailbox;
 mod markdown;
 mod odt;
 mod packed;
