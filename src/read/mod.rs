@@ -266,6 +266,8 @@ const FORMATS: &[&Format] = &[
     &epub::FORMAT,
     &archive::ZIP,
     &archive::TAR,
+    // Before what is packed: a crawl is unpacked record by record, not at once.
+    &warc::FORMAT,
     &compressed::GZIP,
     &compressed::ZSTANDARD,
     #[cfg(feature = "pdf")]
@@ -284,7 +286,6 @@ const FORMATS: &[&Format] = &[
     &plain::FORMAT,
     &rst::FORMAT,
     &tex::FORMAT,
-    &warc::FORMAT,
     &webarchive::FORMAT,
 ];
 
