@@ -16,6 +16,9 @@ const LEADING: f64 = 2.2;
 /// How much sizes of one block differ at most.
 const SIZES: f64 = 1.15;
 
+/// A headline is larger than the text by so much.
+const HEADLINE: f64 = 1.4;
+
 /// More lines than this on one page are a drawing's.
 const MOST_LINES: usize = 1000;
 
@@ -122,7 +125,13 @@ fn order(mut areas: Vec<Area>, depth: usize) -> Vec<Area> {
     for band in bands {
         // Bands that can be cut at one place are parts of the same columns: a
         // blank line in all of them does not end them.
-        let together = |group: &&mut Vec<Area>| !gutters(group.iter().chain(&band)).is_empty();
+        let together = |group: &&mut Vec<Area>| {
+            let parted = !gutters(group.iter()).is_empty();
+            let text = group.iter().map(|area| area.size).fold(f64::MAX, f64::min);
+            // A headline below columns is of what comes below it.
+            let headline = parted && band.len() == 1 && band[0].size > HEADLINE * text;
+            !headline && !gutters(group.iter().chain(&band)).is_empty()
+        };
         match groups.last_mut().filter(together) {
             Some(group) => group.extend(band),
             None => groups.push(band),

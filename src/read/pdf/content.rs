@@ -393,7 +393,8 @@ impl<'a> Show<'a> {
                 && last.bold == bold
                 && last.artifact == artifact;
             if same && (-0.3..wide).contains(&gap) {
-                if spaced || gap > SPACE {
+                // Ghostscript shows spaces and takes their width back.
+                if gap > SPACE || spaced && gap > 0.3 * SPACE {
                     last.text.push(' ');
                 }
                 last.text.push_str(&said);
