@@ -13,6 +13,8 @@ mod light;
 mod mail;
 mod mailbox;
 mod markdown;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod odt;
 mod packed;
 mod rtf;

@@ -32,6 +32,8 @@ const LONGEST: usize = 16;
 impl CMap {
     pub(super) fn parse(bytes: &[u8], work: &Work) -> Self {
         let mut map = Self::default();
+        // Its objects are small and many, and each is kept.
+        work.spend(bytes.len() * 3);
         let mut lexer = Lexer::new(bytes, 0, work);
         let mut operands: Vec<Object> = Vec::new();
         loop {

@@ -5,7 +5,10 @@
 //! but white crosses the page: from top to bottom first, which parts columns,
 //! else from side to side, which parts a headline from the columns below it.
 
-use super::content::{GUTTER, Piece};
+use super::{
+    Work,
+    content::{GUTTER, Piece},
+};
 
 /// Lines below each other, in order.
 pub(super) type Block = Vec<Piece>;
@@ -20,14 +23,15 @@ const SIZES: f64 = 1.15;
 const HEADLINE: f64 = 1.4;
 
 /// More lines than this on one page are a drawing's.
-const MOST_LINES: usize = 1000;
+pub(super) const MOST_LINES: usize = 1000;
 
 /// Cuts are made inside of cuts so deep.
 const DEEPEST: usize = 12;
 
 /// The blocks of a page as they are read.
-pub(super) fn blocks(lines: Vec<Piece>) -> Vec<Block> {
-    if lines.len() > MOST_LINES {
+pub(super) fn blocks(lines: Vec<Piece>, work: &Work) -> Vec<Block> {
+    // Each line is compared with each other.
+    if lines.len() > MOST_LINES || !work.spend(4 * lines.len() * lines.len()) {
         return vec![lines];
     }
     let below = links(&lines);

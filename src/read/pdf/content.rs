@@ -48,6 +48,10 @@ const MOST_FONTS: usize = 48;
 /// them take.
 const PIECE: usize = 300;
 
+/// What a font and a form cost beside their bytes.
+const FONT: usize = 5000;
+const FORM: usize = 2000;
+
 /// What shows the pages of a file, keeping its fonts.
 pub(super) struct Show<'a> {
     file: &'a File<'a>,
@@ -275,6 +279,9 @@ impl<'a> Show<'a> {
         let Object::Dict(dict) = self.file.resolve(object) else {
             return None;
         };
+        if !self.file.work().spend(FONT) {
+            return None;
+        }
         let font = Rc::new(Font::load(self.file, &dict));
         if let Some(number) = number {
             if self.fonts.len() == MOST_FONTS {
@@ -298,7 +305,7 @@ impl<'a> Show<'a> {
             Some(Object::Dict(dict)) => !dict.is("Subtype", "Form"),
             _ => true,
         };
-        if picture {
+        if picture || !self.file.work().spend(FORM) {
             return;
         }
         let Some((dict, content)) = self.file.stream(form) else {

@@ -11,7 +11,7 @@ use super::{
     filter::{self, Parameters},
     object::{Dict, Lexer, Object, is_white},
 };
-use crate::read::{Input, ReadError};
+use crate::read::{Input, ReadError, unpack::BEYOND_ROOM};
 use memchr::memmem;
 use std::collections::BTreeMap;
 
@@ -360,10 +360,14 @@ impl<'a> File<'a> {
 
     /// Why the file was not read to its end, if it was not.
     pub(super) fn limit(&self) -> Result<(), ReadError> {
-        if self.input.room.get() == 0 {
-            return self.input.take_room(1, super::WHAT);
+        match self.input.room.get() {
+            0 => Err(ReadError::TooMuch {
+                what: super::WHAT,
+                limit: BEYOND_ROOM.to_owned(),
+                remedy: super::REMEDY,
+            }),
+            _ => Ok(()),
         }
-        Ok(())
     }
 }
 

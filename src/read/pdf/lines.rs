@@ -1,6 +1,9 @@
 //! From pieces of text to lines, each in one column.
 
-use super::content::{GUTTER, Piece, SPACE};
+use super::{
+    columns::MOST_LINES,
+    content::{GUTTER, Piece, SPACE},
+};
 
 /// A line that starts an item of a list, where what marks the item is set far
 /// from its text: so many sizes at most.
@@ -13,6 +16,9 @@ const RAISED: f64 = 0.8;
 /// From how many sizes of the others on a letter is an initial that goes over
 /// several lines.
 const INITIAL: f64 = 1.8;
+
+/// More pieces in a row than this are a drawing's.
+const MOST_PIECES: usize = 300;
 
 /// The pieces of a page as lines, from the top down and from the left.
 pub(super) fn lines(mut pieces: Vec<Piece>) -> Vec<Piece> {
@@ -35,17 +41,23 @@ pub(super) fn lines(mut pieces: Vec<Piece>) -> Vec<Piece> {
     }
     lower_raised(&mut rows);
     let mut lines: Vec<Piece> = rows.into_iter().flat_map(joined).collect();
-    place_initials(&mut lines);
+    if lines.len() <= MOST_LINES {
+        place_initials(&mut lines);
+    }
     lines
 }
 
 /// Puts what is raised into the row that it belongs to, which is below.
 fn lower_raised(rows: &mut [Vec<Piece>]) {
     for upper in 0..rows.len() {
+        if rows[upper].len() > MOST_PIECES {
+            continue;
+        }
         let (above, below) = rows.split_at_mut(upper + 1);
         let row = &mut above[upper];
         // The row itself, and one of another column in between.
-        for target in below.iter_mut().take(2) {
+        let near = below.iter_mut().take(2);
+        for target in near.filter(|target| target.len() <= MOST_PIECES) {
             let belongs = |piece: &Piece| {
                 piece.text.chars().count() <= 4
                     && target.iter().any(|other| {

@@ -48,8 +48,11 @@ pub(super) const FORMAT: Format = Format {
 const WHAT: &str = "the PDF";
 
 /// So much is done for one file, in steps of about a byte that is read; some
-/// seconds. A magazine of a hundred pages takes a fiftieth.
-const MOST_WORK: usize = 400_000_000;
+/// seconds. Thirty pages of text take a hundredth.
+const MOST_WORK: usize = 200_000_000;
+
+/// What helps against too much of anything.
+const REMEDY: &str = "save the article as a PDF of its own, or as text";
 
 /// From how much above the size of the text on is a line a heading, in
 /// hundredths.
@@ -82,7 +85,7 @@ fn read(input: &Input) -> Result<Article, ReadError> {
     let too_much = |limit: &str| ReadError::TooMuch {
         what: WHAT,
         limit: limit.to_owned(),
-        remedy: "save the article as a PDF of its own, or as text",
+        remedy: REMEDY,
     };
     let file = File::open(input, &work).map_err(|locked| match locked {
         Locked::Password => ReadError::Encrypted { what: WHAT },
@@ -113,7 +116,11 @@ fn read(input: &Input) -> Result<Article, ReadError> {
         return Err(ReadError::PicturesOnly { what: WHAT });
     }
     let address = furniture::remove(&mut shown);
-    let blocks = shown.into_iter().map(columns::blocks).collect();
+    let blocks = shown.into_iter().map(|page| columns::blocks(page, &work));
+    let blocks = blocks.collect();
+    if work.is_spent() {
+        return Err(too_much("has too many lines"));
+    }
     let mut article = compose(&paragraphs::paragraphs(blocks), &stated::stated(&file));
     article.url = address;
     Ok(article)
