@@ -106,7 +106,7 @@ impl CMap {
         let higher = u16::try_from(code - range.first).ok()?;
         *units.last_mut()? = units.last()?.checked_add(higher)?;
         // Ghostscript writes the two letters of a ligature the wrong way round.
-        if units.len() > 1 && units.iter().all(|unit| unit & 0xff == 0) {
+        if units.len() > 1 && units.iter().all(|unit| unit.trailing_zeros() >= 8) {
             units = units.iter().map(|unit| unit.swap_bytes()).collect();
         }
         let text = String::from_utf16(&units).ok()?;

@@ -7,7 +7,7 @@
 
 use super::{
     Work,
-    content::{GUTTER, Piece},
+    piece::{GUTTER, Piece},
 };
 
 /// Lines below each other, in order.

@@ -4,36 +4,13 @@
 use super::{
     file::File,
     font::{Font, Glyph},
+    matrix::Matrix,
     object::{Dict, Lexer, Object},
     pages,
+    piece::{GUTTER, Piece, SPACE},
     text::decode,
 };
 use std::{collections::BTreeMap, rc::Rc};
-
-/// A piece of a line: text that is shown without a break wide enough to lie
-/// between columns.
-#[derive(Debug, Clone)]
-pub(super) struct Piece {
-    /// From where to where it goes, from the left, in points.
-    pub(super) left: f64,
-    pub(super) right: f64,
-    /// Where its letters stand, from the bottom of the page.
-    pub(super) base: f64,
-    /// The size of its font.
-    pub(super) size: f64,
-    pub(super) bold: bool,
-    /// Whether the file says that it is no part of the text, as headers are.
-    pub(super) artifact: bool,
-    pub(super) text: String,
-}
-
-/// A part of the size that the next letter is away from the last one when a
-/// space is between them. Spaces are a quarter wide and shrink to a sixth;
-/// letters are set apart by less than a tenth.
-pub(super) const SPACE: f64 = 0.15;
-
-/// Columns are apart by at least so much of the size, words hardly ever.
-pub(super) const GUTTER: f64 = 0.9;
 
 /// Forms show forms that show forms; writers need two or three.
 const DEEPEST: usize = 8;
@@ -50,7 +27,7 @@ const PIECE: usize = 300;
 
 /// What a font and a form cost beside their bytes.
 const FONT: usize = 5000;
-const FORM: usize = 2000;
+const FORM: usize = 10_000;
 
 /// What shows the pages of a file, keeping its fonts.
 pub(super) struct Show<'a> {
@@ -87,35 +64,6 @@ struct State {
     rise: f64,
 }
 
-#[derive(Debug, Clone, Copy)]
-struct Matrix([f64; 6]);
-
-impl Matrix {
-    const UNIT: Self = Self([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
-
-    /// This one first, then the other.
-    fn then(self, other: Self) -> Self {
-        let ([a, b, c, d, e, f], [g, h, i, j, k, l]) = (self.0, other.0);
-        Self([
-            a * g + b * i,
-            a * h + b * j,
-            c * g + d * i,
-            c * h + d * j,
-            e * g + f * i + k,
-            e * h + f * j + l,
-        ])
-    }
-
-    fn moved(x: f64, y: f64) -> Self {
-        Self([1.0, 0.0, 0.0, 1.0, x, y])
-    }
-
-    fn point(self, x: f64, y: f64) -> (f64, f64) {
-        let [a, b, c, d, e, f] = self.0;
-        (a * x + c * y + e, b * x + d * y + f)
-    }
-}
-
 impl<'a> Show<'a> {
     pub(super) fn new(file: &'a File<'a>) -> Self {
         Self {
@@ -131,13 +79,7 @@ impl<'a> Show<'a> {
     /// What a page shows.
     pub(super) fn page(&mut self, page: &Dict) -> Vec<Piece> {
         let turned = self.file.value(page, "Rotate").and_then(|r| r.number());
-        #[allow(clippy::cast_possible_truncation, reason = "it saturates")]
-        let transform = match (turned.unwrap_or(0.0) as i64).rem_euclid(360) {
-            90 => Matrix([0.0, -1.0, 1.0, 0.0, 0.0, 0.0]),
-            180 => Matrix([-1.0, 0.0, 0.0, -1.0, 0.0, 0.0]),
-            270 => Matrix([0.0, 1.0, -1.0, 0.0, 0.0, 0.0]),
-            _ => Matrix::UNIT,
-        };
+        let transform = Matrix::turned(turned.unwrap_or(0.0));
         let area = self.file.value(page, "CropBox");
         let area = area.or_else(|| self.file.value(page, "MediaBox"));
         let area: Vec<f64> = area
@@ -195,15 +137,17 @@ impl<'a> Show<'a> {
                 }
             };
             let numbers: Vec<f64> = operands.iter().filter_map(Object::number).collect();
+            let matrix = Matrix::of(&numbers);
             match (&word[..], &numbers[..]) {
                 (b"q", _) if saved.len() < MOST_SAVED => saved.push(state.clone()),
                 (b"Q", _) => state = saved.pop().unwrap_or(state),
-                (b"cm", &[a, b, c, d, e, f]) => {
-                    state.transform = Matrix([a, b, c, d, e, f]).then(state.transform);
+                (b"cm", _) => {
+                    let matrix = matrix.unwrap_or(Matrix::UNIT);
+                    state.transform = matrix.then(state.transform);
                 }
                 (b"BT", _) => (line, text) = (Matrix::UNIT, Matrix::UNIT),
-                (b"Tm", &[a, b, c, d, e, f]) => {
-                    line = Matrix([a, b, c, d, e, f]);
+                (b"Tm", _) => {
+                    line = matrix.unwrap_or(line);
                     text = line;
                 }
                 (b"Td" | b"TD", &[x, y]) => {
@@ -315,8 +259,8 @@ impl<'a> Show<'a> {
         let matrix = self.file.value(&dict, "Matrix");
         let matrix = matrix.as_ref().and_then(Object::array).unwrap_or_default();
         let matrix: Vec<f64> = matrix.iter().filter_map(Object::number).collect();
-        if let [a, b, c, d, e, f] = matrix[..] {
-            state.transform = Matrix([a, b, c, d, e, f]).then(state.transform);
+        if let Some(matrix) = Matrix::of(&matrix) {
+            state.transform = matrix.then(state.transform);
         }
         let own = self.file.dict(&dict, "Resources");
         self.run(
@@ -368,16 +312,14 @@ impl<'a> Show<'a> {
     }
 
     fn put(&mut self, glyph: Glyph, place: Matrix, width: f64, state: &State, bold: bool) {
-        let [a, b, c, d, ..] = place.0;
         let (left, base) = place.point(0.0, state.rise);
-        let size = state.size.abs() * c.hypot(d);
-        let right = left + width * a;
+        let size = state.size.abs() * place.height();
+        let right = left + width * place.along();
         let [west, south, east, north] = self.seen;
         let inside = (west..=east).contains(&left) && (south..=north).contains(&base);
         // Text that runs up the page is not the article's; text too small or
         // too large to be one is drawing.
-        let upright = a > 0.0 && b.abs() < a * 0.1;
-        if !inside || !upright || !(1.0..500.0).contains(&size) || !right.is_finite() {
+        if !inside || !place.is_upright() || !(1.0..500.0).contains(&size) || !right.is_finite() {
             return;
         }
         let mut said = glyph.text;

@@ -9,11 +9,15 @@ use super::{
     Work,
     crypt::{Key, Locked},
     filter::{self, Parameters},
-    object::{Dict, Lexer, Object, is_white},
+    object::{Dict, Lexer, Object},
+    spelling::{ends_there, heading, stream_start, without_line_end},
 };
 use crate::read::{Input, ReadError, unpack::BEYOND_ROOM};
 use memchr::memmem;
 use std::collections::BTreeMap;
+
+/// What an object that the end of the file cuts costs, for each of its bytes.
+const CUT: usize = 8;
 
 /// So many references may lead to another reference.
 const LONGEST_CHAIN: usize = 8;
@@ -46,7 +50,7 @@ enum Place {
 }
 
 impl<'a> File<'a> {
-    pub(super) fn open(input: &'a Input<'a>, work: &'a Work) -> Result<Self, Locked> {
+    pub(super) fn of(input: &'a Input<'a>, work: &'a Work) -> Result<Self, Locked> {
         let mut file = Self {
             input,
             work,
@@ -91,6 +95,11 @@ impl<'a> File<'a> {
             };
             let mut lexer = Lexer::new(bytes, from, self.work);
             let Some(object) = lexer.object() else {
+                // One object may be cut by the end of the file; where many
+                // are, each would be read to the end.
+                if lexer.at() == bytes.len() {
+                    self.work.spend(CUT * (bytes.len() - from));
+                }
                 if self.work.is_spent() {
                     break;
                 }
@@ -369,54 +378,4 @@ impl<'a> File<'a> {
             _ => Ok(()),
         }
     }
-}
-
-/// The two numbers before the word `obj`.
-fn heading(before: &[u8]) -> Option<(u32, u16)> {
-    let mut at = before.len();
-    let mut number = || {
-        let white = before[..at]
-            .iter()
-            .rev()
-            .take_while(|b| is_white(**b))
-            .count();
-        at -= white;
-        let digits = before[..at].iter().rev().take(10);
-        let digits = digits.take_while(|b| b.is_ascii_digit()).count();
-        let field = &before[at - digits..at];
-        at -= digits;
-        let field = std::str::from_utf8(field).ok()?;
-        field.parse::<u32>().ok().filter(|_| digits > 0)
-    };
-    let generation = number()?;
-    let number = number()?;
-    Some((number, u16::try_from(generation).ok()?))
-}
-
-/// Where the bytes of a stream begin, if the word `stream` is next.
-fn stream_start(bytes: &[u8], lexer: &mut Lexer) -> Option<usize> {
-    lexer.skip_white();
-    let at = lexer.at();
-    let rest = bytes[at..].strip_prefix(b"stream")?;
-    let line_end = match rest {
-        [b'\r', b'\n', ..] => 2,
-        [b'\r' | b'\n', ..] => 1,
-        _ => 0,
-    };
-    Some(at + "stream".len() + line_end)
-}
-
-/// Whether a stream that ends at `end` is followed by the word for it.
-fn ends_there(bytes: &[u8], end: usize) -> bool {
-    let rest = bytes.get(end..).unwrap_or_default();
-    let white = rest.iter().take(3).take_while(|b| is_white(**b)).count();
-    rest[white..].starts_with(b"endstream")
-}
-
-/// The end without the line end that stands before `endstream`.
-fn without_line_end(bytes: &[u8], start: usize, end: usize) -> usize {
-    let content = &bytes[start..end];
-    let content = content.strip_suffix(b"\n").unwrap_or(content);
-    let content = content.strip_suffix(b"\r").unwrap_or(content);
-    start + content.len()
 }

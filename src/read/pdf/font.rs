@@ -4,7 +4,8 @@
 use super::{
     cmap::{self, CMap},
     file::File,
-    glyphs::{self, Encoding, Metrics},
+    glyphs::{self, Encoding},
+    metrics::Metrics,
     object::{Dict, Object},
 };
 use std::collections::BTreeMap;

@@ -1,7 +1,7 @@
 //! What is on a page, but not in the article: running headers and footers, page
 //! numbers, and what browsers print around a page.
 
-use super::content::Piece;
+use super::piece::Piece;
 use std::collections::BTreeMap;
 
 /// So many lines from the top and from the bottom may be furniture.

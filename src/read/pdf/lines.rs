@@ -2,7 +2,7 @@
 
 use super::{
     columns::MOST_LINES,
-    content::{GUTTER, Piece, SPACE},
+    piece::{GUTTER, Piece, SPACE},
 };
 
 /// A line that starts an item of a list, where what marks the item is set far

@@ -1,9 +1,10 @@
 //! PDF: pages that say where each letter stands, and nothing of words, lines
 //! and paragraphs, which are found again here.
 //!
-//! `object`, `file`, `filter` and `crypt` read the file, `font`, `cmap`,
-//! `glyphs` and `content` what its pages show; `lines`, `furniture`, `columns`
-//! and `paragraphs` find the article in that. The readers that others have
+//! `object`, `spelling`, `file`, `filter` and `crypt` read the file; `pages`,
+//! `font`, `cmap`, `glyphs`, `metrics`, `matrix` and `content` tell what its
+//! pages show, as `piece`s; `lines`, `furniture`, `columns` and `paragraphs` find
+//! the article in them, and `stated` what the file says of it. The readers that others have
 //! written were not taken: none limits what streams unpack to, and some follow
 //! what they find into circles.
 //!
@@ -20,9 +21,13 @@ mod font;
 mod furniture;
 mod glyphs;
 mod lines;
+mod matrix;
+mod metrics;
 mod object;
 mod pages;
 mod paragraphs;
+mod piece;
+mod spelling;
 mod stated;
 mod text;
 
@@ -87,7 +92,7 @@ fn read(input: &Input) -> Result<Article, ReadError> {
         limit: limit.to_owned(),
         remedy: REMEDY,
     };
-    let file = File::open(input, &work).map_err(|locked| match locked {
+    let file = File::of(input, &work).map_err(|locked| match locked {
         Locked::Password => ReadError::Encrypted { what: WHAT },
         Locked::Unknown => ReadError::Unsupported {
             what: "a PDF with copy protection",

@@ -278,16 +278,9 @@ impl<'a> Lexer<'a> {
                 .then(|| spelled.get(at + 1..at + 3))
                 .flatten();
             let digits = digits.and_then(|digits| std::str::from_utf8(digits).ok());
-            match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-                Some(code) => {
-                    name.push(code);
-                    at += 3;
-                }
-                None => {
-                    name.push(*byte);
-                    at += 1;
-                }
-            }
+            let code = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
+            name.push(code.unwrap_or(*byte));
+            at += if code.is_some() { 3 } else { 1 };
         }
         name
     }

@@ -2,8 +2,8 @@
 
 use super::{
     columns::Block,
-    content::Piece,
     lines::{is_list_mark, is_number_mark},
+    piece::Piece,
 };
 use crate::read::wrap;
 use std::collections::{BTreeMap, BTreeSet};

@@ -11,7 +11,7 @@ const SENTENCE: &str = "It was cold on the pier when the boat came in.";
 fn file(objects: &[Vec<u8>]) -> Vec<u8> {
     let mut file = b"%PDF-1.7\n".to_vec();
     for (number, object) in (1..).zip(objects) {
-        write!(file, "{number} 0 obj\n").unwrap();
+        writeln!(file, "{number} 0 obj").unwrap();
         file.extend_from_slice(object);
         file.extend_from_slice(b"\nendobj\n");
     }
@@ -368,9 +368,9 @@ fn files_protected_without_a_password_are_read() {
     let key = &md5(&[&padding[..], &owner, &[0xfc, 0xff, 0xff, 0xff], b"id"].concat())[..5];
     let hexadecimal = |bytes: &[u8]| {
         let mut text = String::new();
-        bytes
-            .iter()
-            .for_each(|byte| write!(text, "{byte:02x}").unwrap());
+        for byte in bytes {
+            write!(text, "{byte:02x}").unwrap();
+        }
         text
     };
     let user = hexadecimal(&rc4(key, &padding));
