@@ -186,9 +186,10 @@ fn compose(paragraphs: &[Paragraph], stated: &stated::Stated) -> Article {
         title,
         language: stated.language.clone(),
         topics: stated.topics.clone(),
-        // All of it was meant to be on these pages, and what was not was told by
-        // its place.
-        origin: Origin::Authored,
+        // Pages that browsers print have all that is on a web page, and pages of
+        // papers have mastheads and captions: nothing but its lines tells these
+        // from the story.
+        origin: Origin::Pasted,
         text: all,
         ..Article::default()
     }

@@ -3,6 +3,7 @@
 use super::read_as;
 use feedwright::read::{Part, ReadError, Reading, Settings, read};
 use flate2::{Compression, write::GzEncoder};
+use proptest::prelude::*;
 use std::{
     fmt::Write as _,
     io::{Cursor, Write},
@@ -342,4 +343,32 @@ fn files_that_share_their_bytes_are_refused() {
     archive[second + 42..second + 46].fill(0);
     let told = refused("a.zip", &archive);
     assert!(told.contains("lie over each other"), "{told}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_damage_gives_articles_or_a_reason(
+        changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..12),
+        end in any::<prop::sample::Index>(),
+    ) {
+        let text = COLD.repeat(30);
+        let members = [("cold.txt", text.as_bytes()), ("warm.md", WARM.as_bytes())];
+        let archive = zip(&members);
+        let packed = tar(&members.map(|(name, bytes)| (name, b'0', bytes)));
+        for whole in [gzip(&packed), zstandard(&archive), archive, packed] {
+            let mut bytes = whole;
+            for (at, byte) in &changes {
+                let at = at.index(bytes.len());
+                bytes[at] = *byte;
+            }
+            for length in [bytes.len(), end.index(bytes.len())] {
+                let read = read(Path::new("a"), &bytes[..length], &Settings::default());
+                if let Err(reason) = read {
+                    prop_assert!(reason.to_string().contains("; "));
+                }
+            }
+        }
+    }
 }

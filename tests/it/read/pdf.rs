@@ -3,6 +3,7 @@
 use super::{blocks, read_as};
 use feedwright::{article::Article, text::BlockKind};
 use flate2::{Compression, write::ZlibEncoder};
+use proptest::prelude::*;
 use std::{fmt::Write as _, io::Write as _};
 
 const SENTENCE: &str = "It was cold on the pier when the boat came in.";
@@ -456,5 +457,27 @@ fn hostile_files_come_to_an_end() {
         let hostile = piece.repeat(20_000).into_bytes();
         let said = told(&[catalog.clone(), pages.clone(), page.clone(), hostile]);
         assert!(said.contains("; "), "{piece}: {said}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_damage_gives_an_article_or_a_reason(
+        changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..12),
+        end in any::<prop::sample::Index>(),
+    ) {
+        let page = column(50, 700, 10, &[SENTENCE, SENTENCE]);
+        let mut bytes = document(&[&page, &page], "/Title(A title)");
+        for (at, byte) in changes {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        for length in [bytes.len(), end.index(bytes.len())] {
+            if let Err(reason) = read_as("a.pdf", &bytes[..length]) {
+                prop_assert!(reason.to_string().contains("; "));
+            }
+        }
     }
 }
