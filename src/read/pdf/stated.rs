@@ -19,6 +19,10 @@ pub(super) struct Stated {
     pub(super) language: Option<String>,
 }
 
+/// From how much above the size of the text on a line is no heading in it, in
+/// hundredths.
+const LARGE: u32 = 150;
+
 /// More keywords than this were not chosen for this one article.
 const MOST_TOPICS: usize = 15;
 
@@ -114,8 +118,11 @@ pub(super) fn headline(page: &[(&str, u32)], body: u32, stated: &Stated) -> Opti
         letters.flat_map(char::to_lowercase).collect()
     };
     let Some(title) = &stated.title else {
-        // The name of a paper is larger than its headlines, and short.
-        let telling = |(text, _): &&&(&str, u32)| text.split(' ').count() > 3;
+        // The name of a paper is short and larger than its headlines, and those
+        // are larger than headings in the text.
+        let telling = |(text, size): &&&(&str, u32)| {
+            text.split(' ').count() > 3 && *size * 100 >= body * LARGE
+        };
         let first = large.iter().find(telling).or(large.first());
         return first.map(|(text, _)| (*text).to_owned());
     };

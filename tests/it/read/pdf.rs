@@ -266,6 +266,19 @@ fn what_the_file_states_is_taken_when_it_can_be_meant() {
             "{title}"
         );
     }
+    // The name of a paper is no headline, and a heading in the text is none.
+    let headline = |large: &str, size: u32, next: &str| {
+        let page = column(50, 760, 30, &[large])
+            + &column(50, 720, size, &[next])
+            + &column(50, 680, 10, &[SENTENCE]);
+        read(&[&page]).title.unwrap()
+    };
+    let ferry = "Ferry to sail in winter";
+    assert_eq!(headline("The Skarholm Courier", 20, ferry), ferry);
+    assert_eq!(
+        headline("Winter ferry sails", 13, ferry),
+        "Winter ferry sails"
+    );
     let article = stated("/Title(Cold weather on the island)");
     assert_eq!(article.title.as_deref(), Some("Cold weather on the island"));
     let article = stated(
