@@ -4,9 +4,11 @@
 //! `object`, `spelling`, `file`, `filter` and `crypt` read the file; `pages`,
 //! `font`, `cmap`, `glyphs`, `metrics`, `matrix` and `content` tell what its
 //! pages show, as `piece`s; `lines`, `furniture`, `columns` and `paragraphs` find
-//! the article in them, and `stated` what the file says of it. The readers that others have
-//! written were not taken: none limits what streams unpack to, and some follow
-//! what they find into circles.
+//! the article in them, and `stated` what the file says of it.
+//!
+//! The file is read here too, since the crates that were looked at (lopdf 0.42,
+//! hayro-syntax 0.9) set no limit to what the streams unpack to that they need
+//! themselves.
 //!
 //! Time is limited by counting work, not by a clock: a file that is read on one
 //! machine is read on every other.
