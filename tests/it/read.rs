@@ -13,10 +13,10 @@ mod light;
 mod mail;
 mod mailbox;
 mod markdown;
-#[cfg(feature = "pdf")]
-mod pdf;
 mod odt;
 mod packed;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod rtf;
 mod saved;
 mod text;

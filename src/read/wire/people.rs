@@ -13,6 +13,7 @@ pub(super) fn names(lines: &[String], site: Option<&str>) -> Vec<String> {
             Some((last, first)) if turned => &[first, last].join(" "),
             _ => line,
         };
+        let line = without_agency(line);
         let names = with_initials(line).unwrap_or_else(|| byline::names(line));
         let alone = names.len() == 1;
         for name in names {
@@ -81,3 +82,13 @@ fn capitalized(name: &str) -> Option<String> {
 /// Words in names that some families write small.
 #[rustfmt::skip]
 const PARTICLES: &[&str] = &["VAN", "VON", "DEN", "DER", "DEL", "DOS", "DAS", "TEN", "TER", "VOM", "ZUM", "ZUR", "BIN", "IBN"];
+
+/// A byline without the agency that signs behind a slash: "ADA HOLM/NW".
+fn without_agency(line: &str) -> &str {
+    let agency =
+        |sign: &str| (2..=5).contains(&sign.len()) && sign.bytes().all(|b| b.is_ascii_alphabetic());
+    match line.rsplit_once('/') {
+        Some((names, sign)) if agency(sign) => names,
+        _ => line,
+    }
+}
