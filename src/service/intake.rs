@@ -267,7 +267,9 @@ fn to_publish(read: Read, path: &Path, now: Timestamp) -> Result<Digest, Refused
     };
     if read.draft {
         return Err(withheld(
-            "it is a draft; take `draft` out of its front matter to publish it".to_owned(),
+            "it asks not to be published: it is a draft, or its sender withholds it; take `draft` \
+             out of its front matter to publish it"
+                .to_owned(),
         ));
     }
     if let Some(until) = read.embargo.filter(|until| *until > now) {

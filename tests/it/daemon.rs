@@ -1,7 +1,6 @@
 //! The real daemon on a temporary folder: what a person does with it.
 
 use crate::program::{Place, article, wait_for};
-use jiff::{SignedDuration, Timestamp};
 use rustix::process::Signal;
 use std::{
     fs,
@@ -11,13 +10,13 @@ use std::{
 
 /// Waits until the feed shows an entry of this title, and gives its id.
 #[track_caller]
-fn shown(place: &Place, title: &str) -> String {
+pub(super) fn shown(place: &Place, title: &str) -> String {
     wait_for(title, || place.item(title).is_some());
     place.item(title).unwrap().id
 }
 
 #[track_caller]
-fn not_shown(place: &Place, title: &str) {
+pub(super) fn not_shown(place: &Place, title: &str) {
     wait_for(&format!("the end of {title}"), || {
         place.item(title).is_none()
     });
@@ -316,74 +315,4 @@ fn files_that_are_no_articles_are_named_and_harm_nothing() {
     // Mended, it shows.
     place.write("watch/broken.md", &article("Mended", "market"));
     shown(&place, "Mended");
-}
-
-#[test]
-fn what_is_under_embargo_shows_when_it_ends() {
-    let place = Place::new();
-    let until = Timestamp::now() + SignedDuration::from_secs(3);
-    let embargoed =
-        article("Held back", "harbor").replace("\ndate:", &format!("\nembargo: {until}\ndate:"));
-    place.write("watch/held.md", &embargoed);
-    let far = embargoed.replace(&until.to_string(), "2999-01-01T00:00:00Z");
-    place.write("watch/far.md", &far.replace("harbor", "lighthouse"));
-    let unread = embargoed.replace(&until.to_string(), "until tomorrow");
-    place.write("watch/unread.md", &unread.replace("harbor", "station"));
-    place.write("watch/open.md", &article("Open", "market"));
-    let daemon = place.daemon(&[]);
-    shown(&place, "Open");
-    assert!(place.item("Held back").is_none() || Timestamp::now() >= until);
-    shown(&place, "Held back");
-    assert!(Timestamp::now() >= until);
-    assert_eq!(place.titles(), ["Held back", "Open"]);
-    let log = daemon.log();
-    assert!(
-        log.contains("far.md: it is under embargo until 2999-01-01"),
-        "{log}"
-    );
-    assert!(
-        log.contains("unread.md: embargo 'until tomorrow' is not a date"),
-        "{log}"
-    );
-}
-
-#[test]
-fn an_embargo_outlives_the_daemon() {
-    let place = Place::new();
-    let until = Timestamp::now() + SignedDuration::from_secs(2);
-    let embargo = format!("\nembargo: {until}\ndate:");
-    let held = article("Held back", "harbor").replace("\ndate:", &embargo);
-    place.write("watch/held.md", &held);
-    assert_eq!(place.run(&["build"]).code, Some(0));
-    let _daemon = place.daemon(&[]);
-    shown(&place, "Held back");
-}
-
-#[test]
-fn the_folder_beside_a_saved_page_holds_no_articles() {
-    let place = Place::new();
-    let page = |title: &str, what: &str| {
-        let text = article(title, what)
-            .split_once("---\n\n")
-            .unwrap()
-            .1
-            .to_owned();
-        let body = text.replace("\n\n", "</p><p>");
-        format!("<!DOCTYPE html><title>{title}</title><h1>{title}</h1><article><p>{body}</article>")
-    };
-    // Browsers write the folder first.
-    place.write("watch/page_files/frame.html", &page("Frame", "harbor"));
-    place.write("watch/other_files/one.md", &article("One", "station"));
-    let daemon = place.daemon(&[]);
-    shown(&place, "One");
-    shown(&place, "Frame");
-    place.write("watch/page.html", &page("Page", "market"));
-    not_shown(&place, "Frame");
-    shown(&place, "Page");
-    place.write("watch/page_files/late.html", &page("Late", "lighthouse"));
-    place.write("watch/page_files/style.css", "p { margin: 0 }");
-    place.write("watch/two.md", &article("Two", "theater"));
-    shown(&place, "Two");
-    assert_eq!(place.items().len(), 3, "{:?}", place.titles());
-    assert!(!daemon.log().contains("WARN"), "{}", daemon.log());
 }

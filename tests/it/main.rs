@@ -13,6 +13,7 @@ mod daemon;
 mod dates;
 mod entry;
 mod feed;
+mod kept;
 mod languages;
 mod layers;
 mod pipeline;
