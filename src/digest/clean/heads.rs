@@ -129,19 +129,8 @@ fn is_byline(line: &Line) -> bool {
 
 /// Finds the authors and drops the lines that name or introduce them.
 pub(super) fn byline(stated: &[String], lines: &mut [Line], story: Range<usize>) -> Vec<String> {
-    let mut found = Vec::new();
     let near = |at: usize| at < story.start + 2 || at + 3 > story.end;
-    for (at, line) in lines.iter_mut().enumerate() {
-        if line.rule.is_some() || line.words > BYLINE_WORDS || !near(at) {
-            continue;
-        }
-        if let Some(names) = byline_names(line.text) {
-            line.rule = Some(Rule::Byline);
-            if found.is_empty() {
-                found = names;
-            }
-        }
-    }
+    let mut found = named_lines(lines, near);
     let authors = if stated.is_empty() { &found } else { stated };
     let bios = bios(lines, &story, authors);
     for (at, name) in &bios {
@@ -159,6 +148,24 @@ pub(super) fn byline(stated: &[String], lines: &mut [Line], story: Range<usize>)
     }
     let stated = stated.to_vec();
     if stated.is_empty() { found } else { stated }
+}
+
+/// The names in the lines that consist of a byline, and drops those lines; only
+/// where they are `near` the story.
+pub(super) fn named_lines(lines: &mut [Line], near: impl Fn(usize) -> bool) -> Vec<String> {
+    let mut found = Vec::new();
+    for (at, line) in lines.iter_mut().enumerate() {
+        if line.rule.is_some() || line.words > BYLINE_WORDS || !near(at) {
+            continue;
+        }
+        if let Some(names) = byline_names(line.text) {
+            line.rule = Some(Rule::Byline);
+            if found.is_empty() {
+                found = names;
+            }
+        }
+    }
+    found
 }
 
 /// The names in a line such as "By Ann Lee and Tom Roe | Reuters".
@@ -295,16 +302,15 @@ fn introduced(text: &str) -> Option<String> {
     lang::all().any(introduces).then_some(name)
 }
 
-/// The dates of publication and of the last change that lines beside the story
-/// state, and drops those lines.
-pub(super) fn stated_dates(
+/// The dates of publication and of the last change that lines state where they
+/// are `near` the story, and drops those lines.
+pub(super) fn dated_lines(
     lines: &mut [Line],
-    story: Range<usize>,
+    near: impl Fn(usize) -> bool,
 ) -> (Option<Timestamp>, Option<Timestamp>) {
     let (mut published, mut modified) = (None, None);
     for (at, line) in lines.iter_mut().enumerate() {
-        let near = at < story.start + 2 || at + 2 > story.end;
-        if line.rule.is_some() || line.words > BYLINE_WORDS || !near {
+        if line.rule.is_some() || line.words > BYLINE_WORDS || !near(at) {
             continue;
         }
         let Some(stated) = dates::stated_date(line.text) else {
@@ -316,12 +322,12 @@ pub(super) fn stated_dates(
             dates::Stated::Modified(at) => modified = modified.or(Some(at)),
         }
     }
-    // "ELLERY, March 7, 2026 – A fox ...": the day it was written.
-    if published.is_none() {
-        let mut story = lines[story].iter().filter(|line| line.rule.is_none());
-        let first = story.next().map_or("", |line| line.text);
-        let place = &first[..dateline(first)];
-        published = dates::found(place);
-    }
     (published, modified)
+}
+
+/// The day on which a story was written, by its dateline: "ELLERY, March 7,
+/// 2026 – A fox ...".
+pub(super) fn datelined(story: &[Line]) -> Option<Timestamp> {
+    let first = story.iter().find(|line| line.rule.is_none())?.text;
+    dates::found(&first[..dateline(first)])
 }

@@ -35,7 +35,32 @@ pub(super) fn credits(lines: &mut [Line]) {
 }
 
 fn is_credited(line: &Line) -> bool {
-    ends_in_credit(line.text) || ends_in_bracketed_credit(line)
+    ends_in_credit(line.text) || ends_in_bracketed_credit(line) || ends_in_agency(line)
+}
+
+/// Whether an agency is named behind the last sentence: "The pool on its open
+/// day. Ann Lee / Getty Images", "The pool (Ann Lee/AFP)".
+fn ends_in_agency(line: &Line) -> bool {
+    /// A caption with a photographer's name.
+    const LONGEST: usize = 45;
+    if line.words > LONGEST || line.text.contains(['"', '“', '„', '«']) {
+        return false;
+    }
+    let text = line.text.trim_end();
+    let tail = match text.strip_suffix(')') {
+        Some(bracketed) => bracketed.rfind('(').map(|open| &bracketed[open + 1..]),
+        None => text.rfind(['/', '|']).map(|sign| &text[sign + 1..]),
+    };
+    let tail = fold(tail.unwrap_or_default());
+    let tail = tail.strip_prefix("via ").unwrap_or(&tail);
+    let named = |language: &lang::Language| {
+        let agencies = language.phrases(Phrases::Agency);
+        agencies.iter().any(|agency| {
+            let before = tail.strip_suffix(agency);
+            before.is_some_and(|before| before.is_empty() || before.ends_with(' '))
+        })
+    };
+    !tail.is_empty() && tail.split(' ').count() <= CREDIT && lang::all().any(named)
 }
 
 /// Whether a picture's credit follows the last sentence: "The pool on its open
@@ -129,7 +154,7 @@ pub(super) fn lists(lines: &mut [Line]) {
                 .phrases(Phrases::ListLabel)
                 .contains(&line.folded.as_str())
         };
-        line.rule == Some(Rule::Furniture) && lang::all().any(named)
+        line.rule.is_none() && line.wording.is_some() && lang::all().any(named)
     };
     let mut listing = false;
     for at in 0..lines.len() {

@@ -1,24 +1,20 @@
-//! Lines as cleaning sees them: what each looks like, and which are the
-//! furniture of a page by their wording.
+//! Lines as cleaning sees them: what each looks like.
 
-use super::Rule;
+use super::{
+    Rule,
+    furniture::{self, SHORT, Wording},
+};
 use crate::{
-    digest::lang::{self, Eight, Phrases},
+    digest::lang::Eight,
     text::{BlockKind, Text},
 };
-
-/// The longest line that its wording may show to be furniture, in words.
-/// A longer one is a paragraph.
-const SHORT: usize = 22;
-
-/// How many words of a line are compared with whole lines of furniture.
-const FEW: usize = 8;
 
 /// The fewest words of a line that may be the first half of a paragraph.
 const BROKEN: usize = 6;
 
-/// A sentence of more words is not dropped for a wording inside it.
-const SENTENCE: usize = 12;
+/// Where more bytes stand between two spaces, words are not parted by spaces, as
+/// in Chinese and Thai; they have about two letters.
+const UNPARTED: usize = 40;
 
 /// A block, as cleaning sees it.
 #[derive(Debug)]
@@ -33,6 +29,8 @@ pub(super) struct Line<'a> {
     pub(super) folded: String,
     /// Whether it ends as a sentence does.
     pub(super) stops: bool,
+    /// By which wording it is furniture of the page, if it is.
+    pub(super) wording: Option<Wording>,
     /// The rule that drops it.
     pub(super) rule: Option<Rule>,
 }
@@ -61,7 +59,10 @@ impl Line<'_> {
 pub(super) fn lines(text: &Text) -> Vec<Line<'_>> {
     let look = |block| {
         let line: &str = text.of(block);
-        let (words, capitals) = count(line);
+        let (mut words, capitals) = count(line);
+        if !line.is_ascii() && line.len() > UNPARTED * words.max(1) {
+            words = words.max(line.chars().count() / 2);
+        }
         Line {
             text: line,
             kind: block.kind,
@@ -74,6 +75,7 @@ pub(super) fn lines(text: &Text) -> Vec<Line<'_>> {
                 String::new()
             },
             stops: stops(line),
+            wording: None,
             rule: None,
         }
     };
@@ -85,6 +87,9 @@ pub(super) fn lines(text: &Text) -> Vec<Line<'_>> {
         if goes_on && broken && lines[at].is_prose() {
             lines[at - 1].stops = true;
         }
+    }
+    for line in &mut lines {
+        line.wording = furniture::wording(line);
     }
     lines
 }
@@ -170,56 +175,6 @@ pub(super) fn fold(line: &str) -> String {
         }
     }
     folded
-}
-
-/// Drops the lines that their wording shows to be furniture. Pages mix the
-/// language of the story with that of their software, so the wordings of all
-/// languages count.
-pub(super) fn furniture(lines: &mut [Line]) {
-    for line in lines.iter_mut() {
-        let empty = line.words == 0 && !matches!(line.kind, BlockKind::Code);
-        if empty || is_furniture(line) {
-            line.rule = Some(Rule::Furniture);
-        }
-    }
-}
-
-fn is_furniture(line: &Line) -> bool {
-    let long = line.words > SHORT || line.folded.is_empty();
-    if long || matches!(line.kind, BlockKind::Code) {
-        return false;
-    }
-    let folded = line.folded.as_str();
-    // "Privacy policy" in a sentence of a story on privacy is no furniture.
-    let sentence = line.is_prose() && line.words > SENTENCE;
-    lang::all().any(|language| {
-        let whole = language.phrases(Phrases::FurnitureLine);
-        let held = language.phrases(Phrases::FurniturePart);
-        let notice = language.phrases(Phrases::FurnitureNotice);
-        let starts = || folded.match_indices(' ').map(|(at, _)| at + 1);
-        let anywhere =
-            |wordings| opens(wordings, folded) || starts().any(|at| opens(wordings, &folded[at..]));
-        line.words <= FEW && whole.binary_search(&folded).is_ok()
-            || opens(language.phrases(Phrases::FurnitureStart), folded)
-            || anywhere(notice)
-            || !sentence && anywhere(held)
-    })
-}
-
-/// Whether words start with one of these wordings, which are in order: those
-/// with the same first word stand together, so that a search finds them.
-fn opens(wordings: &[&str], words: &str) -> bool {
-    let first = words.split(' ').next().unwrap_or_default();
-    let until = wordings.partition_point(|wording| *wording <= words);
-    wordings[..until]
-        .iter()
-        .rev()
-        .take_while(|wording| wording.starts_with(first))
-        .any(|wording| {
-            words
-                .strip_prefix(wording)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-        })
 }
 
 /// Whether `folded` holds `part` as whole words.

@@ -6,18 +6,23 @@
 //! word. Headline, byline and date are read off the lines beside the story.
 //! What the article states always wins over what its text suggests.
 
+mod authored;
+mod course;
 mod dates;
-mod extent;
 mod extracted;
+mod furniture;
 mod heads;
 mod insets;
 mod lines;
+mod signs;
+mod weights;
 
 use crate::{
     article::{Article, Origin},
     entry::Dropped,
     text::Text,
 };
+use course::Part;
 use jiff::Timestamp;
 use lines::Line;
 
@@ -46,6 +51,7 @@ enum Rule {
     Date,
     Furniture,
     Outside,
+    Inset,
     Caption,
     Related,
     Bio,
@@ -59,6 +65,7 @@ impl Rule {
             Rule::Date => "date",
             Rule::Furniture => "furniture",
             Rule::Outside => "outside-story",
+            Rule::Inset => "inset",
             Rule::Caption => "caption",
             Rule::Related => "related-story",
             Rule::Bio => "author-bio",
@@ -68,40 +75,66 @@ impl Rule {
 
 /// Finds the story in an article's text, and what the rest tells.
 pub(super) fn clean(article: &Article) -> Cleaned {
-    if article.origin == Origin::Extracted {
-        return extracted::clean(article);
+    match article.origin {
+        Origin::Pasted => pasted(article),
+        Origin::Authored => authored::clean(article),
+        Origin::Extracted => extracted::clean(article),
     }
+}
+
+/// The same for a text that nothing is known of but its lines.
+fn pasted(article: &Article) -> Cleaned {
     let mut lines = lines::lines(&article.text);
-    lines::furniture(&mut lines);
     insets::credits(&mut lines);
     insets::lists(&mut lines);
-    let story = extent::story(&lines);
-    let title = heads::headline(article.title.as_deref(), &mut lines, story.clone());
-    let (published, modified) = heads::stated_dates(&mut lines, story.clone());
-    let byline = heads::byline(&article.byline, &mut lines, story.clone());
+    let parts = course::course(&lines);
+    let is_story = |part: &Part| *part == Part::Story;
+    let first = parts.iter().position(is_story).unwrap_or(0);
+    let last = parts.iter().rposition(is_story);
+    let story = first..last.map_or(lines.len(), |last| last + 1);
     insets::related(&mut lines, story.clone());
-    for (at, line) in lines.iter_mut().enumerate() {
-        if !story.contains(&at) && line.rule.is_none() {
-            line.rule = Some(Rule::Outside);
+    for (line, part) in lines.iter_mut().zip(&parts) {
+        if *part != Part::Story && line.rule.is_none() && line.wording.is_some() {
+            line.rule = Some(Rule::Furniture);
+        }
+    }
+    let title = heads::headline(article.title.as_deref(), &mut lines, story.clone());
+    let near = |at: usize| at < story.start + 2 || at + 2 > story.end;
+    let mut dates = heads::dated_lines(&mut lines, near);
+    dates.0 = dates.0.or_else(|| heads::datelined(&lines[story.clone()]));
+    let byline = heads::byline(&article.byline, &mut lines, story.clone());
+    for (line, part) in lines.iter_mut().zip(&parts) {
+        if *part != Part::Story && line.rule.is_none() {
+            let inset = *part == Part::Inset;
+            line.rule = Some(if inset { Rule::Inset } else { Rule::Outside });
         }
     }
     keep_something(&mut lines);
-    let mut dropped = Vec::new();
-    for line in &lines {
-        if let Some(rule) = line.rule {
-            dropped.push(Dropped {
-                text: line.text.to_owned(),
-                rule: rule.name().to_owned(),
-            });
-        }
-    }
+    finish(article, &lines, title, byline, dates)
+}
+
+/// The article without the lines that a rule dropped. What it states goes
+/// before what was found.
+fn finish(
+    article: &Article,
+    lines: &[Line],
+    title: Option<String>,
+    byline: Vec<String>,
+    (published, modified): (Option<Timestamp>, Option<Timestamp>),
+) -> Cleaned {
+    let dropped = lines.iter().filter_map(|line| {
+        Some(Dropped {
+            text: line.text.to_owned(),
+            rule: line.rule?.name().to_owned(),
+        })
+    });
     Cleaned {
         title,
         byline,
         published: article.published.or(published),
         modified: article.modified.or(modified),
+        dropped: dropped.collect(),
         body: article.text.retain(|at| lines[at].rule.is_none()),
-        dropped,
     }
 }
 
@@ -109,7 +142,7 @@ pub(super) fn clean(article: &Article) -> Cleaned {
 /// that only their place spoke against, then all but the headline, then it.
 fn keep_something(lines: &mut [Line]) {
     let weak: [fn(Rule) -> bool; 3] = [
-        |rule| rule == Rule::Outside,
+        |rule| matches!(rule, Rule::Outside | Rule::Inset),
         |rule| rule != Rule::Headline,
         |_| true,
     ];

@@ -37,6 +37,8 @@ const LANGUAGES: &[(&str, &str)] = &[
         "es",
         concat!(include_str!("es.txt"), include_str!("es-topics.txt")),
     ),
+    // What pages say in languages without tables.
+    ("und", include_str!("pages.txt")),
 ];
 
 /// What a language's data says of a word, as a set.
@@ -328,6 +330,7 @@ static TABLES: [LazyLock<Language>; LANGUAGES.len()] = [
     LazyLock::new(|| Language::parse(LANGUAGES[1].0, LANGUAGES[1].1)),
     LazyLock::new(|| Language::parse(LANGUAGES[2].0, LANGUAGES[2].1)),
     LazyLock::new(|| Language::parse(LANGUAGES[3].0, LANGUAGES[3].1)),
+    LazyLock::new(|| Language::parse(LANGUAGES[4].0, LANGUAGES[4].1)),
 ];
 
 #[cfg(test)]

@@ -16,6 +16,10 @@ pub(in crate::digest) enum Phrases {
     /// Wordings that tell a notice to readers however long it is ("using an ad
     /// blocker").
     FurnitureNotice,
+    /// Wordings of the foot of a mail that is sent to many ("unsubscribe").
+    MailFoot,
+    /// Words that menus consist of, several a line ("login newsletters").
+    MenuWord,
     /// Lines above a list of other stories ("most read").
     ListLabel,
     /// Openings of a byline ("by").
@@ -26,6 +30,8 @@ pub(in crate::digest) enum Phrases {
     BioTrade,
     /// Words in a picture's credit ("photo").
     Credit,
+    /// Agencies that pictures come from ("getty images").
+    Agency,
     /// Words before the date of the last change ("updated").
     Changed,
     /// Other words in a line that states a date ("published").
@@ -35,16 +41,19 @@ pub(in crate::digest) enum Phrases {
 }
 
 /// By section of a data file.
-const ALL: [(&str, Phrases); 12] = [
+const ALL: [(&str, Phrases); 15] = [
     ("furniture-line", Phrases::FurnitureLine),
     ("furniture-start", Phrases::FurnitureStart),
     ("furniture-part", Phrases::FurniturePart),
     ("furniture-notice", Phrases::FurnitureNotice),
+    ("mail-foot", Phrases::MailFoot),
+    ("menu-word", Phrases::MenuWord),
     ("list-label", Phrases::ListLabel),
     ("byline", Phrases::Byline),
     ("bio-start", Phrases::BioStart),
     ("bio-trade", Phrases::BioTrade),
     ("credit", Phrases::Credit),
+    ("agency", Phrases::Agency),
     ("changed", Phrases::Changed),
     ("date-word", Phrases::DateWord),
     ("months-in-order", Phrases::Months),
@@ -65,7 +74,9 @@ impl Phrases {
 impl Lists {
     pub(super) fn add(&mut self, list: Phrases, line: &'static str) {
         let line = line.trim();
-        if !line.is_empty() {
+        if list == Phrases::MenuWord {
+            self.0[list as usize].extend(line.split(' ').filter(|word| !word.is_empty()));
+        } else if !line.is_empty() {
             self.0[list as usize].push(line);
         }
     }

@@ -1,0 +1,57 @@
+//! Cleaning of what was written or sent as an article: all of it is meant, but
+//! for the lines that name it at its top, and the foot of a mail.
+
+use super::{
+    Cleaned, Rule, finish, furniture, heads, keep_something,
+    lines::{self, Line, fold},
+};
+use crate::article::Article;
+
+/// How many blocks at the top may name the author and the day.
+const TOP: usize = 4;
+
+/// How many blocks the foot of a mail has at most: the address, the links, the
+/// law.
+const FOOT: usize = 12;
+
+/// The longest block of a mail's foot, in words.
+const LONGEST: usize = 80;
+
+/// The article, with what its top tells taken out of its text.
+pub(super) fn clean(article: &Article) -> Cleaned {
+    let mut lines = lines::lines(&article.text);
+    foot(&mut lines);
+    let story = 0..lines.len();
+    let title = heads::headline(article.title.as_deref(), &mut lines, story);
+    let top = |at: usize| at < TOP;
+    let dates = heads::dated_lines(&mut lines, top);
+    let found = heads::named_lines(&mut lines, top);
+    keep_something(&mut lines);
+    let byline = if article.byline.is_empty() {
+        found
+    } else {
+        article.byline.clone()
+    };
+    finish(article, &lines, title, byline, dates)
+}
+
+/// Drops the foot of a mail: from the line on that says how to be rid of the
+/// next ones. Links to see it elsewhere stand at its top as well.
+fn foot(lines: &mut [Line]) {
+    let is_footer = |line: &Line| line.words <= LONGEST && furniture::is_footer(&fold(line.text));
+    for line in lines.iter_mut().take(2) {
+        if is_footer(line) {
+            line.rule = Some(Rule::Furniture);
+        }
+    }
+    let from = lines.len().saturating_sub(FOOT).max(2);
+    let start = (from..lines.len()).find(|at| is_footer(&lines[*at]));
+    let Some(start) = start else {
+        return;
+    };
+    if lines[start..].iter().all(|line| line.words <= LONGEST) {
+        for line in &mut lines[start..] {
+            line.rule = Some(Rule::Furniture);
+        }
+    }
+}
