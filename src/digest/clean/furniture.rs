@@ -40,7 +40,6 @@ struct Wordings {
     part: Vec<&'static str>,
     notice: Vec<&'static str>,
     menu: Vec<&'static str>,
-    byline: Vec<&'static str>,
     credit: Vec<&'static str>,
     foot: Vec<&'static str>,
 }
@@ -61,7 +60,6 @@ static WORDINGS: LazyLock<Wordings> = LazyLock::new(|| {
         part: merged(Phrases::FurniturePart),
         notice: merged(Phrases::FurnitureNotice),
         menu: merged(Phrases::MenuWord),
-        byline: merged(Phrases::Byline),
         credit: merged(Phrases::Credit),
         foot: merged(Phrases::MailFoot),
     }
@@ -95,11 +93,6 @@ pub(super) fn wording(line: &Line) -> Option<Wording> {
 pub(super) fn menu_words(folded: &str) -> usize {
     let known = |word: &&str| WORDINGS.menu.binary_search(word).is_ok();
     folded.split(' ').filter(known).count()
-}
-
-/// Whether a line, in lower case, starts as a byline does.
-pub(super) fn opens_byline(folded: &str) -> bool {
-    opens(&WORDINGS.byline, folded)
 }
 
 /// Whether a line, in lower case, has a word of picture credits.

@@ -35,7 +35,38 @@ pub(super) fn credits(lines: &mut [Line]) {
 }
 
 fn is_credited(line: &Line) -> bool {
-    ends_in_credit(line.text) || ends_in_bracketed_credit(line) || ends_in_agency(line)
+    ends_in_credit(line.text)
+        || ends_in_bracketed_credit(line)
+        || ends_in_agency(line)
+        || ends_by_photographer(line)
+}
+
+/// Whether a line ends in who took the picture: "The pool | Photo by Ann Lee",
+/// "Photo courtesy of the Pool Museum".
+fn ends_by_photographer(line: &Line) -> bool {
+    /// A name, and the museum that lent the picture.
+    const LONGEST: usize = 8;
+    /// A caption of two sentences.
+    const CAPTION: usize = 60;
+    if line.words > CAPTION || line.text.ends_with('.') {
+        return false;
+    }
+    let cues = lang::all().flat_map(|language| language.phrases(Phrases::CreditCue));
+    let lower = line.text.to_ascii_lowercase();
+    cues.into_iter().any(|cue| {
+        let Some(at) = lower.rfind(cue) else {
+            return false;
+        };
+        let before = lower[..at].trim_end();
+        let name = lower[at + cue.len()..].split_whitespace().count();
+        let ended = before.is_empty()
+            || before.ends_with(|c: char| ".!?|:•·)”\"/".contains(c))
+            // "in 2018.Photo by": two elements of the page run together.
+            || lower[at..].starts_with(|c: char| c.is_ascii_lowercase())
+                && line.text[at..].starts_with(char::is_uppercase)
+                && before.len() == at;
+        ended && (1..=LONGEST).contains(&name)
+    })
 }
 
 /// Whether an agency is named behind the last sentence: "The pool on its open
@@ -43,12 +74,15 @@ fn is_credited(line: &Line) -> bool {
 fn ends_in_agency(line: &Line) -> bool {
     /// A caption with a photographer's name.
     const LONGEST: usize = 45;
+    /// A photographer and an agency, or an agency: "Ann Lee, AP".
+    const ALONE: usize = 4;
     if line.words > LONGEST || line.text.contains(['"', '“', '„', '«']) {
         return false;
     }
     let text = line.text.trim_end();
     let tail = match text.strip_suffix(')') {
         Some(bracketed) => bracketed.rfind('(').map(|open| &bracketed[open + 1..]),
+        None if line.words <= ALONE => Some(text),
         None => text.rfind(['/', '|']).map(|sign| &text[sign + 1..]),
     };
     let tail = fold(tail.unwrap_or_default());

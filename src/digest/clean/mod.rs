@@ -23,6 +23,7 @@ use crate::{
     text::Text,
 };
 use course::Part;
+use furniture::Wording;
 use jiff::Timestamp;
 use lines::Line;
 
@@ -87,14 +88,17 @@ fn pasted(article: &Article) -> Cleaned {
     let mut lines = lines::lines(&article.text);
     insets::credits(&mut lines);
     insets::lists(&mut lines);
-    let parts = course::course(&lines);
+    let mut parts = course::course(&lines);
+    keep_paragraphs(&lines, &mut parts);
     let is_story = |part: &Part| *part == Part::Story;
     let first = parts.iter().position(is_story).unwrap_or(0);
     let last = parts.iter().rposition(is_story);
     let story = first..last.map_or(lines.len(), |last| last + 1);
     insets::related(&mut lines, story.clone());
     for (line, part) in lines.iter_mut().zip(&parts) {
-        if *part != Part::Story && line.rule.is_none() && line.wording.is_some() {
+        let certain = matches!(line.wording, Some(Wording::Whole | Wording::Notice));
+        let furniture = certain || line.wording.is_some() && *part != Part::Story;
+        if furniture && line.rule.is_none() {
             line.rule = Some(Rule::Furniture);
         }
     }
@@ -111,6 +115,27 @@ fn pasted(article: &Article) -> Cleaned {
     }
     keep_something(&mut lines);
     finish(article, &lines, title, byline, dates)
+}
+
+/// So many lines of furniture tell that a text was taken off a page. An article
+/// may have one by chance, such as "This story has been updated".
+const FURNISHED: usize = 2;
+
+/// The fewest words of a line that is a paragraph rather than a headline or a
+/// summary set above the story.
+const PARAGRAPH: usize = 15;
+
+/// Where nothing was taken off a page, every paragraph is the story.
+fn keep_paragraphs(lines: &[Line], parts: &mut [Part]) {
+    let furnished = lines.iter().filter(|line| line.wording.is_some()).count();
+    if furnished >= FURNISHED {
+        return;
+    }
+    for (line, part) in lines.iter().zip(parts) {
+        if line.is_prose() && line.words >= PARAGRAPH && line.wording.is_none() {
+            *part = Part::Story;
+        }
+    }
 }
 
 /// The article without the lines that a rule dropped. What it states goes

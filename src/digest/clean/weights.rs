@@ -1,7 +1,7 @@
 //! What the signs of a line are worth.
 
 use super::{
-    course::Of::{self, Begin, Beside, End, Head, Inset, Leave, Return, Tail},
+    course::Of::{self, Beside, Head, Inset, Leave, Return, Tail},
     signs::Sign,
 };
 

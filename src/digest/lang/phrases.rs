@@ -30,6 +30,8 @@ pub(in crate::digest) enum Phrases {
     BioTrade,
     /// Words in a picture's credit ("photo").
     Credit,
+    /// What stands before the name of who took a picture ("photo by").
+    CreditCue,
     /// Agencies that pictures come from ("getty images").
     Agency,
     /// Words before the date of the last change ("updated").
@@ -41,7 +43,7 @@ pub(in crate::digest) enum Phrases {
 }
 
 /// By section of a data file.
-const ALL: [(&str, Phrases); 15] = [
+const ALL: [(&str, Phrases); 16] = [
     ("furniture-line", Phrases::FurnitureLine),
     ("furniture-start", Phrases::FurnitureStart),
     ("furniture-part", Phrases::FurniturePart),
@@ -53,6 +55,7 @@ const ALL: [(&str, Phrases); 15] = [
     ("bio-start", Phrases::BioStart),
     ("bio-trade", Phrases::BioTrade),
     ("credit", Phrases::Credit),
+    ("credit-cue", Phrases::CreditCue),
     ("agency", Phrases::Agency),
     ("changed", Phrases::Changed),
     ("date-word", Phrases::DateWord),
