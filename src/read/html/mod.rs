@@ -88,8 +88,11 @@ fn story(document: &Document) -> Text {
     let measures = Measures::new(&tree);
     let mut cuts = Cuts::none(&tree);
     names::prune(&tree, &measures, &mut cuts);
-    let root = root::root(&tree, &measures, &mut cuts);
-    prune::prune(&tree, &measures, root, &mut cuts);
+    let mut root = 0;
+    if measures.sums[0].prose > 0 {
+        root = root::root(&tree, &measures, &mut cuts);
+        prune::prune(&tree, &measures, root, &mut cuts);
+    }
     let text = write::blocks(&tree, root, &cuts);
     if text.plain.contains(char::is_alphanumeric) {
         return text;
@@ -108,4 +111,34 @@ fn flat(html: &str) -> Text {
         builder.write(&paragraph);
     }
     builder.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fragment_is_taken_whole() {
+        let text = fragment(
+            "<nav>Of this issue</nav><h1>One</h1><p style='display:none'>Preview</p>\
+             <figure><img src=a.jpg><figcaption>A boat</figcaption></figure>\
+             <table><tr><td><p>Dear reader,</p></td></tr></table><ul><li><a href=/x>Two</a></ul>",
+        );
+        let of = |block| (text.of(block), block.kind);
+        let item = BlockKind::ListItem {
+            ordered: false,
+            depth: 0,
+        };
+        assert_eq!(
+            text.blocks.iter().map(of).collect::<Vec<_>>(),
+            [
+                ("Of this issue", BlockKind::Paragraph),
+                ("One", BlockKind::Heading(1)),
+                ("", BlockKind::Picture),
+                ("Dear reader,", BlockKind::Paragraph),
+                ("Two", item),
+            ]
+        );
+        assert_eq!(fragment(&"<div>".repeat(100_000)).blocks, []);
+    }
 }

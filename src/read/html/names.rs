@@ -54,11 +54,10 @@ pub(super) fn prune(tree: &Tree, measures: &Measures, cuts: &mut Cuts) {
     let mut trusted = STRONG.and(WEAK);
     for kind in trusted.kinds() {
         let taken = page.taken_by(kind) as f32;
-        let too_much = if kind == Hints::COMMENTS {
-            page.whole - taken < LEFT
-        } else {
-            taken > MOST * page.whole
-        };
+        let mut too_much = taken > MOST * page.whole;
+        if kind == Hints::COMMENTS {
+            too_much &= page.whole - taken < LEFT;
+        }
         if too_much {
             trusted = trusted.without(kind);
         }
@@ -111,7 +110,7 @@ impl Page<'_> {
         let hints = node.hints;
         match node.tag {
             Tag::Text => return false,
-            Tag::Nav | Tag::Footer | Tag::Aside if much_left => return true,
+            Tag::Nav | Tag::Footer | Tag::Aside if few || much_left => return true,
             // Another story, or what somebody wrote about this one.
             Tag::Article if few && self.is_nested(at) => return !self.holds_story(at),
             Tag::Form if few => return true,
