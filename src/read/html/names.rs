@@ -21,6 +21,9 @@ const LEFT: f32 = 500.0;
 /// not.
 const SHORT: usize = 250;
 
+/// So many articles around one are looked at.
+const ARTICLES: usize = 8;
+
 /// An element with more of the sentences than this, and the headline, has the
 /// story.
 const STORY: f32 = 0.2;
@@ -46,11 +49,7 @@ const WEAK: Hints = Hints::META
 
 /// Leaves out what is not the story by its name.
 pub(super) fn prune(tree: &Tree, measures: &Measures, cuts: &mut Cuts) {
-    let page = Page {
-        tree,
-        measures,
-        whole: measures.sums[0].prose.max(1) as f32,
-    };
+    let page = Page::new(tree, measures);
     let mut trusted = STRONG.and(WEAK);
     for kind in trusted.kinds() {
         let taken = page.taken_by(kind) as f32;
@@ -79,9 +78,37 @@ struct Page<'t> {
     measures: &'t Measures,
     /// The sentences of the page, in bytes.
     whole: f32,
+    /// For each node, the article that it is in; 0 for none.
+    articles: Vec<usize>,
+    /// For each article, its sentences without those of articles in it.
+    own: Vec<usize>,
 }
 
-impl Page<'_> {
+impl<'t> Page<'t> {
+    fn new(tree: &'t Tree, measures: &'t Measures) -> Self {
+        let mut articles = vec![0; tree.nodes.len()];
+        let mut own: Vec<usize> = measures.sums.iter().map(|sum| sum.prose).collect();
+        for (at, node) in tree.nodes.iter().enumerate().skip(1) {
+            let is_article = tree.nodes[node.parent].tag == Tag::Article;
+            let outer = if is_article {
+                node.parent
+            } else {
+                articles[node.parent]
+            };
+            articles[at] = outer;
+            if node.tag == Tag::Article && outer > 0 {
+                own[outer] -= measures.sums[at].prose;
+            }
+        }
+        Self {
+            tree,
+            measures,
+            whole: measures.sums[0].prose.max(1) as f32,
+            articles,
+            own,
+        }
+    }
+
     fn share(&self, at: usize) -> f32 {
         self.measures.sums[at].prose as f32 / self.whole
     }
@@ -131,13 +158,18 @@ impl Page<'_> {
         hints.any(WEAK.only(trusted)) && prose < SHORT
     }
 
-    /// Whether an article is inside of another.
-    fn is_nested(&self, mut at: usize) -> bool {
-        while at > 0 {
-            at = self.tree.nodes[at].parent;
-            if self.tree.nodes[at].tag == Tag::Article {
+    /// Whether an article is inside of another that says something itself.
+    /// Elsewhere a post is one article, and its text another in it.
+    fn is_nested(&self, at: usize) -> bool {
+        let mut outer = self.articles[at];
+        for _ in 0..ARTICLES {
+            if outer == 0 {
+                return false;
+            }
+            if self.own[outer] >= SHORT {
                 return true;
             }
+            outer = self.articles[outer];
         }
         false
     }
