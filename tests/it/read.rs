@@ -7,6 +7,7 @@ mod docx;
 mod epub;
 mod feeds_in;
 mod front_matter;
+mod html_meta;
 mod html;
 mod hostile;
 mod json;

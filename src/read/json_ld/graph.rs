@@ -299,7 +299,7 @@ pub(in crate::read) fn is_topic(word: &str) -> bool {
 
 /// A value on one line, its character references and tags resolved: many
 /// generators write what they have for HTML.
-fn clean(text: &str) -> Option<String> {
+pub(in crate::read) fn clean(text: &str) -> Option<String> {
     let marked = text.contains('<') || (text.contains('&') && text.contains(';'));
     let text = if marked {
         Cow::Owned(Document::fragment(text).text().to_string())

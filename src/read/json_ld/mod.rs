@@ -7,7 +7,7 @@
 mod graph;
 mod script;
 
-pub(super) use graph::{date, is_topic};
+pub(super) use graph::{clean, date, is_topic};
 pub(super) use script::parse;
 
 use crate::article::Article;

@@ -63,7 +63,7 @@ pub(super) fn take_over(doc: &Document, html: &str, article: &mut Article) {
     article.byline = byline::byline(&page, &ld, anchor, &site);
     article.language = rest::language(&page, &ld);
     (article.published, article.modified) = date::dates(&page, &ld, anchor, html, article);
-    article.image = rest::image(&page, &ld, article.url.as_deref());
+    article.image = rest::image(&page, &ld);
     article.topics = rest::topics(&page, &ld, &site);
     article.site = site.name;
     if let Some(note) = rest::paywall(&page, &ld, &article.text) {

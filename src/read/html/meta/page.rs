@@ -43,7 +43,6 @@ pub(super) struct Page {
     pub(super) title: Option<String>,
     pub(super) language: Option<String>,
     pub(super) canonical: Option<String>,
-    pub(super) base: Option<String>,
     /// What may be its headline.
     pub(super) headings: Vec<Mark>,
     /// What may name its author or its date.
@@ -78,7 +77,7 @@ pub(super) struct Aside {
 
 impl Page {
     /// The values of the `<meta>` of these names, by name and then in order.
-    pub(super) fn values<'p>(&'p self, names: &'p [&str]) -> impl Iterator<Item = &'p str> {
+    pub(super) fn values<'p>(&'p self, names: &'p [&str]) -> impl Iterator<Item = &'p str> + Clone {
         names.iter().flat_map(|name| {
             let named = self.metas.iter().filter(move |(known, _)| known == name);
             named.map(|(_, value)| value.as_str())
@@ -304,10 +303,9 @@ impl Walk {
             }
             "html" => self.page.language = attr("lang").or_else(|| attr("xml:lang")).map(tidy),
             "title" if self.page.title.is_none() => {
-                self.page.title = Some(tidy(&text_of(node))).filter(|title| !title.is_empty());
+                self.page.title = json_ld::clean(&text_of(node));
                 return None;
             }
-            "base" if self.page.base.is_none() => self.page.base = attr("href").map(tidy),
             "link" => {
                 let rel = attr("rel").unwrap_or_default();
                 let canonical = rel.split_whitespace().any(|word| word == "canonical");
@@ -318,8 +316,9 @@ impl Walk {
             "meta" => {
                 let names = ["name", "property", "itemprop", "http-equiv"];
                 let named = names.iter().filter_map(|name| attr(name));
-                let value = attr("content").map(|value| tidy(upto(value, LONGEST_VALUE)));
-                if let Some(value) = value.filter(|value| !value.is_empty()) {
+                let value =
+                    attr("content").and_then(|value| json_ld::clean(upto(value, LONGEST_VALUE)));
+                if let Some(value) = value {
                     // What is told of somebody is not told of the article.
                     let inside = around.author;
                     let names = named.filter(|_| !inside).flat_map(str::split_whitespace);

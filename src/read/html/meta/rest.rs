@@ -87,15 +87,28 @@ fn fold(text: &str) -> String {
     title::words(text).concat()
 }
 
+/// Where the article was published, as the page says itself.
 pub(super) fn url(page: &Page, ld: &Stated) -> Option<String> {
     let canonical = page.canonical.as_deref();
-    let stated = page.values(&["og:url", "twitter:url", "parsely-link"]);
-    canonical
-        .into_iter()
-        .chain(stated)
-        .chain(ld.url.as_deref())
-        .find(|address| meta::is_absolute(address))
-        .map(str::to_owned)
+    let stated = page.values(&[
+        "og:url",
+        "twitter:url",
+        "parsely-link",
+        "citation_public_url",
+    ]);
+    let all = || {
+        let stated = stated.clone();
+        let all = canonical.into_iter().chain(stated).chain(ld.url.as_deref());
+        all.filter(|address| meta::is_absolute(address))
+    };
+    // Some sites give the front page as the canonical address of every page.
+    let of_article = all().find(|address| !is_front(address));
+    of_article.or_else(|| all().next()).map(str::to_owned)
+}
+
+fn is_front(address: &str) -> bool {
+    let rest = address.split_once("://").map_or("", |(_, rest)| rest);
+    rest.split_once('/').is_none_or(|(_, path)| path.is_empty())
 }
 
 pub(super) fn language(page: &Page, ld: &Stated) -> Option<String> {
@@ -115,17 +128,34 @@ pub(super) fn language(page: &Page, ld: &Stated) -> Option<String> {
         .find_map(|tag| meta::language(tag, &mut Vec::new()))
 }
 
-pub(super) fn image(page: &Page, ld: &Stated, _url: Option<&str>) -> Option<String> {
+/// What addresses have in them of pictures that show no story.
+#[rustfmt::skip]
+const NO_PICTURE: &[&str] = &[
+    "logo", "placeholder", "favicon", "gravatar", "avatar", "blank.", "spacer.", "default-image",
+    "default_image", "no-image", "noimage", "og-default", "default-og", "share-default", "apple-touch",
+];
+
+/// The lead picture, as the page writes it: who shows it resolves a relative
+/// address by the article's.
+pub(super) fn image(page: &Page, ld: &Stated) -> Option<String> {
     let names = [
+        "og:image:secure_url",
         "og:image",
         "og:image:url",
-        "og:image:secure_url",
         "twitter:image",
         "twitter:image:src",
+        "parsely-image-url",
+        "sailthru.image.full",
+        "image",
+        "thumbnail",
     ];
-    page.value(&names)
-        .map(str::to_owned)
-        .or_else(|| ld.image.clone())
+    let mut all = page.values(&names).chain(ld.image.as_deref());
+    let shows = |address: &&str| {
+        let lower = address.to_ascii_lowercase();
+        let sound = !lower.starts_with("data:") && !lower.contains([' ', '<', '{', '[']);
+        sound && !NO_PICTURE.iter().any(|word| lower.contains(word))
+    };
+    all.find(shows).map(str::to_owned)
 }
 
 /// The most topics that are taken over; lists for search engines have hundreds.
