@@ -36,10 +36,9 @@ pub(super) fn names(line: &str) -> Vec<String> {
                 // "Ada Holm, Ost": a single word behind a name is a place or an
                 // office.
                 let follows = place > 0 && !found.is_empty();
-                if (follows && (!name.contains(' ') || is_role(name)) && !list)
-                    || (follows && is_role(name))
-                    || found.iter().any(|known| known == name)
-                {
+                let lone = !name.contains(' ')
+                    && (!list || found.first().is_some_and(|first| first.contains(' ')));
+                if (follows && (lone || is_role(name))) || found.iter().any(|known| known == name) {
                     continue;
                 }
                 found.push(name.to_owned());
@@ -203,6 +202,7 @@ fn name_in(piece: &str) -> Option<&str> {
         && !small
         && !name.contains(':')
         && !(words == 1 && cut.is_some() && is_month(name))
+        && !is_day(name)
         && !name.contains("www.");
     let labelled = ["updated", "published", "posted", "copyright", "©"];
     let labelled = labelled.iter().any(|word| lower.starts_with(word));
@@ -212,6 +212,15 @@ fn name_in(piece: &str) -> Option<&str> {
 /// Whether a word that a number follows is the name of a month.
 fn is_month(word: &str) -> bool {
     dates::stated(&format!("{word} 1, 2000"), "").is_some()
+}
+
+/// Whether a text begins as a date does: "25. Oktober".
+fn is_day(text: &str) -> bool {
+    let mut words = text.split(' ');
+    let day = words
+        .next()
+        .is_some_and(|word| word.trim_end_matches('.').parse::<u8>().is_ok());
+    day && words.next().is_some_and(is_month)
 }
 
 /// Whether a site's name is not that of a person who writes it alone.
@@ -237,7 +246,7 @@ const SEPARATORS: &[char] = &['|', '•', '·', '⋅', '∙', '●', '│', '\n'
 #[rustfmt::skip]
 const JOINTS: &[&str] = &[
     " and ", " und ", " et ", " y ", " e ", " & ", " en ", " och ", " og ", " with ", " mit ",
-    " AND ", " UND ", " + ", " / ", "/",
+    " AND ", " UND ", " + ", " / ",
 ];
 
 /// Words in small letters that names have in them.
@@ -316,5 +325,5 @@ const NAMELESS: &[&str] = &[
     "publiziert", "veröffentlicht", "photo", "photos", "fotos", "foto", "image", "home", "blog",
     "news", "leave a comment", "no comments", "fact checked", "medically reviewed", "meet the author",
     "sign up", "subscribe", "share this", "über den autor", "all posts", "more posts", "more from",
-    "copyright", "impressum", "a", "an", "the", "this", "our", "all", "default", "date", "site admin",
+    "copyright", "impressum", "stand", "alle artikel", "alle beiträge", "all articles", "a", "an", "the", "this", "our", "all", "default", "date", "site admin",
 ];

@@ -73,7 +73,12 @@ pub(super) fn byline(page: &Page, ld: &Stated, anchor: Option<usize>, site: &Sit
 
 /// The names that are not the site's.
 fn without_site(mut names: Vec<String>, site: &Site) -> Vec<String> {
+    let all = names.len();
     names.retain(|name| !site.is_author(name));
+    // "Ost Herald, Ost, Norway" is the site and its place.
+    if names.len() < all && !names.iter().any(|name| name.contains(' ')) {
+        names.clear();
+    }
     names
 }
 

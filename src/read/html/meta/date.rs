@@ -34,6 +34,13 @@ const MODIFIED: &[&str] = &[
     "article.updated", "dc.modified", "bt:moddate",
 ];
 
+/// Two days, in seconds: less may be the difference of zones.
+const DAYS: i64 = 2 * 24 * 60 * 60;
+
+/// The last rank of dates that are the article's for certain: they stand near
+/// the headline, and by themselves or with a word that says what they are.
+const CERTAIN: u8 = 1;
+
 /// The dates of publication and of the last change.
 ///
 /// Where a page states nothing but that it was updated, that is its date.
@@ -47,17 +54,29 @@ pub(super) fn dates(
     let language = article.language.as_deref().unwrap_or_default();
     let meta = |names| page.values(names).find_map(|value| whole(value, language));
     let seen = |wanted| nearest(page, anchor, language, wanted);
-    let published = ld
+    let stated = ld
         .published
         .or_else(|| meta(PUBLISHED))
-        .or_else(|| named(page))
-        .or_else(|| seen(Label::Published))
-        .or_else(|| in_data(html))
-        .or_else(|| in_address(article.url.as_deref()?));
+        .or_else(|| named(page));
+    let shown = seen(Label::Published);
     let modified = ld
         .modified
         .or_else(|| meta(MODIFIED))
-        .or_else(|| seen(Label::Modified));
+        .or_else(|| seen(Label::Modified).map(|(_, date)| date));
+    // Some generators state the day on which they wrote the page anew as both
+    // dates: an earlier one that the page shows beside its headline is right.
+    let earlier = shown.filter(|(rank, shown)| {
+        let after = |first: Timestamp, second: Timestamp| second.as_second() - first.as_second();
+        let renewed = stated.zip(modified);
+        let renewed = renewed.is_some_and(|(stated, changed)| after(stated, changed) < DAYS);
+        *rank <= CERTAIN && renewed && stated.is_some_and(|stated| after(*shown, stated) > DAYS)
+    });
+    let published = earlier
+        .map(|(_, shown)| shown)
+        .or(stated)
+        .or(shown.map(|(_, shown)| shown))
+        .or_else(|| in_data(html))
+        .or_else(|| in_address(article.url.as_deref()?));
     (published.or(modified), modified)
 }
 
@@ -136,7 +155,12 @@ const LONGEST_UNSAID: usize = 90;
 
 /// The date that stands nearest to the headline; what is called a date of
 /// publication goes before other dates, and what is near before what is far.
-fn nearest(page: &Page, anchor: Option<usize>, language: &str, wanted: Label) -> Option<Timestamp> {
+fn nearest(
+    page: &Page,
+    anchor: Option<usize>,
+    language: &str,
+    wanted: Label,
+) -> Option<(u8, Timestamp)> {
     let mut best: Option<((u8, usize), Timestamp)> = None;
     for mark in page.marks.iter().chain(&page.lines) {
         let dated =
@@ -170,7 +194,7 @@ fn nearest(page: &Page, anchor: Option<usize>, language: &str, wanted: Label) ->
             }
         }
     }
-    best.map(|(_, date)| date)
+    best.map(|((rank, _), date)| (rank, date))
 }
 
 /// The dates that a mark states: of what each is, whether the mark has nothing

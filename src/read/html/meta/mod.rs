@@ -3,8 +3,8 @@
 //!
 //! A page says each of these several times: in JSON-LD, in `<meta>`, in the
 //! words of a vocabulary or the names of its classes, and for people to read.
-//! `page` gathers them in one walk; the other files choose. Nothing is made up:
-//! what no source states is absent.
+//! `walk` gathers all of it into a `page`, and the other files choose. Nothing
+//! is made up: what no source states is absent.
 
 mod byline;
 mod date;
@@ -12,6 +12,7 @@ mod hints;
 mod page;
 mod rest;
 mod title;
+mod walk;
 
 use crate::{article::Article, read::json_ld};
 use dom_query::Document;
@@ -25,8 +26,8 @@ const REACH: usize = 1_500;
 /// How much may be between a byline or date and the headline under it.
 const REACH_ABOVE: usize = 300;
 
-/// So near below the headline (in bytes of text), a byline or date is the article's, wherever it
-/// is said to stand.
+/// So near below the headline, in bytes of text, a byline or date is the
+/// article's, wherever it is said to stand.
 const TOUCH: usize = 400;
 
 /// The same above it, where menus end.
@@ -52,9 +53,9 @@ fn distance(page: &Page, anchor: Option<usize>, mark: &Mark) -> Option<usize> {
     }))
 }
 
-/// Takes over what a page states of its article.
+/// Takes over what a page states of its article, whose text is known already.
 pub(super) fn take_over(doc: &Document, html: &str, article: &mut Article) {
-    let page = page::gather(doc);
+    let page = walk::gather(doc);
     let ld = json_ld::among(&page.json_ld).unwrap_or_default();
     article.url = rest::url(&page, &ld);
     let site = Site::of(&page, &ld, article.url.as_deref());
