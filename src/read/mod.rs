@@ -17,9 +17,7 @@ mod elements;
 mod epub;
 mod front_matter;
 mod html;
-#[allow(dead_code, reason = "JSON files have more of it than pages")]
 mod json;
-#[allow(dead_code, reason = "the reader of pages takes up the rest")]
 mod json_ld;
 mod light;
 mod mail;
