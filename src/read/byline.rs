@@ -185,9 +185,18 @@ fn name_in(piece: &str) -> Option<&str> {
         words += 1;
         end += word.len() + 1;
     }
-    let name = piece
+    let mut name = piece
         .get(..end.saturating_sub(1))?
         .trim_end_matches([',', ' ', ':']);
+    // "Ada September 15, 2031": the month belongs to what was cut off.
+    let number = cut.is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+    if let Some((before, last)) = name.rsplit_once(' ')
+        && number
+        && is_month(last)
+    {
+        name = before.trim_end();
+        words -= 1;
+    }
     // "Welcome to our pages" begins with no name; "Ada on 5 May" does.
     let dated = |word: &str| {
         ["on", "am", "at", "le", "el", "il", "op", "um", "em"].contains(&word)
@@ -330,5 +339,5 @@ const NAMELESS: &[&str] = &[
     "publiziert", "veröffentlicht", "photo", "photos", "fotos", "foto", "image", "home", "blog",
     "news", "leave a comment", "no comments", "fact checked", "medically reviewed", "meet the author",
     "sign up", "subscribe", "share this", "über den autor", "all posts", "more posts", "more from",
-    "copyright", "impressum", "stand", "alle artikel", "alle beiträge", "all articles", "a", "an", "the", "this", "our", "all", "default", "date", "site admin",
+    "copyright", "impressum", "stand", "editorial", "alle artikel", "alle beiträge", "all articles", "a", "an", "the", "this", "our", "all", "default", "date", "site admin",
 ];

@@ -148,6 +148,11 @@ fn bylines_are_read_off_the_page() {
     );
     check("<p>Par Zoé Petit et Léa Roy</p>", &["Zoé Petit", "Léa Roy"]);
     check("<p>Written by</p><p>Ada Holm</p>", &["Ada Holm"]);
+    check(
+        "<div class=byline>By Ada Holm May 5, 2031</div>",
+        &["Ada Holm"],
+    );
+    check("<div class=author>Ada September 15, 2031</div>", &["Ada"]);
     // None of these names an author of this article.
     check("<p>By the time it opened, it was noon.</p>", &[]);
     check("<div class=author>admin</div>", &[]);

@@ -131,7 +131,7 @@ pub(super) fn language(page: &Page, ld: &Stated) -> Option<String> {
 /// What addresses have in them of pictures that show no story.
 #[rustfmt::skip]
 const NO_PICTURE: &[&str] = &[
-    "logo", "placeholder", "favicon", "gravatar", "avatar", "blank.", "spacer.", "default-image",
+    "logo", "placeholder", "favicon", "opengraph_default", "opengraph-default", "gravatar", "avatar", "blank.", "spacer.", "default-image",
     "default_image", "no-image", "noimage", "og-default", "default-og", "share-default", "apple-touch",
 ];
 
