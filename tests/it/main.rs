@@ -12,6 +12,7 @@ mod config;
 mod daemon;
 mod dates;
 mod entry;
+mod extracted;
 mod feed;
 mod kept;
 mod languages;
