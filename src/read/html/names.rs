@@ -82,6 +82,8 @@ struct Page<'t> {
     articles: Vec<usize>,
     /// For each article, its sentences without those of articles in it.
     own: Vec<usize>,
+    /// The article with the page's headline.
+    main: Option<usize>,
 }
 
 impl<'t> Page<'t> {
@@ -100,7 +102,15 @@ impl<'t> Page<'t> {
                 own[outer] -= measures.sums[at].prose;
             }
         }
+        let mut headlines = tree
+            .nodes
+            .iter()
+            .enumerate()
+            .filter(|(_, node)| node.tag == Tag::Heading(1));
+        let headline = headlines.next().map(|(at, _)| articles[at]);
+        let alone = headlines.next().is_none();
         Self {
+            main: headline.filter(|at| alone && *at > 0 && measures.sums[*at].prose >= SHORT),
             tree,
             measures,
             whole: measures.sums[0].prose.max(1) as f32,
@@ -139,7 +149,9 @@ impl<'t> Page<'t> {
             Tag::Text => return false,
             Tag::Nav | Tag::Footer | Tag::Aside if few || much_left => return true,
             // Another story, or what somebody wrote about this one.
-            Tag::Article if few && self.is_nested(at) => return !self.holds_story(at),
+            Tag::Article if few && (self.is_nested(at) || self.is_another(at)) => {
+                return !self.holds_story(at);
+            }
             Tag::Form if few => return true,
             Tag::Figcaption | Tag::Button | Tag::Label => return true,
             _ => {}
@@ -172,6 +184,14 @@ impl<'t> Page<'t> {
             outer = self.articles[outer];
         }
         false
+    }
+
+    /// Whether the headline of the page is in an article that is not this one.
+    fn is_another(&self, at: usize) -> bool {
+        self.main.is_some_and(|main| {
+            let (this, main) = (self.tree.range(at), self.tree.range(main));
+            this.end <= main.start || main.end <= this.start
+        })
     }
 
     /// Whether the headline, or what is named as the story, is in it.
