@@ -164,10 +164,13 @@ impl<'t> Page<'t> {
             return false;
         }
         let strong = hints.only(STRONG).only(trusted);
-        if strong != Hints::NONE && !self.holds_story(at) {
+        // `class="read-more-answer"` is an answer.
+        let answer = strong == Hints::RELATED && hints.any(Hints::FOLDED);
+        if strong != Hints::NONE && !answer && !self.holds_story(at) {
             return !self.is_quoted(at, strong);
         }
-        hints.any(WEAK.only(trusted)) && prose < SHORT
+        let weak = hints.only(WEAK).only(trusted);
+        weak != Hints::NONE && prose < SHORT && !self.is_quoted(at, weak)
     }
 
     /// Whether an article is inside of another that says something itself.
@@ -205,7 +208,8 @@ impl<'t> Page<'t> {
 
     /// Whether the story quotes in it what somebody said on a social network.
     fn is_quoted(&self, at: usize, names: Hints) -> bool {
-        names.without(Hints::SHARE).without(Hints::CAPTION) == Hints::NONE
+        let frames = Hints::SHARE.and(Hints::CAPTION).and(Hints::PLAYER);
+        names.without(frames) == Hints::NONE
             && self
                 .tree
                 .range(at)
