@@ -9,6 +9,7 @@ mod feeds_in;
 mod front_matter;
 mod hostile;
 mod html;
+mod html_any;
 mod html_meta;
 mod json;
 mod light;

@@ -38,8 +38,12 @@ impl Hints {
     pub(super) const AD: Self = Self(1 << 12);
     /// Below a picture.
     pub(super) const CAPTION: Self = Self(1 << 13);
-    /// Notices about cookies, and what pops up.
+    /// What pops up.
     pub(super) const POPUP: Self = Self(1 << 14);
+    /// Notices that no page is about.
+    pub(super) const COOKIES: Self = Self(1 << 21);
+    /// Where people talk.
+    pub(super) const FORUM: Self = Self(1 << 22);
     /// A table of contents.
     pub(super) const CONTENTS: Self = Self(1 << 15);
     /// Not to be seen.
@@ -209,6 +213,10 @@ const NAMES: &[(&str, Hints)] = &[
     ("reading time", Hints::META), ("read time", Hints::META), ("post info", Hints::META),
     ("entry info", Hints::META), ("article info", Hints::META), ("kicker", Hints::META),
     ("eyebrow", Hints::META), ("updated", Hints::META), ("article date", Hints::META),
+    ("forum*", Hints::FORUM), ("thread*", Hints::FORUM), ("viewtopic", Hints::FORUM),
+    ("phpbb*", Hints::FORUM), ("question page", Hints::FORUM),
+    ("user", Hints::META), ("username*", Hints::META), ("user info*", Hints::META),
+    ("user details", Hints::META), ("poster", Hints::META), ("profile", Hints::META),
     ("tags*", Hints::TAGS), ("tag list", Hints::TAGS), ("tag links", Hints::TAGS),
     ("tag cloud", Hints::TAGS), ("taglist", Hints::TAGS), ("categor*", Hints::TAGS),
     ("cat links", Hints::TAGS), ("keywords", Hints::TAGS), ("topics", Hints::TAGS),
@@ -219,7 +227,7 @@ const NAMES: &[(&str, Hints)] = &[
     ("caption*", Hints::CAPTION), ("figcaption", Hints::CAPTION), ("wp caption", Hints::CAPTION),
     ("credit", Hints::CAPTION), ("image credit", Hints::CAPTION), ("photo credit", Hints::CAPTION),
     ("image caption", Hints::CAPTION), ("photo caption", Hints::CAPTION), ("legend", Hints::CAPTION),
-    ("cookie*", Hints::POPUP), ("consent*", Hints::POPUP), ("gdpr*", Hints::POPUP),
+    ("cookie*", Hints::COOKIES), ("consent*", Hints::COOKIES), ("gdpr*", Hints::COOKIES),
     ("popup*", Hints::POPUP), ("pop up", Hints::POPUP), ("modal*", Hints::POPUP),
     ("overlay", Hints::POPUP), ("lightbox", Hints::POPUP), ("tooltip*", Hints::POPUP),
     ("dialog", Hints::POPUP), ("alertdialog", Hints::POPUP),

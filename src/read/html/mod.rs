@@ -88,12 +88,11 @@ fn story(document: &Document) -> Text {
     let measures = Measures::new(&tree);
     let mut cuts = Cuts::none(&tree);
     names::prune(&tree, &measures, &mut cuts);
-    let mut root = 0;
-    if measures.sums[0].prose > 0 {
-        root = root::root(&tree, &measures, &mut cuts);
+    let root = root::root(&tree, &measures, &mut cuts);
+    if let Some(root) = root {
         prune::prune(&tree, &measures, root, &mut cuts);
     }
-    let text = write::blocks(&tree, root, &cuts);
+    let text = write::blocks(&tree, root.unwrap_or(0), &cuts);
     if text.plain.contains(char::is_alphanumeric) {
         return text;
     }

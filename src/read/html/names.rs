@@ -13,6 +13,9 @@ use super::{
 /// something else (`body class="has-sidebar"`).
 const MOST: f32 = 0.4;
 
+/// All names together take no more than this, but for what is below [`LEFT`].
+const MOST_AT_ALL: f32 = 0.9;
+
 /// What readers wrote, and what is beside the story by its element, may be far
 /// more than the story; but so much of the page must be left, in bytes.
 const LEFT: f32 = 500.0;
@@ -20,6 +23,9 @@ const LEFT: f32 = 500.0;
 /// A byline is shorter than this, and a paragraph about the topic of tags is
 /// not.
 const SHORT: usize = 250;
+
+/// A form with more sentences than this is what a page is built in.
+const FORM: usize = 600;
 
 /// So many articles around one are looked at.
 const ARTICLES: usize = 8;
@@ -39,6 +45,7 @@ const STRONG: Hints = Hints::NAV
     .and(Hints::BIO)
     .and(Hints::AD)
     .and(Hints::POPUP)
+    .and(Hints::COOKIES)
     .and(Hints::CAPTION);
 
 /// Names that take away what is short.
@@ -51,17 +58,30 @@ const WEAK: Hints = Hints::META
 pub(super) fn prune(tree: &Tree, measures: &Measures, cuts: &mut Cuts) {
     let page = Page::new(tree, measures);
     let mut trusted = STRONG.and(WEAK);
-    for kind in trusted.kinds() {
+    for kind in trusted.without(Hints::COOKIES).kinds() {
         let taken = page.taken_by(kind) as f32;
         let mut too_much = taken > MOST * page.whole;
         if kind == Hints::COMMENTS {
-            too_much &= page.whole - taken < LEFT;
+            // In a forum, what people write is the story.
+            let page_of = |node: &Node| node.tag == Tag::Body && node.hints.any(Hints::FORUM);
+            too_much &= page.whole - taken < LEFT || tree.nodes.iter().take(8).any(page_of);
         }
         if too_much {
             trusted = trusted.without(kind);
         }
     }
+    let blank = cuts.clone();
     cuts.cut_where(tree, 0, |at| page.is_out(at, trusted));
+    let told = measures
+        .runs
+        .iter()
+        .filter(|run| run.prose && !cuts.holds(run.first));
+    let left: usize = told.map(|run| run.bytes).sum();
+    // All names together may take what none takes alone.
+    if (left as f32) < LEFT.min(page.whole * (1.0 - MOST_AT_ALL)) {
+        *cuts = blank;
+        cuts.cut_where(tree, 0, |at| page.is_out(at, Hints::COOKIES));
+    }
 }
 
 /// Leaves out what nobody is meant to see, and what is not the text of a piece
@@ -152,8 +172,9 @@ impl<'t> Page<'t> {
             Tag::Article if few && (self.is_nested(at) || self.is_another(at)) => {
                 return !self.holds_story(at);
             }
-            Tag::Form if few => return true,
-            Tag::Figcaption | Tag::Button | Tag::Label => return true,
+            Tag::Form if few && prose < FORM => return true,
+            // One that is not closed holds all that follows.
+            Tag::Figcaption | Tag::Button | Tag::Label if few || prose < SHORT => return true,
             _ => {}
         }
         if hints.any(Hints::HIDDEN) && few {
@@ -193,7 +214,8 @@ impl<'t> Page<'t> {
     fn is_another(&self, at: usize) -> bool {
         self.main.is_some_and(|main| {
             let (this, main) = (self.tree.range(at), self.tree.range(main));
-            this.end <= main.start || main.end <= this.start
+            let apart = this.end <= main.start || main.end <= this.start;
+            apart && self.share(at) < self.share(main.start)
         })
     }
 

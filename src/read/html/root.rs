@@ -49,8 +49,13 @@ const MOST_AGAINST: f32 = 300.0;
 const ALIKE: f32 = -50.0;
 
 /// The element whose text is the story's, with little else; of what is in it,
-/// the parts that do not go with the story are cut.
-pub(super) fn root(tree: &Tree, measures: &Measures, cuts: &mut Cuts) -> usize {
+/// the parts that do not go with the story are cut. None where nothing on the
+/// page reads as one.
+pub(super) fn root(tree: &Tree, measures: &Measures, cuts: &mut Cuts) -> Option<usize> {
+    let told = |run: &Run| run.prose && !cuts.holds(run.first);
+    if !measures.runs.iter().any(told) {
+        return None;
+    }
     let strict = sums(tree, measures, cuts, strict);
     let lenient = sums(tree, measures, cuts, lenient);
     let core = core(tree, &strict, cuts);
@@ -69,7 +74,7 @@ pub(super) fn root(tree: &Tree, measures: &Measures, cuts: &mut Cuts) -> usize {
         beside(tree, measures, &strict, (outer, inner), cuts);
         inner = outer;
     }
-    root
+    Some(root)
 }
 
 /// The element with the highest sum; of several, the innermost.
