@@ -1,8 +1,9 @@
 //! Cleaning of what was written or sent as an article: all of it is meant, but
-//! for the lines that name it at its top, and the foot of a mail.
+//! for the lines that name it at its top, another story's headline that is said
+//! twice, and the foot of a mail.
 
 use super::{
-    Cleaned, Rule, finish, furniture, heads, keep_something,
+    Cleaned, Rule, finish, furniture, heads, insets, keep_something,
     lines::{self, Line, fold},
 };
 use crate::article::Article;
@@ -22,6 +23,7 @@ pub(super) fn clean(article: &Article) -> Cleaned {
     let mut lines = lines::lines(&article.text);
     foot(&mut lines);
     let story = 0..lines.len();
+    insets::related(&mut lines, story.clone());
     let title = heads::headline(article.title.as_deref(), &mut lines, story);
     let top = |at: usize| at < TOP;
     let dates = heads::dated_lines(&mut lines, top);

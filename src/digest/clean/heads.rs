@@ -66,7 +66,9 @@ fn best_headline(lines: &[Line], story: &Range<usize>) -> Option<usize> {
     // paragraphs follow.
     let first = story.start;
     let leads = lines.get(first).filter(|line| {
-        first == 0 && line.is_headline_like() && 2 * line.capitals > line.words && lines.len() > 2
+        let set = 2 * line.capitals > line.words
+            || !line.stops && lines.get(first + 1).is_some_and(Line::is_prose);
+        first == 0 && line.is_headline_like() && set && lines.len() > 2
     });
     if leads.is_some() {
         return Some(first);
@@ -111,7 +113,10 @@ fn likeness(lines: &[Line], at: usize, body: &[String], start: usize) -> usize {
     // Pages say it twice: as "Headline - The Paper" in their first line, or
     // above a picture and below it.
     let twice = lines[..start].iter().enumerate().any(|(place, other)| {
-        place != at && !other.folded.is_empty() && other.folded.starts_with(&line.folded)
+        line.words > 3
+            && place != at
+            && !other.folded.is_empty()
+            && other.folded.starts_with(&line.folded)
     });
     10 * shared / all
         + 3 * usize::from((5..=20).contains(&line.words))

@@ -172,11 +172,9 @@ fn is_said_twice(line: &Line, next: &Line) -> bool {
     if next.folded.is_empty() || next.words < 4 || !next.is_headline_like() {
         return false;
     }
-    match line.rule {
-        None => line.folded == next.folded,
-        Some(Rule::Furniture) => line.folded.ends_with(&next.folded),
-        Some(_) => false,
-    }
+    line.rule.is_none()
+        && (line.folded == next.folded
+            || line.wording.is_some() && line.folded.ends_with(&next.folded))
 }
 
 /// Drops the lists of other stories that pages set into a story: the short

@@ -14,6 +14,7 @@ mod furniture;
 mod heads;
 mod insets;
 mod lines;
+mod reach;
 mod signs;
 mod weights;
 
@@ -90,6 +91,7 @@ fn pasted(article: &Article) -> Cleaned {
     insets::lists(&mut lines);
     let mut parts = course::course(&lines);
     keep_paragraphs(&lines, &mut parts);
+    reach::reach(&lines, &mut parts);
     let is_story = |part: &Part| *part == Part::Story;
     let first = parts.iter().position(is_story).unwrap_or(0);
     let last = parts.iter().rposition(is_story);
@@ -132,7 +134,9 @@ fn keep_paragraphs(lines: &[Line], parts: &mut [Part]) {
         return;
     }
     for (line, part) in lines.iter().zip(parts) {
-        if line.is_prose() && line.words >= PARAGRAPH && line.wording.is_none() {
+        let quotes = line.text.contains(['"', '“', '„', '«']);
+        let told = line.words >= PARAGRAPH || quotes;
+        if line.is_prose() && told && line.wording.is_none() {
             *part = Part::Story;
         }
     }

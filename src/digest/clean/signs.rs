@@ -5,6 +5,7 @@ mod core;
 mod sums;
 
 use super::{dates, furniture, lines::Line};
+pub(super) use core::telling;
 use std::collections::HashMap;
 use sums::Sums;
 

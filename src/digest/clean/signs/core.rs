@@ -47,7 +47,7 @@ pub(super) fn shares(lines: &[Line]) -> Vec<f32> {
 }
 
 /// The telling words of a line, as hashes (FNV-1a) without case.
-fn telling(text: &str) -> Vec<u32> {
+pub(in crate::digest::clean) fn telling(text: &str) -> Vec<u32> {
     const BASIS: u32 = 0x811c_9dc5;
     const PRIME: u32 = 0x0100_0193;
     let mut found = Vec::with_capacity(text.len() / 12);
