@@ -48,22 +48,28 @@ fn ends_by_photographer(line: &Line) -> bool {
     const LONGEST: usize = 8;
     /// A caption of two sentences.
     const CAPTION: usize = 60;
-    if line.words > CAPTION || line.text.ends_with('.') {
+    /// Cue and name are in so many bytes at the end.
+    const END: usize = 100;
+    if line.words > CAPTION || line.stops {
         return false;
     }
-    let cues = lang::all().flat_map(|language| language.phrases(Phrases::CreditCue));
-    let lower = line.text.to_ascii_lowercase();
-    cues.into_iter().any(|cue| {
+    let from = (0..=line.text.len().saturating_sub(END))
+        .rev()
+        .find(|at| line.text.is_char_boundary(*at));
+    let text = &line.text[from.unwrap_or(0)..];
+    let lower = text.to_ascii_lowercase();
+    let mut cues = lang::all().flat_map(|language| language.phrases(Phrases::CreditCue));
+    cues.any(|cue| {
         let Some(at) = lower.rfind(cue) else {
             return false;
         };
         let before = lower[..at].trim_end();
         let name = lower[at + cue.len()..].split_whitespace().count();
-        let ended = before.is_empty()
+        let ended = before.is_empty() && text.len() == line.text.len()
             || before.ends_with(|c: char| ".!?|:•·)”\"/".contains(c))
             // "in 2018.Photo by": two elements of the page run together.
             || lower[at..].starts_with(|c: char| c.is_ascii_lowercase())
-                && line.text[at..].starts_with(char::is_uppercase)
+                && text[at..].starts_with(char::is_uppercase)
                 && before.len() == at;
         ended && (1..=LONGEST).contains(&name)
     })
@@ -76,10 +82,11 @@ fn ends_in_agency(line: &Line) -> bool {
     const LONGEST: usize = 45;
     /// A photographer and an agency, or an agency: "Ann Lee, AP".
     const ALONE: usize = 4;
-    if line.words > LONGEST || line.text.contains(['"', '“', '„', '«']) {
+    let text = line.text.trim_end();
+    let sentence = line.stops && !text.ends_with(')');
+    if line.words > LONGEST || sentence || text.contains(['"', '“', '„', '«']) {
         return false;
     }
-    let text = line.text.trim_end();
     let tail = match text.strip_suffix(')') {
         Some(bracketed) => bracketed.rfind('(').map(|open| &bracketed[open + 1..]),
         None if line.words <= ALONE => Some(text),

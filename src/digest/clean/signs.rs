@@ -173,23 +173,15 @@ fn of_itself(line: &Line, signs: &mut Signs) {
     set(Sign::Date, bit(dated));
 }
 
-/// What stands in the text three times or more.
+/// What stands in the text three times or more; paragraphs never do.
 fn often(lines: &[Line], all: &mut [Signs]) {
     let mut times: HashMap<&str, usize> = HashMap::new();
-    for line in lines.iter().filter(|line| line.words > 0) {
-        *times.entry(said(line)).or_default() += 1;
+    for line in lines.iter().filter(|line| !line.folded.is_empty()) {
+        *times.entry(&line.folded).or_default() += 1;
     }
     for (line, signs) in lines.iter().zip(all) {
-        let often = times.get(said(line)).is_some_and(|times| *times >= 3);
-        signs[Sign::Often as usize] = bit(often);
-    }
-}
-
-/// What a line says, by which it is known again.
-fn said<'l>(line: &'l Line) -> &'l str {
-    match line.folded.as_str() {
-        "" => line.text,
-        folded => folded,
+        let times = times.get(line.folded.as_str());
+        signs[Sign::Often as usize] = bit(times.is_some_and(|times| *times >= 3));
     }
 }
 
