@@ -1,12 +1,14 @@
 //! Cleaning of what was written or sent as an article: all of it is meant, but
-//! for the lines that name it at its top, another story's headline that is said
-//! twice, and the foot of a mail.
+//! for the lines that name it at its top, the foot of a mail, and what its
+//! wording alone shows to be none of it: buttons, credits, related stories.
 
 use super::{
-    Cleaned, Rule, finish, furniture, heads, insets, keep_something,
+    Cleaned, Rule, finish,
+    furniture::{self, Wording},
+    heads, insets, keep_something,
     lines::{self, Line, fold},
 };
-use crate::article::Article;
+use crate::{article::Article, text::BlockKind};
 
 /// How many blocks at the top may name the author and the day.
 const TOP: usize = 4;
@@ -15,6 +17,9 @@ const TOP: usize = 4;
 /// law.
 const FOOT: usize = 12;
 
+/// A sentence of more words is not dropped for its wording.
+const SENTENCE: usize = 12;
+
 /// The longest block of a mail's foot, in words.
 const LONGEST: usize = 80;
 
@@ -22,19 +27,35 @@ const LONGEST: usize = 80;
 pub(super) fn clean(article: &Article) -> Cleaned {
     let mut lines = lines::lines(&article.text);
     foot(&mut lines);
+    insets::credits(&mut lines);
+    insets::lists(&mut lines);
     let story = 0..lines.len();
     insets::related(&mut lines, story.clone());
-    let title = heads::headline(article.title.as_deref(), &mut lines, story);
+    buttons(&mut lines);
+    let title = heads::headline(article.title.as_deref(), &mut lines, story.clone());
     let top = |at: usize| at < TOP;
     let dates = heads::dated_lines(&mut lines, top);
-    let found = heads::named_lines(&mut lines, top);
+    let byline = heads::byline(&article.byline, &mut lines, story);
     keep_something(&mut lines);
-    let byline = if article.byline.is_empty() {
-        found
-    } else {
-        article.byline.clone()
-    };
     finish(article, &lines, title, byline, dates)
+}
+
+/// Drops what came along when a page was pasted: lines that are a button's
+/// label or a notice, whatever stands around them. Headings, entries of lists
+/// and sentences are meant.
+fn buttons(lines: &mut [Line]) {
+    for line in lines.iter_mut().filter(|line| line.rule.is_none()) {
+        let row = line.text.contains(['|', '·', '•'])
+            && furniture::menu_words(&line.folded) == line.words;
+        let worded = match line.wording {
+            Some(Wording::Whole | Wording::Notice) => true,
+            Some(Wording::Start | Wording::Part) => !line.is_prose() || line.words <= SENTENCE,
+            None => false,
+        };
+        if line.kind == BlockKind::Paragraph && (worded || row) {
+            line.rule = Some(Rule::Furniture);
+        }
+    }
 }
 
 /// Drops the foot of a mail: from the line on that says how to be rid of the

@@ -5,7 +5,10 @@ use super::{
     Rule,
     lines::{Line, fold, holds},
 };
-use crate::digest::lang::{self, Phrases};
+use crate::{
+    digest::lang::{self, Phrases},
+    text::BlockKind,
+};
 use std::ops::Range;
 
 /// The longest caption, in words.
@@ -203,7 +206,10 @@ pub(super) fn lists(lines: &mut [Line]) {
             listing = false;
         }
         let line = &mut lines[at];
-        if is_label(line) {
+        // Another heading opens a part of the story.
+        if matches!(line.kind, BlockKind::Heading(_)) {
+            listing = is_label(line);
+        } else if is_label(line) {
             listing = true;
         } else if listing && line.rule.is_none() {
             let told = line.text.contains(['"', '“', '„', '«', '»']);

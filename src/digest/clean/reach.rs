@@ -4,7 +4,7 @@
 //! A short one repeats too little for that, so that an advertisement in it may
 //! be taken for its end. It goes on where a paragraph behind still speaks of it.
 
-use super::{course::Part, lines::Line, signs::telling};
+use super::{course::Part, furniture::Wording, lines::Line, signs::telling};
 use std::collections::HashSet;
 
 /// A story of more words shows by itself how far it reaches.
@@ -19,7 +19,8 @@ const AHEAD: usize = 8;
 const PARAGRAPH: usize = 15;
 const ONE_OF: usize = 5;
 
-/// Takes paragraphs behind the end of a short story into it.
+/// Takes paragraphs behind the end of a short story into it, and one before its
+/// start that only a label such as "Advertisement" parts from it.
 pub(super) fn reach(lines: &[Line], parts: &mut [Part]) {
     let is_story = |part: &Part| *part == Part::Story;
     let (Some(start), Some(mut last)) = (
@@ -35,6 +36,11 @@ pub(super) fn reach(lines: &[Line], parts: &mut [Part]) {
     let mut told: HashSet<u32> = HashSet::new();
     for line in &lines[start..=last] {
         told.extend(telling(line.text));
+    }
+    let label = |at: usize| lines[at].wording == Some(Wording::Whole);
+    if start >= 2 && label(start - 1) && is_opening(&lines[start - 2]) {
+        parts[start - 1] = Part::Inset;
+        parts[start - 2] = Part::Story;
     }
     while let Some(at) = (last + 1..lines.len())
         .take(AHEAD)
@@ -54,6 +60,10 @@ pub(super) fn reach(lines: &[Line], parts: &mut [Part]) {
 fn is_paragraph(line: &Line) -> bool {
     let quotes = line.text.contains(['"', '“', '„', '«']);
     line.is_prose() && line.wording.is_none() && (quotes || line.words >= PARAGRAPH)
+}
+
+fn is_opening(line: &Line) -> bool {
+    is_paragraph(line) && line.words >= PARAGRAPH && line.rule.is_none()
 }
 
 fn speaks_of(line: &Line, told: &HashSet<u32>) -> bool {
