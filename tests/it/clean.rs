@@ -1,7 +1,7 @@
 //! What is the story, and what is only beside it?
 
 use feedwright::{
-    article::Article,
+    article::{Article, Origin},
     digest::{Settings, digest},
     entry::Digest,
     text::{BlockKind, Text},
@@ -200,4 +200,39 @@ fn something_is_left_of_any_text() {
     assert_eq!(digested(&["Show More"]).body.plain, "Show More");
     assert_eq!(digested(&["Home", "Menu"]).body.blocks.len(), 2);
     assert_eq!(digested(&[]).title, "Untitled");
+}
+
+#[test]
+fn the_foot_of_a_mail_is_dropped_and_the_rest_of_it_is_meant() {
+    let mut mail = article(&[
+        "View this email in your browser",
+        FIRST,
+        "Prices",
+        "Tickets: 4",
+        "Season: 90",
+        SECOND,
+        "You are receiving this email because you signed up at the ferry.",
+        "12 Quay Street, Aldersea",
+        "Unsubscribe",
+    ]);
+    mail.origin = Origin::Authored;
+    let digest = digest(mail, &Settings::default());
+    let meant = [FIRST, "Prices", "Tickets: 4", "Season: 90", SECOND];
+    assert_eq!(digest.body.plain, meant.join("\n\n"));
+}
+
+#[test]
+fn a_story_goes_on_behind_a_form_for_a_newsletter() {
+    let fourth = "The ferry across the river is paid by the council until the bridge is open, the engineers said.";
+    let digest = digested(&[
+        FIRST,
+        SECOND,
+        "Sign up for our newsletter",
+        "Enter your email",
+        "Subscribe",
+        fourth,
+        "Privacy Policy",
+        "Contact Us",
+    ]);
+    assert_eq!(digest.body.plain, [FIRST, SECOND, fourth].join("\n\n"));
 }
