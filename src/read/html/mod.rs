@@ -70,7 +70,6 @@ pub(super) fn page(html: &str) -> Article {
 
 /// All text of a piece of HTML, in blocks: a mail's, a book's chapter, a feed's
 /// content. Menus and the like are not looked for.
-#[allow(dead_code, reason = "for the formats that have HTML inside")]
 pub(super) fn fragment(html: &str) -> Text {
     if !guard::is_cheap(html) {
         return flat(html);
