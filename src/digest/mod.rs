@@ -25,7 +25,7 @@ use crate::{article::Article, entry::Digest, text::Span};
 
 /// Goes up when the same article may give another digest than before, so that
 /// whoever keeps digests knows to make them anew.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// What can be set about digesting.
 #[derive(Debug, Clone, PartialEq, Eq)]
