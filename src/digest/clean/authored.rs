@@ -17,6 +17,9 @@ const TOP: usize = 4;
 /// law.
 const FOOT: usize = 12;
 
+/// How many blocks at the end may be its longer ones.
+const LAW: usize = 4;
+
 /// A sentence of more words is not dropped for its wording.
 const SENTENCE: usize = 12;
 
@@ -61,14 +64,19 @@ fn buttons(lines: &mut [Line]) {
 /// Drops the foot of a mail: from the line on that says how to be rid of the
 /// next ones. Links to see it elsewhere stand at its top as well.
 fn foot(lines: &mut [Line]) {
-    let is_footer = |line: &Line| line.words <= LONGEST && furniture::is_footer(&fold(line.text));
-    for line in lines.iter_mut().take(2) {
-        if is_footer(line) {
+    let last = lines.len().saturating_sub(LAW);
+    // The text of the law is long, and stands at the very end.
+    let is_footer = |at: usize, line: &Line| match &*line.folded {
+        "" => at >= last && line.words <= LONGEST && furniture::is_footer(&fold(line.text)),
+        folded => furniture::is_footer(folded),
+    };
+    for (at, line) in lines.iter_mut().enumerate().take(2) {
+        if is_footer(at, line) {
             line.rule = Some(Rule::Furniture);
         }
     }
     let from = lines.len().saturating_sub(FOOT).max(2);
-    let start = (from..lines.len()).find(|at| is_footer(&lines[*at]));
+    let start = (from..lines.len()).find(|at| is_footer(*at, &lines[*at]));
     let Some(start) = start else {
         return;
     };

@@ -67,6 +67,12 @@ impl Eight {
         Eight(self.0 & !others)
     }
 
+    /// A number of twelve bits that differs for most words.
+    #[inline]
+    pub(in crate::digest) fn spread(self) -> u64 {
+        self.0.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 52
+    }
+
     /// The bytes that are from `low` to `high`, both ASCII.
     #[inline]
     fn within(self, low: u8, high: u8) -> u64 {
