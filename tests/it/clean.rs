@@ -236,3 +236,11 @@ fn a_story_goes_on_behind_a_form_for_a_newsletter() {
     ]);
     assert_eq!(digest.body.plain, [FIRST, SECOND, fourth].join("\n\n"));
 }
+
+/// A line said over and over takes about as long as any other text; where it
+/// does not, this test does not end.
+#[test]
+fn lines_said_over_and_over_come_to_an_end() {
+    let lines = vec!["Vote: a bridge Against: a ferry"; 30_000];
+    assert!(!digested(&lines).title.is_empty());
+}

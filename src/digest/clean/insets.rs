@@ -9,7 +9,7 @@ use crate::{
     digest::lang::{self, Phrases},
     text::BlockKind,
 };
-use std::ops::Range;
+use std::{collections::HashMap, ops::Range};
 
 /// The longest caption, in words.
 const CAPTION: usize = 90;
@@ -163,12 +163,15 @@ fn ends_in_bracketed_credit(line: &Line) -> bool {
 /// Drops related stories set into this one: a headline that is said twice in
 /// a row, as a link's title and its text, and its teaser.
 pub(super) fn related(lines: &mut [Line], story: Range<usize>) {
+    // How many lines of the story have each word; few stories need to know.
+    let mut told: Option<HashMap<String, usize>> = None;
     for at in story.start..story.end.saturating_sub(1) {
         if !is_said_twice(&lines[at], &lines[at + 1]) {
             continue;
         }
         let teased = lines.get(at + 2).is_some_and(|teaser| {
-            teaser.rule.is_none() && teaser.words <= TEASER && teases(lines, at, &story)
+            let told = told.get_or_insert_with(|| counts(&lines[story.clone()]));
+            teaser.rule.is_none() && teaser.words <= TEASER && teases(lines, at, &story, told)
         });
         for line in &mut lines[at..at + 2 + usize::from(teased)] {
             line.rule = Some(Rule::Related);
@@ -229,19 +232,35 @@ fn long(word: &str, letters: usize) -> bool {
 /// Whether the block after a headline said twice is of that story rather than
 /// of this one: it shares a word with the headline that this one lacks, or has
 /// nothing in common with this one.
-fn teases(lines: &[Line], at: usize, story: &Range<usize>) -> bool {
+fn teases(lines: &[Line], at: usize, story: &Range<usize>, told: &HashMap<String, usize>) -> bool {
+    let own = counts(&lines[at..(at + 3).min(story.end)]);
+    let count = |counts: &HashMap<String, usize>, word: &str| counts.get(word).copied();
+    let told = |word: &str| count(told, word).unwrap_or(0) > count(&own, word).unwrap_or(0);
     let teaser = fold(lines[at + 2].text);
-    let others: Vec<String> = lines[story.clone()]
-        .iter()
-        .enumerate()
-        .filter(|(place, _)| !(at..at + 3).contains(&(story.start + place)))
-        .map(|(_, line)| fold(line.text))
-        .collect();
-    let told = |word: &str| others.iter().any(|other| holds(other, word));
     let mut headline = lines[at].folded.split(' ');
     let of_that = headline.any(|word| long(word, 4) && holds(&teaser, word) && !told(word));
     of_that
         || !teaser
             .split(' ')
             .any(|word| long(word, TELLING) && told(word))
+}
+
+/// In how many lines each word stands.
+fn counts(lines: &[Line]) -> HashMap<String, usize> {
+    let mut counts = HashMap::new();
+    for line in lines {
+        let folded = fold(line.text);
+        let mut words: Vec<&str> = folded.split(' ').collect();
+        words.sort_unstable();
+        words.dedup();
+        for word in words {
+            match counts.get_mut(word) {
+                Some(count) => *count += 1,
+                None => {
+                    counts.insert(word.to_owned(), 1);
+                }
+            }
+        }
+    }
+    counts
 }
