@@ -157,7 +157,7 @@ pub enum ReadError {
     /// It is written in a way in which articles are, and is something else.
     #[error("it is {what}, which is not read; {remedy}")]
     OtherKind {
-        /// What it is, as in "XML with the root element <svg>".
+        /// What it is, as in `XML with the root element <svg>`.
         what: String,
         /// What helps.
         remedy: &'static str,

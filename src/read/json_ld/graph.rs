@@ -119,7 +119,7 @@ impl<'v> Graph<'v> {
                 .or_else(|| text("name"))
                 .or_else(|| text("title")),
             byline: self.byline(fields),
-            published: date(&["datePublished", "dateCreated", "uploadDate"]),
+            published: date(&["datePublished", "dateCreated"]),
             modified: date(&["dateModified"]),
             language: text("inLanguage").and_then(|tag| meta::language(&tag, &mut Vec::new())),
             url: ["mainEntityOfPage", "url"]

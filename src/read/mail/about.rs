@@ -111,7 +111,7 @@ fn title(subject: &str, list: Option<(&str, &str)>) -> Option<String> {
 }
 
 /// What a subject has before its first colon, in lower case and without
-/// "[2]", and what follows.
+/// `[2]`, and what follows.
 fn prefix(subject: &str) -> Option<(String, &str)> {
     let (before, after) = subject.split_once(':')?;
     let name = before.split(['[', '(']).next().unwrap_or(before).trim();

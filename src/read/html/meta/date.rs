@@ -68,7 +68,8 @@ pub(super) fn dates(
     let earlier = shown.filter(|(rank, shown)| {
         let after = |first: Timestamp, second: Timestamp| second.as_second() - first.as_second();
         let renewed = stated.zip(modified);
-        let renewed = renewed.is_some_and(|(stated, changed)| after(stated, changed) < DAYS);
+        let renewed =
+            renewed.is_some_and(|(stated, changed)| (0..DAYS).contains(&after(stated, changed)));
         *rank <= CERTAIN && renewed && stated.is_some_and(|stated| after(*shown, stated) > DAYS)
     });
     let published = earlier
