@@ -37,8 +37,9 @@ pub(super) fn clean(article: &Article) -> Cleaned {
     buttons(&mut lines);
     let title = heads::headline(article.title.as_deref(), &mut lines, story.clone());
     let top = |at: usize| at < TOP;
-    let dates = heads::dated_lines(&mut lines, top);
+    let mut dates = heads::dated_lines(&mut lines, top);
     let byline = heads::byline(&article.byline, &mut lines, story);
+    dates.0 = dates.0.or_else(|| heads::datelined(&lines));
     keep_something(&mut lines);
     finish(article, &lines, title, byline, dates)
 }

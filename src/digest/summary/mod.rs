@@ -109,21 +109,25 @@ pub(super) fn lead_spans(lead: Option<&Lead>, quotes: &[Quotation], body: &str) 
         .collect()
 }
 
-/// The whole text if it is no longer than a summary.
+/// The whole text if it is no longer than a summary; of its labels and items of
+/// lists that are no sentences, nothing, unless there is nothing else.
 fn brief(body: &Text, limit: usize) -> Option<String> {
-    let mut whole = String::new();
-    for block in &body.blocks {
-        if !block.kind.is_prose() {
-            continue;
-        }
-        let text = body.of(block);
+    let blocks = body.blocks.iter().filter(|block| block.kind.is_prose());
+    let texts: Vec<&str> = blocks.map(|block| body.of(block)).collect();
+    let labels = texts.iter().all(|text| is_label(text));
+    let (mut whole, mut left_out) = (String::new(), 0);
+    for text in texts {
         let text = if whole.is_empty() {
             &text[dateline(text)..]
         } else {
             text
         };
-        if whole.len() + text.len() > limit {
+        if whole.len() + left_out + text.len() > limit {
             return None;
+        }
+        if is_label(text) && !labels {
+            left_out += text.len() + 1;
+            continue;
         }
         if !whole.is_empty() {
             whole.push(' ');
@@ -131,6 +135,15 @@ fn brief(body: &Text, limit: usize) -> Option<String> {
         whole.push_str(&fold(text));
     }
     Some(whole)
+}
+
+/// Whether a block is a few words that do not end as a sentence does.
+fn is_label(text: &str) -> bool {
+    /// The most words of a label; a longer line is a sentence without its end.
+    const LONGEST: usize = 6;
+    let bare = text.trim_end_matches(|c: char| "\"'”’“»«)]› \u{a0}".contains(c));
+    !bare.ends_with(['.', '!', '?', '…', ',', '。', '！', '？'])
+        && text.split_whitespace().count() <= LONGEST
 }
 
 /// A sentence that may be taken.
