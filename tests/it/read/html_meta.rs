@@ -62,8 +62,8 @@ fn meta_elements_state_it_too() {
         <link rel="canonical" href="/bridge">
         <meta property="og:image" content="https://herald.example/logo.png">
         <meta name="twitter:image" content="https://herald.example/dog.jpg">
-        <meta name="keywords" content="Bridges, #dogs, bridges, type:story, Ost Herald">"#,
-        "",
+        <meta name="keywords" content="Bridges, #dogs, bridges, type:story, Ost Herald, Tax, Motoring">"#,
+        "<p>The bridges of Ost are open to dogs from Monday on, against all syntax.</p>",
     );
     assert_eq!(article.title.as_deref(), Some("Bridge opens"));
     assert_eq!(article.byline, ["Ada Holm", "Per Lind"]);

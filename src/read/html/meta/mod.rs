@@ -65,7 +65,7 @@ pub(super) fn take_over(doc: &Document, html: &str, article: &mut Article) {
     article.language = rest::language(&page, &ld);
     (article.published, article.modified) = date::dates(&page, &ld, anchor, html, article);
     article.image = rest::image(&page, &ld);
-    article.topics = rest::topics(&page, &ld, &site);
+    article.topics = rest::topics(&page, &ld, &site, article);
     article.site = site.name;
     if let Some(note) = rest::paywall(&page, &ld, &article.text) {
         article.notes.push(note);

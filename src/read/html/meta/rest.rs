@@ -2,6 +2,7 @@
 
 use super::{Page, title};
 use crate::{
+    article::Article,
     read::{
         json_ld::{self, Stated},
         meta,
@@ -158,10 +159,17 @@ pub(super) fn image(page: &Page, ld: &Stated) -> Option<String> {
     all.find(shows).map(str::to_owned)
 }
 
+/// A keyword of no more bytes has to stand in the text by itself.
+const SHORT: usize = 4;
+
+/// The name of keywords for search engines.
+const KEYWORDS: &str = "keywords";
+
 /// The most topics that are taken over; lists for search engines have hundreds.
 const MOST_TOPICS: usize = 20;
 
-pub(super) fn topics(page: &Page, ld: &Stated, site: &Site) -> Vec<String> {
+/// The topics that the page states for its article, whose text is known.
+pub(super) fn topics(page: &Page, ld: &Stated, site: &Site, article: &Article) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     let mut known = Vec::new();
     let names = [
@@ -171,23 +179,39 @@ pub(super) fn topics(page: &Page, ld: &Stated, site: &Site) -> Vec<String> {
         "sailthru.tags",
         "news_keywords",
         "citation_keywords",
-        "keywords",
+        KEYWORDS,
         "dc.subject",
     ];
     let lists = names
         .iter()
         .map(|name| page.values(std::slice::from_ref(name)).collect::<Vec<_>>());
     let ld: Vec<&str> = ld.topics.iter().map(String::as_str).collect();
-    let list = lists
+    let (at, list) = lists
         .chain([ld])
-        .find(|list| !list.is_empty())
+        .enumerate()
+        .find(|(_, list)| !list.is_empty())
         .unwrap_or_default();
+    // Many sites give the same keywords for all of their pages.
+    let unsure = names.get(at) == Some(&KEYWORDS);
+    let said = unsure.then(|| {
+        let title = article.title.as_deref().unwrap_or_default();
+        let words = [title::words(title), title::words(&article.text.plain)].concat();
+        [" ", &words.join(" "), " "].concat()
+    });
+    let is_said = |topic: &str| {
+        let words = title::words(topic).join(" ");
+        // "bridge" is said in "bridges", "EDV" not in "edver".
+        let end = if words.len() > SHORT { "" } else { " " };
+        said.as_ref()
+            .is_none_or(|said| said.contains(&[" ", &words, end].concat()))
+    };
     for topic in list.iter().flat_map(|value| value.split([',', ';'])) {
         let topic = topic.trim().trim_start_matches('#');
         let folded = fold(topic);
         if json_ld::is_topic(topic)
             && !site.is(topic)
             && !known.contains(&folded)
+            && is_said(topic)
             && found.len() < MOST_TOPICS
         {
             found.push(topic.to_owned());
