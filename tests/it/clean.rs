@@ -237,6 +237,14 @@ fn a_story_goes_on_behind_a_form_for_a_newsletter() {
     assert_eq!(digest.body.plain, [FIRST, SECOND, fourth].join("\n\n"));
 }
 
+#[test]
+fn the_way_to_a_page_is_not_its_headline() {
+    let way = "Home » Town » Aldersea rebuilds its bridge";
+    let digest = digested(&[way, "Aldersea rebuilds its bridge", FIRST, SECOND, THIRD]);
+    assert_eq!(digest.title, "Aldersea rebuilds its bridge");
+    assert!(!digest.body.plain.contains('»'));
+}
+
 /// A line said over and over takes about as long as any other text; where it
 /// does not, this test does not end.
 #[test]

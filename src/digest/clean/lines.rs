@@ -48,7 +48,10 @@ impl Line<'_> {
     /// Whether it may be a headline: neither a menu's word nor a paragraph.
     pub(super) fn is_headline_like(&self) -> bool {
         let full_stop = self.text.trim_end().ends_with('.') && !self.text.ends_with("...");
+        // "Home » Town » Bridges" is the way to the page.
+        let way = self.text.matches(['»', '›', '>']).count() > 1 && !self.text.contains('«');
         (3..=40).contains(&self.words)
+            && !way
             && (!full_stop || 2 * self.capitals > self.words + 2)
             && self.rule.is_none()
             && !self.text.ends_with([':', ','])
