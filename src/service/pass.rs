@@ -2,13 +2,13 @@
 
 use super::{
     intake::{self, Taken},
-    plan::{Fresh, Work},
+    plan::{self, Fresh, Work},
     progress::Progress,
     tell::tell,
 };
 use crate::{
     catalogue::{
-        Outcome, Record, Refusal,
+        Outcome, Record,
         store::{Catalogue, Refused},
     },
     config::Config,
@@ -112,7 +112,7 @@ impl Worker {
         settle_folders(&mut config);
         publish::clean_leftovers(&config.service.feeds_folder)?;
         let feed_id = catalogue.meta_once("feed-id", &feed::new_id(&config.feed))?;
-        let known = unsure_of_withheld(sources.into_iter().collect(), &catalogue.refused()?);
+        let known = plan::unsure_of_withheld(sources.into_iter().collect(), &catalogue.refused()?);
         let outdated = catalogue.meta(VERSION)?.as_deref() != Some(&*version(&config));
         Ok(Self {
             config,
@@ -253,7 +253,7 @@ impl Worker {
     }
 }
 
-/// Under what name it keeps what its digests were made with.
+/// The name of what its digests were made with.
 const VERSION: &str = "digest-version";
 
 /// A pass under way.
@@ -326,7 +326,7 @@ impl Pass<'_> {
                     self.worker.leave(&records, &mut self.records);
                     self.records.extend(records);
                     self.report.again.extend(again);
-                    // A mailbox is one file and hundreds of articles.
+                    // A mailbox is one file with hundreds of articles.
                     self.quiet |= self.records.len() > LOGGED;
                 }
                 Taken::Unsettled(path) => self.report.unsettled.push(path),
@@ -362,23 +362,6 @@ impl Pass<'_> {
         }
         Ok(())
     }
-}
-
-/// Makes sure that the next listing reads again what was held back: nobody
-/// remembers when its embargo ends.
-fn unsure_of_withheld(
-    mut known: BTreeMap<PathBuf, Stamp>,
-    refused: &[Refused],
-) -> BTreeMap<PathBuf, Stamp> {
-    let drafts = refused
-        .iter()
-        .filter(|refused| refused.kind == Refusal::Draft);
-    for file in drafts.flat_map(|refused| refused.path.ancestors()) {
-        if let Some(stamp) = known.get_mut(file) {
-            stamp.modified = i64::MIN;
-        }
-    }
-    known
 }
 
 /// Whether readers may see a difference.

@@ -3,7 +3,7 @@
 
 use super::{pass::Worker, tell::named};
 use crate::{
-    catalogue::{Record, Refusal},
+    catalogue::{Record, Refusal, store::Refused},
     file::Stamp,
     watch::{
         self, scan,
@@ -237,4 +237,21 @@ fn is_fresh(stamp: &Stamp) -> bool {
         .unwrap_or_default();
     let age = now.as_nanos().cast_signed() - i128::from(stamp.modified);
     (0..FRESH.as_nanos().cast_signed()).contains(&age)
+}
+
+/// Makes sure that the next listing reads again what was held back: nobody
+/// remembers when its embargo ends.
+pub(super) fn unsure_of_withheld(
+    mut known: BTreeMap<PathBuf, Stamp>,
+    refused: &[Refused],
+) -> BTreeMap<PathBuf, Stamp> {
+    let drafts = refused
+        .iter()
+        .filter(|refused| refused.kind == Refusal::Draft);
+    for file in drafts.flat_map(|refused| refused.path.ancestors()) {
+        if let Some(stamp) = known.get_mut(file) {
+            stamp.modified = i64::MIN;
+        }
+    }
+    known
 }

@@ -34,16 +34,12 @@ pub(in crate::digest) enum Phrases {
     CreditCue,
     /// Agencies that pictures come from ("getty images").
     Agency,
-    /// Words before the date of the last change ("updated").
-    Changed,
-    /// Other words in a line that states a date ("published").
-    DateWord,
     /// The months in order, each with its short forms on one line.
     Months,
 }
 
 /// By section of a data file.
-const ALL: [(&str, Phrases); 16] = [
+const ALL: [(&str, Phrases); 14] = [
     ("furniture-line", Phrases::FurnitureLine),
     ("furniture-start", Phrases::FurnitureStart),
     ("furniture-part", Phrases::FurniturePart),
@@ -57,8 +53,6 @@ const ALL: [(&str, Phrases); 16] = [
     ("credit", Phrases::Credit),
     ("credit-cue", Phrases::CreditCue),
     ("agency", Phrases::Agency),
-    ("changed", Phrases::Changed),
-    ("date-word", Phrases::DateWord),
     ("months-in-order", Phrases::Months),
 ];
 

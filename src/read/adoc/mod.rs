@@ -310,7 +310,6 @@ fn is_version(text: &str) -> bool {
     let digits = text.trim().trim_start_matches('v');
     !digits.is_empty()
         && digits.len() < 10
-        && !digits.contains('-')
         && digits
             .bytes()
             .all(|byte| byte.is_ascii_digit() || byte == b'.')
