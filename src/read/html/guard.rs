@@ -11,6 +11,10 @@ use memchr::memchr;
 /// thousand tags none comes near.
 const MOST: usize = 100_000_000;
 
+/// So many elements are parsed. Each takes some four hundred bytes in the end;
+/// a long page has a hundredth of these.
+const MOST_ELEMENTS: usize = 500_000;
+
 /// Elements that have no end tag.
 #[rustfmt::skip]
 const VOID: &[&str] = &[
@@ -34,10 +38,11 @@ const REOPENED: &[&str] = &[
 /// Opening an element anew costs more than looking at it.
 const REOPENING: usize = 40;
 
-/// Whether parsing this takes no longer than its size lets expect.
+/// Whether parsing this takes no more time and memory than its size lets expect.
 pub(super) fn is_cheap(html: &str) -> bool {
     let bytes = html.as_bytes();
     let (mut depth, mut reopened, mut cost): (usize, usize, usize) = (0, 0, 0);
+    let mut elements = 0;
     let mut at = 0;
     while let Some(found) = memchr(b'<', &bytes[at..]) {
         let start = at + found + 1;
@@ -63,11 +68,12 @@ pub(super) fn is_cheap(html: &str) -> bool {
             depth += 1;
             reopened += usize::from(is(REOPENED));
         }
+        elements += usize::from(!closing);
         cost += depth + attributes * attributes;
         if is(OPTIONAL) || tag == "div" {
             cost += REOPENING * reopened;
         }
-        if cost > MOST {
+        if cost > MOST || elements > MOST_ELEMENTS {
             return false;
         }
     }
