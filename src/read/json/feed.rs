@@ -27,13 +27,7 @@ pub(super) fn read(feed: &Map<String, Value>) -> Result<Reading, ReadError> {
         if dispatch.byline.is_empty() {
             dispatch.byline.clone_from(&authors);
         }
-        let (id, url, title) = (
-            dispatch.id.take(),
-            dispatch.url.clone(),
-            dispatch.title.clone(),
-        );
-        let ids = [id.as_deref(), url.as_deref(), title.as_deref()];
-        parts.push(&ids, Ok(dispatch.article()));
+        dispatch.put_into(&mut parts);
     }
     parts.reading(ReadError::NoArticle { what: "the feed" })
 }

@@ -12,7 +12,6 @@ pub(super) use fields::Fields;
 pub(super) use transfer::base64;
 
 use super::{ReadError, charset};
-use encoding_rs::Encoding;
 use memchr::memchr;
 use std::borrow::Cow;
 
@@ -89,7 +88,7 @@ impl<'m> Part<'m> {
     /// so.
     pub(super) fn text(&self) -> Result<String, ReadError> {
         let charset = self.fields.parameter("content-type", "charset");
-        decode(&self.bytes(), charset.as_deref())
+        Ok(charset::decode_as(&self.bytes(), charset.as_deref())?.into_owned())
     }
 
     /// Whether it is told to be a file rather than something to be shown.
@@ -104,26 +103,6 @@ impl<'m> Part<'m> {
             .parameter("content-disposition", "filename")
             .or_else(|| self.fields.parameter("content-type", "name"))
     }
-}
-
-/// Text in a charset that was stated beside it.
-///
-/// Programs that state a charset without looking are common: text that is sound
-/// UTF-8 beyond ASCII is UTF-8, and broken UTF-8 is not.
-pub(super) fn decode(bytes: &[u8], charset: Option<&str>) -> Result<String, ReadError> {
-    let stated = charset.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
-    let seven_bit = stated.is_some_and(|encoding| encoding == encoding_rs::ISO_2022_JP);
-    let decoded = match stated {
-        Some(encoding) if seven_bit || str::from_utf8(bytes).is_err() => {
-            let (text, broken) = encoding.decode_with_bom_removal(bytes);
-            (!broken || encoding != encoding_rs::UTF_8).then_some(text)
-        }
-        _ => None,
-    };
-    Ok(match decoded {
-        Some(text) => charset::decode(text.as_bytes())?.into_owned(),
-        None => charset::decode(bytes)?.into_owned(),
-    })
 }
 
 /// The boundary that the first line of this message seems to be which is one.

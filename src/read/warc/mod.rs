@@ -4,7 +4,7 @@
 
 mod http;
 
-use super::{Format, Input, ReadError, Reader, Reading, html, mime, parts::Parts};
+use super::{Format, Input, ReadError, Reader, Reading, charset, html, parts::Parts};
 use crate::article::Article;
 use flate2::bufread::MultiGzDecoder;
 use http::{Payload, kind_and_charset};
@@ -210,7 +210,7 @@ fn page(record: &Record) -> Option<Result<Article, ReadError>> {
     if !page {
         return None;
     }
-    let source = match mime::decode(&payload.body, payload.charset.as_deref()) {
+    let source = match charset::decode_as(&payload.body, payload.charset.as_deref()) {
         Ok(source) => source,
         Err(reason) => return Some(Err(reason)),
     };

@@ -4,7 +4,7 @@
 mod binary;
 mod xml;
 
-use super::{Format, Input, ReadError, Reader, html, mime};
+use super::{Format, Input, ReadError, Reader, charset, html};
 use crate::article::Article;
 use memchr::memmem;
 
@@ -57,7 +57,7 @@ fn read(input: &Input) -> Result<Article, ReadError> {
     };
     let page = found.ok_or_else(|| damaged("it ends too soon, or points past its end"))?;
     let data = page.data.ok_or_else(|| damaged("there is no page in it"))?;
-    let mut article = html::page(&mime::decode(&data, page.charset.as_deref())?);
+    let mut article = html::page(&charset::decode_as(&data, page.charset.as_deref())?);
     let address = page
         .address
         .filter(|address| address.starts_with("https://") || address.starts_with("http://"));

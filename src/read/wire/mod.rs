@@ -10,7 +10,10 @@ mod people;
 pub(super) use address::joined;
 pub(super) use markup::{line, lines, markup, tagged, text, without_reference};
 
-use super::meta::{self, Fields, Value};
+use super::{
+    meta::{self, Fields, Value},
+    parts::Parts,
+};
 use crate::{
     article::{Article, Origin},
     dates,
@@ -75,6 +78,13 @@ impl Dispatch {
             self.text = other.text;
             self.above = other.above;
         }
+    }
+
+    /// Puts the article that it is among others in its file, named by its id,
+    /// else by its address or headline.
+    pub(super) fn put_into(mut self, parts: &mut Parts) {
+        let names = [self.id.take(), self.url.clone(), self.title.clone()];
+        parts.push(&names.each_ref().map(Option::as_deref), Ok(self.article()));
     }
 
     /// The article that it is.

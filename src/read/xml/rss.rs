@@ -42,13 +42,7 @@ pub(super) fn read(root: Element) -> Result<Reading, ReadError> {
         let mut dispatch = dispatch(item, base.as_deref());
         dispatch.site = dispatch.site.or_else(|| site.clone());
         dispatch.language = dispatch.language.or_else(|| language.clone());
-        let (id, url, title) = (
-            dispatch.id.take(),
-            dispatch.url.clone(),
-            dispatch.title.clone(),
-        );
-        let ids = [id.as_deref(), url.as_deref(), title.as_deref()];
-        parts.push(&ids, Ok(dispatch.article()));
+        dispatch.put_into(&mut parts);
     }
     parts.reading(none())
 }
