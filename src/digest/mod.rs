@@ -21,7 +21,11 @@ mod title;
 mod topics;
 mod words;
 
-use crate::{article::Article, entry::Digest, text::Span};
+use crate::{
+    article::Article,
+    entry::{Digest, Quotation},
+    text::Span,
+};
 
 /// Goes up when the same article may give another digest than before, so that
 /// whoever keeps digests knows to make them anew.
@@ -56,7 +60,8 @@ pub fn digest(article: Article, settings: &Settings) -> Digest {
     let stretches = quotes::pair(&body, lang);
     let spans: Vec<Span> = stretches.iter().map(|quoted| quoted.words).collect();
     let names = names::names(&body, &walk, lang, &spans);
-    let quotes = quotes::quotations(&body, &walk, lang, &names, &stretches);
+    let judged = quotes::quotations(&body, &walk, lang, &names, &stretches);
+    let quotes: Vec<Quotation> = judged.found.into_iter().map(|one| one.quotation).collect();
     let lead = lead::lead(&body, &walk, lang, &names, &quotes);
     let headline = story.title.as_deref().unwrap_or_default();
     let headline_walk = words::walk_line(headline, lang);

@@ -22,7 +22,7 @@ pub(super) struct Attribution {
 
 /// The rules of attribution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Rule {
+pub(in crate::digest) enum Rule {
     /// A clause after it: "..., said Lee".
     After,
     /// A clause that leads in: "Lee said: ...".

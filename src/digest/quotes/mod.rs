@@ -1,43 +1,54 @@
 //! Quotations: what is somebody quoted as saying, and who?
 //!
-//! `marks` pairs quotation marks, `attribution` tells who speaks. Here the
-//! stretches between marks that are titles, names or words in doubt are left
-//! out, and the parts of split quotations joined. What is quoted is a span of
-//! the text, so it is verbatim by construction.
+//! `marks` pairs quotation marks, `attribution` tells who speaks, and `judge`
+//! leaves out the stretches between marks that are titles, names or words in
+//! doubt. Here the parts of split quotations are joined. What is quoted is a
+//! span of the text, so it is verbatim by construction.
 
 mod attribution;
 mod clauses;
 mod glyphs;
+mod judge;
 mod marks;
 mod phrases;
 mod pronouns;
 mod scene;
 
-use super::{
-    lang::{Classes, Language},
-    names::Name,
-    words::{Shape, Walk},
-};
+use super::{lang::Language, names::Name, words::Walk};
 use crate::{
     entry::{Quotation, Speaker},
     text::{Span, Text},
 };
-use attribution::{Attribution, Rule};
+use attribution::Attribution;
+pub(super) use attribution::Rule;
+pub(super) use judge::{Form, Reason};
+use judge::{Verdict, judge};
 use marks::Ending;
 pub(super) use marks::{Quoted, pair};
 use scene::{Scene, Who};
-use std::ops::Range;
 
-/// From this many words on a stretch between marks is words that somebody said:
-/// of those in newspapers that no judge took for a quotation, 97 in 100 were
-/// shorter.
-const CERTAIN: usize = 6;
+/// A quotation, and how it was found.
+#[derive(Debug)]
+#[allow(dead_code, reason = "told when somebody asks why")]
+pub(super) struct Found {
+    pub(super) quotation: Quotation,
+    /// Whether it is a whole sentence.
+    pub(super) form: Form,
+    /// How its speaker is known.
+    pub(super) rule: Rule,
+    /// The place of its first stretch among those between marks.
+    pub(super) at: usize,
+}
 
-/// A fragment has this many words at least; single words are words in doubt.
-const FRAGMENT: usize = 2;
-
-/// How far from a fragment the verb of saying may stand, in words.
-const NEAR: usize = 12;
+/// What was made of the stretches between marks.
+#[derive(Debug, Default)]
+#[allow(dead_code, reason = "told when somebody asks why")]
+pub(super) struct Judged {
+    /// The quotations, in order.
+    pub(super) found: Vec<Found>,
+    /// The other stretches, in order, and why they are no quotations.
+    pub(super) rejected: Vec<(Span, Reason)>,
+}
 
 /// Finds the quotations among the stretches between marks and tells who spoke.
 pub(super) fn quotations(
@@ -46,32 +57,40 @@ pub(super) fn quotations(
     lang: &Language,
     names: &[Name],
     quoted: &[Quoted],
-) -> Vec<Quotation> {
+) -> Judged {
     let scene = Scene::new(text, walk, lang, names, quoted);
     let told = attribution::attribute(&scene);
-    let mut found: Vec<Quotation> = Vec::new();
+    let mut judged = Judged::default();
     // The stretch that the last quotation ends with.
     let mut last: Option<usize> = None;
     for (at, stretch) in quoted.iter().enumerate() {
         let goes_on =
             last.is_some_and(|before| before + 1 == at && is_continued(&scene, &told, at));
-        if !goes_on && !is_quotation(&scene, at, told[at]) {
+        let speaker = || told[at].who.and_then(|who| speaker(&scene, who));
+        if let Some(found) = judged.found.last_mut().filter(|_| goes_on) {
+            let quotation = &mut found.quotation;
+            quotation.parts.push(stretch.words);
+            quotation.speaker = quotation.speaker.take().or_else(speaker);
+            last = Some(at);
             continue;
         }
-        let speaker = told[at].who.and_then(|who| speaker(&scene, who));
-        match found.last_mut() {
-            Some(quotation) if goes_on => {
-                quotation.parts.push(stretch.words);
-                quotation.speaker = quotation.speaker.take().or(speaker);
+        match judge(&scene, at, told[at]) {
+            Verdict::Rejected(reason) => judged.rejected.push((stretch.words, reason)),
+            Verdict::Quotation(form) => {
+                judged.found.push(Found {
+                    quotation: Quotation {
+                        parts: vec![stretch.words],
+                        speaker: speaker(),
+                    },
+                    form,
+                    rule: told[at].by,
+                    at,
+                });
+                last = Some(at);
             }
-            _ => found.push(Quotation {
-                parts: vec![stretch.words],
-                speaker,
-            }),
         }
-        last = Some(at);
     }
-    found
+    judged
 }
 
 /// Whether a stretch goes on with the quotation before it: a clause that tells
@@ -102,90 +121,6 @@ fn is_continued(scene: &Scene, told: &[Attribution], at: usize) -> bool {
         && !gap.is_empty()
         && long_enough
         && clause.trim_end().ends_with([',', '.', '-', '—', '–'])
-}
-
-/// Whether a stretch is words that somebody said, rather than a title, a name
-/// or a word in doubt.
-fn is_quotation(scene: &Scene, at: usize, told: Attribution) -> bool {
-    let stretch = &scene.quoted[at];
-    let words = scene.ranges[at].clone();
-    let text = stretch.words.of(scene.plain);
-    let before = scene.plain[..stretch.outer.start as usize]
-        .chars()
-        .next_back();
-    // `id="672"`: an attribute's value.
-    if before == Some('=') || words.is_empty() {
-        return false;
-    }
-    let direct = matches!(told.by, Rule::After | Rule::Before);
-    let (mut capital, mut lower) = (0, 0);
-    for word in &scene.walk.words[words.clone()] {
-        if word.shape == Shape::Lower && !word.classes.any(Classes::STOP.and(Classes::PREPOSITION))
-        {
-            lower += 1;
-        } else if word.is_capital() {
-            capital += 1;
-        }
-    }
-    let inside = text.ends_with(['.', ',', '?', '!', '…', '—', '–', '-', ';']);
-    // Outside America the comma stands after the mark.
-    let outside = scene.plain[stretch.outer.end as usize..].starts_with([',', '.']);
-    let ends = inside || outside && told.by == Rule::After;
-    let alone = stands_alone(scene, at);
-    let led = leads(scene, at);
-    let title = lower == 0 && capital > 0 && !text.ends_with(['?', '!']);
-    let named = words.start > 0 && {
-        let near = words.start - 1;
-        scene.is(near, Classes::CALLED)
-            && scene.word(near).sentence == scene.word(words.start).sentence
-    };
-    // Where all nouns have capitals, these tell less.
-    let excused = if scene.lang.capitalizes_nouns() {
-        direct && words.len() >= CERTAIN
-    } else {
-        ends && told.by == Rule::After && (alone || led)
-    };
-    if title && words.len() < 2 * CERTAIN && !excused {
-        return false;
-    }
-    if words.len() >= CERTAIN {
-        return true;
-    }
-    if named && !led {
-        return false;
-    }
-    let starts = text.starts_with(char::is_uppercase);
-    let sentence = starts && ends && (direct && (alone || led || told.by == Rule::Before) || alone);
-    sentence
-        || words.len() >= 2 && direct && led
-        || words.len() >= FRAGMENT && (told.by == Rule::Before || is_told(scene, words))
-}
-
-/// Whether a verb of saying stands in the sentence around a stretch.
-fn is_told(scene: &Scene, words: Range<usize>) -> bool {
-    let sentence = scene.word(words.start).sentence;
-    let around = |at: &usize| scene.word(*at).sentence == sentence;
-    let before = (0..words.start).rev().take_while(around);
-    let after = (words.end..scene.walk.words.len()).take_while(around);
-    before
-        .take(NEAR)
-        .chain(after.take(NEAR))
-        .any(|at| !scene.is_quoted(at) && scene.is_speech(at))
-}
-
-/// Whether a stretch is a sentence of its own: nothing runs into it.
-fn stands_alone(scene: &Scene, at: usize) -> bool {
-    let stretch = &scene.quoted[at];
-    let block = scene.text.blocks[stretch.block].span;
-    let head = &scene.plain[block.start as usize..stretch.outer.start as usize];
-    let head = head.trim_end();
-    head.is_empty() || head.ends_with(['.', '!', '?', ':', '”', '"', '“', '»'])
-}
-
-/// Whether a comma or a colon leads in to a stretch.
-fn leads(scene: &Scene, at: usize) -> bool {
-    let head = &scene.plain[..scene.quoted[at].outer.start as usize];
-    head.trim_end().ends_with([',', ':'])
 }
 
 /// A speaker as shown.
