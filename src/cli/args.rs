@@ -43,6 +43,9 @@ pub(super) enum Command {
         /// Print one JSON object a line and file
         #[arg(long, env = "FEEDWRIGHT_JSON", value_parser = clap::builder::FalseyValueParser::new())]
         json: bool,
+        /// Say how each speaker is known, and what was not taken for a quotation
+        #[arg(long, conflicts_with = "json")]
+        explain: bool,
         /// Article files, or folders of them
         #[arg(required = true, value_name = "PATH")]
         paths: Vec<PathBuf>,

@@ -1,14 +1,13 @@
 //! `feedwright digest`: what feedwright makes of articles, for people and for
 //! programs.
 
-use super::Outcome;
+use super::{Outcome, page};
 use crate::{
+    article::Article,
     config::Config,
+    digest::{self, Settings},
     entry::Digest,
-    service::{
-        inspect::{Inspected, inspect},
-        named,
-    },
+    service::inspect::{Inspected, inspect},
 };
 use serde::Serialize;
 use std::{
@@ -17,29 +16,48 @@ use std::{
 };
 
 /// Prints the digests of all files in `paths`, in order.
-pub(super) fn print(config: &Config, json: bool, paths: &[PathBuf]) -> anyhow::Result<Outcome> {
+pub(super) fn print(config: &Config, paths: &[PathBuf]) -> anyhow::Result<Outcome> {
+    let out = BufWriter::new(anstream::stdout().lock());
+    let make = |article, settings: &_| (digest::digest(article, settings), None);
+    print_each(config, paths, make, out, page::print)
+}
+
+/// The same, with the reasons for what is quoted.
+pub(super) fn print_explained(config: &Config, paths: &[PathBuf]) -> anyhow::Result<Outcome> {
+    let out = BufWriter::new(anstream::stdout().lock());
+    let make = |article, settings: &_| {
+        let (digest, explanation) = digest::explained(article, settings);
+        (digest, Some(explanation))
+    };
+    print_each(config, paths, make, out, page::print)
+}
+
+/// The same, for programs: an object a line.
+pub(super) fn print_json(config: &Config, paths: &[PathBuf]) -> anyhow::Result<Outcome> {
     // JSON is never colored, and looking for colors costs more than printing.
-    let mut out: BufWriter<Box<dyn Write>> = BufWriter::new(if json {
-        Box::new(io::stdout().lock())
-    } else {
-        Box::new(anstream::stdout().lock())
-    });
+    let out = BufWriter::new(io::stdout().lock());
+    print_each(config, paths, digest::digest, out, print_line)
+}
+
+fn print_each<T: Send, W: Write>(
+    config: &Config,
+    paths: &[PathBuf],
+    make: impl Fn(Article, &Settings) -> T + Sync,
+    mut out: W,
+    print: impl Fn(&mut W, &Inspected<T>) -> io::Result<()>,
+) -> anyhow::Result<Outcome> {
     let mut outcome = Outcome::Fine;
-    inspect(config, paths, |inspected| {
+    inspect(config, paths, make, |inspected| {
         if inspected.digest.is_err() {
             outcome = Outcome::Failed;
         }
-        if json {
-            print_json(&mut out, &inspected)
-        } else {
-            print_text(&mut out, &inspected)
-        }
+        print(&mut out, &inspected)
     })?;
     out.flush()?;
     Ok(outcome)
 }
 
-fn print_json(out: &mut impl Write, inspected: &Inspected) -> io::Result<()> {
+fn print_line(out: &mut impl Write, inspected: &Inspected<Digest>) -> io::Result<()> {
     let path = inspected.path.to_string_lossy();
     let part = inspected.part.as_deref();
     match &inspected.digest {
@@ -51,7 +69,6 @@ fn print_json(out: &mut impl Write, inspected: &Inspected) -> io::Result<()> {
     }
     writeln!(out)
 }
-
 /// The contract with other programs: names and meanings never change.
 #[derive(Serialize)]
 struct Json<'a> {
@@ -169,80 +186,4 @@ impl CodePoints<'_> {
         self.bytes = bytes;
         self.points
     }
-}
-
-const BOLD: &str = "\u{1b}[1m";
-const DIM: &str = "\u{1b}[2m";
-const PLAIN: &str = "\u{1b}[0m";
-
-fn print_text(out: &mut impl Write, inspected: &Inspected) -> io::Result<()> {
-    let path = match &inspected.part {
-        Some(part) => &inspected.path.join(part),
-        None => &inspected.path,
-    };
-    writeln!(out, "{DIM}{}{PLAIN}", named(path))?;
-    let digest = match &inspected.digest {
-        Ok(digest) => digest,
-        Err(error) => return writeln!(out, "  not an article to publish: {error}\n"),
-    };
-    writeln!(out, "{BOLD}{}{PLAIN}", digest.title)?;
-    let date = digest
-        .published
-        .map(|at| at.strftime("%Y-%m-%d").to_string());
-    let byline = (!digest.byline.is_empty()).then(|| format!("by {}", digest.byline.join(", ")));
-    let facts: Vec<_> = [byline, digest.site.clone(), date, digest.language.clone()]
-        .into_iter()
-        .flatten()
-        .collect();
-    if !facts.is_empty() {
-        writeln!(out, "{}", facts.join(" · "))?;
-    }
-    if let Some(lead) = &digest.lead_quote {
-        let speaker = lead
-            .speaker
-            .as_ref()
-            .map_or("speaker not told", |speaker| &*speaker.0);
-        writeln!(out, "\n  “{}”\n    — {speaker}", lead.quote)?;
-    }
-    if !digest.summary.is_empty() {
-        writeln!(out, "\n  {}", digest.summary)?;
-    }
-    if !digest.topics.is_empty() {
-        let topics: Vec<_> = digest.topics.iter().map(|topic| &*topic.0).collect();
-        writeln!(out, "\n  {BOLD}Topics{PLAIN}  {}", topics.join(", "))?;
-    }
-    section(
-        out,
-        "Quotations",
-        digest.quotes.iter().map(|quotation| {
-            let speaker = quotation
-                .speaker
-                .as_ref()
-                .map_or("?", |speaker| &*speaker.0);
-            format!("{speaker}: “{}”", quotation.quote(&digest.body.plain))
-        }),
-    )?;
-    section(
-        out,
-        "Left out",
-        digest
-            .dropped
-            .iter()
-            .map(|dropped| format!("{} {DIM}({}){PLAIN}", dropped.text, dropped.rule)),
-    )?;
-    writeln!(out)
-}
-
-fn section(
-    out: &mut impl Write,
-    title: &str,
-    lines: impl ExactSizeIterator<Item = String>,
-) -> io::Result<()> {
-    if lines.len() > 0 {
-        writeln!(out, "\n  {BOLD}{title}{PLAIN}")?;
-    }
-    for line in lines {
-        writeln!(out, "  - {line}")?;
-    }
-    Ok(())
 }

@@ -8,6 +8,7 @@ mod build;
 mod check;
 mod digest;
 mod log;
+mod page;
 mod run;
 
 use crate::{
@@ -44,8 +45,18 @@ pub fn main() -> ExitCode {
     let done = match args.command.unwrap_or(Command::Run) {
         Command::Run => with_config(&args.folders.into(), run::run),
         Command::Build => with_config(&args.folders.into(), |config, _| build::build(config)),
-        Command::Digest { json, paths } => with_config(&args.folders.into(), |config, _| {
-            digest::print(&config, json, &paths)
+        Command::Digest {
+            json,
+            explain,
+            paths,
+        } => with_config(&args.folders.into(), |config, _| {
+            if json {
+                digest::print_json(&config, &paths)
+            } else if explain {
+                digest::print_explained(&config, &paths)
+            } else {
+                digest::print(&config, &paths)
+            }
         }),
         Command::Check => Ok(check::check(&args.folders.into())),
     };

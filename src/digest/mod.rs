@@ -11,6 +11,7 @@
 
 mod clean;
 mod dateline;
+pub mod explain;
 mod lang;
 mod lead;
 mod names;
@@ -24,8 +25,12 @@ mod words;
 use crate::{
     article::Article,
     entry::{Digest, Quotation},
-    text::Span,
+    text::{Span, Text},
 };
+use explain::Explanation;
+use lang::Language;
+use names::Name;
+use words::Walk;
 
 /// Goes up when the same article may give another digest than before, so that
 /// whoever keeps digests knows to make them anew.
@@ -52,16 +57,76 @@ impl Default for Settings {
 /// Digests an article.
 #[must_use]
 pub fn digest(article: Article, settings: &Settings) -> Digest {
+    run(article, settings, |_| ()).0
+}
+
+/// The same, and why it has the quotations that it has.
+#[must_use]
+pub fn explained(article: Article, settings: &Settings) -> (Digest, Explanation) {
+    run(article, settings, explain::explain)
+}
+
+/// A text that was walked: cut into words and sentences, and every word looked
+/// up in the tables of its language.
+#[derive(Debug)]
+pub struct Walked<'a> {
+    body: &'a Text,
+    lang: &'static Language,
+    walk: Walk,
+}
+
+/// Walks a text in the language of a BCP 47 tag.
+#[must_use]
+pub fn walk<'a>(body: &'a Text, language: &str) -> Walked<'a> {
+    let lang = lang::table(language);
+    Walked {
+        body,
+        lang,
+        walk: words::walk(body, lang),
+    }
+}
+
+/// What a text quotes, in order, and who said it: one of the steps of a digest.
+#[must_use]
+pub fn quotations(walked: &Walked<'_>) -> Vec<Quotation> {
+    only_quotations(who_said_what(walked.body, &walked.walk, walked.lang).found)
+}
+
+/// Who is in an article, and what they are quoted as saying.
+#[derive(Debug)]
+struct Said {
+    names: Vec<Name>,
+    found: Vec<quotes::Found>,
+    rejected: Vec<(Span, quotes::Reason)>,
+}
+
+fn only_quotations(found: Vec<quotes::Found>) -> Vec<Quotation> {
+    found.into_iter().map(|found| found.quotation).collect()
+}
+
+fn who_said_what(body: &Text, walk: &Walk, lang: &Language) -> Said {
+    let stretches = quotes::pair(body, lang);
+    let spans: Vec<Span> = stretches.iter().map(|quoted| quoted.words).collect();
+    let names = names::names(body, walk, lang, &spans);
+    let quotes::Judged { found, rejected } =
+        quotes::quotations(body, walk, lang, &names, &stretches);
+    Said {
+        names,
+        found,
+        rejected,
+    }
+}
+
+/// Digests an article and hands what is said in it to `tell`.
+fn run<T>(article: Article, settings: &Settings, tell: impl FnOnce(&Said) -> T) -> (Digest, T) {
     let story = clean::clean(&article);
     let body = story.body;
     let language = lang::settle(article.language.as_deref(), &body.plain);
     let lang = lang::table(language.as_deref().unwrap_or_default());
     let walk = words::walk(&body, lang);
-    let stretches = quotes::pair(&body, lang);
-    let spans: Vec<Span> = stretches.iter().map(|quoted| quoted.words).collect();
-    let names = names::names(&body, &walk, lang, &spans);
-    let judged = quotes::quotations(&body, &walk, lang, &names, &stretches);
-    let quotes: Vec<Quotation> = judged.found.into_iter().map(|one| one.quotation).collect();
+    let said = who_said_what(&body, &walk, lang);
+    let told = tell(&said);
+    let (names, quotes) = (said.names, only_quotations(said.found));
     let lead = lead::lead(&body, &walk, lang, &names, &quotes);
     let headline = story.title.as_deref().unwrap_or_default();
     let headline_walk = words::walk_line(headline, lang);
@@ -90,7 +155,7 @@ pub fn digest(article: Article, settings: &Settings) -> Digest {
         },
         settings.max_topics,
     );
-    Digest {
+    let digest = Digest {
         title: story.title.or(made).unwrap_or_default(),
         byline: story.byline,
         published: story.published,
@@ -105,5 +170,6 @@ pub fn digest(article: Article, settings: &Settings) -> Digest {
         summary,
         topics,
         body,
-    }
+    };
+    (digest, told)
 }

@@ -1,7 +1,7 @@
 //! Digests of files for somebody who asks, without catalogue and feeds.
 
 use super::intake;
-use crate::{config::Config, entry::Digest, watch::scan};
+use crate::{article::Article, config::Config, digest::Settings, watch::scan};
 use rayon::prelude::*;
 use std::{
     fs, io,
@@ -11,27 +11,28 @@ use std::{
 /// How many files are digested before any is handed on; bounds the memory.
 const BATCH: usize = 256;
 
-/// A file and its digest.
+/// A file and what was made of it.
 #[derive(Debug)]
-pub struct Inspected {
+pub struct Inspected<T> {
     /// The file, as it was named or as it was found in a folder that was named.
     pub path: PathBuf,
     /// What tells the article from others in the file, if that holds several.
     pub part: Option<String>,
     /// Its digest, or why there is none.
-    pub digest: Result<Digest, String>,
+    pub digest: Result<T, String>,
 }
 
-/// Digests all files in `paths`, folders with all that is in them, and hands
-/// them to `show` in order.
+/// Digests all files in `paths` with `make`, folders with all that is in them,
+/// and hands what it gives to `show` in order.
 ///
 /// # Errors
 ///
 /// What `show` returns.
-pub fn inspect(
+pub fn inspect<T: Send>(
     config: &Config,
     paths: &[PathBuf],
-    mut show: impl FnMut(Inspected) -> io::Result<()>,
+    make: impl Fn(Article, &Settings) -> T + Sync,
+    mut show: impl FnMut(Inspected<T>) -> io::Result<()>,
 ) -> io::Result<()> {
     let mut files = Vec::new();
     for path in paths {
@@ -49,7 +50,7 @@ pub fn inspect(
         let digest = |(path, fault): &(PathBuf, Option<io::Error>)| {
             let digests = match fault {
                 Some(error) => Err(format!("it cannot be listed: {error}")),
-                None => intake::digest_file(config, path),
+                None => intake::digest_file(config, path, &make),
             };
             let digests = digests.unwrap_or_else(|reason| vec![(None, Err(reason))]);
             (path.clone(), digests)

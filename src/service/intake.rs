@@ -71,7 +71,7 @@ pub(super) fn take_in(config: &Config, path: PathBuf, at: Timestamp) -> Taken {
                     content: *blake3::hash(&bytes).as_bytes(),
                     at,
                 };
-                let understood = caught(config, &file.path, &bytes);
+                let understood = caught(config, &file.path, &bytes, digest::digest);
                 return file.told(understood);
             }
             Ok(Contents::TooLarge(stamp)) => return refused(path, stamp, too_large(stamp, limit)),
@@ -88,21 +88,26 @@ pub(super) fn take_in(config: &Config, path: PathBuf, at: Timestamp) -> Taken {
     Taken::Unsettled(path)
 }
 
-/// Digests the articles in a file that somebody names, drafts included. Each
-/// comes with its name in the file, if that holds several.
-pub(super) fn digest_file(config: &Config, path: &Path) -> Result<Vec<Named>, String> {
+/// Makes something of the articles in a file that somebody names, drafts
+/// included. Each comes with its name in the file, if that holds several.
+pub(super) fn digest_file<T>(
+    config: &Config,
+    path: &Path,
+    make: impl Fn(Article, &digest::Settings) -> T,
+) -> Result<Vec<Named<T>>, String> {
     // A link that somebody names is meant.
     let real = fs::canonicalize(path).map_err(|error| unreadable(&error).reason)?;
     for _ in 0..TRIES {
         match contents(&real, config.service.max_file_size) {
             Ok(Contents::Whole(bytes, _)) => {
-                let understood = caught(config, path, &bytes).map_err(|refused| refused.reason)?;
-                let digest = |read: Result<Read, Refused>| match read {
-                    Ok(read) => Ok(read.digest),
+                let understood = caught(config, path, &bytes, make);
+                let understood = understood.map_err(|refused| refused.reason)?;
+                let digest = |read: Result<Read<T>, Refused>| match read {
+                    Ok(read) => Ok(read.made),
                     Err(refused) => Err(refused.reason),
                 };
                 return Ok(match understood {
-                    Understood::Article(read) => vec![(None, Ok(read.digest))],
+                    Understood::Article(read) => vec![(None, Ok(read.made))],
                     Understood::Parts(parts) => parts
                         .into_iter()
                         .map(|(name, read)| (Some(name), digest(read)))
@@ -119,9 +124,9 @@ pub(super) fn digest_file(config: &Config, path: &Path) -> Result<Vec<Named>, St
     Err("it changes while it is read; try again when it is finished".to_owned())
 }
 
-/// An article's name among others in its file, if it has one, and its digest or
-/// why there is none.
-pub(super) type Named = (Option<String>, Result<Digest, String>);
+/// An article's name among others in its file, if it has one, and what was made
+/// of it or why nothing was.
+pub(super) type Named<T> = (Option<String>, Result<T, String>);
 
 /// Why a file is not published.
 struct Refused {
@@ -203,9 +208,9 @@ struct File {
 
 impl File {
     /// What the catalogue is told of it.
-    fn told(self, understood: Result<Understood, Refused>) -> Taken {
+    fn told(self, understood: Result<Understood<Digest>, Refused>) -> Taken {
         let mut again: Option<Timestamp> = None;
-        let mut wait = |read: &Result<Read, Refused>| {
+        let mut wait = |read: &Result<Read<Digest>, Refused>| {
             let embargo = read.as_ref().ok().and_then(|read| read.embargo);
             if let Some(until) = embargo.filter(|until| *until > self.at) {
                 again = Some(again.map_or(until, |before| before.min(until)));
@@ -239,7 +244,12 @@ impl File {
     }
 
     /// What the catalogue is told of one article in it.
-    fn record(&self, path: PathBuf, content: [u8; 32], read: Result<Read, Refused>) -> Record {
+    fn record(
+        &self,
+        path: PathBuf,
+        content: [u8; 32],
+        read: Result<Read<Digest>, Refused>,
+    ) -> Record {
         let stamp = self.stamp;
         match read.and_then(|read| to_publish(read, &path, self.at)) {
             Ok(digest) => Record::Found(Box::new(Found {
@@ -260,7 +270,7 @@ impl File {
 }
 
 /// The digest of an article that may be published now.
-fn to_publish(read: Read, path: &Path, now: Timestamp) -> Result<Digest, Refused> {
+fn to_publish(read: Read<Digest>, path: &Path, now: Timestamp) -> Result<Digest, Refused> {
     let withheld = |reason| Refused {
         kind: Refusal::Draft,
         reason,
@@ -278,33 +288,39 @@ fn to_publish(read: Read, path: &Path, now: Timestamp) -> Result<Digest, Refused
         )));
     }
     // A writer may be as far ahead as clocks and time zones go.
-    let ahead = read.digest.published.map(|at| at.duration_since(now));
+    let ahead = read.made.published.map(|at| at.duration_since(now));
     if ahead.is_some_and(|ahead| ahead > SignedDuration::from_hours(24)) {
         tracing::warn!(
             "{}: it says that it was published on {}, which is still to come; check its date",
             named(path),
-            read.digest.published.unwrap_or(now).strftime("%Y-%m-%d")
+            read.made.published.unwrap_or(now).strftime("%Y-%m-%d")
         );
     }
-    Ok(read.digest)
+    Ok(read.made)
 }
 
 /// What is in a file.
-enum Understood {
-    Article(Box<Read>),
+enum Understood<T> {
+    Article(Box<Read<T>>),
     /// Each with its name in the file.
-    Parts(Vec<(String, Result<Read, Refused>)>),
+    Parts(Vec<(String, Result<Read<T>, Refused>)>),
 }
 
-/// An article that was read and digested.
-struct Read {
+/// An article that was read, and what was made of it: its digest.
+struct Read<T> {
     draft: bool,
     embargo: Option<Timestamp>,
-    digest: Digest,
+    made: T,
 }
 
-/// Reads and digests what is in a file. A panic costs this file only.
-fn caught(config: &Config, path: &Path, bytes: &[u8]) -> Result<Understood, Refused> {
+/// Reads what is in a file and digests it with `make`. A panic costs this file
+/// only.
+fn caught<T>(
+    config: &Config,
+    path: &Path,
+    bytes: &[u8],
+    make: impl Fn(Article, &digest::Settings) -> T,
+) -> Result<Understood<T>, Refused> {
     let digest = |path: &Path, article: Article| {
         for note in &article.notes {
             tracing::warn!("{}: {note}", named(path));
@@ -312,7 +328,7 @@ fn caught(config: &Config, path: &Path, bytes: &[u8]) -> Result<Understood, Refu
         Read {
             draft: article.draft,
             embargo: article.embargo,
-            digest: digest::digest(article, &config.digest),
+            made: make(article, &config.digest),
         }
     };
     let faulty = |error: read::ReadError| Refused::faulty(error.to_string());

@@ -192,6 +192,26 @@ fn digest_for_people_is_readable() {
 }
 
 #[test]
+fn digest_explains_itself() {
+    let place = Place::new();
+    place.write(
+        "a.md",
+        "# The ferry stops\n\n\
+         \"Nobody asked the island before the plan was made,\" said Mira Tallberg, who runs a shop.\n\n\
+         \"We grew up with that boat and its captain,\" she said.\n\n\
+         \"A boat is a road that moves.\"\n\n\
+         Her book \"The Last Ferry\" is out, and the \"old\" boat is for sale.\n",
+    );
+    let ended = place.run(&["digest", "--explain", "a.md"]);
+    assert_eq!(ended.code, Some(0));
+    insta::assert_snapshot!(ended.out);
+    assert_eq!(
+        place.run(&["digest", "--explain", "--json", "a.md"]).code,
+        Some(2)
+    );
+}
+
+#[test]
 fn check_tells_of_all_faults_and_exits_with_2() {
     let place = Place::new();
     assert_eq!(place.run(&["check"]).code, Some(0));

@@ -1,0 +1,93 @@
+//! A digest as people read it at the terminal.
+
+use crate::{
+    digest::explain::Explanation,
+    entry::Digest,
+    service::{inspect::Inspected, named},
+};
+use std::io::{self, Write};
+
+const BOLD: &str = "\u{1b}[1m";
+const DIM: &str = "\u{1b}[2m";
+const PLAIN: &str = "\u{1b}[0m";
+
+/// Prints what was made of a file, and why where that was asked.
+pub(super) fn print(
+    out: &mut impl Write,
+    inspected: &Inspected<(Digest, Option<Explanation>)>,
+) -> io::Result<()> {
+    let path = match &inspected.part {
+        Some(part) => &inspected.path.join(part),
+        None => &inspected.path,
+    };
+    writeln!(out, "{DIM}{}{PLAIN}", named(path))?;
+    let (digest, explanation) = match &inspected.digest {
+        Ok((digest, explanation)) => (digest, explanation.as_ref()),
+        Err(error) => return writeln!(out, "  not an article to publish: {error}\n"),
+    };
+    writeln!(out, "{BOLD}{}{PLAIN}", digest.title)?;
+    let date = digest
+        .published
+        .map(|at| at.strftime("%Y-%m-%d").to_string());
+    let byline = (!digest.byline.is_empty()).then(|| format!("by {}", digest.byline.join(", ")));
+    let facts: Vec<_> = [byline, digest.site.clone(), date, digest.language.clone()]
+        .into_iter()
+        .flatten()
+        .collect();
+    if !facts.is_empty() {
+        writeln!(out, "{}", facts.join(" · "))?;
+    }
+    if let Some(lead) = &digest.lead_quote {
+        let speaker = lead
+            .speaker
+            .as_ref()
+            .map_or("speaker not told", |speaker| &*speaker.0);
+        writeln!(out, "\n  “{}”\n    — {speaker}", lead.quote)?;
+    }
+    if !digest.summary.is_empty() {
+        writeln!(out, "\n  {}", digest.summary)?;
+    }
+    if !digest.topics.is_empty() {
+        let topics: Vec<_> = digest.topics.iter().map(|topic| &*topic.0).collect();
+        writeln!(out, "\n  {BOLD}Topics{PLAIN}  {}", topics.join(", "))?;
+    }
+    let body = &digest.body.plain;
+    let quotations = digest.quotes.iter().enumerate().map(|(at, quotation)| {
+        let speaker = quotation.speaker.as_ref();
+        let speaker = speaker.map_or("?", |speaker| &*speaker.0);
+        let why = explanation.map(|explanation| explanation.speakers[at]);
+        let why = why.map_or_else(String::new, |why| format!(" {DIM}({why}){PLAIN}"));
+        format!("{speaker}: “{}”{why}", quotation.quote(body))
+    });
+    section(out, "Quotations", quotations)?;
+    if let Some(explanation) = explanation {
+        let rejected = explanation.rejected.iter().map(|rejected| {
+            let words: Vec<_> = rejected.words.of(body).split_whitespace().collect();
+            format!("“{}” {DIM}({}){PLAIN}", words.join(" "), rejected.why)
+        });
+        section(out, "No quotations", rejected)?;
+    }
+    section(
+        out,
+        "Left out",
+        digest
+            .dropped
+            .iter()
+            .map(|dropped| format!("{} {DIM}({}){PLAIN}", dropped.text, dropped.rule)),
+    )?;
+    writeln!(out)
+}
+
+fn section(
+    out: &mut impl Write,
+    title: &str,
+    lines: impl ExactSizeIterator<Item = String>,
+) -> io::Result<()> {
+    if lines.len() > 0 {
+        writeln!(out, "\n  {BOLD}{title}{PLAIN}")?;
+    }
+    for line in lines {
+        writeln!(out, "  - {line}")?;
+    }
+    Ok(())
+}
