@@ -107,6 +107,14 @@ classes! {
     ROLE = 20, "role";
     /// Titles as they are abbreviated; they are titles as well.
     SHORT_TITLE = 21, "title-abbreviation";
+    /// Verbs of saying as participles, which follow their subject and never
+    /// stand before it ("adding").
+    PARTICIPLE = 25, "participle";
+    /// What makes a verb passive: its auxiliaries, and the preposition of who
+    /// acts ("was", "by").
+    PASSIVE = 26, "passive";
+    /// Words that open a clause beside the main one ("when").
+    SUBORDINATE = 27, "subordinate";
     /// Pronouns for a man.
     HE = 32, "he";
     /// Pronouns for a woman.

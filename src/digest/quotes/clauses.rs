@@ -1,17 +1,14 @@
-//! The clauses beside a quotation, and who speaks in them: "..., said Lee",
-//! "Lee said: ...".
+//! The clause behind a quotation, and who speaks in it: "..., said Lee".
 
 use super::{
+    attribution::{Attribution, Rule},
     marks::Ending,
     phrases::Phrase,
     scene::{Scene, Who},
 };
-use crate::{
-    digest::{
-        lang::Classes,
-        words::{Gap, Shape},
-    },
-    text::Span,
+use crate::digest::{
+    lang::Classes,
+    words::{Gap, Shape},
 };
 use std::ops::Range;
 
@@ -27,19 +24,47 @@ const SIGNATURE: usize = 12;
 /// What stands before a name that signs a quotation.
 const DASHES: [char; 4] = ['—', '–', '―', '-'];
 
+/// The most words of a name or nickname in marks that a clause runs through.
+const LIGHT: usize = 3;
+
 /// The words between a stretch and the next one of its block, or the block's
-/// end.
+/// end. What is only named between marks does not end it.
 fn gap_after(scene: &Scene, at: usize) -> Range<usize> {
     let quoted = &scene.quoted[at];
     let block = block_at_end(scene, at);
-    let end = match scene.quoted.get(at + 1) {
-        Some(next) if next.block == block => scene.ranges[at + 1].start,
+    let mut next = at + 1;
+    while next < scene.quoted.len() && scene.quoted[next].block == block && is_light(scene, next) {
+        next += 1;
+    }
+    let end = match scene.quoted.get(next) {
+        Some(found) if found.block == block => scene.ranges[next].start,
         _ => scene.block_words(block).end,
     };
     if quoted.ending != Ending::Closed {
         return end..end;
     }
     scene.ranges[at].end..end.max(scene.ranges[at].end)
+}
+
+/// Whether a stretch is a name or a nickname inside a clause, which runs on
+/// around it: "Ann “Red” Lee said".
+pub(super) fn is_light(scene: &Scene, at: usize) -> bool {
+    let words = &scene.ranges[at];
+    let inside = words.start > 0
+        && scene.word(words.start - 1).sentence == scene.word(words.start).sentence
+        && {
+            let from = scene.word(words.start - 1).span.end;
+            let until = scene.quoted[at].outer.start;
+            from <= until
+                && scene.plain[from as usize..until as usize]
+                    .chars()
+                    .all(char::is_whitespace)
+        };
+    let text = scene.quoted[at].words.of(scene.plain);
+    inside
+        && (1..=LIGHT).contains(&words.len())
+        && !text.ends_with(['.', '?', '!'])
+        && !scene.is_speech(words.start - 1)
 }
 
 /// The block in which a stretch ends.
@@ -63,7 +88,7 @@ pub(super) fn gap_before(scene: &Scene, at: usize) -> Range<usize> {
 }
 
 /// A clause after the stretch.
-pub(super) fn after(scene: &Scene, at: usize) -> Option<Who> {
+pub(super) fn after(scene: &Scene, at: usize) -> Option<Attribution> {
     let gap = gap_after(scene, at);
     if gap.is_empty() {
         return None;
@@ -78,29 +103,80 @@ pub(super) fn after(scene: &Scene, at: usize) -> Option<Who> {
     let opening = &scene.plain
         [scene.quoted[at].outer.end as usize..scene.word(gap.start).span.start as usize];
     if opening.trim_start().starts_with(DASHES)
-        && let Some(who) = signed(scene, clause.clone())
+        && let Some(told) = signed(scene, clause.clone())
     {
-        return Some(who);
+        return Some(told);
     }
     let apart = opening.contains(['.', ';', ':', '(', '?', '!']);
     // A stop inside the marks and a capital after them: a sentence of its own,
     // unless it says nothing but who spoke.
     let stopped = quote.ends_with('.') || quote.ends_with('…');
     let capital = scene.word(gap.start).shape != Shape::Lower;
-    let next_follows = scene.quoted.get(at + 1).is_some_and(|next| {
-        clause_end == scene.ranges[at + 1].start && next.block == scene.quoted[at].block
-    });
-    if apart || stopped && capital && (clause.len() > 6 || next_follows) {
+    let leads_on = leads_on(scene, at, clause_end);
+    if apart || stopped && capital && (clause.len() > 6 || leads_on) {
         return None;
     }
+    // Lee said, “Why?” Roe answered, “...”: each has its own clause.
+    if leads_on && quote.ends_with(['?', '!', '.']) && is_led(scene, at) {
+        return None;
+    }
+    told_in(scene, &clause, quote)
+}
+
+/// Whether the clause that ends at `clause_end` leads in to the next stretch.
+fn leads_on(scene: &Scene, at: usize, clause_end: usize) -> bool {
+    let Some(next) = scene.quoted.get(at + 1) else {
+        return false;
+    };
+    if clause_end != scene.ranges[at + 1].start || next.block != scene.quoted[at].block {
+        return false;
+    }
+    let last = scene.word(clause_end - 1).span.end;
+    let between = &scene.plain[last as usize..next.outer.start as usize];
+    !between.trim_end().ends_with(['.', '!', '?'])
+}
+
+/// Whether a comma or a colon behind a verb of saying leads in to a stretch.
+fn is_led(scene: &Scene, at: usize) -> bool {
+    let gap = gap_before(scene, at);
+    let Some(last) = gap.clone().last() else {
+        return false;
+    };
+    let lead = scene.word(last).span.end..scene.quoted[at].outer.start;
+    let sentence = scene.word(last).sentence;
+    let told = gap
+        .rev()
+        .take_while(|word| scene.word(*word).sentence == sentence)
+        .any(|word| scene.is_speech(word));
+    let lead = scene.plain[lead.start as usize..lead.end as usize].trim();
+    told && lead.ends_with([',', ':'])
+}
+
+/// Who speaks in a clause behind words.
+fn told_in(scene: &Scene, clause: &Range<usize>, quote: &str) -> Option<Attribution> {
+    let last = clause.end;
     let mut start = clause.start;
     if scene.is(start, Classes::SOURCE) {
-        let skip = usize::from(start + 1 < clause.end && scene.is(start + 1, Classes::PREPOSITION));
-        return scene
-            .phrase(start + 1 + skip, clause.end)
-            .map(|phrase| phrase.who);
+        let skip = usize::from(start + 1 < last && scene.is(start + 1, Classes::PREPOSITION));
+        let phrase = scene.phrase(start + 1 + skip, last)?;
+        return Some(told(
+            scene,
+            phrase.who,
+            Rule::SourceFollows,
+            start..phrase.words.end,
+        ));
     }
-    while start + 1 < clause.end
+    if is_agent(scene, start) && is_called(scene, start) {
+        let phrase = scene.phrase(start + 1, last)?;
+        return Some(told(
+            scene,
+            phrase.who,
+            Rule::Agent,
+            start..phrase.words.end,
+        ));
+    }
+    let mut joined = false;
+    while start + 1 < last
         && scene.is(
             start,
             Classes::ADVERB.and(Classes::AUXILIARY).and(Classes::AND),
@@ -108,22 +184,110 @@ pub(super) fn after(scene: &Scene, at: usize) -> Option<Who> {
         && !scene.is_speech(start)
         && scene.mention_at(start).is_none()
     {
+        joined |= scene.is(start, Classes::AND);
         start += 1;
     }
-    if scene.is_speech(start) || is_verb_like(scene, start, quote, clause.end) {
-        let mut subject = start + 1;
-        while subject + 1 < clause.end
-            && scene.is(subject, Classes::ADVERB.and(Classes::AUXILIARY))
-            && scene.mention_at(subject).is_none()
-            && !scene.is(subject, Classes::SUBJECT)
-        {
-            subject += 1;
+    let verb = scene.is_speech(start) || is_verb_like(scene, start, quote, last);
+    if verb {
+        // “...” and stressed its importance: its subject is the sentence's.
+        if joined || scene.is(start, Classes::PARTICIPLE) {
+            return None;
         }
-        let phrase = scene.phrase(subject, clause.end)?;
-        return Some(fuller(scene, subject, &phrase, clause.end));
+        return inverted(scene, start, last);
     }
-    let phrase = scene.phrase(start, clause.end)?;
-    speaks(scene, &phrase, clause.end).then_some(phrase.who)
+    let phrase = scene.phrase(start, last);
+    if let Some(phrase) = &phrase
+        && let Some(verb) = verb_of(scene, phrase, last)
+    {
+        let who = fuller(scene, phrase, last, false);
+        return Some(told(scene, who, Rule::Follows, start..verb + 1));
+    }
+    if joined {
+        return None;
+    }
+    if let Some((name, verb)) = named_before_verb(scene, start, last) {
+        return Some(told(scene, Who::Name(name), Rule::Follows, start..verb + 1));
+    }
+    None
+}
+
+fn told(scene: &Scene, who: Who, by: Rule, cue: Range<usize>) -> Attribution {
+    Attribution {
+        who: Some(who),
+        by,
+        cue: Some(scene.span(&cue)),
+    }
+}
+
+/// The subject behind the verb at `verb`: "said Lee".
+fn inverted(scene: &Scene, verb: usize, last: usize) -> Option<Attribution> {
+    let mut subject = verb + 1;
+    while subject + 1 < last
+        && scene.is(subject, Classes::ADVERB.and(Classes::AUXILIARY))
+        && scene.mention_at(subject).is_none()
+        && !scene.is(subject, Classes::SUBJECT)
+    {
+        subject += 1;
+    }
+    let phrase = scene.phrase(subject, last)?;
+    // Lee, citing “...,” said the plan could fail: "the plan" has a verb of its
+    // own.
+    let next = phrase.words.end;
+    let acts = next < last
+        && scene.word(next).gap == Gap::Space
+        && (scene.is(next, Classes::AUXILIARY) && !scene.is(next, Classes::ADVERB)
+            || scene.is_finite_speech(next));
+    if acts {
+        return None;
+    }
+    let who = fuller(scene, &phrase, last, true);
+    Some(told(scene, who, Rule::Inverted, verb..phrase.words.end))
+}
+
+/// Whether the word at `at` brings in who acts in the passive ("by").
+pub(super) fn is_agent(scene: &Scene, at: usize) -> bool {
+    let agent = Classes::PASSIVE;
+    scene.is(at, agent) && scene.is(at, Classes::PREPOSITION)
+}
+
+/// Whether a verb of saying leads in, shortly before the stretch that ends
+/// before the word at `at`: "labeled a “...” by".
+fn is_called(scene: &Scene, at: usize) -> bool {
+    let sentence = scene.word(at).sentence;
+    (0..at)
+        .rev()
+        .skip_while(|word| scene.is_quoted(*word))
+        .take_while(|word| scene.word(*word).sentence == sentence)
+        .take(4)
+        .any(|word| scene.is_finite_speech(word))
+}
+
+/// A name directly before the first verb of saying of a clause, where what
+/// stands before the name is not understood: "Fans First director Ann Lee
+/// said".
+fn named_before_verb(scene: &Scene, start: usize, last: usize) -> Option<(usize, usize)> {
+    let end = (start + 1..last)
+        .find(|at| scene.word(*at).gap != Gap::Space || scene.is_quoted(*at))
+        .unwrap_or(last);
+    let verb = (start..end).find(|at| scene.is_finite_speech(*at))?;
+    let mut name = verb;
+    while name > start
+        && scene.is(name - 1, Classes::ADVERB.and(Classes::AUXILIARY))
+        && scene.mention_at(name - 1).is_none()
+    {
+        name -= 1;
+    }
+    let mention = scene.mention_at(name.checked_sub(1).filter(|before| *before >= start)?)?;
+    let whole = mention.words.end == name && !scene.word(name - 1).is_possessive();
+    let inside = (start..mention.words.start).any(|at| {
+        scene.is(
+            at,
+            Classes::SUBORDINATE
+                .and(Classes::SUBJECT)
+                .and(Classes::RELATIVE),
+        )
+    });
+    (whole && !inside).then_some((mention.name, verb))
 }
 
 /// Whether an unknown small word stands where a verb of saying does: directly
@@ -137,40 +301,64 @@ fn is_verb_like(scene: &Scene, at: usize, quote: &str, last: usize) -> bool {
         .and(Classes::PERSON);
     let word = scene.word(at);
     let held = quote.ends_with([',', '?', '!']) || word.gap == Gap::Comma;
+    // In "former FBI agent Ann Lee wrote" it is no verb.
+    let told = |at: usize| {
+        (at + 1..last)
+            .take_while(|next| scene.word(*next).gap == Gap::Space)
+            .any(|next| scene.is_finite_speech(next))
+    };
     held && word.shape == Shape::Lower
         && !word.classes.any(known)
         && at + 1 < last
         && scene.word(at + 1).gap == Gap::Space
         && scene.mention_at(at + 1).is_some()
+        && !told(at)
 }
 
-/// A description after its verb with the clause that tells more of it: "said
-/// an official who was not authorized to speak".
-fn fuller(scene: &Scene, start: usize, phrase: &Phrase, last: usize) -> Who {
-    let Who::Described(span) = phrase.who else {
+/// A description with the clause that tells more of it: "an official who was
+/// not authorized to speak", "the designer, who works elsewhere", and behind
+/// its verb, where nothing else follows, "a source involved in the matter".
+fn fuller(scene: &Scene, phrase: &Phrase, last: usize, inverted: bool) -> Who {
+    let Who::Described(_) = phrase.who else {
         return phrase.who;
     };
-    let end = (phrase.end..last)
-        .find(|at| scene.word(*at).gap != Gap::Space || scene.is_quoted(*at))
-        .unwrap_or(last);
-    if end == phrase.end || end - start > DESCRIBED {
+    let start = phrase.words.end;
+    if start >= last {
         return phrase.who;
     }
-    Who::Described(Span {
-        start: span.start,
-        end: scene.word(end - 1).bare().end,
-    })
+    let others = Classes::STOP
+        .and(Classes::PREPOSITION)
+        .and(Classes::ADVERB)
+        .and(Classes::AUXILIARY);
+    let word = scene.word(start);
+    let reduced = inverted
+        && word.shape == Shape::Lower
+        && word.gap == Gap::Space
+        && !word.classes.any(others);
+    if !reduced && !word.classes.any(Classes::RELATIVE) {
+        return phrase.who;
+    }
+    let end = (start + 1..last)
+        .find(|at| scene.word(*at).gap != Gap::Space || scene.is_quoted(*at))
+        .unwrap_or(last);
+    // The clause of a subject ends before the verb, which is told by a comma.
+    if end - phrase.words.start > DESCRIBED {
+        return phrase.who;
+    }
+    Who::Described(scene.span(&(phrase.words.start..end)))
 }
 
 /// The name that signs a quotation after a dash: a name, and little else.
-fn signed(scene: &Scene, words: Range<usize>) -> Option<Who> {
+fn signed(scene: &Scene, words: Range<usize>) -> Option<Attribution> {
     let phrase = scene.phrase(words.start, words.end)?;
-    let short = words.len() <= SIGNATURE && !words.clone().any(|word| scene.is_speech(word));
-    (short && matches!(phrase.who, Who::Name(_))).then_some(phrase.who)
+    let says = words.clone().any(|word| scene.is_finite_speech(word));
+    let short = words.len() <= SIGNATURE && !says && !scene.is(words.start, Classes::AND);
+    (short && matches!(phrase.who, Who::Name(_)))
+        .then(|| told(scene, phrase.who, Rule::Signed, words))
 }
 
 /// The name after a dash in the block below a quotation that fills its own.
-pub(super) fn signed_below(scene: &Scene, at: usize) -> Option<Who> {
+pub(super) fn signed_below(scene: &Scene, at: usize) -> Option<Attribution> {
     let quoted = &scene.quoted[at];
     let block = block_at_end(scene, at);
     let this = scene.text.blocks[block].span;
@@ -183,193 +371,29 @@ pub(super) fn signed_below(scene: &Scene, at: usize) -> Option<Who> {
     signed(scene, scene.block_words(block + 1))
 }
 
-/// Whether a verb of saying follows a phrase, appositions and adverbs aside.
-fn speaks(scene: &Scene, phrase: &Phrase, last: usize) -> bool {
-    let mut at = phrase.end;
-    while at < last && at < phrase.end + CLAUSE {
+/// The verb of saying that follows a phrase, appositions and adverbs aside.
+fn verb_of(scene: &Scene, phrase: &Phrase, last: usize) -> Option<usize> {
+    let start = phrase.words.end;
+    let mut aside = false;
+    for at in start..last.min(start + CLAUSE) {
         if scene.is_quoted(at) {
-            return false;
+            continue;
         }
-        if scene.is_speech(at) {
-            return true;
+        if scene.is_finite_speech(at) {
+            return Some(at);
         }
+        let gap = scene.word(at).gap;
+        aside |= gap != Gap::Space || scene.is(at, Classes::RELATIVE);
         // "Lee, who runs the firm, said": past the comma another clause may
         // stand; another subject ends the search.
-        if at > phrase.end && scene.is(at, Classes::SUBJECT) && scene.word(at).gap == Gap::Comma {
-            return false;
+        if at > start && gap == Gap::Comma && scene.is(at, Classes::SUBJECT) {
+            return None;
         }
-        at += 1;
-    }
-    false
-}
-
-/// A clause that leads in to the stretch.
-pub(super) fn before(scene: &Scene, at: usize) -> Option<Who> {
-    let gap = gap_before(scene, at);
-    if gap.is_empty() {
-        return None;
-    }
-    let quoted = &scene.quoted[at];
-    let last = gap.end - 1;
-    let lead = &scene.plain[scene.word(last).span.end as usize..quoted.outer.start as usize];
-    let lead = lead.trim();
-    let colon = lead.ends_with(':');
-    let full = quoted.words.of(scene.plain).starts_with(char::is_uppercase);
-    let stopped = lead.ends_with(['.', '!', '?', ';']);
-    if stopped {
-        return None;
-    }
-    let sentence = scene.word(last).sentence;
-    let start = gap
-        .clone()
-        .rev()
-        .take_while(|word| scene.word(*word).sentence == sentence)
-        .last()?;
-    let clause = start..gap.end;
-    lead_in(scene, clause, colon, full)
-}
-
-/// Who speaks in a clause that leads in to words.
-pub(super) fn lead_in(scene: &Scene, clause: Range<usize>, colon: bool, full: bool) -> Option<Who> {
-    let verb = clause.clone().rev().find(|word| scene.is_speech(*word));
-    let source = clause.clone().find(|word| {
-        scene.is(*word, Classes::SOURCE) && scene.word(*word).shape == Shape::Lower
-            || *word == clause.start && scene.is(*word, Classes::SOURCE)
-    });
-    if let Some(source) = source {
-        let skip =
-            usize::from(source + 1 < clause.end && scene.is(source + 1, Classes::PREPOSITION));
-        if let Some(phrase) = scene.phrase(source + 1 + skip, clause.end) {
-            return Some(phrase.who);
+        // "Lee is a lawyer ...": another verb is the phrase's.
+        let finite = scene.is(at, Classes::PASSIVE) && !scene.is(at, Classes::PREPOSITION);
+        if finite && !aside && !(at + 1..last.min(at + 4)).any(|next| scene.is_speech(next)) {
+            return None;
         }
-    }
-    if let Some(verb) = verb {
-        let near = clause.end - verb <= 12;
-        if colon || near || !full {
-            return subject(scene, clause.clone(), verb);
-        }
-        return None;
-    }
-    if !colon {
-        return None;
-    }
-    // "Lee: ...", "Lee's answer: ..."
-    first_named(scene, clause)
-}
-
-/// The subject of the verb of saying at `verb`.
-fn subject(scene: &Scene, clause: Range<usize>, verb: usize) -> Option<Who> {
-    // "said Lee:", "Asked Lee:" at the clause's start.
-    if verb == clause.start {
-        return told_after(scene, verb, clause.end);
-    }
-    let mut at = verb;
-    while at > clause.start
-        && scene.word(at).gap == Gap::Space
-        && scene.is(at - 1, Classes::AUXILIARY.and(Classes::ADVERB))
-        && scene.mention_at(at - 1).is_none()
-        && !scene.is(at - 1, Classes::SUBJECT)
-    {
-        at -= 1;
-    }
-    if at == clause.start {
-        return told_after(scene, verb, clause.end);
-    }
-    let breaks = matches!(scene.word(at).gap, Gap::Comma | Gap::Mark);
-    let joined = scene.is(
-        at - 1,
-        Classes::AND
-            .and(Classes::RELATIVE)
-            .and(Classes::PREPOSITION),
-    );
-    if !breaks && !joined {
-        // The phrase that ends directly before the verb and starts earliest.
-        let earliest = clause.start.max(at.saturating_sub(14));
-        let found = (earliest..at)
-            .filter(|start| starts_phrase(scene, *start, clause.start))
-            .find_map(|start| scene.phrase(start, at).filter(|phrase| phrase.end == at));
-        if let Some(first) = joined_before(scene, clause.start, at) {
-            return Some(first);
-        }
-        if let Some(phrase) = found {
-            // In "Angesichts dessen nannte Lena Roth ..." the subject follows.
-            let inverted = (!phrase.sure)
-                .then(|| told_after(scene, verb, clause.end))
-                .flatten();
-            return Some(inverted.unwrap_or(phrase.who));
-        }
-    }
-    first_subject(scene, clause.start..at)
-}
-
-/// The first of two names before a verb: "Lee and Roe wrote".
-fn joined_before(scene: &Scene, start: usize, verb: usize) -> Option<Who> {
-    let second = scene.mention_at(verb.checked_sub(1)?)?.words.start;
-    let and = second.checked_sub(1).filter(|and| *and > start)?;
-    let both = scene.is(and, Classes::AND) && scene.word(and).gap == Gap::Space;
-    let first = scene.mention_at(and - 1).filter(|_| both)?;
-    let free = first.words.start == start
-        || !scene.is(
-            first.words.start - 1,
-            Classes::PREPOSITION.and(Classes::LINK),
-        );
-    free.then_some(Who::Name(first.name))
-}
-
-/// The subject after a verb that opens its clause: "Said Lee: ...".
-fn told_after(scene: &Scene, verb: usize, last: usize) -> Option<Who> {
-    let phrase = scene.phrase(verb + 1, last)?;
-    phrase.sure.then_some(phrase.who)
-}
-
-/// Whether a phrase may start here: not inside another one or behind a
-/// preposition.
-fn starts_phrase(scene: &Scene, at: usize, first: usize) -> bool {
-    if at == first || scene.word(at).gap != Gap::Space {
-        return true;
-    }
-    let before = scene.word(at - 1);
-    let inner = scene
-        .mention_at(at)
-        .is_some_and(|mention| mention.words.start < at);
-    !inner
-        && !before.classes.any(
-            Classes::PREPOSITION
-                .and(Classes::LINK)
-                .and(Classes::DETERMINER)
-                .and(Classes::ADJECTIVE),
-        )
-}
-
-/// The first phrase of a clause that may be its subject.
-pub(super) fn first_subject(scene: &Scene, clause: Range<usize>) -> Option<Who> {
-    let mut at = clause.start;
-    while at < clause.end {
-        // "In an interview with the BBC, Lee ...": its noun is no subject.
-        let governs = scene.is(at, Classes::PREPOSITION) && !scene.is(at, Classes::AND);
-        if governs && scene.mention_at(at).is_none() {
-            let comma = (at + 1..clause.end).find(|word| scene.word(*word).gap != Gap::Space);
-            match comma {
-                Some(comma) => {
-                    at = comma;
-                    continue;
-                }
-                None => return None,
-            }
-        }
-        if let Some(phrase) = scene.phrase(at, clause.end).filter(|phrase| phrase.sure) {
-            return Some(phrase.who);
-        }
-        at += 1;
     }
     None
-}
-
-/// The first name of a clause, a possessor included.
-fn first_named(scene: &Scene, mut clause: Range<usize>) -> Option<Who> {
-    first_subject(scene, clause.clone()).or_else(|| {
-        clause
-            .find_map(|at| scene.mention_at(at))
-            .map(|mention| Who::Name(mention.name))
-    })
 }

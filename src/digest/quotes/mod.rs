@@ -5,14 +5,17 @@
 //! doubt. Here the parts of split quotations are joined. What is quoted is a
 //! span of the text, so it is verbatim by construction.
 
+mod above;
 mod attribution;
 mod clauses;
 mod glyphs;
 mod judge;
+mod leads;
 mod marks;
 mod phrases;
 mod pronouns;
 mod scene;
+mod subjects;
 
 use super::{lang::Language, names::Name, words::Walk};
 use crate::{
@@ -114,8 +117,8 @@ fn is_continued(scene: &Scene, told: &[Attribution], at: usize) -> bool {
         .all(|word| scene.word(word).sentence == scene.word(gap.start).sentence);
     let long_enough = scene.ranges[at].len() > 1 || before.words.of(scene.plain).ends_with(',');
     // The clause that told the first part's speaker leads in to the second.
-    let led = told[at].by == Rule::Before && clause.trim_end().ends_with(',');
-    told[at - 1].by == Rule::After
+    let led = told[at].by.is_before() && clause.trim_end().ends_with(',');
+    told[at - 1].by.is_after()
         && (told[at].by == Rule::Paragraph || led)
         && one
         && !gap.is_empty()
