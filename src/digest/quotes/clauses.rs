@@ -8,6 +8,7 @@ use super::{
 };
 use crate::digest::{
     lang::Classes,
+    names::Kind,
     words::{Gap, Shape},
 };
 use std::ops::Range;
@@ -117,7 +118,7 @@ pub(super) fn after(scene: &Scene, at: usize) -> Option<Attribution> {
         return None;
     }
     // Lee said, “Why?” Roe answered, “...”: each has its own clause.
-    if leads_on && quote.ends_with(['?', '!', '.']) && is_led(scene, at) {
+    if leads_on && is_led(scene, at) {
         return None;
     }
     told_in(scene, &clause, quote)
@@ -195,7 +196,16 @@ fn told_in(scene: &Scene, clause: &Range<usize>, quote: &str) -> Option<Attribut
         }
         return inverted(scene, start, last);
     }
-    let phrase = scene.phrase(start, last);
+    let held = quote.ends_with([',', '?', '!']) || scene.word(start).gap == Gap::Comma;
+    let bare = || bare_name(scene, start, last).filter(|_| held && !joined);
+    let phrase = scene.phrase(start, last).or_else(bare);
+    // "Fans First director Ann Lee said": the person is nearer to the verb.
+    let thing = phrase.as_ref().is_some_and(
+        |phrase| matches!(phrase.who, Who::Name(name) if scene.names[name].kind != Kind::Person),
+    );
+    if thing && let Some((name, verb)) = named_before_verb(scene, start, last) {
+        return Some(told(scene, Who::Name(name), Rule::Follows, start..verb + 1));
+    }
     if let Some(phrase) = &phrase
         && let Some(verb) = verb_of(scene, phrase, last)
     {
@@ -229,7 +239,9 @@ fn inverted(scene: &Scene, verb: usize, last: usize) -> Option<Attribution> {
     {
         subject += 1;
     }
-    let phrase = scene.phrase(subject, last)?;
+    let phrase = scene
+        .phrase(subject, last)
+        .or_else(|| named_last(scene, subject, last))?;
     // Lee, citing “...,” said the plan could fail: "the plan" has a verb of its
     // own.
     let next = phrase.words.end;
@@ -242,6 +254,53 @@ fn inverted(scene: &Scene, verb: usize, last: usize) -> Option<Attribution> {
     }
     let who = fuller(scene, &phrase, last, true);
     Some(told(scene, who, Rule::Inverted, verb..phrase.words.end))
+}
+
+/// The name at the end of a phrase that is not understood: "said master of
+/// ceremonies Ann Lee".
+fn named_last(scene: &Scene, start: usize, last: usize) -> Option<Phrase> {
+    let end = (start + 1..last)
+        .find(|at| scene.breaks(*at) || scene.is_quoted(*at))
+        .unwrap_or(last);
+    let mention = scene.mention_at(end.checked_sub(1).filter(|at| *at >= start)?)?;
+    let person = match scene.names[mention.name].kind {
+        Kind::Person => true,
+        Kind::Unknown => mention.words.len() > 1,
+        Kind::Organization | Kind::Place => false,
+    };
+    let whole = mention.words.end == end && !scene.word(end - 1).is_possessive();
+    (person && whole).then(|| Phrase {
+        who: Who::Name(mention.name),
+        sure: true,
+        words: start..end,
+    })
+}
+
+/// A name that is mentioned here alone, so that only the verb behind it speaks
+/// for it: “...,” Kestrel wrote.
+fn bare_name(scene: &Scene, start: usize, last: usize) -> Option<Phrase> {
+    let no_name = Classes::STOP
+        .and(Classes::PERSON)
+        .and(Classes::SPEECH)
+        .and(Classes::PREPOSITION)
+        .and(Classes::ADVERB)
+        .and(Classes::DAY)
+        .and(Classes::MONTH);
+    let end = (start..last)
+        .find(|at| {
+            let word = scene.word(*at);
+            !word.is_capital()
+                || word.classes.any(no_name)
+                || *at > start && scene.breaks(*at)
+                || scene.is_quoted(*at)
+        })
+        .unwrap_or(last);
+    let whole = end > start && end < last && !scene.word(end - 1).is_possessive();
+    whole.then(|| Phrase {
+        who: Who::Described(scene.span(&(start..end))),
+        sure: false,
+        words: start..end,
+    })
 }
 
 /// Whether the word at `at` brings in who acts in the passive ("by").
@@ -267,7 +326,7 @@ fn is_called(scene: &Scene, at: usize) -> bool {
 /// said".
 fn named_before_verb(scene: &Scene, start: usize, last: usize) -> Option<(usize, usize)> {
     let end = (start + 1..last)
-        .find(|at| scene.word(*at).gap != Gap::Space || scene.is_quoted(*at))
+        .find(|at| scene.breaks(*at) || scene.is_quoted(*at))
         .unwrap_or(last);
     let verb = (start..end).find(|at| scene.is_finite_speech(*at))?;
     let mut name = verb;
@@ -357,18 +416,34 @@ fn signed(scene: &Scene, words: Range<usize>) -> Option<Attribution> {
         .then(|| told(scene, phrase.who, Rule::Signed, words))
 }
 
-/// The name after a dash in the block below a quotation that fills its own.
+/// The name in the block below a quotation that fills its own: behind a dash,
+/// or with nothing but what somebody is.
 pub(super) fn signed_below(scene: &Scene, at: usize) -> Option<Attribution> {
     let quoted = &scene.quoted[at];
     let block = block_at_end(scene, at);
     let this = scene.text.blocks[block].span;
-    let tail = &scene.plain[quoted.outer.end as usize..this.end as usize];
+    let end = quoted.outer.end.min(this.end);
+    let tail = &scene.plain[end as usize..this.end as usize];
     let below = scene.text.blocks.get(block + 1)?;
-    let text = scene.text.of(below);
-    if !tail.trim().is_empty() || !text.starts_with(DASHES) {
+    if !tail.trim().is_empty() {
         return None;
     }
-    signed(scene, scene.block_words(block + 1))
+    let words = scene.block_words(block + 1);
+    if scene.text.of(below).starts_with(DASHES) {
+        return signed(scene, words);
+    }
+    let mention = scene.mention_at(words.clone().next()?)?;
+    let full = mention.words.len() > 1 && scene.names[mention.name].kind != Kind::Place;
+    let next = mention.words.end;
+    let apposed = next < words.end && scene.word(next).gap == Gap::Comma;
+    let verbs = Classes::AUXILIARY
+        .and(Classes::VERB)
+        .and(Classes::SPEECH)
+        .and(Classes::SUBJECT);
+    let verb = words.clone().any(|at| scene.is(at, verbs));
+    (full && apposed && !verb)
+        .then(|| signed(scene, words))
+        .flatten()
 }
 
 /// The verb of saying that follows a phrase, appositions and adverbs aside.

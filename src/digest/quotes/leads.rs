@@ -100,7 +100,16 @@ pub(super) fn lead_in(
         by,
         cue: Some(scene.span(&words)),
     };
-    let verb = clause.clone().rev().find(|word| scene.is_speech(*word));
+    // "Lee told the court when asked": another verb is the main one.
+    let beside = |at: usize| {
+        at > clause.start
+            && scene.is(at - 1, Classes::SUBORDINATE)
+            && !scene.is(at - 1, Classes::AND)
+    };
+    let verb = clause
+        .clone()
+        .rev()
+        .find(|word| scene.is_speech(*word) && !beside(*word));
     let source = clause.clone().find(|word| {
         scene.is(*word, Classes::SOURCE) && scene.word(*word).shape == Shape::Lower
             || *word == clause.start && scene.is(*word, Classes::SOURCE)
@@ -108,10 +117,19 @@ pub(super) fn lead_in(
     if let Some(source) = source {
         let skip =
             usize::from(source + 1 < clause.end && scene.is(source + 1, Classes::PREPOSITION));
-        if let Some(phrase) = scene.phrase(source + 1 + skip, clause.end) {
+        let phrase = scene.phrase(source + 1 + skip, clause.end);
+        // "$5 per hour" has no source.
+        if let Some(phrase) = phrase.filter(|phrase| skip > 0 || phrase.sure) {
             let words = source..phrase.words.end;
             return Some(told(Some(phrase.who), Rule::SourceLeads, words));
         }
+    }
+    if let Some(phrase) = possessor(scene, &clause) {
+        return Some(told(
+            Some(phrase.who),
+            Rule::Colon,
+            phrase.words.start..clause.end,
+        ));
     }
     if let Some(verb) = verb {
         if !colon && full && clause.end - verb > NEAR {
@@ -169,17 +187,42 @@ fn passive(scene: &Scene, first: usize, verb: usize) -> Option<usize> {
     None
 }
 
+/// The possessor in "Lee's answer was: ...".
+fn possessor(scene: &Scene, clause: &Range<usize>) -> Option<Phrase> {
+    let last = clause.clone().last()?;
+    if !scene.is(last, Classes::PASSIVE) || scene.is(last, Classes::PREPOSITION) {
+        return None;
+    }
+    let mention = (clause.start..last)
+        .rev()
+        .filter_map(|at| scene.mention_at(at))
+        .find(|mention| scene.word(mention.words.end - 1).is_possessive())?;
+    (mention.words.start >= clause.start).then(|| Phrase {
+        who: Who::Name(mention.name),
+        sure: true,
+        words: mention.words.clone(),
+    })
+}
+
 /// The one whom a clause without a verb of saying names: "Lee: ...", "Lee's
 /// answer: ...", "From the report: ...".
-fn named(scene: &Scene, mut clause: Range<usize>) -> Option<Phrase> {
+fn named(scene: &Scene, clause: Range<usize>) -> Option<Phrase> {
     let person = |at: usize| {
         let mention = scene.mention_at(at)?;
         let place = scene.names[mention.name].kind == Kind::Place;
-        (!place).then(|| Phrase {
+        let owner = scene.word(mention.words.end - 1).is_possessive();
+        let ends = mention.words.end == clause.end;
+        (!place && (owner || ends)).then(|| Phrase {
             who: Who::Name(mention.name),
             sure: true,
             words: mention.words.clone(),
         })
     };
-    first_subject(scene, clause.clone()).or_else(|| clause.find_map(person))
+    let described = |at: usize| {
+        let phrase = scene.phrase(at, clause.end)?;
+        (phrase.sure && phrase.words.end == clause.end).then_some(phrase)
+    };
+    first_subject(scene, clause.clone())
+        .or_else(|| clause.clone().find_map(person))
+        .or_else(|| clause.clone().find_map(described))
 }

@@ -19,6 +19,9 @@ const SHOWN: usize = 12;
 /// A phrase without a word for people is longer only by mistake.
 const VAGUE: usize = 4;
 
+/// Marks that stand inside a phrase.
+const JOINS: [char; 6] = ['/', '$', '€', '£', '#', '@'];
+
 /// A phrase that means somebody.
 #[derive(Debug, Clone)]
 pub(super) struct Phrase {
@@ -41,15 +44,15 @@ struct Extent {
 impl Scene<'_> {
     /// Whether a phrase is broken before the word at `at`: by a comma or a
     /// stronger mark, an abbreviation's period aside.
-    fn breaks(&self, at: usize) -> bool {
+    pub(super) fn breaks(&self, at: usize) -> bool {
         match self.word(at).gap {
             Gap::Space => false,
             Gap::Mark => {
                 let between = if at > 0 { self.between(at - 1, at) } else { "" };
                 let abbreviated = between.trim() == "."
                     && self.is(at - 1, Classes::SHORT_TITLE.and(Classes::ABBREVIATION));
-                // "the 9/11 widow".
-                !abbreviated && between != "/"
+                // "the 9/11 widow", "the $15 campaign".
+                !abbreviated && !between.trim().chars().all(|mark| JOINS.contains(&mark))
             }
             Gap::Edge | Gap::Comma => true,
         }

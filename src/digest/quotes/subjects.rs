@@ -51,13 +51,26 @@ pub(super) fn subject(scene: &Scene, clause: &Range<usize>, verb: usize) -> Opti
         }
     }
     // "Lee spoke first, Roe said, adding": the verb before has the subject.
-    let earlier = (clause.start..at)
+    let main = main_clause(scene, clause);
+    let earlier = (main.min(at)..at)
         .rev()
         .find(|word| scene.is_finite_speech(*word));
     earlier
         .filter(|_| joined || scene.is(verb, Classes::PARTICIPLE))
         .and_then(|earlier| subject(scene, &(clause.start..at), earlier))
         .or_else(|| first_subject(scene, clause.start..at))
+}
+
+/// Where the main clause starts, behind one that opens the sentence: "As the
+/// crowd began to cheer, Lee".
+fn main_clause(scene: &Scene, clause: &Range<usize>) -> usize {
+    let joins = Classes::AND.and(Classes::CONNECTIVE);
+    let first = clause
+        .clone()
+        .find(|at| scene.is(*at, Classes::SUBORDINATE) || !scene.is(*at, joins));
+    let beside = first.filter(|at| scene.is(*at, Classes::SUBORDINATE));
+    let comma = beside.and_then(|at| (at + 1..clause.end).find(|word| scene.breaks(*word)));
+    comma.unwrap_or(clause.start)
 }
 
 /// The phrase that ends directly before the word at `at` and starts earliest.
@@ -172,8 +185,9 @@ fn starts_phrase(scene: &Scene, at: usize, first: usize) -> bool {
         .and(Classes::LINK)
         .and(Classes::DETERMINER)
         .and(Classes::ADJECTIVE);
-    // "As Lee said".
-    let clause = before.classes.any(Classes::SUBORDINATE);
+    // "As Lee said", "to which Lee said".
+    let opens = Classes::SUBORDINATE.and(Classes::RELATIVE);
+    let clause = before.classes.any(opens);
     !inner && (clause || !before.classes.any(joins))
 }
 
@@ -189,14 +203,19 @@ pub(super) fn first_subject(scene: &Scene, clause: Range<usize>) -> Option<Phras
         }
         let governs = scene.is(at, Classes::PREPOSITION) && !scene.is(at, Classes::AND);
         if (governs || beside) && scene.mention_at(at).is_none() {
-            let comma = (at + 1..clause.end).find(|word| scene.word(*word).gap != Gap::Space);
+            let comma = (at + 1..clause.end).find(|word| scene.breaks(*word));
             match comma {
                 Some(comma) => {
                     at = comma;
                     continue;
                 }
                 None if beside => {}
-                None => return None,
+                // "Much of the debate was so tame that Lee": past its noun.
+                None => {
+                    let governed = scene.phrase(at + 1, clause.end);
+                    at = governed.map_or(at + 1, |phrase| phrase.words.end);
+                    continue;
+                }
             }
         }
         if let Some(phrase) = scene.phrase(at, clause.end).filter(|phrase| phrase.sure) {
