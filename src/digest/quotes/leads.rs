@@ -209,10 +209,17 @@ fn possessor(scene: &Scene, clause: &Range<usize>) -> Option<Phrase> {
 fn named(scene: &Scene, clause: Range<usize>) -> Option<Phrase> {
     let person = |at: usize| {
         let mention = scene.mention_at(at)?;
+        let first = mention.words.start;
         let place = scene.names[mention.name].kind == Kind::Place;
         let owner = scene.word(mention.words.end - 1).is_possessive();
-        let ends = mention.words.end == clause.end;
-        (!place && (owner || ends)).then(|| Phrase {
+        let mut before = first;
+        while before > clause.start
+            && scene.is(before - 1, Classes::DETERMINER.and(Classes::ADJECTIVE))
+        {
+            before -= 1;
+        }
+        let governed = before > clause.start && scene.is(before - 1, Classes::PREPOSITION);
+        (!place && (owner || !governed)).then(|| Phrase {
             who: Who::Name(mention.name),
             sure: true,
             words: mention.words.clone(),

@@ -210,6 +210,7 @@ pub(super) fn first_subject(scene: &Scene, clause: Range<usize>) -> Option<Phras
                     continue;
                 }
                 None if beside => {}
+                None if scene.lang.capitalizes_nouns() => return None,
                 // "Much of the debate was so tame that Lee": past its noun.
                 None => {
                     let governed = scene.phrase(at + 1, clause.end);
