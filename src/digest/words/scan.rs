@@ -343,7 +343,7 @@ impl Found {
         terms: &mut Terms,
     ) -> Word {
         let term = if lang.inflects(text.as_bytes()[self.bare - 1]) {
-            lang::term_of(&text[self.range.start..self.bare], self.key, lang.tag)
+            lang.term_of(&text[self.range.start..self.bare], self.key)
         } else {
             self.key
         };
