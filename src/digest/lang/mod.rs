@@ -248,6 +248,19 @@ impl Language {
         stem_or(word, key, &self.writing)
     }
 
+    /// What a compound is by the noun that it ends in, which makes a
+    /// "Museumsdirektor" a "Direktor".
+    pub(super) fn compound(&self, word: &str) -> Classes {
+        let head = self.writing.head(word);
+        head.map_or(Classes::default(), |head| self.classes(key(head)))
+    }
+
+    /// Whether a hyphen, behind which `rest` stands, parts a word from one that
+    /// hangs on it ("dit-il").
+    pub(super) fn parts(&self, rest: &str) -> bool {
+        self.writing.parts(rest)
+    }
+
     /// Whether the language is written so.
     pub(super) fn does(&self, which: Trait) -> bool {
         self.writing.does(which)
@@ -312,6 +325,9 @@ impl Language {
                 }
             }
         }
+        if writing.does(Trait::SHARED_NAMES) {
+            add_first_names(&mut words);
+        }
         words.extend(heads.iter().map(|(key, _)| (*key, Classes::HEAD)));
         let first = |list: Vec<(u64, &'static str)>| Table::new(&list, |first, _| first);
         Language {
@@ -321,6 +337,26 @@ impl Language {
             pairs: pairs.map(first),
             heads: Table::new(&heads, u32::max),
             phrases: phrases.sorted(),
+        }
+    }
+}
+
+/// Adds the first names that all languages have, but for those that are words of
+/// this one.
+fn add_first_names(words: &mut Vec<(u64, Classes)>) {
+    let own = Table::new(words, Classes::and);
+    let mut class = None;
+    for line in include_str!("first-names.txt").lines() {
+        if let Some(section) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
+            class = Classes::named(section);
+        } else if let Some(class) = class {
+            let names = line.split_whitespace().map(key);
+            let known = Classes::MALE_NAME.and(Classes::FEMALE_NAME);
+            let free = names.filter(|key| {
+                let classes = own.get(*key);
+                classes == classes.only(known)
+            });
+            words.extend(free.map(|key| (key, class)));
         }
     }
 }

@@ -36,6 +36,8 @@ traits! {
     VERB_SECOND = 2, "verb-second";
     /// Names are inflected ("Ивана Петрова").
     INFLECTED_NAMES = 3, "inflected-names";
+    /// First names of other languages are written as there.
+    SHARED_NAMES = 4, "shared-names";
 }
 
 /// The sections that are about writing.

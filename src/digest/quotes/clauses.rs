@@ -2,13 +2,14 @@
 //! "Lee said: ...".
 
 use super::{
+    inverted,
     marks::Ending,
     phrases::Phrase,
     scene::{Scene, Who},
 };
 use crate::{
     digest::{
-        lang::Classes,
+        lang::{Classes, Trait},
         words::{Gap, Shape},
     },
     text::Span,
@@ -92,6 +93,10 @@ pub(super) fn after(scene: &Scene, at: usize) -> Option<Who> {
     });
     if apart || stopped && capital && (clause.len() > 6 || next_follows) {
         return None;
+    }
+    if scene.lang.does(Trait::VERB_SECOND) {
+        let held = quote.ends_with([',', '?', '!']) || opening.contains(',');
+        return inverted::after(scene, clause, held);
     }
     let mut start = clause.start;
     if scene.is(start, Classes::SOURCE) {
@@ -184,7 +189,7 @@ pub(super) fn signed_below(scene: &Scene, at: usize) -> Option<Who> {
 }
 
 /// Whether a verb of saying follows a phrase, appositions and adverbs aside.
-fn speaks(scene: &Scene, phrase: &Phrase, last: usize) -> bool {
+pub(super) fn speaks(scene: &Scene, phrase: &Phrase, last: usize) -> bool {
     let mut at = phrase.end;
     while at < last && at < phrase.end + CLAUSE {
         if scene.is_quoted(at) {
@@ -231,6 +236,9 @@ pub(super) fn before(scene: &Scene, at: usize) -> Option<Who> {
 
 /// Who speaks in a clause that leads in to words.
 pub(super) fn lead_in(scene: &Scene, clause: Range<usize>, colon: bool, full: bool) -> Option<Who> {
+    if scene.lang.does(Trait::VERB_SECOND) {
+        return inverted::lead_in(scene, clause, colon, full);
+    }
     let verb = clause.clone().rev().find(|word| scene.is_speech(*word));
     let source = clause.clone().find(|word| {
         scene.is(*word, Classes::SOURCE) && scene.word(*word).shape == Shape::Lower
@@ -357,16 +365,19 @@ pub(super) fn first_subject(scene: &Scene, clause: Range<usize>) -> Option<Who> 
                 None => return None,
             }
         }
-        if let Some(phrase) = scene.phrase(at, clause.end).filter(|phrase| phrase.sure) {
-            return Some(phrase.who);
+        let phrase = scene.phrase(at, clause.end).filter(|phrase| phrase.sure);
+        match phrase {
+            // A subject is in no other case: "dem Minister".
+            Some(phrase) if scene.is(at, Classes::OBLIQUE) => at = phrase.end,
+            Some(phrase) => return Some(phrase.who),
+            None => at += 1,
         }
-        at += 1;
     }
     None
 }
 
 /// The first name of a clause, a possessor included.
-fn first_named(scene: &Scene, mut clause: Range<usize>) -> Option<Who> {
+pub(super) fn first_named(scene: &Scene, mut clause: Range<usize>) -> Option<Who> {
     first_subject(scene, clause.clone()).or_else(|| {
         clause
             .find_map(|at| scene.mention_at(at))

@@ -8,6 +8,7 @@
 mod attribution;
 mod clauses;
 mod glyphs;
+mod inverted;
 mod marks;
 mod phrases;
 mod pronouns;
