@@ -137,7 +137,11 @@ impl Writing {
 
     /// The noun that a compound ends in.
     pub(super) fn head(&self, word: &str) -> Option<&'static str> {
-        let ends = |head: &&&str| word.len() > head.len() && word.ends_with(**head);
+        let ends = |head: &&&str| {
+            let rest = word.len().saturating_sub(head.len());
+            let tail = &word.as_bytes()[rest..];
+            rest > 0 && tail.eq_ignore_ascii_case(head.as_bytes())
+        };
         self.heads.iter().find(ends).copied()
     }
 }

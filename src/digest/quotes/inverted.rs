@@ -44,7 +44,8 @@ pub(super) fn after(scene: &Scene, clause: Range<usize>, held: bool) -> Option<W
         let named = !matches!(phrase.who, Who::Described(_)) || phrase.sure;
         return (spoken || named).then(|| shown(scene, at, &phrase));
     }
-    while start + 1 < clause.end && scene.is(start, Classes::ADVERB.and(Classes::AND)) {
+    let small = Classes::ADVERB.and(Classes::AND).and(Classes::THAT);
+    while start + 1 < clause.end && scene.is(start, small) {
         start += 1;
     }
     let phrase = scene.phrase(start, clause.end)?;
@@ -69,13 +70,10 @@ pub(super) fn lead_in(scene: &Scene, clause: Range<usize>, colon: bool, full: bo
     }
     let verb = clause.clone().rev().find(|at| scene.is_speech(*at));
     let Some(verb) = verb else {
-        // "Lee: ...", "Lee am Montag: ..."
-        let opens = colon.then(|| front(scene, &clause)).flatten();
-        let opens = opens.filter(|(_, phrase)| phrase.sure || is_named(phrase));
-        return match opens {
-            Some((at, phrase)) => Some(shown(scene, at, &phrase)),
-            None if colon && clause.len() <= 2 => first_named(scene, clause),
-            None => None,
+        return if colon {
+            introduced(scene, &clause)
+        } else {
+            None
         };
     };
     if !colon && full && clause.end - verb > NEAR {
@@ -83,6 +81,24 @@ pub(super) fn lead_in(scene: &Scene, clause: Range<usize>, colon: bool, full: bo
     }
     let (at, phrase) = subject(scene, &clause, verb)?;
     Some(shown(scene, at, &phrase))
+}
+
+/// Who speaks in a clause that ends in a colon and has no verb of saying: "Lee
+/// am Montag: ...", "Hier sparte der Minister nicht mit Kritik: ..."
+fn introduced(scene: &Scene, clause: &Range<usize>) -> Option<Who> {
+    if let Some((at, phrase)) = front(scene, clause) {
+        let told = phrase.sure || is_full_name(scene, &phrase);
+        return told.then(|| shown(scene, at, &phrase));
+    }
+    if clause.len() <= 2 {
+        return first_named(scene, clause.clone());
+    }
+    let opening = clause.start..clause.end.min(clause.start + BETWEEN);
+    let subject = opening
+        .filter(|at| is_verb(scene, *at))
+        .find_map(|at| behind(scene, at, clause.end))
+        .filter(|(_, phrase)| phrase.sure);
+    subject.map(|(at, phrase)| shown(scene, at, &phrase))
 }
 
 /// The subject of a clause with a verb of saying at `verb`, and where it stands.
@@ -95,18 +111,30 @@ fn subject(scene: &Scene, clause: &Range<usize>, verb: usize) -> Option<(usize, 
     let finite = (from..verb)
         .find(|at| scene.is(*at, Classes::AUXILIARY) && scene.mention_at(*at).is_none())
         .unwrap_or(verb);
+    // "In dem Brief heißt es: ..."
+    let nobody = |verb: usize| verb + 1 < clause.end && scene.is(verb + 1, Classes::IMPERSONAL);
+    if scene.is(clause.start, Classes::PREPOSITION) && (nobody(finite) || nobody(verb)) {
+        return document(scene, clause.start, finite);
+    }
     let follows = || behind(scene, finite, clause.end).or_else(|| behind(scene, verb, clause.end));
     let Some((at, phrase)) = front else {
         return follows();
     };
-    if is_named(&phrase) {
+    if is_named(&phrase) || is_full_name(scene, &phrase) {
         return Some((at, phrase));
     }
     // "Der Zeitung sagte Lee": what is described may be spoken to.
     let direct = phrase.end == finite;
-    let other = follows().filter(|(_, other)| is_named(other) || other.sure && !phrase.sure);
+    let other = follows().filter(|(_, other)| {
+        matches!(other.who, Who::Name(_)) || other.sure && (is_named(other) || !phrase.sure)
+    });
     let named = other.filter(|_| direct || !phrase.sure);
     named.or_else(|| (phrase.sure || direct).then_some((at, phrase)))
+}
+
+/// Whether a phrase is a name of several words, as hardly any nouns are.
+fn is_full_name(scene: &Scene, phrase: &Phrase) -> bool {
+    matches!(phrase.who, Who::Name(name) if scene.names[name].form.contains(' '))
 }
 
 fn is_named(phrase: &Phrase) -> bool {
@@ -141,7 +169,10 @@ fn behind(scene: &Scene, verb: usize, last: usize) -> Option<(usize, Phrase)> {
         }
         let passed = Classes::ADVERB.and(Classes::AUXILIARY).and(Classes::SOURCE);
         if named || !(is_oblique(scene, at) || scene.is(at, passed)) {
-            let phrase = scene.phrase(at, last)?;
+            // "Lee später", where "Lee" is known from nowhere else.
+            let phrase = scene
+                .phrase(at, last)
+                .or_else(|| scene.phrase(at, at + 1))?;
             return Some((at, phrase));
         }
         at = past(scene, at, last);
@@ -162,7 +193,9 @@ fn document(scene: &Scene, at: usize, last: usize) -> Option<(usize, Phrase)> {
 /// Who is meant behind a word that names a source, whatever its case.
 fn source(scene: &Scene, at: usize, last: usize) -> Option<Phrase> {
     let linked = at < last && scene.is(at, Classes::PREPOSITION) && scene.mention_at(at).is_none();
-    scene.phrase(at + usize::from(linked), last)
+    let at = at + usize::from(linked);
+    let phrase = scene.phrase(at, last);
+    phrase.or_else(|| scene.phrase(at, last.min(at + 1)))
 }
 
 /// One past what is no subject: a word, or a phrase in another case or behind
