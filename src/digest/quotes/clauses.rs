@@ -2,12 +2,13 @@
 
 use super::{
     attribution::{Attribution, Rule},
+    inverted,
     marks::Ending,
     phrases::Phrase,
     scene::{Scene, Who},
 };
 use crate::digest::{
-    lang::Classes,
+    lang::{Classes, Trait},
     names::Kind,
     words::{Gap, Shape},
 };
@@ -121,6 +122,11 @@ pub(super) fn after(scene: &Scene, at: usize) -> Option<Attribution> {
     if leads_on && is_led(scene, at) {
         return None;
     }
+    if scene.lang.does(Trait::VERB_SECOND) {
+        let held = quote.ends_with([',', '?', '!']) || opening.contains(',');
+        let who = inverted::after(scene, clause.clone(), held)?;
+        return Some(told(scene, who, Rule::Inverted, clause));
+    }
     told_in(scene, &clause, quote)
 }
 
@@ -194,7 +200,7 @@ fn told_in(scene: &Scene, clause: &Range<usize>, quote: &str) -> Option<Attribut
         if joined || scene.is(start, Classes::PARTICIPLE) {
             return None;
         }
-        return inverted(scene, start, last);
+        return behind_verb(scene, start, last);
     }
     let held = quote.ends_with([',', '?', '!']) || scene.word(start).gap == Gap::Comma;
     let bare = || bare_name(scene, start, last).filter(|_| held && !joined);
@@ -230,7 +236,7 @@ fn told(scene: &Scene, who: Who, by: Rule, cue: Range<usize>) -> Attribution {
 }
 
 /// The subject behind the verb at `verb`: "said Lee".
-fn inverted(scene: &Scene, verb: usize, last: usize) -> Option<Attribution> {
+fn behind_verb(scene: &Scene, verb: usize, last: usize) -> Option<Attribution> {
     let mut subject = verb + 1;
     while subject + 1 < last
         && scene.is(subject, Classes::ADVERB.and(Classes::AUXILIARY))
@@ -447,7 +453,7 @@ pub(super) fn signed_below(scene: &Scene, at: usize) -> Option<Attribution> {
 }
 
 /// The verb of saying that follows a phrase, appositions and adverbs aside.
-fn verb_of(scene: &Scene, phrase: &Phrase, last: usize) -> Option<usize> {
+pub(super) fn verb_of(scene: &Scene, phrase: &Phrase, last: usize) -> Option<usize> {
     let start = phrase.words.end;
     let mut aside = false;
     for at in start..last.min(start + CLAUSE) {

@@ -3,11 +3,16 @@
 use super::{
     attribution::{Attribution, Rule},
     clauses::{gap_before, is_agent, is_light},
+    inverted,
     phrases::Phrase,
     scene::{Scene, Who},
     subjects::{first_subject, subject},
 };
-use crate::digest::{lang::Classes, names::Kind, words::Shape};
+use crate::digest::{
+    lang::{Classes, Trait},
+    names::Kind,
+    words::Shape,
+};
 use std::ops::Range;
 
 /// How far before a whole sentence its verb of saying may stand, in words,
@@ -100,6 +105,10 @@ pub(super) fn lead_in(
         by,
         cue: Some(scene.span(&words)),
     };
+    if scene.lang.does(Trait::VERB_SECOND) {
+        let who = inverted::lead_in(scene, clause.clone(), colon, full)?;
+        return Some(told(Some(who), Rule::LeadIn, clause));
+    }
     // "Lee told the court when asked": another verb is the main one.
     let beside = |at: usize| {
         at > clause.start
@@ -206,7 +215,7 @@ fn possessor(scene: &Scene, clause: &Range<usize>) -> Option<Phrase> {
 
 /// The one whom a clause without a verb of saying names: "Lee: ...", "Lee's
 /// answer: ...", "From the report: ...".
-fn named(scene: &Scene, clause: Range<usize>) -> Option<Phrase> {
+pub(super) fn named(scene: &Scene, clause: Range<usize>) -> Option<Phrase> {
     let person = |at: usize| {
         let mention = scene.mention_at(at)?;
         let first = mention.words.start;

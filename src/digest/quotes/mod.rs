@@ -9,6 +9,7 @@ mod above;
 mod attribution;
 mod clauses;
 mod glyphs;
+mod inverted;
 mod judge;
 mod leads;
 mod marks;

@@ -221,6 +221,11 @@ pub(super) fn first_subject(scene: &Scene, clause: Range<usize>) -> Option<Phras
         }
         if let Some(phrase) = scene.phrase(at, clause.end).filter(|phrase| phrase.sure) {
             let next = phrase.words.end;
+            // A subject is in no other case: "dem Minister".
+            if scene.is(at, Classes::OBLIQUE) {
+                at = next;
+                continue;
+            }
             // "in Salem, New Hampshire, Lee": where, not who.
             let place = matches!(phrase.who, Who::Name(name)
                 if scene.names[name].kind == Kind::Place);
