@@ -13,7 +13,13 @@ use super::{
     scene::{Scene, Who},
     subjects::first_subject,
 };
-use crate::{digest::names::Kind, text::Span};
+use crate::{
+    digest::{
+        lang::Classes,
+        names::{Gender, Kind},
+    },
+    text::Span,
+};
 use std::ops::Range;
 
 /// Who said a stretch, and how that is known.
@@ -204,11 +210,33 @@ fn within(scene: &Scene, found: &[Attribution], before: usize, at: usize) -> Att
         cue: None,
     };
     let brought_in = indirect(scene, later..gap.end, &found[..at]);
-    if brought_in.who.is_some() {
+    // "He left": the one who spoke last, unless "he" cannot be.
+    let pronoun = brought_in.cue.is_some_and(|cue| is_pronoun(scene, cue));
+    let may_be = || fits(scene, same.who, brought_in.who);
+    if brought_in.who.is_some() && !(pronoun && may_be()) {
         brought_in
     } else {
         same
     }
+}
+
+/// Whether these words are a pronoun alone.
+fn is_pronoun(scene: &Scene, words: Span) -> bool {
+    let at = scene
+        .walk
+        .words
+        .partition_point(|word| word.span.start < words.start);
+    scene.word(at).span.end == words.end && scene.is(at, Classes::SUBJECT)
+}
+
+/// Whether a pronoun that was taken for `other` may be `who`, too.
+fn fits(scene: &Scene, who: Option<Who>, other: Option<Who>) -> bool {
+    let gender = |who: Option<Who>| match who {
+        Some(Who::Name(name)) => scene.names[name].gender,
+        _ => Gender::Unknown,
+    };
+    let (one, two) = (gender(who), gender(other));
+    who.is_some() && (one == two || one == Gender::Unknown || two == Gender::Unknown)
 }
 
 /// The subject of the last sentence before a stretch: "Lee disagreed. ..."

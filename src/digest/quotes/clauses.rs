@@ -400,11 +400,12 @@ fn fuller(scene: &Scene, phrase: &Phrase, last: usize, inverted: bool) -> Who {
         && word.shape == Shape::Lower
         && word.gap == Gap::Space
         && !word.classes.any(others);
-    if !reduced && !word.classes.any(Classes::RELATIVE) {
+    let agent = inverted && is_agent(scene, start);
+    if !reduced && !agent && !word.classes.any(Classes::RELATIVE) {
         return phrase.who;
     }
     let end = (start + 1..last)
-        .find(|at| scene.word(*at).gap != Gap::Space || scene.is_quoted(*at))
+        .find(|at| scene.breaks(*at) || scene.is_quoted(*at))
         .unwrap_or(last);
     // The clause of a subject ends before the verb, which is told by a comma.
     if end - phrase.words.start > DESCRIBED {
@@ -446,7 +447,8 @@ pub(super) fn signed_below(scene: &Scene, at: usize) -> Option<Attribution> {
         .and(Classes::VERB)
         .and(Classes::SPEECH)
         .and(Classes::SUBJECT);
-    let verb = words.clone().any(|at| scene.is(at, verbs));
+    let verb = |at: usize| scene.word(at).shape == Shape::Lower && scene.is(at, verbs);
+    let verb = words.clone().any(verb);
     (full && apposed && !verb)
         .then(|| signed(scene, words))
         .flatten()

@@ -145,6 +145,10 @@ pub(super) fn lead_in(
             return None;
         }
         if let Some(start) = passive(scene, clause.start, verb) {
+            // "When a plan is revealed, Lee calls it": no verb of saying.
+            if (verb + 1..clause.end).any(|at| scene.breaks(at)) {
+                return None;
+            }
             let agent = (verb + 1..clause.end).find(|at| is_agent(scene, *at));
             let agent = agent.and_then(|by| scene.phrase(by + 1, clause.end));
             let end = agent.as_ref().map_or(verb + 1, |agent| agent.words.end);

@@ -123,9 +123,12 @@ impl Scene<'_> {
             if let Some(mention) = self.mention_at(end) {
                 if !linked {
                     // "Lee's spokesman": the name is no head of its phrase.
-                    let owner = self.word(mention.words.end - 1).is_possessive();
-                    extent.described &= !owner;
-                    extent.head = (!owner).then_some(mention.name);
+                    let last = self.word(mention.words.end - 1);
+                    let owner = last.is_possessive();
+                    // "Texas Gov. and party leader Ann Lee".
+                    let titled = last.classes.any(Classes::SHORT_TITLE);
+                    extent.described = titled || extent.described && !owner;
+                    extent.head = (!owner && !titled).then_some(mention.name);
                 }
                 extent.end = mention.words.end.max(end + 1);
                 continue;
@@ -229,7 +232,9 @@ impl Scene<'_> {
         let free = words.start == 0 || !self.is(words.start - 1, Classes::PREPOSITION);
         let closed = inner.end >= last
             || self.breaks(inner.end)
-            || free && described && self.is_finite_speech(inner.end);
+            || free
+                && described
+                && (self.is_finite_speech(inner.end) || self.is(inner.end, Classes::LINK));
         let person = match self.names[name].kind {
             Kind::Person => true,
             Kind::Unknown => described || inner.end - at > 1,

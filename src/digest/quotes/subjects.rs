@@ -50,6 +50,12 @@ pub(super) fn subject(scene: &Scene, clause: &Range<usize>, verb: usize) -> Opti
                 .or_else(|| first_subject(scene, clause.start..at));
         }
     }
+    if breaks
+        && !scene.is(verb, Classes::PARTICIPLE)
+        && let Some(phrase) = before_aside(scene, clause.start, at)
+    {
+        return Some(phrase);
+    }
     // "Lee spoke first, Roe said, adding": the verb before has the subject.
     let main = main_clause(scene, clause);
     let earlier = (main.min(at)..at)
@@ -59,6 +65,20 @@ pub(super) fn subject(scene: &Scene, clause: &Range<usize>, verb: usize) -> Opti
         .filter(|_| joined || scene.is(verb, Classes::PARTICIPLE))
         .and_then(|earlier| subject(scene, &(clause.start..at), earlier))
         .or_else(|| first_subject(scene, clause.start..at))
+}
+
+/// The name before an apposition that ends before the word at `at`: "Lee left,
+/// while Roe, the mayor, said".
+fn before_aside(scene: &Scene, first: usize, at: usize) -> Option<Phrase> {
+    let comma = (first + 1..at)
+        .rev()
+        .find(|word| scene.word(*word).gap == Gap::Comma)?;
+    let told = (comma..at).any(|word| scene.is_quoted(word) || scene.is_finite_speech(word));
+    let person = |phrase: &Phrase| match phrase.who {
+        Who::Name(name) => scene.names[name].kind == Kind::Person,
+        _ => false,
+    };
+    phrase_before(scene, first, comma).filter(|phrase| !told && person(phrase))
 }
 
 /// Where the main clause starts, behind one that opens the sentence: "As the
