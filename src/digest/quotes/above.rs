@@ -52,11 +52,7 @@ pub(super) fn carried(scene: &Scene, earlier: &[Attribution], at: usize) -> Attr
         finite
             .and_then(|verb| subject(scene, &unquoted, verb))
             .or_else(|| first_subject(scene, sentence).filter(|_| told))
-            .map(|phrase| Attribution {
-                who: Some(phrase.who),
-                by: Rule::LedAbove,
-                cue: Some(scene.span(&phrase.words)),
-            })
+            .map(|phrase| Attribution::told(scene, phrase.who, Rule::LedAbove, phrase.words))
     };
     let led = led.map(|led| Attribution {
         by: Rule::LedAbove,

@@ -7,10 +7,11 @@
 
 use super::{
     above::carried,
-    clauses::{after, block_at_end, gap_before, signed_below},
+    clauses::{after, block_at_end, gap_before},
     leads::before,
     pronouns,
     scene::{Scene, Who},
+    signatures::signed_below,
     subjects::first_subject,
 };
 use crate::{
@@ -40,6 +41,20 @@ impl Attribution {
         by: Rule::Nothing,
         cue: None,
     };
+
+    /// Who speaks, by which rule, and the words that tell it.
+    pub(super) fn told(
+        scene: &Scene,
+        who: impl Into<Option<Who>>,
+        by: Rule,
+        words: Range<usize>,
+    ) -> Self {
+        Self {
+            who: who.into(),
+            by,
+            cue: Some(scene.span(&words)),
+        }
+    }
 }
 
 /// The rules of attribution: how it is known who speaks.
@@ -243,11 +258,7 @@ fn fits(scene: &Scene, who: Option<Who>, other: Option<Who>) -> bool {
 pub(super) fn indirect(scene: &Scene, words: Range<usize>, earlier: &[Attribution]) -> Attribution {
     let told = last_sentence(scene, &words)
         .and_then(|sentence| first_subject(scene, sentence))
-        .map(|phrase| Attribution {
-            who: Some(phrase.who),
-            by: Rule::SentenceBefore,
-            cue: Some(scene.span(&phrase.words)),
-        });
+        .map(|phrase| Attribution::told(scene, phrase.who, Rule::SentenceBefore, phrase.words));
     let Some(told) = told else {
         return Attribution::NOTHING;
     };

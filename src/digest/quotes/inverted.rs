@@ -6,7 +6,7 @@
 //! case of its determiner tells which of two it is.
 
 use super::{
-    clauses::verb_of,
+    behind::verb_of,
     leads::named,
     phrases::Phrase,
     scene::{Scene, Who},

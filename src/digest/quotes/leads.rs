@@ -2,7 +2,8 @@
 
 use super::{
     attribution::{Attribution, Rule},
-    clauses::{gap_before, is_agent, is_light},
+    behind::is_agent,
+    clauses::{gap_before, is_light},
     inverted,
     phrases::Phrase,
     scene::{Scene, Who},
@@ -100,11 +101,7 @@ pub(super) fn lead_in(
     colon: bool,
     full: bool,
 ) -> Option<Attribution> {
-    let told = |who: Option<Who>, by: Rule, words: Range<usize>| Attribution {
-        who,
-        by,
-        cue: Some(scene.span(&words)),
-    };
+    let told = |who: Option<Who>, by: Rule, words| Attribution::told(scene, who, by, words);
     if scene.lang.does(Trait::VERB_SECOND) {
         let who = inverted::lead_in(scene, clause.clone(), colon, full)?;
         return Some(told(Some(who), Rule::LeadIn, clause));
@@ -128,7 +125,12 @@ pub(super) fn lead_in(
             usize::from(source + 1 < clause.end && scene.is(source + 1, Classes::PREPOSITION));
         let phrase = scene.phrase(source + 1 + skip, clause.end);
         // "$5 per hour" has no source.
-        if let Some(phrase) = phrase.filter(|phrase| skip > 0 || phrase.sure) {
+        let phrase = phrase.filter(|phrase| skip > 0 || phrase.sure);
+        // "Lee, according to Roe, said": it is Lee who said so.
+        let other = |phrase: &Phrase| {
+            source > clause.start && verb.is_some_and(|verb| verb >= phrase.words.end)
+        };
+        if let Some(phrase) = phrase.filter(|phrase| !other(phrase)) {
             let words = source..phrase.words.end;
             return Some(told(Some(phrase.who), Rule::SourceLeads, words));
         }

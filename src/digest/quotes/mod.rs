@@ -7,6 +7,7 @@
 
 mod above;
 mod attribution;
+mod behind;
 mod clauses;
 mod glyphs;
 mod inverted;
@@ -16,6 +17,7 @@ mod marks;
 mod phrases;
 mod pronouns;
 mod scene;
+mod signatures;
 mod subjects;
 
 use super::{lang::Language, names::Name, words::Walk};
