@@ -192,7 +192,11 @@ fn shared(scene: &Scene, found: &[Attribution], at: usize) -> Attribution {
     }
     let gap = gap_before(scene, at);
     if !gap.is_empty() {
-        return indirect(scene, gap, &found[..at]);
+        return if is_said_of(scene, &gap, at) {
+            Attribution::NOTHING
+        } else {
+            indirect(scene, gap, &found[..at])
+        };
     }
     // A later quotation of its paragraph that is attributed.
     let later = found[at + 1..]
@@ -207,6 +211,23 @@ fn shared(scene: &Scene, found: &[Attribution], at: usize) -> Attribution {
         },
         None => carried(scene, &found[..at], at),
     }
+}
+
+/// Whether the stretch at `at` ends a clause that says what its subject is, or
+/// is called: "Lee is known as “...”". It may be anybody's words.
+fn is_said_of(scene: &Scene, gap: &Range<usize>, at: usize) -> bool {
+    let Some(clause) = last_sentence(scene, gap) else {
+        return false;
+    };
+    let first = scene.ranges[at].start;
+    let same = scene.word(first).sentence == scene.word(clause.start).sentence;
+    let Some(subject) = first_subject(scene, clause.clone()).filter(|_| same) else {
+        return false;
+    };
+    let verb = subject.words.end;
+    clause.contains(&verb)
+        && scene.is(verb, Classes::PASSIVE)
+        && !scene.is(verb, Classes::PREPOSITION)
 }
 
 /// The speaker of a stretch after another one in its paragraph: the same,

@@ -53,16 +53,20 @@ pub(super) fn told_in(scene: &Scene, clause: &Range<usize>, quote: &str) -> Opti
         joined |= scene.is(start, Classes::AND);
         start += 1;
     }
+    // “...” and stressed its importance, “...,” and Lee said: another clause.
+    if joined {
+        return None;
+    }
     let verb = scene.is_speech(start) || is_verb_like(scene, start, quote, last);
     if verb {
-        // “...” and stressed its importance: its subject is the sentence's.
-        if joined || scene.is(start, Classes::PARTICIPLE) {
+        // “...,” adding: its subject is the sentence's.
+        if scene.is(start, Classes::PARTICIPLE) {
             return None;
         }
         return behind_verb(scene, start, last);
     }
     let held = quote.ends_with([',', '?', '!']) || scene.word(start).gap == Gap::Comma;
-    let bare = || bare_name(scene, start, last).filter(|_| held && !joined);
+    let bare = || bare_name(scene, start, last).filter(|_| held);
     let phrase = scene.phrase(start, last).or_else(bare);
     // "Fans First director Ann Lee said": the person is nearer to the verb.
     let thing = phrase.as_ref().is_some_and(
@@ -86,9 +90,6 @@ pub(super) fn told_in(scene: &Scene, clause: &Range<usize>, quote: &str) -> Opti
             Rule::Follows,
             start..verb + 1,
         ));
-    }
-    if joined {
-        return None;
     }
     if let Some((name, verb)) = named_before_verb(scene, start, last) {
         return Some(Attribution::told(
