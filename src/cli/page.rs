@@ -55,15 +55,18 @@ pub(super) fn print(
     let quotations = digest.quotes.iter().enumerate().map(|(at, quotation)| {
         let speaker = quotation.speaker.as_ref();
         let speaker = speaker.map_or("?", |speaker| &*speaker.0);
-        let why = explanation.map(|explanation| explanation.speakers[at]);
-        let why = why.map_or_else(String::new, |why| format!(" {DIM}({why}){PLAIN}"));
+        let why = explanation.map_or_else(String::new, |explanation| {
+            let known = explanation.speakers[at];
+            let cue = known.cue.map(|cue| format!(": {}", folded(cue.of(body))));
+            format!(" {DIM}(by {}{}){PLAIN}", known.by, cue.unwrap_or_default())
+        });
         format!("{speaker}: “{}”{why}", quotation.quote(body))
     });
     section(out, "Quotations", quotations)?;
     if let Some(explanation) = explanation {
         let rejected = explanation.rejected.iter().map(|rejected| {
-            let words: Vec<_> = rejected.words.of(body).split_whitespace().collect();
-            format!("“{}” {DIM}({}){PLAIN}", words.join(" "), rejected.why)
+            let words = folded(rejected.words.of(body));
+            format!("“{words}” {DIM}({}){PLAIN}", rejected.why)
         });
         section(out, "No quotations", rejected)?;
     }
@@ -90,4 +93,9 @@ fn section(
         writeln!(out, "  - {line}")?;
     }
     Ok(())
+}
+
+/// Text on one line.
+fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

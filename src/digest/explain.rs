@@ -14,9 +14,19 @@ use crate::text::Span;
 pub struct Explanation {
     /// How the speaker of each of the digest's quotations is known, in their
     /// order.
-    pub speakers: Vec<&'static str>,
+    pub speakers: Vec<Known>,
     /// What stands between quotation marks and is no quotation, in order.
     pub rejected: Vec<Rejected>,
+}
+
+/// What tells the speaker of a quotation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Known {
+    /// What kind of evidence it is.
+    pub by: &'static str,
+    /// The words of the digest's body that are the evidence. None where the
+    /// speaker is taken over from another quotation, or not told.
+    pub cue: Option<Span>,
 }
 
 /// A stretch between quotation marks that was not taken for a quotation.
@@ -35,7 +45,10 @@ pub(super) fn explain(said: &Said) -> Explanation {
         speakers: said
             .found
             .iter()
-            .map(|found| known_by(found.rule))
+            .map(|found| Known {
+                by: known_by(found.rule),
+                cue: found.cue,
+            })
             .collect(),
         rejected: rejected
             .map(|(words, reason)| Rejected {
@@ -49,11 +62,23 @@ pub(super) fn explain(said: &Said) -> Explanation {
 /// How a rule knows a speaker.
 fn known_by(rule: Rule) -> &'static str {
     match rule {
-        Rule::After => "told by the words after it",
-        Rule::Before => "told by the words that lead in to it",
-        Rule::Paragraph => "told by the rest of its paragraph",
-        Rule::Carried => "carried over from the paragraph before",
-        Rule::Nothing => "told nowhere",
+        Rule::Inverted | Rule::Follows => "the words after it",
+        Rule::SourceFollows => "the source named after it",
+        Rule::Agent => "who acts, named after it",
+        Rule::Signed => "the name that signs it",
+        Rule::LeadIn => "the words that lead in to it",
+        Rule::SharedSubject => "a verb that shares its subject with another before it",
+        Rule::Relative => "the clause about somebody that leads in to it",
+        Rule::SourceLeads => "the source named before it",
+        Rule::Colon => "the name before the colon",
+        Rule::Passive => "nobody: they were said to somebody",
+        Rule::SentenceBefore => "the subject of the sentence before it",
+        Rule::Paragraph => "the quotation before it in its paragraph",
+        Rule::LaterInParagraph => "a later quotation of its paragraph",
+        Rule::LedAbove => "the paragraph above, which leads in to it",
+        Rule::Carried => "the paragraph above, which ends with words of the same speaker",
+        Rule::SubjectAbove => "the paragraph above, which is about one person",
+        Rule::Nothing => "nothing",
     }
 }
 

@@ -4,7 +4,7 @@
 //! Two words that share a key by chance would share their classes; among some
 //! thousand words of 64 bits that does not happen.
 
-use super::{Classes, eight::Eight};
+use super::{eight::Eight, writing::Writing};
 
 /// The key of a word: of its letters without case, with one kind of apostrophe.
 pub(in crate::digest) fn key(word: &str) -> u64 {
@@ -40,98 +40,25 @@ pub(in crate::digest) fn join(first: u64, next: u64) -> u64 {
     (first.rotate_left(5) ^ next).wrapping_mul(MIX)
 }
 
-/// The key of a word's stem, which is equal for singular and plural.
-pub(in crate::digest) fn term(word: &str, tag: &str) -> u64 {
-    term_of(word, key(word), tag)
-}
-
-/// The same for a word whose key is known.
-pub(in crate::digest) fn term_of(word: &str, key: u64, tag: &str) -> u64 {
-    stem(word, tag).map_or(key, |(stem, ending)| key_of(&[stem, ending]))
-}
-
 /// The key of a phrase, and its key by its words' stems.
-pub(super) fn phrase_and_stems(words: &str, tag: &str) -> [u64; 2] {
+pub(super) fn phrase_and_stems(words: &str, writing: &Writing) -> [u64; 2] {
     let keys = words.split_whitespace().map(|word| {
         let key = key(word);
-        [key, term_of(word, key, tag)]
+        [key, stem_or(word, key, writing)]
     });
     let joined = keys.reduce(|first, next| [join(first[0], next[0]), join(first[1], next[1])]);
     joined.unwrap_or_default()
 }
 
-/// The stem of a word and an ending for it, where they differ from the word by
-/// a plural ending.
-fn stem<'a>(word: &'a str, tag: &str) -> Option<(&'a str, &'static str)> {
-    if word.len() < 4 {
-        return None;
-    }
-    let endings: &[(&str, &str)] = match tag {
-        "en" => return singular(word),
-        "de" if word.len() > 5 => &[
-            ("en", ""),
-            ("es", ""),
-            ("er", ""),
-            ("e", ""),
-            ("n", ""),
-            ("s", ""),
-        ],
-        "fr" | "pt" | "es" | "it" => &[("aux", "al"), ("s", ""), ("x", "")],
-        _ => return None,
-    };
-    endings.iter().find_map(|(ending, instead)| {
-        let stem = word.strip_suffix(ending)?;
-        Some((stem, *instead))
-    })
-}
-
-/// The same for an English word.
-fn singular(word: &str) -> Option<(&str, &'static str)> {
-    let (ending, instead) = match word.as_bytes() {
-        [.., b's' | b'u' | b'i', b's'] => return None,
-        [.., b'i', b'e', b's'] => (3, "y"),
-        [.., b'c' | b's', b'h', b'e', b's']
-        | [.., b's', b's', b'e', b's']
-        | [.., b'x', b'e', b's'] => (2, ""),
-        [.., b's'] => (1, ""),
-        _ => return None,
-    };
-    Some((&word[..word.len() - ending], instead))
-}
-
-/// The last letters of the endings that [`stem`] takes off, as a set: a bit for
-/// each letter of the alphabet.
-pub(super) fn last_of_endings(tag: &str) -> u32 {
-    let letters: &[u8] = match tag {
-        "en" => b"s",
-        "de" => b"ners",
-        "fr" | "pt" | "es" | "it" => b"sx",
-        _ => b"",
-    };
-    letters.iter().fold(0, |set, letter| set | bit(*letter))
+/// The key of a word's stem, or its own, which is known.
+pub(super) fn stem_or(word: &str, key: u64, writing: &Writing) -> u64 {
+    let stem = writing.stem(word);
+    stem.map_or(key, |(stem, ending)| key_of(&[stem, ending]))
 }
 
 /// The bit of a letter, small or capital.
 pub(super) fn bit(letter: u8) -> u32 {
     1 << (letter & 0x1f)
-}
-
-/// The regular forms of an English verb.
-pub(super) fn inflected(verb: &'static str) -> impl Iterator<Item = (u64, Classes)> {
-    let mute = verb.strip_suffix('e').unwrap_or(verb);
-    let changed = verb.strip_suffix('y').unwrap_or(verb);
-    let last = &verb[verb.len() - 1..];
-    let forms = [
-        key_of(&[verb, "s"]),
-        key_of(&[verb, "es"]),
-        key_of(&[changed, "ies"]),
-        key_of(&[mute, "ed"]),
-        key_of(&[changed, "ied"]),
-        key_of(&[mute, "ing"]),
-        key_of(&[verb, last, "ed"]),
-        key_of(&[verb, last, "ing"]),
-    ];
-    forms.into_iter().map(|form| (form, Classes::VERB))
 }
 
 /// The key of a word of ASCII letters that stands at `start`, and where they
@@ -330,7 +257,7 @@ impl<V: Copy + Default> Table<V> {
 
 /// Adds the keys and stems of a phrase's first word, with the number of its
 /// words.
-pub(super) fn add_heads(heads: &mut Vec<(u64, u32)>, words: &str, tag: &str) {
+pub(super) fn add_heads(heads: &mut Vec<(u64, u32)>, words: &str, writing: &Writing) {
     let mut parts = words.split_whitespace();
     let Some(first) = parts.next() else {
         return;
@@ -340,7 +267,7 @@ pub(super) fn add_heads(heads: &mut Vec<(u64, u32)>, words: &str, tag: &str) {
         heads.extend(ENDINGS.map(|ending| (key_of(&[stem, ending]), count)));
     } else {
         let key = key(first);
-        heads.extend([(key, count), (term_of(first, key, tag), count)]);
+        heads.extend([(key, count), (stem_or(first, key, writing), count)]);
     }
 }
 

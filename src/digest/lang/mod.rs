@@ -1,8 +1,8 @@
 //! What is known of languages: classes of words and names of things, as data.
 //!
-//! Two data files per language, read once: its words, and what its articles are
-//! about. To add a language is to add these files, a line in [`LANGUAGES`] and
-//! one in [`TABLES`]. Words are looked up by a 64-bit key of their folded form,
+//! A language is one data file, read once: its words, how it is written, and
+//! what its articles are about. To add one is to add its file and a line in
+//! [`LANGUAGES`]. Words are looked up by a 64-bit key of their folded form,
 //! so that a lookup neither allocates nor compares strings.
 
 mod eight;
@@ -10,14 +10,17 @@ mod keys;
 mod phrases;
 mod recognize;
 mod scripts;
+mod writing;
 
 pub(super) use eight::Eight;
-pub(super) use keys::{join, key, key_of_letters, term, term_of};
+pub(super) use keys::{join, key, key_of_letters};
 pub(super) use phrases::Phrases;
 pub(super) use recognize::settle;
+pub(super) use writing::Trait;
 
-use keys::{Table, inflected, key_of, phrase_and_stems};
-use std::sync::LazyLock;
+use keys::{Table, add_heads, key_of, phrase_and_stems, stem_or};
+use std::sync::{LazyLock, OnceLock};
+use writing::{SECTIONS, Writing};
 
 /// Every language with a table: its tag and its data.
 const LANGUAGES: &[(&str, &str)] = &[
@@ -25,18 +28,9 @@ const LANGUAGES: &[(&str, &str)] = &[
         "en",
         concat!(include_str!("en.txt"), include_str!("en-topics.txt")),
     ),
-    (
-        "de",
-        concat!(include_str!("de.txt"), include_str!("de-topics.txt")),
-    ),
-    (
-        "fr",
-        concat!(include_str!("fr.txt"), include_str!("fr-topics.txt")),
-    ),
-    (
-        "es",
-        concat!(include_str!("es.txt"), include_str!("es-topics.txt")),
-    ),
+    ("de", include_str!("de.txt")),
+    ("fr", include_str!("fr.txt")),
+    ("es", include_str!("es.txt")),
     // What pages say in languages without tables.
     ("und", include_str!("pages.txt")),
 ];
@@ -107,6 +101,18 @@ classes! {
     ROLE = 20, "role";
     /// Titles as they are abbreviated; they are titles as well.
     SHORT_TITLE = 21, "title-abbreviation";
+    /// Verbs of saying as participles, which follow their subject and never
+    /// stand before it ("adding").
+    PARTICIPLE = 25, "participle";
+    /// What makes a verb passive: its auxiliaries, and the preposition of who
+    /// acts ("was", "by").
+    PASSIVE = 26, "passive";
+    /// Words that open a clause beside the main one ("when").
+    SUBORDINATE = 27, "subordinate";
+    /// Pronouns that mean nobody beside a verb of saying ("heißt es in").
+    IMPERSONAL = 30, "impersonal";
+    /// Determiners and pronouns in a case that no subject is in ("dem").
+    OBLIQUE = 31, "oblique";
     /// Pronouns for a man.
     HE = 32, "he";
     /// Pronouns for a woman.
@@ -202,8 +208,7 @@ impl Pairs {
 pub(super) struct Language {
     /// Its BCP 47 tag; empty for the neutral table.
     pub(super) tag: &'static str,
-    /// The last letters of the endings that stems go without, as a set.
-    endings: u32,
+    writing: Writing,
     words: Table<Classes>,
     pairs: [Table<&'static str>; Pairs::ALL.len()],
     /// How many words the longest phrase in `pairs` has, by its first word.
@@ -238,17 +243,45 @@ impl Language {
     /// Whether a word with this last byte may have a stem of its own, so that
     /// others are not asked.
     pub(super) fn inflects(&self, last: u8) -> bool {
-        self.endings & keys::bit(last) != 0
+        self.writing.inflects(last)
+    }
+
+    /// The key of a word's stem, which is equal for singular and plural.
+    pub(super) fn term(&self, word: &str) -> u64 {
+        self.term_of(word, key(word))
+    }
+
+    /// The same for a word whose key is known.
+    pub(super) fn term_of(&self, word: &str, key: u64) -> u64 {
+        stem_or(word, key, &self.writing)
+    }
+
+    /// What a compound is by the noun that it ends in, which makes a
+    /// "Museumsdirektor" a "Direktor".
+    pub(super) fn compound(&self, word: &str) -> Classes {
+        let head = self.writing.head(word);
+        head.map_or(Classes::default(), |head| self.classes(key(head)))
+    }
+
+    /// Whether a hyphen, behind which `rest` stands, parts a word from one that
+    /// hangs on it ("dit-il").
+    pub(super) fn parts(&self, rest: &str) -> bool {
+        self.writing.parts(rest)
+    }
+
+    /// Whether the language is written so.
+    pub(super) fn does(&self, which: Trait) -> bool {
+        self.writing.does(which)
     }
 
     /// Whether nouns are written with a capital letter.
     pub(super) fn capitalizes_nouns(&self) -> bool {
-        self.tag == "de"
+        self.does(Trait::CAPITALIZED_NOUNS)
     }
 
     /// Whether short words are written onto the next one ("l'Europe").
     pub(super) fn elides(&self) -> bool {
-        matches!(self.tag, "fr" | "it" | "ca")
+        self.does(Trait::ELIDED_ARTICLES)
     }
 
     fn parse(tag: &'static str, data: &'static str) -> Language {
@@ -257,20 +290,25 @@ impl Language {
         let mut heads: Vec<(u64, u32)> = Vec::new();
         let (mut class, mut into) = (None, None);
         let (mut phrases, mut list) = (phrases::Lists::default(), None);
+        let writing = Writing::parse(tag, data);
         for line in data.lines().filter(|line| !line.starts_with('#')) {
             if let Some(section) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
                 class = Classes::named(section);
                 list = Phrases::named(section);
                 into = Pairs::ALL.iter().find(|(name, _)| *name == section);
                 assert!(
-                    class.is_some() || into.is_some() || list.is_some(),
+                    class.is_some()
+                        || into.is_some()
+                        || list.is_some()
+                        || SECTIONS.contains(&section),
                     "the data of {tag} has an unknown section {section}"
                 );
             } else if let Some(list) = list {
                 phrases.add(list, line);
             } else if let Some(class) = class {
-                if class == Classes::VERB && tag == "en" {
-                    words.extend(line.split_whitespace().flat_map(inflected));
+                if class == Classes::VERB {
+                    let verbs = line.split_whitespace();
+                    words.extend(verbs.flat_map(|verb| writing.inflected(verb)));
                 }
                 let class = if class == Classes::SHORT_TITLE {
                     class.and(Classes::TITLE)
@@ -285,21 +323,24 @@ impl Language {
                 let forms = forms.split(',').map(str::trim).chain([canonical]);
                 let known = &mut pairs[*into as usize];
                 for form in forms.filter(|form| !form.is_empty()) {
-                    keys::add_heads(&mut heads, form, tag);
+                    add_heads(&mut heads, form, &writing);
                     // "russisch~" stands for its inflected forms.
                     let Some(stem) = form.strip_suffix('~') else {
-                        known.extend(phrase_and_stems(form, tag).map(|key| (key, canonical)));
+                        known.extend(phrase_and_stems(form, &writing).map(|key| (key, canonical)));
                         continue;
                     };
                     known.extend(keys::ENDINGS.map(|ending| (key_of(&[stem, ending]), canonical)));
                 }
             }
         }
+        if writing.does(Trait::SHARED_NAMES) {
+            add_first_names(&mut words);
+        }
         words.extend(heads.iter().map(|(key, _)| (*key, Classes::HEAD)));
         let first = |list: Vec<(u64, &'static str)>| Table::new(&list, |first, _| first);
         Language {
             tag,
-            endings: keys::last_of_endings(tag),
+            writing,
             words: Table::new(&words, Classes::and),
             pairs: pairs.map(first),
             heads: Table::new(&heads, u32::max),
@@ -308,9 +349,29 @@ impl Language {
     }
 }
 
+/// Adds the first names that all languages have, but for those that are words of
+/// this one.
+fn add_first_names(words: &mut Vec<(u64, Classes)>) {
+    let own = Table::new(words, Classes::and);
+    let mut class = None;
+    for line in include_str!("first-names.txt").lines() {
+        if let Some(section) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
+            class = Classes::named(section);
+        } else if let Some(class) = class {
+            let names = line.split_whitespace().map(key);
+            let known = Classes::MALE_NAME.and(Classes::FEMALE_NAME);
+            let free = names.filter(|key| {
+                let classes = own.get(*key);
+                classes == classes.only(known)
+            });
+            words.extend(free.map(|key| (key, class)));
+        }
+    }
+}
+
 /// The tables of all languages with data.
 pub(super) fn all() -> impl Iterator<Item = &'static Language> {
-    TABLES.iter().map(|table| &**table)
+    (0..LANGUAGES.len()).map(at)
 }
 
 /// The table of a language by its tag, regions and scripts aside; a neutral one
@@ -321,17 +382,16 @@ pub(super) fn table(tag: &str) -> &'static Language {
     LANGUAGES
         .iter()
         .position(|(known, _)| known.eq_ignore_ascii_case(primary))
-        .map_or_else(|| &*NEUTRAL, |at| &*TABLES[at])
+        .map_or_else(|| &*NEUTRAL, at)
 }
 
-/// In the order of [`LANGUAGES`].
-static TABLES: [LazyLock<Language>; LANGUAGES.len()] = [
-    LazyLock::new(|| Language::parse(LANGUAGES[0].0, LANGUAGES[0].1)),
-    LazyLock::new(|| Language::parse(LANGUAGES[1].0, LANGUAGES[1].1)),
-    LazyLock::new(|| Language::parse(LANGUAGES[2].0, LANGUAGES[2].1)),
-    LazyLock::new(|| Language::parse(LANGUAGES[3].0, LANGUAGES[3].1)),
-    LazyLock::new(|| Language::parse(LANGUAGES[4].0, LANGUAGES[4].1)),
-];
+/// The table at this place of [`LANGUAGES`], read when it is first asked for.
+fn at(place: usize) -> &'static Language {
+    static TABLES: [OnceLock<Language>; LANGUAGES.len()] =
+        [const { OnceLock::new() }; LANGUAGES.len()];
+    let (tag, data) = LANGUAGES[place];
+    TABLES[place].get_or_init(|| Language::parse(tag, data))
+}
 
 #[cfg(test)]
 mod tests {
@@ -365,7 +425,7 @@ mod tests {
         assert_eq!(place(english, "Saudi Arabian"), Some("Saudi Arabia"));
         assert_eq!(place(german, "russischer"), Some("Russland"));
         assert_eq!(place(english, "Atlantis"), None);
-        let stem = join(term("trade", "en"), term("wars", "en"));
+        let stem = join(english.term("trade"), english.term("wars"));
         assert_eq!(english.canonical(Pairs::Concept, stem), Some("Trade war"));
     }
 }

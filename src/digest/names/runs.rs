@@ -85,9 +85,10 @@ pub(super) fn runs(plain: &str, walk: &Walk, lang: &Language) -> Vec<Run> {
 }
 
 /// Where every noun is capitalized, a word alone is a name only with a title or
-/// as the surname of somebody who is named in full.
+/// as the last of several that stand together somewhere: nouns do so hardly
+/// ever, other than in front of a name.
 fn keep_surnames(runs: &mut Vec<Run>) {
-    let full = |run: &&Run| run.personal && run.keys.len() > 1;
+    let full = |run: &&Run| run.keys.len() > 1;
     let surname = |run: &Run| run.keys.last().copied().unwrap_or_default();
     let mut surnames: Vec<u64> = runs.iter().filter(full).map(surname).collect();
     surnames.sort_unstable();

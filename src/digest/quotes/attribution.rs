@@ -6,11 +6,21 @@
 //! said" Lee is near and wrong.
 
 use super::{
-    clauses::{after, before, block_at_end, first_subject, gap_before, lead_in, signed_below},
+    above::carried,
+    clauses::{after, block_at_end, gap_before},
+    leads::before,
     pronouns,
     scene::{Scene, Who},
+    signatures::signed_below,
+    subjects::first_subject,
 };
-use crate::digest::names::Kind;
+use crate::{
+    digest::{
+        lang::Classes,
+        names::{Gender, Kind},
+    },
+    text::Span,
+};
 use std::ops::Range;
 
 /// Who said a stretch, and how that is known.
@@ -18,207 +28,263 @@ use std::ops::Range;
 pub(super) struct Attribution {
     pub(super) who: Option<Who>,
     pub(super) by: Rule,
+    /// The words that tell: the subject and its verb, or a signature. Nothing
+    /// where another quotation's speaker is taken over.
+    pub(super) cue: Option<Span>,
 }
 
-/// The rules of attribution.
+impl Attribution {
+    /// Nobody told who speaks.
+    pub(super) const NOTHING: Self = Self {
+        who: None,
+        by: Rule::Nothing,
+        cue: None,
+    };
+
+    /// Who speaks, by which rule, and the words that tell it.
+    pub(super) fn told(
+        scene: &Scene,
+        who: impl Into<Option<Who>>,
+        by: Rule,
+        words: Range<usize>,
+    ) -> Self {
+        Self {
+            who: who.into(),
+            by,
+            cue: Some(scene.span(&words)),
+        }
+    }
+}
+
+/// The rules of attribution: how it is known who speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::digest) enum Rule {
-    /// A clause after it: "..., said Lee".
-    After,
-    /// A clause that leads in: "Lee said: ...".
-    Before,
-    /// Another quotation of its paragraph.
+    /// A verb and then its subject follow: “...,” said Lee.
+    Inverted,
+    /// A subject and then its verb follow: “...,” Lee said.
+    Follows,
+    /// A source follows: “...,” according to Lee.
+    SourceFollows,
+    /// The one who acts follows a verb in the passive: called “...” by Lee.
+    Agent,
+    /// A name after a dash, behind the words or below them: “...” — Ann Lee.
+    Signed,
+    /// A subject and its verb lead in: Lee said, “...”.
+    LeadIn,
+    /// A verb of the sentence leads in whose subject stands further up: Lee
+    /// spoke of “...”, adding, “...”.
+    SharedSubject,
+    /// A relative clause leads in: he met Lee, who said, “...”.
+    Relative,
+    /// A source leads in: according to Lee, “...”.
+    SourceLeads,
+    /// A colon leads in, without a verb of saying: Lee: “...”.
+    Colon,
+    /// The words are said to somebody, and by whom is not told: Lee was asked,
+    /// “...”.
+    Passive,
+    /// The subject of the sentence before it in the paragraph: Lee disagreed.
+    /// “...”.
+    SentenceBefore,
+    /// The speaker of the quotation before it in the paragraph.
     Paragraph,
-    /// The paragraph before.
+    /// The speaker of a quotation that comes later in the paragraph.
+    LaterInParagraph,
+    /// The paragraph before leads in: Lee continued:
+    LedAbove,
+    /// The paragraph before ends with words of the same speaker.
     Carried,
+    /// The paragraph before speaks of one person, who goes on here.
+    SubjectAbove,
     /// None.
     Nothing,
 }
 
-/// How many blocks a speaker is carried over without being named again.
-const CARRIED: usize = 3;
+impl Rule {
+    /// Whether words behind the quotation tell who speaks.
+    pub(super) fn is_after(self) -> bool {
+        matches!(
+            self,
+            Self::Inverted | Self::Follows | Self::SourceFollows | Self::Agent | Self::Signed
+        )
+    }
+
+    /// Whether words in front of the quotation, in its sentence, tell who
+    /// speaks.
+    pub(super) fn is_before(self) -> bool {
+        matches!(
+            self,
+            Self::LeadIn
+                | Self::SharedSubject
+                | Self::Relative
+                | Self::SourceLeads
+                | Self::Colon
+                | Self::Passive
+        )
+    }
+
+    /// Whether the quotation has a clause of its own that tells who speaks.
+    pub(super) fn is_direct(self) -> bool {
+        self.is_after() || self.is_before()
+    }
+}
 
 /// Attributes every quoted stretch.
 pub(super) fn attribute(scene: &Scene) -> Vec<Attribution> {
     let mut found: Vec<Attribution> = Vec::with_capacity(scene.quoted.len());
     for at in 0..scene.quoted.len() {
-        let speaker = found.iter().rev().find_map(|earlier| match earlier.who {
-            Some(Who::Name(name)) => Some(name),
-            _ => None,
-        });
         let direct = after(scene, at)
             .or_else(|| signed_below(scene, at))
-            .map(|who| (who, Rule::After))
-            .or_else(|| before(scene, at).map(|who| (who, Rule::Before)));
-        let attribution = match direct {
-            Some((who, by)) => Attribution {
-                who: resolved(scene, who, speaker),
-                by,
-            },
-            None => Attribution {
-                who: None,
-                by: Rule::Nothing,
-            },
-        };
-        found.push(attribution);
+            .or_else(|| before(scene, at, found.last()));
+        let attribution = direct.unwrap_or(Attribution::NOTHING);
+        found.push(resolved(scene, attribution, &found));
     }
-    share(scene, &mut found);
+    for at in 0..found.len() {
+        if found[at].by == Rule::Nothing {
+            found[at] = shared(scene, &found, at);
+        }
+    }
     found
 }
 
-/// Pronouns become names, or nobody.
-fn resolved(scene: &Scene, who: Who, speaker: Option<usize>) -> Option<Who> {
-    match who {
-        Who::Pronoun(at) => pronouns::resolve(scene, at, speaker).map(Who::Name),
-        known => Some(known),
+/// A pronoun becomes a name, or nobody.
+pub(super) fn resolved(scene: &Scene, told: Attribution, earlier: &[Attribution]) -> Attribution {
+    let Some(Who::Pronoun(at)) = told.who else {
+        return told;
+    };
+    let meant = pronouns::resolve(scene, at, last_named(earlier));
+    Attribution {
+        who: meant.map(Who::Name),
+        ..told
     }
 }
 
-/// Gives the stretches without a clause of their own the speaker of their
-/// paragraph, or of the paragraph before.
-fn share(scene: &Scene, found: &mut [Attribution]) {
-    for at in 0..found.len() {
-        if found[at].by != Rule::Nothing {
-            continue;
-        }
-        let block = scene.quoted[at].block;
-        let earlier = at
-            .checked_sub(1)
-            .filter(|before| block_at_end(scene, *before) == block);
-        if let Some(before) = earlier {
-            found[at] = within(scene, found, before, at);
-            continue;
-        }
-        let opens = gap_before(scene, at).is_empty();
-        if !opens {
-            found[at].who = indirect(scene, gap_before(scene, at), found, at);
-            if found[at].who.is_some() {
-                found[at].by = Rule::Paragraph;
-                continue;
-            }
-        }
-        // A later quotation of its paragraph that is attributed.
-        let later = (at + 1..found.len())
-            .take_while(|next| scene.quoted[*next].block == block)
-            .find(|next| matches!(found[*next].by, Rule::After | Rule::Before));
-        if let Some(later) = later.filter(|_| opens) {
-            found[at] = Attribution {
-                who: found[later].who,
-                by: Rule::Paragraph,
-            };
-            continue;
-        }
-        if opens {
-            found[at] = carried(scene, found, at);
-        }
+/// The last one to speak whose name is known.
+fn last_named(earlier: &[Attribution]) -> Option<usize> {
+    earlier.iter().rev().find_map(|told| match told.who {
+        Some(Who::Name(name)) => Some(name),
+        _ => None,
+    })
+}
+
+/// The words of the last sentence among `words`.
+pub(super) fn last_sentence(scene: &Scene, words: &Range<usize>) -> Option<Range<usize>> {
+    let last = words.clone().last()?;
+    let sentence = scene.word(last).sentence;
+    let start = words
+        .clone()
+        .rev()
+        .take_while(|word| scene.word(*word).sentence == sentence)
+        .last()?;
+    Some(start..words.end)
+}
+
+/// Who speaks a stretch without a clause of its own: somebody of its paragraph,
+/// or of the paragraph before.
+fn shared(scene: &Scene, found: &[Attribution], at: usize) -> Attribution {
+    let block = scene.quoted[at].block;
+    let earlier = at
+        .checked_sub(1)
+        .filter(|before| block_at_end(scene, *before) == block);
+    if let Some(before) = earlier {
+        return within(scene, found, before, at);
     }
+    let gap = gap_before(scene, at);
+    if !gap.is_empty() {
+        return if is_said_of(scene, &gap, at) {
+            Attribution::NOTHING
+        } else {
+            indirect(scene, gap, &found[..at])
+        };
+    }
+    // A later quotation of its paragraph that is attributed.
+    let later = found[at + 1..]
+        .iter()
+        .zip(&scene.quoted[at + 1..])
+        .take_while(|(_, next)| next.block == block)
+        .find(|(told, _)| told.by.is_direct());
+    match later {
+        Some((told, _)) => Attribution {
+            by: Rule::LaterInParagraph,
+            ..*told
+        },
+        None => carried(scene, &found[..at], at),
+    }
+}
+
+/// Whether the stretch at `at` ends a clause that says what its subject is, or
+/// is called: "Lee is known as “...”". It may be anybody's words.
+fn is_said_of(scene: &Scene, gap: &Range<usize>, at: usize) -> bool {
+    let Some(clause) = last_sentence(scene, gap) else {
+        return false;
+    };
+    let first = scene.ranges[at].start;
+    let same = scene.word(first).sentence == scene.word(clause.start).sentence;
+    let Some(subject) = first_subject(scene, clause.clone()).filter(|_| same) else {
+        return false;
+    };
+    let verb = subject.words.end;
+    clause.contains(&verb)
+        && scene.is(verb, Classes::PASSIVE)
+        && !scene.is(verb, Classes::PREPOSITION)
 }
 
 /// The speaker of a stretch after another one in its paragraph: the same,
 /// unless somebody else is brought in between.
 fn within(scene: &Scene, found: &[Attribution], before: usize, at: usize) -> Attribution {
     let gap = gap_before(scene, at);
-    let told = found[before].by == Rule::After;
+    let told = found[before].by.is_after();
     let sentence = gap.clone().next().map(|word| scene.word(word).sentence);
     let later = gap
         .clone()
         .find(|word| told && Some(scene.word(*word).sentence) != sentence)
         .unwrap_or(if told { gap.end } else { gap.start });
-    let who = indirect(scene, later..gap.end, found, at).or(found[before].who);
-    Attribution {
-        who,
+    let same = Attribution {
+        who: found[before].who,
         by: Rule::Paragraph,
+        cue: None,
+    };
+    let brought_in = indirect(scene, later..gap.end, &found[..at]);
+    // "He left": the one who spoke last, unless "he" cannot be.
+    let pronoun = brought_in.cue.is_some_and(|cue| is_pronoun(scene, cue));
+    let may_be = || fits(scene, same.who, brought_in.who);
+    if brought_in.who.is_some() && !(pronoun && may_be()) {
+        brought_in
+    } else {
+        same
     }
+}
+
+/// Whether these words are a pronoun alone.
+fn is_pronoun(scene: &Scene, words: Span) -> bool {
+    let at = scene
+        .walk
+        .words
+        .partition_point(|word| word.span.start < words.start);
+    scene.word(at).span.end == words.end && scene.is(at, Classes::SUBJECT)
+}
+
+/// Whether a pronoun that was taken for `other` may be `who`, too.
+fn fits(scene: &Scene, who: Option<Who>, other: Option<Who>) -> bool {
+    let gender = |who: Option<Who>| match who {
+        Some(Who::Name(name)) => scene.names[name].gender,
+        _ => Gender::Unknown,
+    };
+    let (one, two) = (gender(who), gender(other));
+    who.is_some() && (one == two || one == Gender::Unknown || two == Gender::Unknown)
 }
 
 /// The subject of the last sentence before a stretch: "Lee disagreed. ..."
-fn indirect(scene: &Scene, words: Range<usize>, found: &[Attribution], at: usize) -> Option<Who> {
-    let last = words.clone().last()?;
-    let sentence = scene.word(last).sentence;
-    let start = words
-        .clone()
-        .find(|word| scene.word(*word).sentence == sentence)?;
-    let who = first_subject(scene, start..words.end)?;
-    let speaker = found[..at]
-        .iter()
-        .rev()
-        .find_map(|earlier| match earlier.who {
-            Some(Who::Name(name)) => Some(name),
-            _ => None,
-        });
-    match resolved(scene, who, speaker)? {
-        Who::Name(name) if scene.names[name].kind == Kind::Place => None,
-        Who::Described(_) => None,
-        who => Some(who),
-    }
-}
-
-/// The speaker of a stretch that opens its paragraph without telling.
-fn carried(scene: &Scene, found: &[Attribution], at: usize) -> Attribution {
-    let block = scene.quoted[at].block;
-    let nothing = Attribution {
-        who: None,
-        by: Rule::Nothing,
+pub(super) fn indirect(scene: &Scene, words: Range<usize>, earlier: &[Attribution]) -> Attribution {
+    let told = last_sentence(scene, &words)
+        .and_then(|sentence| first_subject(scene, sentence))
+        .map(|phrase| Attribution::told(scene, phrase.who, Rule::SentenceBefore, phrase.words));
+    let Some(told) = told else {
+        return Attribution::NOTHING;
     };
-    let Some(above) = block.checked_sub(1) else {
-        return nothing;
-    };
-    let words = scene.block_words(above);
-    let last = at
-        .checked_sub(1)
-        .filter(|before| scene.quoted[*before].block + CARRIED >= block);
-    let ends_quoted = words
-        .clone()
-        .last()
-        .is_some_and(|word| scene.is_quoted(word));
-    if let (Some(last), true) = (last, ends_quoted) {
-        return Attribution {
-            who: found[last].who,
-            by: Rule::Carried,
-        };
-    }
-    // The lead-in stands above: "Lee continued:".
-    let tail = &scene.plain[scene.text.blocks[above].span.range()];
-    let colon = tail.trim_end().ends_with(':');
-    let Some(end) = words.clone().last().map(|word| word + 1) else {
-        return nothing;
-    };
-    let sentence = scene.word(end - 1).sentence;
-    let start = words
-        .clone()
-        .find(|word| scene.word(*word).sentence == sentence)
-        .unwrap_or(words.start);
-    let unquoted = (start..end)
-        .rev()
-        .take_while(|word| !scene.is_quoted(*word))
-        .last()
-        .unwrap_or(start);
-    let speaker = found[..at]
-        .iter()
-        .rev()
-        .find_map(|earlier| match earlier.who {
-            Some(Who::Name(name)) => Some(name),
-            _ => None,
-        });
-    let led = if colon {
-        lead_in(scene, unquoted..end, true, true)
-    } else {
-        let told = (unquoted..end).any(|word| scene.is_speech(word));
-        told.then(|| first_subject(scene, start..end)).flatten()
-    };
-    let who = led
-        .and_then(|who| resolved(scene, who, speaker))
-        .or_else(|| {
-            let last = last.filter(|last| scene.quoted[*last].block == above)?;
-            found[last].who
-        })
-        .or_else(|| indirect(scene, words, found, at));
-    Attribution {
-        who,
-        by: if who.is_some() {
-            Rule::Carried
-        } else {
-            Rule::Nothing
-        },
+    let told = resolved(scene, told, earlier);
+    match told.who {
+        Some(Who::Name(name)) if scene.names[name].kind != Kind::Place => told,
+        _ => Attribution::NOTHING,
     }
 }

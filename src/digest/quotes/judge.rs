@@ -3,10 +3,7 @@
 //! Scare quotes, titles, names and words in doubt are not. How long a stretch
 //! is tells most; then how it is brought in, and how it ends.
 
-use super::{
-    attribution::{Attribution, Rule},
-    scene::Scene,
-};
+use super::{attribution::Attribution, scene::Scene};
 use crate::digest::{lang::Classes, words::Shape};
 use std::ops::Range;
 
@@ -72,7 +69,7 @@ pub(super) fn judge(scene: &Scene, at: usize, told: Attribution) -> Verdict {
     if words.is_empty() {
         return Verdict::Rejected(Reason::NoWords);
     }
-    let direct = matches!(told.by, Rule::After | Rule::Before);
+    let direct = told.by.is_direct();
     let (mut capital, mut lower) = (0, 0);
     for word in &scene.walk.words[words.clone()] {
         if word.shape == Shape::Lower && !word.classes.any(Classes::STOP.and(Classes::PREPOSITION))
@@ -85,7 +82,7 @@ pub(super) fn judge(scene: &Scene, at: usize, told: Attribution) -> Verdict {
     let inside = text.ends_with(['.', ',', '?', '!', '…', '—', '–', '-', ';']);
     // Outside America the comma stands after the mark.
     let outside = scene.plain[stretch.outer.end as usize..].starts_with([',', '.']);
-    let ends = inside || outside && told.by == Rule::After;
+    let ends = inside || outside && told.by.is_after();
     let alone = stands_alone(scene, at);
     let led = leads(scene, at);
     let title = lower == 0 && capital > 0 && !text.ends_with(['?', '!']);
@@ -98,7 +95,7 @@ pub(super) fn judge(scene: &Scene, at: usize, told: Attribution) -> Verdict {
     let excused = if scene.lang.capitalizes_nouns() {
         direct && words.len() >= CERTAIN
     } else {
-        ends && told.by == Rule::After && (alone || led)
+        ends && told.by.is_after() && (alone || led)
     };
     let whole = text.starts_with(char::is_uppercase) && (alone || led || direct && ends);
     let form = if whole { Form::Whole } else { Form::Fragment };
@@ -112,10 +109,10 @@ pub(super) fn judge(scene: &Scene, at: usize, told: Attribution) -> Verdict {
         return Verdict::Rejected(Reason::Named);
     }
     let starts = text.starts_with(char::is_uppercase);
-    let sentence = starts && ends && (direct && (alone || led || told.by == Rule::Before) || alone);
+    let sentence = starts && ends && (direct && (alone || led || told.by.is_before()) || alone);
     if sentence
         || words.len() >= FRAGMENT
-            && (direct && led || told.by == Rule::Before || is_told(scene, words.clone()))
+            && (direct && led || told.by.is_before() || is_told(scene, words.clone()))
     {
         return Verdict::Quotation(form);
     }

@@ -5,14 +5,20 @@
 //! doubt. Here the parts of split quotations are joined. What is quoted is a
 //! span of the text, so it is verbatim by construction.
 
+mod above;
 mod attribution;
+mod behind;
 mod clauses;
 mod glyphs;
+mod inverted;
 mod judge;
+mod leads;
 mod marks;
 mod phrases;
 mod pronouns;
 mod scene;
+mod signatures;
+mod subjects;
 
 use super::{lang::Language, names::Name, words::Walk};
 use crate::{
@@ -36,6 +42,8 @@ pub(super) struct Found {
     pub(super) form: Form,
     /// How its speaker is known.
     pub(super) rule: Rule,
+    /// The words that tell it.
+    pub(super) cue: Option<Span>,
     /// The place of its first stretch among those between marks.
     pub(super) at: usize,
 }
@@ -84,6 +92,7 @@ pub(super) fn quotations(
                     },
                     form,
                     rule: told[at].by,
+                    cue: told[at].cue,
                     at,
                 });
                 last = Some(at);
@@ -114,8 +123,8 @@ fn is_continued(scene: &Scene, told: &[Attribution], at: usize) -> bool {
         .all(|word| scene.word(word).sentence == scene.word(gap.start).sentence);
     let long_enough = scene.ranges[at].len() > 1 || before.words.of(scene.plain).ends_with(',');
     // The clause that told the first part's speaker leads in to the second.
-    let led = told[at].by == Rule::Before && clause.trim_end().ends_with(',');
-    told[at - 1].by == Rule::After
+    let led = told[at].by.is_before() && clause.trim_end().ends_with(',');
+    told[at - 1].by.is_after()
         && (told[at].by == Rule::Paragraph || led)
         && one
         && !gap.is_empty()

@@ -1,14 +1,11 @@
 //! Phrases that mean somebody: names, pronouns, descriptions, and names with
 //! descriptions around them.
 
-use super::scene::{Mention, Scene, Who};
-use crate::{
-    digest::{
-        lang::Classes,
-        names::Kind,
-        words::{Gap, Shape},
-    },
-    text::Span,
+use super::scene::{Scene, Who};
+use crate::digest::{
+    lang::Classes,
+    names::Kind,
+    words::{Gap, Shape},
 };
 use std::ops::Range;
 
@@ -22,6 +19,9 @@ const SHOWN: usize = 12;
 /// A phrase without a word for people is longer only by mistake.
 const VAGUE: usize = 4;
 
+/// Marks that stand inside a phrase.
+const JOINS: [char; 6] = ['/', '$', '€', '£', '#', '@'];
+
 /// A phrase that means somebody.
 #[derive(Debug, Clone)]
 pub(super) struct Phrase {
@@ -29,8 +29,7 @@ pub(super) struct Phrase {
     /// Whether its words themselves tell that it means somebody; else only a
     /// verb of saying beside it does ("the announcer").
     pub(super) sure: bool,
-    /// One past its last word.
-    pub(super) end: usize,
+    pub(super) words: Range<usize>,
 }
 
 /// How far a phrase goes, and what was seen on the way.
@@ -45,14 +44,15 @@ struct Extent {
 impl Scene<'_> {
     /// Whether a phrase is broken before the word at `at`: by a comma or a
     /// stronger mark, an abbreviation's period aside.
-    fn breaks(&self, at: usize) -> bool {
+    pub(super) fn breaks(&self, at: usize) -> bool {
         match self.word(at).gap {
             Gap::Space => false,
             Gap::Mark => {
-                let abbreviated = at > 0
-                    && self.is(at - 1, Classes::SHORT_TITLE.and(Classes::ABBREVIATION))
-                    && self.between(at - 1, at).trim() == ".";
-                !abbreviated
+                let between = if at > 0 { self.between(at - 1, at) } else { "" };
+                let abbreviated = between.trim() == "."
+                    && self.is(at - 1, Classes::SHORT_TITLE.and(Classes::ABBREVIATION));
+                // "the 9/11 widow", "the $15 campaign".
+                !abbreviated && !between.trim().chars().all(|mark| JOINS.contains(&mark))
             }
             Gap::Edge | Gap::Comma => true,
         }
@@ -64,12 +64,17 @@ impl Scene<'_> {
         if at >= last || self.is_quoted(at) {
             return None;
         }
+        // "which included Lee": a clause that tells more of what was named.
+        let told_by_others = Classes::DEFINITE.and(Classes::SUBJECT);
+        if self.is(at, Classes::RELATIVE) && !self.is(at, told_by_others) {
+            return None;
+        }
         let lower = self.word(at).shape != Shape::Upper || self.word(at).span.len() == 1;
         if lower && self.is(at, Classes::SUBJECT) && self.mention_at(at).is_none() {
             return Some(Phrase {
                 who: Who::Pronoun(at),
                 sure: true,
-                end: at + 1,
+                words: at..at + 1,
             });
         }
         let extent = self.extent(at, last);
@@ -83,12 +88,12 @@ impl Scene<'_> {
         let named = |name| Phrase {
             who: Who::Name(name),
             sure: !doubted(name),
-            end: extent.end,
+            words: at..extent.end,
         };
         extent
             .head
             .map(named)
-            .or_else(|| self.apposed(extent.end, last))
+            .or_else(|| self.apposed(at..extent.end, last, extent.described))
             .or_else(|| self.bare_name(at, extent.end))
             .or_else(|| self.description(at, &extent))
     }
@@ -100,6 +105,7 @@ impl Scene<'_> {
             .and(Classes::RELATIVE)
             .and(Classes::SOURCE)
             .and(Classes::SUBJECT)
+            .and(Classes::SUBORDINATE)
             .and(Classes::PREPOSITION);
         let mut extent = Extent {
             end: at,
@@ -115,12 +121,14 @@ impl Scene<'_> {
                 break;
             }
             if let Some(mention) = self.mention_at(end) {
-                // "Lee's spokesman": the name is no head of its phrase.
-                if self.word(mention.words.end - 1).is_possessive() {
-                    extent.head = None;
-                    extent.described = false;
-                } else if !linked {
-                    extent.head = Some(mention.name);
+                if !linked {
+                    // "Lee's spokesman": the name is no head of its phrase.
+                    let last = self.word(mention.words.end - 1);
+                    let owner = last.is_possessive();
+                    // "Texas Gov. and party leader Ann Lee".
+                    let titled = last.classes.any(Classes::SHORT_TITLE);
+                    extent.described = titled || extent.described && !owner;
+                    extent.head = (!owner && !titled).then_some(mention.name);
                 }
                 extent.end = mention.words.end.max(end + 1);
                 continue;
@@ -164,7 +172,7 @@ impl Scene<'_> {
         bare.then(|| Phrase {
             who: Who::Described(self.word(at).bare()),
             sure: false,
-            end,
+            words: at..end,
         })
     }
 
@@ -181,28 +189,27 @@ impl Scene<'_> {
             end -= 1;
         }
         let determined = self.is(at, Classes::DETERMINER.and(Classes::NUMERAL));
-        if !described && (!determined || end == at + 1 || self.is(end - 1, open)) {
+        // "Another tweeted": a determiner alone, but "this" and "the" are none.
+        let pointing = Classes::PRONOUN
+            .and(Classes::RELATIVE)
+            .and(Classes::DEFINITE);
+        let alone = determined && end == at + 1 && !self.is(at, pointing);
+        if !described && !alone && (!determined || end == at + 1 || self.is(end - 1, open)) {
             return None;
         }
         let vague = end - at > VAGUE || self.is(at, Classes::RELATIVE);
         if !described && vague && !self.is(at, Classes::DEFINITE) {
             return None;
         }
-        if let Some(name) = self.officer(at..end) {
-            return Some(Phrase {
-                who: Who::Name(name),
-                sure: true,
-                end,
-            });
-        }
-        let span = Span {
-            start: self.word(at).span.start,
-            end: self.word(end - 1).bare().end,
+        let who = match self.officer(at..end) {
+            Some(name) => Who::Name(name),
+            None if end - at <= SHOWN => Who::Described(self.span(&(at..end))),
+            None => return None,
         };
-        (end - at <= SHOWN).then_some(Phrase {
-            who: Who::Described(span),
+        Some(Phrase {
+            who,
             sure: described,
-            end,
+            words: at..end,
         })
     }
 
@@ -212,39 +219,50 @@ impl Scene<'_> {
         word.shape == Shape::Capitalized && !word.classes.any(known)
     }
 
-    /// The name in an apposition: "the mayor, Ann Lee, said".
-    fn apposed(&self, at: usize, last: usize) -> Option<Phrase> {
-        if at >= last || self.word(at).gap != Gap::Comma {
+    /// The name in an apposition: "the mayor, Ann Lee, said". Behind a
+    /// description, a single name does, too, and a verb may end it: "another
+    /// friend, Ann Lee told the paper".
+    fn apposed(&self, words: Range<usize>, last: usize, described: bool) -> Option<Phrase> {
+        let at = words.end;
+        if at >= last || self.word(at).gap != Gap::Comma || self.is_quoted(at) {
             return None;
         }
-        let mention = self.mention_at(at)?;
-        let name = &self.names[mention.name];
-        let closed = mention.words.end >= last || self.breaks(mention.words.end);
-        let person = (name.kind == Kind::Person
-            || name.kind == Kind::Unknown && mention.words.len() > 1)
-            && !self.word(mention.words.end - 1).is_possessive();
+        let inner = self.extent(at, last);
+        let name = inner.head?;
+        let free = words.start == 0 || !self.is(words.start - 1, Classes::PREPOSITION);
+        let closed = inner.end >= last
+            || self.breaks(inner.end)
+            || free
+                && described
+                && (self.is_finite_speech(inner.end) || self.is(inner.end, Classes::LINK));
+        let person = match self.names[name].kind {
+            Kind::Person => true,
+            Kind::Unknown => described || inner.end - at > 1,
+            Kind::Organization | Kind::Place => false,
+        };
         (closed && person).then_some(Phrase {
-            who: Who::Name(mention.name),
+            who: Who::Name(name),
             sure: true,
-            end: mention.words.end,
+            words: words.start..inner.end,
         })
     }
 
-    /// The person whose office a definite phrase names: "the Secretary".
+    /// The person whose office a definite phrase names: "the Secretary". What
+    /// stands between may tell of somebody else: "the former president".
     fn officer(&self, words: Range<usize>) -> Option<usize> {
-        if words.len() > 3 || !self.is(words.start, Classes::DEFINITE) {
+        if words.len() != 2 || !self.is(words.start, Classes::DEFINITE) {
             return None;
         }
-        let office = self.word(words.end - 1);
+        let office = self.word(words.start + 1);
         if !office.classes.any(Classes::ROLE) {
             return None;
         }
-        let holds = |mention: &&Mention| {
+        let mut holders = self.mentions.iter().filter(|mention| {
             mention.words.start < words.start
                 && self.names[mention.name].kind == Kind::Person
                 && self.names[mention.name].roles.contains(&office.key)
-        };
-        let found = self.mentions.iter().rev().find(holds);
-        found.map(|mention| mention.name)
+        });
+        let name = holders.next()?.name;
+        holders.all(|mention| mention.name == name).then_some(name)
     }
 }

@@ -114,6 +114,20 @@ impl<'a> Scene<'a> {
         small && word.classes.any(Classes::SPEECH) && self.mention[at] == NONE
     }
 
+    /// A verb of saying in a finite form, as far as that can be told.
+    pub(super) fn is_finite_speech(&self, at: usize) -> bool {
+        self.is_speech(at) && !self.is(at, Classes::PARTICIPLE)
+    }
+
+    /// From the first of these words to the last.
+    pub(super) fn span(&self, words: &Range<usize>) -> Span {
+        let last = words.end.max(words.start + 1) - 1;
+        Span {
+            start: self.word(words.start).span.start,
+            end: self.word(last).bare().end,
+        }
+    }
+
     pub(super) fn is_quoted(&self, at: usize) -> bool {
         self.inside[at]
     }

@@ -9,7 +9,7 @@ mod phrases;
 mod rank;
 
 use super::{
-    lang::{self, Classes, Language, Pairs},
+    lang::{Classes, Language, Pairs},
     names::{Name, unshouted},
     words::Walk,
 };
@@ -106,7 +106,7 @@ fn terms(label: &str, lang: &Language) -> Vec<u64> {
         .split(|c: char| c.is_whitespace())
         .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
         .filter(|word| !word.is_empty())
-        .map(|word| lang::term(word, lang.tag))
+        .map(|word| lang.term(word))
         .collect()
 }
 

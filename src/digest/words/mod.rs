@@ -165,6 +165,12 @@ impl Walk {
             at = found.range.end;
             let gap = match last {
                 None => Gap::Edge,
+                // What hangs on a verb stands behind a hyphen ("dit-il").
+                Some(end)
+                    if text[end..].starts_with('-') && lang.parts(&text[found.range.start..]) =>
+                {
+                    Gap::Space
+                }
                 Some(end) => gap(text, end, found.range.start),
             };
             last = Some(found.range.end);
@@ -174,6 +180,10 @@ impl Walk {
         // Looked up one after the other, the words wait for memory together.
         for word in &mut self.words[first as usize..] {
             word.classes = lang.classes(word.key);
+            if word.classes.is_none() {
+                let of_head = lang.compound(word.bare().of(text));
+                word.classes = word.classes.and(of_head);
+            }
             if word.term != word.key {
                 let stem = lang.classes(word.term);
                 word.classes = word.classes.and(stem.only(Classes::HEAD));

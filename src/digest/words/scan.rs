@@ -236,7 +236,7 @@ fn inner(text: &str, start: usize, at: usize, seen: &mut Seen, lang: &Language) 
             }
             letter_at(text, at + 1)
         }
-        b'-' => letter_at(text, at + 1),
+        b'-' => letter_at(text, at + 1) && !lang.parts(&text[at + 1..]),
         b',' => digit(at - 1) && digit(at + 1),
         b'&' => upper(at - 1) && upper(at + 1),
         _ => {
@@ -343,7 +343,7 @@ impl Found {
         terms: &mut Terms,
     ) -> Word {
         let term = if lang.inflects(text.as_bytes()[self.bare - 1]) {
-            lang::term_of(&text[self.range.start..self.bare], self.key, lang.tag)
+            lang.term_of(&text[self.range.start..self.bare], self.key)
         } else {
             self.key
         };

@@ -1,0 +1,191 @@
+//! How a language is written: what of its spelling and grammar no list of words
+//! can tell, as data.
+
+use super::{
+    Classes,
+    keys::{bit, key_of},
+};
+
+/// What a language does, one bit each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::digest) struct Trait(u8);
+
+macro_rules! traits {
+    ($($(#[$doc:meta])* $name:ident = $at:literal, $word:literal;)*) => {
+        impl Trait {
+            $($(#[$doc])* pub(in crate::digest) const $name: Trait = Trait(1 << $at);)*
+
+            /// The trait that a line of the section "trait" states.
+            fn named(word: &str) -> Option<Trait> {
+                match word {
+                    $($word => Some(Self::$name),)*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+traits! {
+    /// Nouns are written with a capital letter.
+    CAPITALIZED_NOUNS = 0, "capitalized-nouns";
+    /// Short words are written onto the next one ("l'Europe").
+    ELIDED_ARTICLES = 1, "elided-articles";
+    /// The finite verb is the second part of a sentence, so that the subject
+    /// stands behind it wherever something else opens the sentence.
+    VERB_SECOND = 2, "verb-second";
+    /// Names are inflected ("Ивана Петрова").
+    INFLECTED_NAMES = 3, "inflected-names";
+    /// First names of other languages are written as there.
+    SHARED_NAMES = 4, "shared-names";
+}
+
+/// The sections that are about writing.
+pub(super) const SECTIONS: [&str; 5] = ["trait", "stem", "verb-form", "clitic", "compound"];
+
+/// What is known of how a language is written.
+#[derive(Debug, Default)]
+pub(super) struct Writing {
+    traits: u8,
+    /// Words with fewer bytes have no stem of their own.
+    shortest: usize,
+    /// The endings that stems go without, and what they have instead; the
+    /// first that fits counts.
+    stems: Vec<(&'static str, &'static str)>,
+    /// The last letters of those endings, as a set.
+    last_letters: u32,
+    /// The regular forms of verbs: an ending, and what it becomes.
+    verbs: Vec<(&'static str, &'static str)>,
+    /// Words that hang on the one before by a hyphen ("dit-il").
+    clitics: Vec<&'static str>,
+    /// Nouns that make the compounds that end in them what they are
+    /// themselves.
+    heads: Vec<&'static str>,
+}
+
+impl Writing {
+    /// What a data file says of it.
+    pub(super) fn parse(tag: &str, data: &'static str) -> Writing {
+        let mut writing = Writing::default();
+        for word in words(data, "trait") {
+            let named = Trait::named(word);
+            let Trait(known) =
+                named.unwrap_or_else(|| panic!("the data of {tag} has an unknown trait {word}"));
+            writing.traits |= known;
+        }
+        for word in words(data, "stem") {
+            // A number tells the length from which on words have stems.
+            if let Ok(bytes) = word.parse() {
+                writing.shortest = bytes;
+                continue;
+            }
+            let (ending, instead) = word.split_once('=').unwrap_or((word, ""));
+            writing.stems.push((ending, instead));
+            writing.last_letters |= ending.bytes().last().map_or(0, bit);
+        }
+        let verbs = words(data, "verb-form").filter_map(|form| form.split_once('='));
+        writing.verbs.extend(verbs);
+        writing.clitics.extend(words(data, "clitic"));
+        writing.heads.extend(words(data, "compound"));
+        writing
+    }
+
+    pub(super) fn does(&self, Trait(which): Trait) -> bool {
+        self.traits & which != 0
+    }
+
+    /// Whether a word with this last byte may have a stem of its own, so that
+    /// others are not asked.
+    pub(super) fn inflects(&self, last: u8) -> bool {
+        self.last_letters & bit(last) != 0
+    }
+
+    /// The stem of a word in two parts, where it differs from the word.
+    pub(super) fn stem<'a>(&self, word: &'a str) -> Option<(&'a str, &'static str)> {
+        if word.len() < self.shortest {
+            return None;
+        }
+        let (stem, ending, instead) = self.stems.iter().find_map(|(ending, instead)| {
+            let stem = word.strip_suffix(ending)?;
+            Some((stem, *ending, *instead))
+        })?;
+        (ending != instead).then_some((stem, instead))
+    }
+
+    /// The keys of a verb's regular forms. An ending of "~" stands for the last
+    /// letter, which is doubled.
+    pub(super) fn inflected(&self, verb: &'static str) -> impl Iterator<Item = (u64, Classes)> {
+        let last = verb.char_indices().next_back().map_or(0, |(at, _)| at);
+        self.verbs.iter().map(move |(ending, form)| {
+            let key = if *ending == "~" {
+                key_of(&[verb, &verb[last..], form])
+            } else {
+                key_of(&[verb.strip_suffix(ending).unwrap_or(verb), form])
+            };
+            (key, Classes::VERB)
+        })
+    }
+
+    /// Whether a hyphen, behind which `rest` stands, parts a word from one that
+    /// hangs on it.
+    pub(super) fn parts(&self, rest: &str) -> bool {
+        self.clitics.iter().any(|clitic| {
+            rest.strip_prefix(clitic)
+                .is_some_and(|rest| !rest.starts_with(|c: char| c == '-' || c.is_alphanumeric()))
+        })
+    }
+
+    /// The noun that a compound ends in.
+    pub(super) fn head(&self, word: &str) -> Option<&'static str> {
+        let ends = |head: &&&str| {
+            let rest = word.len().saturating_sub(head.len());
+            let tail = &word.as_bytes()[rest..];
+            rest > 0 && tail.eq_ignore_ascii_case(head.as_bytes())
+        };
+        self.heads.iter().find(ends).copied()
+    }
+}
+
+/// The words of one section.
+fn words(data: &'static str, section: &str) -> impl Iterator<Item = &'static str> {
+    let mut here = false;
+    let lines = data.lines().filter(move |line| {
+        if line.starts_with('[') {
+            here = line.get(1..line.len() - 1) == Some(section);
+            return false;
+        }
+        here && !line.starts_with('#')
+    });
+    lines.flat_map(str::split_whitespace)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::digest::lang::table;
+
+    #[test]
+    fn stems_are_equal_for_singular_and_plural() {
+        let same = [
+            ("en", "cities", "city"),
+            ("en", "churches", "church"),
+            ("en", "wars", "war"),
+            ("de", "Ministerin", "Ministerin"),
+            ("de", "Verträgen", "Verträg"),
+            ("fr", "journaux", "journal"),
+        ];
+        for (tag, one, other) in same {
+            assert_eq!(table(tag).term(one), table(tag).term(other), "{one}");
+        }
+        for word in ["glass", "bus", "crisis", "as"] {
+            assert_eq!(table("en").writing.stem(word), None);
+        }
+    }
+
+    #[test]
+    fn verbs_have_their_regular_forms() {
+        for form in ["visits", "denies", "denied", "denying", "planned", "votes"] {
+            assert!(table("en").is(form, Classes::VERB), "{form}");
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! The paragraph above a quotation that opens its own without telling who
+//! speaks.
+
+use super::{
+    attribution::{Attribution, Rule, indirect, last_sentence, resolved},
+    clauses::block_at_end,
+    leads::lead_in,
+    scene::{Scene, Who},
+    subjects::{first_subject, subject},
+};
+
+/// How many blocks a speaker is carried over without being named again.
+const CARRIED: usize = 3;
+
+/// The speaker of the stretch at `at`, which opens its paragraph, by the
+/// paragraph above. `earlier` are those of the stretches before it.
+pub(super) fn carried(scene: &Scene, earlier: &[Attribution], at: usize) -> Attribution {
+    let block = scene.quoted[at].block;
+    let Some(above) = block.checked_sub(1) else {
+        return Attribution::NOTHING;
+    };
+    let words = scene.block_words(above);
+    let last = earlier
+        .last()
+        .filter(|_| scene.quoted[at - 1].block + CARRIED >= block);
+    let ends_quoted = words
+        .clone()
+        .last()
+        .is_some_and(|word| scene.is_quoted(word));
+    if let (Some(last), true) = (last, ends_quoted) {
+        return going_on(last.who);
+    }
+    let Some(sentence) = last_sentence(scene, &words) else {
+        return Attribution::NOTHING;
+    };
+    let unquoted = sentence
+        .clone()
+        .rev()
+        .take_while(|word| !scene.is_quoted(*word))
+        .last()
+        .unwrap_or(sentence.start)..sentence.end;
+    // The lead-in stands above: "Lee continued:".
+    let tail = &scene.plain[scene.text.blocks[above].span.range()];
+    let led = if tail.trim_end().ends_with(':') {
+        lead_in(scene, unquoted, true, true)
+    } else {
+        let told = unquoted.clone().any(|word| scene.is_speech(word));
+        let finite = unquoted
+            .clone()
+            .rev()
+            .find(|word| scene.is_finite_speech(*word));
+        finite
+            .and_then(|verb| subject(scene, &unquoted, verb))
+            .or_else(|| first_subject(scene, sentence).filter(|_| told))
+            .map(|phrase| Attribution::told(scene, phrase.who, Rule::LedAbove, phrase.words))
+    };
+    let led = led.map(|led| Attribution {
+        by: Rule::LedAbove,
+        ..resolved(scene, led, earlier)
+    });
+    if let Some(led) = led.filter(|led| led.who.is_some()) {
+        return led;
+    }
+    let same = last
+        .filter(|_| block_at_end(scene, at - 1) == above)
+        .and_then(|last| last.who);
+    if same.is_some() {
+        return going_on(same);
+    }
+    let subject = indirect(scene, words, earlier);
+    match subject.who {
+        Some(_) => Attribution {
+            by: Rule::SubjectAbove,
+            ..subject
+        },
+        None => Attribution::NOTHING,
+    }
+}
+
+/// The same speaker, if there is one.
+fn going_on(who: Option<Who>) -> Attribution {
+    Attribution {
+        who,
+        by: Rule::Carried,
+        cue: None,
+    }
+}
