@@ -13,7 +13,7 @@ mod scripts;
 mod writing;
 
 pub(super) use eight::Eight;
-pub(super) use keys::{join, key, key_of_letters};
+pub(super) use keys::{join, key, key_of_letters, key_with_apostrophe};
 pub(super) use phrases::Phrases;
 pub(super) use recognize::settle;
 pub(super) use writing::Trait;
@@ -31,6 +31,10 @@ const LANGUAGES: &[(&str, &str)] = &[
     ("de", include_str!("de.txt")),
     ("fr", include_str!("fr.txt")),
     ("es", include_str!("es.txt")),
+    ("it", include_str!("it.txt")),
+    ("pt", include_str!("pt.txt")),
+    ("nl", include_str!("nl.txt")),
+    ("ru", include_str!("ru.txt")),
     // What pages say in languages without tables.
     ("und", include_str!("pages.txt")),
 ];

@@ -165,7 +165,10 @@ impl Finder<'_> {
                 && self.words[at].classes.any(class)
         };
         let before = self.words[at - 1].classes;
-        if small(at, Classes::PARTICLE) && !small(at, Classes::STOP.and(Classes::DETERMINER)) {
+        // "de" is an article or a preposition as well; after a first name it is
+        // neither: "Jan de Vries", "Ana de la Cruz".
+        let free = !small(at, Classes::STOP.and(Classes::DETERMINER)) || is_first(before);
+        if small(at, Classes::PARTICLE) && free {
             return 1 + usize::from(small(at + 1, Classes::PARTICLE));
         }
         let headed = before.any(Classes::ORGANIZATION.and(Classes::ROLE).and(Classes::TITLE));

@@ -2,7 +2,7 @@
 //! "Lee said: ...".
 
 use super::{
-    inverted,
+    inverted::{self, document},
     marks::Ending,
     phrases::Phrase,
     scene::{Scene, Who},
@@ -123,6 +123,10 @@ pub(super) fn after(scene: &Scene, at: usize) -> Option<Who> {
             && !scene.is(subject, Classes::SUBJECT)
         {
             subject += 1;
+        }
+        let nobody = |at: usize| scene.is(at, Classes::IMPERSONAL);
+        if nobody(subject) || nobody(clause.start) && scene.phrase(subject, clause.end).is_none() {
+            return document(scene, subject, clause.end).map(|(_, phrase)| phrase.who);
         }
         let phrase = scene.phrase(subject, clause.end)?;
         return Some(fuller(scene, subject, &phrase, clause.end));
