@@ -156,6 +156,15 @@ impl Classes {
     /// section has them: they are told from the phrases.
     pub(super) const HEAD: Classes = Classes(1 << 63);
 
+    /// What a stem tells of a word where names are inflected.
+    pub(super) const OF_PEOPLE: Classes = Classes(
+        Self::PERSON.0
+            | Self::ROLE.0
+            | Self::MALE_NAME.0
+            | Self::FEMALE_NAME.0
+            | Self::ORGANIZATION.0,
+    );
+
     /// Whether the data says nothing of what word it is.
     pub(super) fn is_none(self) -> bool {
         self.0 & !Self::HEAD.0 == 0
@@ -206,6 +215,8 @@ pub(super) struct Language {
     pub(super) tag: &'static str,
     writing: Writing,
     words: Table<Classes>,
+    /// Whether verbs of saying are known, so that clauses can be read.
+    speaks: bool,
     pairs: [Table<&'static str>; Pairs::ALL.len()],
     /// How many words the longest phrase in `pairs` has, by its first word.
     heads: Table<u32>,
@@ -265,6 +276,22 @@ impl Language {
         self.writing.parts(rest)
     }
 
+    /// Whether verbs of saying are known: without them nobody can tell who
+    /// speaks in a clause.
+    pub(super) fn speaks(&self) -> bool {
+        self.speaks
+    }
+
+    /// What the stem of a word tells of it.
+    pub(super) fn of_stem(&self, term: u64) -> Classes {
+        let told = if self.does(Trait::INFLECTED_NAMES) {
+            Classes::HEAD.and(Classes::OF_PEOPLE)
+        } else {
+            Classes::HEAD
+        };
+        self.classes(term).only(told)
+    }
+
     /// Whether the language is written so.
     pub(super) fn does(&self, which: Trait) -> bool {
         self.writing.does(which)
@@ -312,6 +339,11 @@ impl Language {
                     class
                 };
                 words.extend(line.split_whitespace().map(|word| (key(word), class)));
+                // By their stems words are known in each case.
+                if writing.does(Trait::INFLECTED_NAMES) && class.any(Classes::OF_PEOPLE) {
+                    let stems = line.split_whitespace();
+                    words.extend(stems.map(|word| (stem_or(word, key(word), &writing), class)));
+                }
             } else if let (Some((_, into)), Some((canonical, forms))) = (into, line.split_once('='))
             {
                 // The form shown to readers stands first, then its wordings.
@@ -337,6 +369,9 @@ impl Language {
         Language {
             tag,
             writing,
+            speaks: words
+                .iter()
+                .any(|(_, classes)| classes.any(Classes::SPEECH)),
             words: Table::new(&words, Classes::and),
             pairs: pairs.map(first),
             heads: Table::new(&heads, u32::max),

@@ -3,7 +3,7 @@
 
 use super::{Gender, is_named, offices::after_office};
 use crate::digest::{
-    lang::{Classes, Language, Pairs, join},
+    lang::{Classes, Language, Pairs, Trait, join},
     words::{Gap, Shape, Walk, Word},
 };
 use std::ops::Range;
@@ -284,7 +284,7 @@ impl Finder<'_> {
         let personal = personal || role.is_some() && name.len() <= 3 && !self.is_thing(name);
         found.push(Run {
             words: number(at)..number(run.end),
-            keys: keys(name, self.plain),
+            keys: keys(name, self.plain, self.lang),
             role,
             gender,
             personal: personal && !self.is_thing(name),
@@ -343,12 +343,14 @@ fn is_suffix(word: &Word, plain: &str) -> bool {
     matches!(word, "Jr" | "Sr" | "II" | "III" | "IV")
 }
 
-fn keys(name: &[Word], plain: &str) -> Vec<u64> {
+fn keys(name: &[Word], plain: &str, lang: &Language) -> Vec<u64> {
+    // In each case a name is the same one.
+    let inflected = lang.does(Trait::INFLECTED_NAMES);
     let last = name.len() - 1;
     name.iter()
         .enumerate()
         .filter(|(at, word)| *at < last || last == 0 || !is_suffix(word, plain))
-        .map(|(_, word)| word.key)
+        .map(|(_, word)| if inflected { word.term } else { word.key })
         .collect()
 }
 

@@ -77,6 +77,10 @@ fn resolved(scene: &Scene, who: Who, speaker: Option<usize>) -> Option<Who> {
 /// Gives the stretches without a clause of their own the speaker of their
 /// paragraph, or of the paragraph before.
 fn share(scene: &Scene, found: &mut [Attribution]) {
+    // Where no clause can be read, any may name another speaker.
+    if !scene.lang.speaks() {
+        return;
+    }
     for at in 0..found.len() {
         if found[at].by != Rule::Nothing {
             continue;

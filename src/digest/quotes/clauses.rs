@@ -124,15 +124,40 @@ pub(super) fn after(scene: &Scene, at: usize) -> Option<Who> {
         {
             subject += 1;
         }
+        subject = past_time(scene, subject, clause.end);
         let nobody = |at: usize| scene.is(at, Classes::IMPERSONAL);
-        if nobody(subject) || nobody(clause.start) && scene.phrase(subject, clause.end).is_none() {
+        let unnamed = nobody(subject) || scene.phrase(subject, clause.end).is_none();
+        if unnamed && (start.saturating_sub(1)..=subject).any(nobody) {
             return document(scene, subject, clause.end).map(|(_, phrase)| phrase.who);
         }
         let phrase = scene.phrase(subject, clause.end)?;
         return Some(fuller(scene, subject, &phrase, clause.end));
     }
     let phrase = scene.phrase(start, clause.end)?;
-    speaks(scene, &phrase, clause.end).then_some(phrase.who)
+    if !speaks(scene, &phrase, clause.end) {
+        return None;
+    }
+    // "peut-on lire dans le rapport".
+    let source = scene
+        .is(start, Classes::IMPERSONAL)
+        .then(|| document(scene, start + 1, clause.end));
+    let source = source.flatten().map(|(_, phrase)| phrase.who);
+    Some(source.unwrap_or(phrase.who))
+}
+
+/// One past what tells only when somebody spoke: "сказал в понедельник Петров".
+fn past_time(scene: &Scene, at: usize, last: usize) -> usize {
+    let time = Classes::DAY.and(Classes::MONTH);
+    let is = |at: usize, class| at < last && scene.is(at, class);
+    if scene.lang.does(Trait::VERB_SECOND) || at >= last || scene.mention_at(at).is_some() {
+        return at;
+    }
+    let governed = is(at, Classes::PREPOSITION.and(Classes::DEFINITE)) && is(at + 1, time);
+    let past = at + usize::from(governed) + usize::from(governed || is(at, time));
+    // In "said the Tuesday edition" the day is no time by itself.
+    let people = Classes::DETERMINER.and(Classes::ROLE).and(Classes::TITLE);
+    let starts = past < last && (is(past, people) || scene.mention_at(past).is_some());
+    if starts { past } else { at }
 }
 
 /// Whether an unknown small word stands where a verb of saying does: directly
