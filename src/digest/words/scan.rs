@@ -236,7 +236,11 @@ fn inner(text: &str, start: usize, at: usize, seen: &mut Seen, lang: &Language) 
             }
             letter_at(text, at + 1)
         }
-        b'-' => letter_at(text, at + 1) && !lang.parts(&text[at + 1..]),
+        b'-' => {
+            // "t-il" in "a-t-il" is one word.
+            let parts = lang.parts(&text[at + 1..]) && !lang.parts(&text[start..]);
+            letter_at(text, at + 1) && !parts
+        }
         b',' => digit(at - 1) && digit(at + 1),
         b'&' => upper(at - 1) && upper(at + 1),
         _ => {
