@@ -270,6 +270,11 @@ impl Language {
         head.map_or(Classes::default(), |head| self.classes(key(head)))
     }
 
+    /// Whether a small word ends as verbs do, and nouns seldom.
+    pub(super) fn ends_as_verb(&self, word: &str) -> bool {
+        self.writing.ends_as_verb(word)
+    }
+
     /// Whether a hyphen, behind which `rest` stands, parts a word from one that
     /// hangs on it ("dit-il").
     pub(super) fn parts(&self, rest: &str) -> bool {
