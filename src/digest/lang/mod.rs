@@ -13,7 +13,7 @@ mod scripts;
 mod writing;
 
 pub(super) use eight::Eight;
-pub(super) use keys::{join, key, key_of_letters};
+pub(super) use keys::{join, key, key_of_letters, key_with_apostrophe};
 pub(super) use phrases::Phrases;
 pub(super) use recognize::settle;
 pub(super) use writing::Trait;
@@ -31,6 +31,10 @@ const LANGUAGES: &[(&str, &str)] = &[
     ("de", include_str!("de.txt")),
     ("fr", include_str!("fr.txt")),
     ("es", include_str!("es.txt")),
+    ("it", include_str!("it.txt")),
+    ("pt", include_str!("pt.txt")),
+    ("nl", include_str!("nl.txt")),
+    ("ru", include_str!("ru.txt")),
     // What pages say in languages without tables.
     ("und", include_str!("pages.txt")),
 ];
@@ -160,6 +164,15 @@ impl Classes {
     /// section has them: they are told from the phrases.
     pub(super) const HEAD: Classes = Classes(1 << 63);
 
+    /// What a stem tells of a word where names are inflected.
+    pub(super) const OF_PEOPLE: Classes = Classes(
+        Self::PERSON.0
+            | Self::ROLE.0
+            | Self::MALE_NAME.0
+            | Self::FEMALE_NAME.0
+            | Self::ORGANIZATION.0,
+    );
+
     /// Whether the data says nothing of what word it is.
     pub(super) fn is_none(self) -> bool {
         self.0 & !Self::HEAD.0 == 0
@@ -210,6 +223,8 @@ pub(super) struct Language {
     pub(super) tag: &'static str,
     writing: Writing,
     words: Table<Classes>,
+    /// Whether verbs of saying are known, so that clauses can be read.
+    speaks: bool,
     pairs: [Table<&'static str>; Pairs::ALL.len()],
     /// How many words the longest phrase in `pairs` has, by its first word.
     heads: Table<u32>,
@@ -263,10 +278,31 @@ impl Language {
         head.map_or(Classes::default(), |head| self.classes(key(head)))
     }
 
+    /// Whether a small word ends as verbs do, and nouns seldom.
+    pub(super) fn ends_as_verb(&self, word: &str) -> bool {
+        self.writing.ends_as_verb(word)
+    }
+
     /// Whether a hyphen, behind which `rest` stands, parts a word from one that
     /// hangs on it ("dit-il").
     pub(super) fn parts(&self, rest: &str) -> bool {
         self.writing.parts(rest)
+    }
+
+    /// Whether verbs of saying are known: without them nobody can tell who
+    /// speaks in a clause.
+    pub(super) fn speaks(&self) -> bool {
+        self.speaks
+    }
+
+    /// What the stem of a word tells of it.
+    pub(super) fn of_stem(&self, term: u64) -> Classes {
+        let told = if self.does(Trait::INFLECTED_NAMES) {
+            Classes::HEAD.and(Classes::OF_PEOPLE)
+        } else {
+            Classes::HEAD
+        };
+        self.classes(term).only(told)
     }
 
     /// Whether the language is written so.
@@ -316,6 +352,11 @@ impl Language {
                     class
                 };
                 words.extend(line.split_whitespace().map(|word| (key(word), class)));
+                // By their stems words are known in each case.
+                if writing.does(Trait::INFLECTED_NAMES) && class.any(Classes::OF_PEOPLE) {
+                    let stems = line.split_whitespace();
+                    words.extend(stems.map(|word| (stem_or(word, key(word), &writing), class)));
+                }
             } else if let (Some((_, into)), Some((canonical, forms))) = (into, line.split_once('='))
             {
                 // The form shown to readers stands first, then its wordings.
@@ -341,6 +382,9 @@ impl Language {
         Language {
             tag,
             writing,
+            speaks: words
+                .iter()
+                .any(|(_, classes)| classes.any(Classes::SPEECH)),
             words: Table::new(&words, Classes::and),
             pairs: pairs.map(first),
             heads: Table::new(&heads, u32::max),

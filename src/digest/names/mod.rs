@@ -9,7 +9,7 @@ mod offices;
 mod runs;
 
 use super::{
-    lang::{Classes, Language, Pairs, join},
+    lang::{Classes, Language, Pairs, Trait, join},
     words::{Gap, Walk, Word},
 };
 use crate::text::{Span, Text};
@@ -95,6 +95,9 @@ pub(super) fn names(text: &Text, walk: &Walk, lang: &Language, quoted: &[Span]) 
     merge_bare(&mut names);
     for name in &mut names {
         name.settle(lang);
+        if lang.does(Trait::INFLECTED_NAMES) {
+            name.straighten(&text.plain);
+        }
     }
     pronouns_tell(&mut names, walk, quoted);
     names
@@ -219,6 +222,18 @@ impl Name {
         if run.keys.len() > self.keys.len() {
             self.keys = run.keys;
             self.form = unshouted(&shown(span.of(plain)));
+        }
+    }
+
+    /// Shows an inflected name in its shortest full form, which is the one that
+    /// subjects have: "Иван Петров", not "Ивана Петрова".
+    fn straighten(&mut self, plain: &str) {
+        let full = |words: &Range<u32>| range(words).len() >= self.keys.len();
+        let mentions = self.mentions.iter().zip(&self.words);
+        let forms = mentions.filter(|(_, words)| full(words));
+        let shortest = forms.map(|(span, _)| *span).min_by_key(|span| span.len());
+        if let Some(shortest) = shortest {
+            self.form = unshouted(&shown(shortest.of(plain)));
         }
     }
 

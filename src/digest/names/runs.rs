@@ -3,7 +3,7 @@
 
 use super::{Gender, is_named, offices::after_office};
 use crate::digest::{
-    lang::{Classes, Language, Pairs, join},
+    lang::{Classes, Language, Pairs, Trait, join},
     words::{Gap, Shape, Walk, Word},
 };
 use std::ops::Range;
@@ -165,7 +165,10 @@ impl Finder<'_> {
                 && self.words[at].classes.any(class)
         };
         let before = self.words[at - 1].classes;
-        if small(at, Classes::PARTICLE) && !small(at, Classes::STOP.and(Classes::DETERMINER)) {
+        // "de" is an article or a preposition as well; after a first name it is
+        // neither: "Jan de Vries", "Ana de la Cruz".
+        let free = !small(at, Classes::STOP.and(Classes::DETERMINER)) || is_first(before);
+        if small(at, Classes::PARTICLE) && free {
             return 1 + usize::from(small(at + 1, Classes::PARTICLE));
         }
         let headed = before.any(Classes::ORGANIZATION.and(Classes::ROLE).and(Classes::TITLE));
@@ -281,7 +284,7 @@ impl Finder<'_> {
         let personal = personal || role.is_some() && name.len() <= 3 && !self.is_thing(name);
         found.push(Run {
             words: number(at)..number(run.end),
-            keys: keys(name, self.plain),
+            keys: keys(name, self.plain, self.lang),
             role,
             gender,
             personal: personal && !self.is_thing(name),
@@ -340,12 +343,14 @@ fn is_suffix(word: &Word, plain: &str) -> bool {
     matches!(word, "Jr" | "Sr" | "II" | "III" | "IV")
 }
 
-fn keys(name: &[Word], plain: &str) -> Vec<u64> {
+fn keys(name: &[Word], plain: &str, lang: &Language) -> Vec<u64> {
+    // In each case a name is the same one.
+    let inflected = lang.does(Trait::INFLECTED_NAMES);
     let last = name.len() - 1;
     name.iter()
         .enumerate()
         .filter(|(at, word)| *at < last || last == 0 || !is_suffix(word, plain))
-        .map(|(_, word)| word.key)
+        .map(|(_, word)| if inflected { word.term } else { word.key })
         .collect()
 }
 

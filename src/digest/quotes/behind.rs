@@ -2,6 +2,7 @@
 
 use super::{
     attribution::{Attribution, Rule},
+    inverted::document,
     phrases::Phrase,
     scene::{Scene, Who},
 };
@@ -63,7 +64,7 @@ pub(super) fn told_in(scene: &Scene, clause: &Range<usize>, quote: &str) -> Opti
         if scene.is(start, Classes::PARTICIPLE) {
             return None;
         }
-        return behind_verb(scene, start, last);
+        return behind_verb(scene, clause.start..last, start);
     }
     let held = quote.ends_with([',', '?', '!']) || scene.word(start).gap == Gap::Comma;
     let bare = || bare_name(scene, start, last).filter(|_| held);
@@ -83,6 +84,12 @@ pub(super) fn told_in(scene: &Scene, clause: &Range<usize>, quote: &str) -> Opti
     if let Some(phrase) = &phrase
         && let Some(verb) = verb_of(scene, phrase, last)
     {
+        // "peut-on lire dans le rapport".
+        if scene.is(start, Classes::IMPERSONAL)
+            && let Some(source) = written(scene, start, start + 1, last)
+        {
+            return Some(source);
+        }
         let who = fuller(scene, phrase, last, false);
         return Some(Attribution::told(
             scene,
@@ -102,8 +109,9 @@ pub(super) fn told_in(scene: &Scene, clause: &Range<usize>, quote: &str) -> Opti
     None
 }
 
-/// The subject behind the verb at `verb`: "said Lee".
-fn behind_verb(scene: &Scene, verb: usize, last: usize) -> Option<Attribution> {
+/// The subject behind the verb at `verb` of a clause: "said Lee".
+fn behind_verb(scene: &Scene, clause: Range<usize>, verb: usize) -> Option<Attribution> {
+    let last = clause.end;
     let mut subject = verb + 1;
     while subject + 1 < last
         && scene.is(subject, Classes::ADVERB.and(Classes::AUXILIARY))
@@ -112,9 +120,16 @@ fn behind_verb(scene: &Scene, verb: usize, last: usize) -> Option<Attribution> {
     {
         subject += 1;
     }
+    subject = past_time(scene, subject, last);
     let phrase = scene
         .phrase(subject, last)
-        .or_else(|| named_last(scene, subject, last))?;
+        .or_else(|| named_last(scene, subject, last));
+    let nobody = |at: usize| at < last && scene.is(at, Classes::IMPERSONAL);
+    let unnamed = phrase.is_none() || nobody(subject);
+    if unnamed && (clause.start.max(verb.saturating_sub(1))..=subject).any(nobody) {
+        return written(scene, verb, subject, last);
+    }
+    let phrase = phrase?;
     // Lee, citing “...,” said the plan could fail: "the plan" has a verb of its
     // own.
     let next = phrase.words.end;
@@ -132,6 +147,32 @@ fn behind_verb(scene: &Scene, verb: usize, last: usize) -> Option<Attribution> {
         Rule::Inverted,
         verb..phrase.words.end,
     ))
+}
+
+/// What an impersonal clause names as saying so: "heißt es in der Mitteilung".
+fn written(scene: &Scene, verb: usize, from: usize, last: usize) -> Option<Attribution> {
+    let (_, phrase) = document(scene, from, last)?;
+    Some(Attribution::told(
+        scene,
+        phrase.who,
+        Rule::SourceFollows,
+        verb..phrase.words.end,
+    ))
+}
+
+/// One past what tells only when somebody spoke: "сказал в понедельник Петров".
+fn past_time(scene: &Scene, at: usize, last: usize) -> usize {
+    let time = Classes::DAY.and(Classes::MONTH);
+    let is = |at: usize, class| at < last && scene.is(at, class);
+    if at >= last || scene.mention_at(at).is_some() {
+        return at;
+    }
+    let governed = is(at, Classes::PREPOSITION.and(Classes::DEFINITE)) && is(at + 1, time);
+    let past = at + usize::from(governed) + usize::from(governed || is(at, time));
+    // In "said the Tuesday edition" the day is no time by itself.
+    let people = Classes::DETERMINER.and(Classes::ROLE).and(Classes::TITLE);
+    let starts = past < last && (is(past, people) || scene.mention_at(past).is_some());
+    if starts { past } else { at }
 }
 
 /// The name at the end of a phrase that is not understood: "said master of

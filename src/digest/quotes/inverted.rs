@@ -185,7 +185,7 @@ fn behind(scene: &Scene, verb: usize, last: usize) -> Option<(usize, Phrase)> {
 
 /// What a clause without a subject names as saying so: "heißt es in der
 /// Mitteilung".
-fn document(scene: &Scene, at: usize, last: usize) -> Option<(usize, Phrase)> {
+pub(super) fn document(scene: &Scene, at: usize, last: usize) -> Option<(usize, Phrase)> {
     let end = last.min(at + BETWEEN);
     let link = (at..end).find(|at| scene.is(*at, Classes::PREPOSITION))?;
     let at = link + 1;
@@ -252,6 +252,9 @@ fn shown(scene: &Scene, at: usize, phrase: &Phrase) -> Who {
     let Who::Described(span) = phrase.who else {
         return phrase.who;
     };
+    if !scene.lang.capitalizes_nouns() {
+        return phrase.who;
+    }
     let noun = (at..phrase.words.end)
         .rev()
         .find(|at| scene.word(*at).shape != Shape::Lower && scene.word(*at).span.start < span.end);
