@@ -107,6 +107,12 @@ classes! {
     ROLE = 20, "role";
     /// Titles as they are abbreviated; they are titles as well.
     SHORT_TITLE = 21, "title-abbreviation";
+    /// Verbs that call somebody or something what stands in quotation marks
+    /// ("she called it").
+    NAMING = 28, "naming";
+    /// Words for what is shouted, sung or written, however few words that is
+    /// ("chants of").
+    UTTERED = 29, "uttered";
     /// Pronouns for a man.
     HE = 32, "he";
     /// Pronouns for a woman.

@@ -21,6 +21,18 @@ const FRAGMENT: usize = 2;
 /// How far from a fragment the verb of saying may stand, in words.
 const NEAR: usize = 12;
 
+/// How far before a stretch the verb that names it may stand, in words.
+const NAMED: usize = 12;
+
+/// How far before a stretch the word for what is shouted may stand, in words.
+const UTTERED: usize = 5;
+
+/// How far behind a stretch the verb that names it may stand, in words.
+const BEHIND: usize = 2;
+
+/// Dashes, behind which another clause begins.
+const DASHES: [char; 3] = ['—', '–', '-'];
+
 /// What is made of a stretch between marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verdict {
@@ -52,78 +64,253 @@ pub(in crate::digest) enum Reason {
     /// A word before it says that it is a name, a title or a term ("called",
     /// "the slogan").
     Named,
+    /// It is the name of who speaks, as in `the "Harbor Watch" reported`.
+    Speaker,
     /// It is a single word, which its writer keeps at a distance.
     SingleWord,
     /// It is a few words that no verb of saying goes with.
     Untold,
 }
 
-/// Judges the stretch at `at`, given who said it.
-pub(super) fn judge(scene: &Scene, at: usize, told: Attribution) -> Verdict {
+/// Judges the stretch at `at`, given who said it and what was made of the one
+/// before it.
+pub(super) fn judge(
+    scene: &Scene,
+    at: usize,
+    told: Attribution,
+    before: Option<Verdict>,
+) -> Verdict {
     let stretch = &scene.quoted[at];
     let words = scene.ranges[at].clone();
     let text = stretch.words.of(scene.plain);
-    let before = scene.plain[..stretch.outer.start as usize]
-        .chars()
-        .next_back();
-    if before == Some('=') {
+    if scene.plain[..stretch.outer.start as usize].ends_with('=') {
         return Verdict::Rejected(Reason::Attribute);
     }
     if words.is_empty() {
         return Verdict::Rejected(Reason::NoWords);
     }
-    let direct = matches!(told.by, Rule::After | Rule::Before);
-    let (mut capital, mut lower) = (0, 0);
-    for word in &scene.walk.words[words.clone()] {
-        if word.shape == Shape::Lower && !word.classes.any(Classes::STOP.and(Classes::PREPOSITION))
-        {
-            lower += 1;
-        } else if word.is_capital() {
-            capital += 1;
-        }
-    }
-    let inside = text.ends_with(['.', ',', '?', '!', '…', '—', '–', '-', ';']);
-    // Outside America the comma stands after the mark.
-    let outside = scene.plain[stretch.outer.end as usize..].starts_with([',', '.']);
-    let ends = inside || outside && told.by == Rule::After;
-    let alone = stands_alone(scene, at);
-    let led = leads(scene, at);
-    let title = lower == 0 && capital > 0 && !text.ends_with(['?', '!']);
-    let named = words.start > 0 && {
-        let near = words.start - 1;
-        scene.is(near, Classes::CALLED)
-            && scene.word(near).sentence == scene.word(words.start).sentence
-    };
-    // Where all nouns have capitals, these tell less.
-    let excused = if scene.lang.capitalizes_nouns() {
-        direct && words.len() >= CERTAIN
+    let look = Look::new(scene, at, told);
+    let starts = text.starts_with(char::is_uppercase);
+    let form = if starts && (look.alone || look.led || look.direct && look.ends) {
+        Form::Whole
     } else {
-        ends && told.by == Rule::After && (alone || led)
+        Form::Fragment
     };
-    let whole = text.starts_with(char::is_uppercase) && (alone || led || direct && ends);
-    let form = if whole { Form::Whole } else { Form::Fragment };
-    if title && words.len() < 2 * CERTAIN && !excused {
+    let count = words.len();
+    let title = look.is_title(scene, count);
+    if count >= CERTAIN && !title {
+        return Verdict::Quotation(form);
+    }
+    let namer = namer(scene, at, title);
+    let joined = before == Some(Verdict::Quotation(Form::Fragment)) && is_joined(scene, at);
+    if namer == Some(Namer::Somebody) || joined {
+        return Verdict::Quotation(form);
+    }
+    if title {
         return Verdict::Rejected(Reason::Title);
     }
-    if words.len() >= CERTAIN {
-        return Verdict::Quotation(form);
-    }
-    if named && !led {
+    if namer == Some(Namer::Nobody) && !look.led {
         return Verdict::Rejected(Reason::Named);
     }
-    let starts = text.starts_with(char::is_uppercase);
-    let sentence = starts && ends && (direct && (alone || led || told.by == Rule::Before) || alone);
-    if sentence
-        || words.len() >= FRAGMENT
-            && (direct && led || told.by == Rule::Before || is_told(scene, words.clone()))
-    {
+    if is_speaker(scene, at, &look) {
+        return Verdict::Rejected(Reason::Speaker);
+    }
+    let before = told.by == Rule::Before;
+    let sentence =
+        starts && look.ends && (look.direct && (look.alone || look.led || before) || look.alone);
+    let fragment = look.direct && look.led || before || is_told(scene, words.clone());
+    if sentence || count >= FRAGMENT && fragment {
         return Verdict::Quotation(form);
     }
-    Verdict::Rejected(if words.len() == 1 {
+    Verdict::Rejected(if count == 1 {
         Reason::SingleWord
     } else {
         Reason::Untold
     })
+}
+
+/// What is seen of a stretch and around it.
+struct Look {
+    /// A clause beside it tells who speaks.
+    direct: bool,
+    /// The clause stands after it.
+    after: bool,
+    /// It ends as sentences and quotations do.
+    ends: bool,
+    /// It ends so before its closing mark.
+    inside: bool,
+    /// Nothing runs into it.
+    alone: bool,
+    /// A comma or a colon leads in to it.
+    led: bool,
+    /// A comma leads in to it, and a verb of saying before that.
+    told: bool,
+    /// It has words that neither grammar nor a capital explains.
+    plain: bool,
+    /// It has capitals that no sentence's start explains.
+    capital: bool,
+    /// It is asked or cried.
+    raised: bool,
+}
+
+impl Look {
+    fn new(scene: &Scene, at: usize, told: Attribution) -> Self {
+        let stretch = &scene.quoted[at];
+        let words = scene.ranges[at].clone();
+        let text = stretch.words.of(scene.plain);
+        let grammar = Classes::STOP.and(Classes::PREPOSITION);
+        let (alone, led) = (stands_alone(scene, at), leads(scene, at));
+        let verb = words
+            .start
+            .checked_sub(1)
+            .is_some_and(|near| scene.is_speech(near) || scene.is(near, Classes::UTTERED));
+        let opens = words.len() > 1 && (alone || led || verb);
+        let (mut capital, mut plain) = (false, false);
+        for at in words.clone() {
+            let word = scene.word(at);
+            let lower = word.shape == Shape::Lower;
+            plain |= lower && !word.classes.any(grammar);
+            // "I", and a sentence's first word, are no names.
+            let excused = at == words.start && opens || scene.is(at, Classes::FIRST);
+            capital |= word.is_capital() && !excused;
+        }
+        let inside = text.ends_with(['.', ',', '?', '!', '…', '—', '–', '-', ';']);
+        // Outside America the comma stands after the mark.
+        let outside = scene.plain[stretch.outer.end as usize..].starts_with([',', '.']);
+        let after = told.by == Rule::After;
+        Self {
+            direct: after || told.by == Rule::Before,
+            after,
+            ends: inside || outside && after,
+            inside,
+            alone,
+            led,
+            told: led && verb,
+            plain,
+            capital,
+            raised: text.ends_with(['?', '!']),
+        }
+    }
+
+    /// Whether its capitals make it a title or a name.
+    fn is_title(&self, scene: &Scene, count: usize) -> bool {
+        // Where all nouns have capitals, these tell less.
+        let excused = if scene.lang.capitalizes_nouns() {
+            self.direct && count >= CERTAIN
+        } else {
+            self.ends && (self.after && (self.alone || self.led) || self.told)
+        };
+        !self.plain && self.capital && !self.raised && count < 2 * CERTAIN && !excused
+    }
+}
+
+/// Who gives something the name that stands between marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Namer {
+    /// Somebody, whose words they are: "Reed called it".
+    Somebody,
+    /// Nobody in particular: "a program called", "the slogan".
+    Nobody,
+}
+
+/// Who calls something by the words of a stretch, or has them shouted.
+fn namer(scene: &Scene, at: usize, title: bool) -> Option<Namer> {
+    let words = scene.ranges[at].clone();
+    let sentence = scene.word(words.start).sentence;
+    let around = |at: &usize| scene.word(*at).sentence == sentence && !scene.is_quoted(*at);
+    let near = words.start.checked_sub(1).filter(around)?;
+    let opening = scene.quoted[at].outer.start as usize;
+    let lead = &scene.plain[scene.word(near).span.end as usize..opening];
+    let joins = Classes::DETERMINER.and(Classes::PREPOSITION);
+    let verbs = Classes::NAMING.and(Classes::SPEECH).and(Classes::RELATIVE);
+    // "a book, “Spotlight”", "the film “Spotlight”": beside a noun the words
+    // are its name.
+    let noun = scene.word(near).is_possessive()
+        || !scene.is(
+            near,
+            joins.and(Classes::PRONOUN).and(Classes::SUBJECT).and(verbs),
+        ) && (scene.mention_at(near).is_none() || scene.lang.capitalizes_nouns());
+    let free = lead.trim().is_empty() && !(title && noun);
+    let back = || (0..words.start).rev().take(NAMED).take_while(around);
+    // Articles that are relative pronouns as well end nothing.
+    let verb = back().find(|at| scene.is(*at, verbs) && !scene.is(*at, Classes::DETERMINER));
+    let named = verb.filter(|verb| free && scene.is(*verb, Classes::NAMING));
+    if let Some(verb) = named.filter(|verb| !is_noun(scene, *verb)) {
+        let object = (verb + 1..words.start).any(|at| !scene.is(at, joins));
+        if object || verb > 0 && is_subject(scene, verb - 1) {
+            return Some(Namer::Somebody);
+        }
+    }
+    let uttered = back()
+        .take(UTTERED)
+        .any(|at| scene.is(at, Classes::UTTERED));
+    if uttered && words.len() >= FRAGMENT && !lead.contains(DASHES) {
+        return Some(Namer::Somebody);
+    }
+    // German sets the verb behind: "als „Wortbruch“ bezeichnete".
+    let governed = back().take(2).any(|at| scene.is(at, Classes::PREPOSITION));
+    let behind = (words.end..scene.walk.words.len())
+        .take(BEHIND)
+        .take_while(around)
+        .find(|at| scene.is(*at, Classes::NAMING))
+        .filter(|_| governed && scene.lang.capitalizes_nouns());
+    // "als „Sonnenwind“ bezeichnet wird": by everybody.
+    let passive = |verb: usize| {
+        words.len() == 1
+            && (verb + 1..scene.walk.words.len())
+                .take(1)
+                .any(|at| scene.is(at, Classes::AUXILIARY))
+    };
+    if behind.is_some_and(|verb| !passive(verb)) {
+        return Some(Namer::Somebody);
+    }
+    scene.is(near, Classes::CALLED).then_some(Namer::Nobody)
+}
+
+/// Whether a word that may be a verb is a noun here: "the call".
+fn is_noun(scene: &Scene, at: usize) -> bool {
+    at > 0 && scene.is(at - 1, Classes::DETERMINER.and(Classes::ADJECTIVE))
+}
+
+/// Whether a word can be who acts, auxiliaries behind it aside: "Reed has
+/// called", "what they call".
+fn is_subject(scene: &Scene, at: usize) -> bool {
+    let who = |at: usize| {
+        scene.mention_at(at).is_some() || scene.is(at, Classes::SUBJECT.and(Classes::PERSON))
+    };
+    who(at) || at > 0 && scene.is(at, Classes::AUXILIARY) && who(at - 1)
+}
+
+/// Whether a stretch is the name of who speaks: `the "Harbor Watch" reported`.
+fn is_speaker(scene: &Scene, at: usize, look: &Look) -> bool {
+    let next = scene.ranges[at].end;
+    let Some(word) = scene.walk.words.get(next) else {
+        return false;
+    };
+    let behind = scene.quoted[at].outer.end as usize..word.span.start as usize;
+    let verb = |at: usize| at < scene.walk.words.len() && scene.is_speech(at);
+    // An adverb: a small word that starts no clause.
+    let clause = Classes::AND.and(Classes::STARTER).and(Classes::PREPOSITION);
+    let adverb = scene.is(next, Classes::STOP) && !scene.is(next, clause);
+    !look.alone
+        && !look.led
+        && !look.inside
+        && !scene.is_quoted(next)
+        && scene
+            .plain
+            .get(behind)
+            .is_some_and(|gap| gap.trim().is_empty())
+        && (verb(next) || adverb && verb(next + 1))
+}
+
+/// Whether nothing but "and" or a comma stands between a stretch and the one
+/// before.
+fn is_joined(scene: &Scene, at: usize) -> bool {
+    let (end, start) = (scene.ranges[at - 1].end, scene.ranges[at].start);
+    let joins = Classes::AND.and(Classes::DETERMINER);
+    let same = scene.word(scene.ranges[at - 1].start).sentence == scene.word(start).sentence;
+    let mut between = end.min(start)..start;
+    same && between.len() <= 2 && between.all(|at| scene.is(at, joins))
 }
 
 /// Whether a verb of saying stands in the sentence around a stretch.

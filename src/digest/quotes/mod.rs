@@ -63,6 +63,7 @@ pub(super) fn quotations(
     let mut judged = Judged::default();
     // The stretch that the last quotation ends with.
     let mut last: Option<usize> = None;
+    let mut verdict = None;
     for (at, stretch) in quoted.iter().enumerate() {
         let goes_on =
             last.is_some_and(|before| before + 1 == at && is_continued(&scene, &told, at));
@@ -74,7 +75,9 @@ pub(super) fn quotations(
             last = Some(at);
             continue;
         }
-        match judge(&scene, at, told[at]) {
+        let judgement = judge(&scene, at, told[at], verdict);
+        verdict = Some(judgement);
+        match judgement {
             Verdict::Rejected(reason) => judged.rejected.push((stretch.words, reason)),
             Verdict::Quotation(form) => {
                 judged.found.push(Found {
