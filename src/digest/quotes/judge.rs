@@ -5,6 +5,7 @@
 
 use super::{
     attribution::{Attribution, Rule},
+    naming::{Namer, namer},
     scene::Scene,
 };
 use crate::digest::{lang::Classes, words::Shape};
@@ -15,23 +16,14 @@ use std::ops::Range;
 /// shorter.
 const CERTAIN: usize = 6;
 
+/// The longest title has fewer words.
+const LONG: usize = 14;
+
 /// A fragment has this many words at least; single words are words in doubt.
 const FRAGMENT: usize = 2;
 
 /// How far from a fragment the verb of saying may stand, in words.
 const NEAR: usize = 12;
-
-/// How far before a stretch the verb that names it may stand, in words.
-const NAMED: usize = 12;
-
-/// How far before a stretch the word for what is shouted may stand, in words.
-const UTTERED: usize = 5;
-
-/// How far behind a stretch the verb that names it may stand, in words.
-const BEHIND: usize = 2;
-
-/// Dashes, behind which another clause begins.
-const DASHES: [char; 3] = ['—', '–', '-'];
 
 /// What is made of a stretch between marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -147,6 +139,8 @@ struct Look {
     told: bool,
     /// It has words that neither grammar nor a capital explains.
     plain: bool,
+    /// A pronoun in it can be who acts: it is no mere name.
+    clause: bool,
     /// It has capitals that no sentence's start explains.
     capital: bool,
     /// It is asked or cried.
@@ -165,10 +159,11 @@ impl Look {
             .checked_sub(1)
             .is_some_and(|near| scene.is_speech(near) || scene.is(near, Classes::UTTERED));
         let opens = words.len() > 1 && (alone || led || verb);
-        let (mut capital, mut plain) = (false, false);
+        let (mut capital, mut plain, mut clause) = (false, false, false);
         for at in words.clone() {
             let word = scene.word(at);
             let lower = word.shape == Shape::Lower;
+            clause |= scene.is(at, Classes::SUBJECT.and(Classes::FIRST));
             plain |= lower && !word.classes.any(grammar);
             // "I", and a sentence's first word, are no names.
             let excused = at == words.start && opens || scene.is(at, Classes::FIRST);
@@ -181,12 +176,13 @@ impl Look {
         Self {
             direct: after || told.by == Rule::Before,
             after,
-            ends: inside || outside && after,
+            ends: inside || outside && (after || alone),
             inside,
             alone,
             led,
             told: led && verb,
             plain,
+            clause,
             capital,
             raised: text.ends_with(['?', '!']),
         }
@@ -196,89 +192,12 @@ impl Look {
     fn is_title(&self, scene: &Scene, count: usize) -> bool {
         // Where all nouns have capitals, these tell less.
         let excused = if scene.lang.capitalizes_nouns() {
-            self.direct && count >= CERTAIN
+            self.clause || self.direct && count >= CERTAIN && (self.alone || self.led || self.after)
         } else {
             self.ends && (self.after && (self.alone || self.led) || self.told)
         };
-        !self.plain && self.capital && !self.raised && count < 2 * CERTAIN && !excused
+        !self.plain && self.capital && !self.raised && count < LONG && !excused
     }
-}
-
-/// Who gives something the name that stands between marks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Namer {
-    /// Somebody, whose words they are: "Reed called it".
-    Somebody,
-    /// Nobody in particular: "a program called", "the slogan".
-    Nobody,
-}
-
-/// Who calls something by the words of a stretch, or has them shouted.
-fn namer(scene: &Scene, at: usize, title: bool) -> Option<Namer> {
-    let words = scene.ranges[at].clone();
-    let sentence = scene.word(words.start).sentence;
-    let around = |at: &usize| scene.word(*at).sentence == sentence && !scene.is_quoted(*at);
-    let near = words.start.checked_sub(1).filter(around)?;
-    let opening = scene.quoted[at].outer.start as usize;
-    let lead = &scene.plain[scene.word(near).span.end as usize..opening];
-    let joins = Classes::DETERMINER.and(Classes::PREPOSITION);
-    let verbs = Classes::NAMING.and(Classes::SPEECH).and(Classes::RELATIVE);
-    // "a book, “Spotlight”", "the film “Spotlight”": beside a noun the words
-    // are its name.
-    let noun = scene.word(near).is_possessive()
-        || !scene.is(
-            near,
-            joins.and(Classes::PRONOUN).and(Classes::SUBJECT).and(verbs),
-        ) && (scene.mention_at(near).is_none() || scene.lang.capitalizes_nouns());
-    let free = lead.trim().is_empty() && !(title && noun);
-    let back = || (0..words.start).rev().take(NAMED).take_while(around);
-    // Articles that are relative pronouns as well end nothing.
-    let verb = back().find(|at| scene.is(*at, verbs) && !scene.is(*at, Classes::DETERMINER));
-    let named = verb.filter(|verb| free && scene.is(*verb, Classes::NAMING));
-    if let Some(verb) = named.filter(|verb| !is_noun(scene, *verb)) {
-        let object = (verb + 1..words.start).any(|at| !scene.is(at, joins));
-        if object || verb > 0 && is_subject(scene, verb - 1) {
-            return Some(Namer::Somebody);
-        }
-    }
-    let uttered = back()
-        .take(UTTERED)
-        .any(|at| scene.is(at, Classes::UTTERED));
-    if uttered && words.len() >= FRAGMENT && !lead.contains(DASHES) {
-        return Some(Namer::Somebody);
-    }
-    // German sets the verb behind: "als „Wortbruch“ bezeichnete".
-    let governed = back().take(2).any(|at| scene.is(at, Classes::PREPOSITION));
-    let behind = (words.end..scene.walk.words.len())
-        .take(BEHIND)
-        .take_while(around)
-        .find(|at| scene.is(*at, Classes::NAMING))
-        .filter(|_| governed && scene.lang.capitalizes_nouns());
-    // "als „Sonnenwind“ bezeichnet wird": by everybody.
-    let passive = |verb: usize| {
-        words.len() == 1
-            && (verb + 1..scene.walk.words.len())
-                .take(1)
-                .any(|at| scene.is(at, Classes::AUXILIARY))
-    };
-    if behind.is_some_and(|verb| !passive(verb)) {
-        return Some(Namer::Somebody);
-    }
-    scene.is(near, Classes::CALLED).then_some(Namer::Nobody)
-}
-
-/// Whether a word that may be a verb is a noun here: "the call".
-fn is_noun(scene: &Scene, at: usize) -> bool {
-    at > 0 && scene.is(at - 1, Classes::DETERMINER.and(Classes::ADJECTIVE))
-}
-
-/// Whether a word can be who acts, auxiliaries behind it aside: "Reed has
-/// called", "what they call".
-fn is_subject(scene: &Scene, at: usize) -> bool {
-    let who = |at: usize| {
-        scene.mention_at(at).is_some() || scene.is(at, Classes::SUBJECT.and(Classes::PERSON))
-    };
-    who(at) || at > 0 && scene.is(at, Classes::AUXILIARY) && who(at - 1)
 }
 
 /// Whether a stretch is the name of who speaks: `the "Harbor Watch" reported`.

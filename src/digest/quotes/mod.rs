@@ -10,6 +10,7 @@ mod clauses;
 mod glyphs;
 mod judge;
 mod marks;
+mod naming;
 mod phrases;
 mod pronouns;
 mod scene;
