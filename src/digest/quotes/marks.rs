@@ -4,7 +4,10 @@
 //! beside them, and an odd mark spoils no more than its own pair. Whether a
 //! stretch is somebody's words is for the parent module to judge.
 
-use super::glyphs::{Glyph, Mark, Sides, scan};
+use super::{
+    glyphs::{Mark, scan},
+    roles::{Role, Style, roles, style},
+};
 use crate::{
     digest::lang::{Classes, Language},
     text::{Span, Text},
@@ -14,6 +17,10 @@ use crate::{
 /// mistake, in bytes: half a column. Past that the closing mark is another
 /// quotation's.
 const SPILL_LIMIT: usize = 1200;
+
+/// How far behind words in marks of the unusual kind the verb of saying may
+/// stand, in words: "'...,' the head nurse said".
+const SPOKEN: usize = 4;
 
 /// A stretch between quotation marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,31 +69,6 @@ pub(in crate::digest) fn pair(text: &Text, lang: &Language) -> Vec<Quoted> {
     pairing.found
 }
 
-/// Which marks the article sets its quotations in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Style {
-    Double,
-    Single,
-}
-
-/// Single marks carry the quotations where nothing else does: each must open
-/// before a word, and more of them than of the double kind.
-fn style(marks: &[Mark]) -> Style {
-    let double = marks.iter().filter(|mark| !mark.is_single()).count();
-    let opening = |mark: &&Mark| mark.is_single() && mark.sides == Sides::Opens;
-    let closing = |mark: &&Mark| mark.is_single() && mark.may_close() && mark.after_stop;
-    let single = marks
-        .iter()
-        .filter(opening)
-        .count()
-        .min(marks.iter().filter(closing).count());
-    if 2 * single > double {
-        Style::Single
-    } else {
-        Style::Double
-    }
-}
-
 /// The state of pairing over the blocks.
 struct Pairing<'a> {
     text: &'a Text,
@@ -104,10 +86,16 @@ impl Pairing<'_> {
             self.settle(pending, at, None);
             return;
         }
-        let roles = match style {
-            Style::Double => doubles(marks),
-            Style::Single => singles(marks),
+        let under = pending.map(|(_, mark)| mark.glyph);
+        let block = self.text.blocks[at].span.range();
+        let spoken = |opening: Mark, closing: Mark| {
+            is_spoken(
+                &self.text.plain[block.start..opening.start],
+                &self.text.plain[closing.end..block.end],
+                self.lang,
+            )
         };
+        let roles = roles(marks, style, under, spoken);
         self.settle(pending, at, roles.first().copied());
         let mut open: Option<Mark> = None;
         for (place, &(mark, role)) in roles.iter().enumerate() {
@@ -174,7 +162,7 @@ impl Pairing<'_> {
             .found
             .last()
             .is_some_and(|quoted| quoted.outer.end as usize > start);
-        if taken || !mark.after_stop || mark.is_single() {
+        if taken || !mark.after_stop() || mark.is_single() {
             return;
         }
         let words = &self.text.plain[start..mark.start];
@@ -218,118 +206,13 @@ fn lost_close(text: &str, lang: &Language) -> Option<usize> {
     })
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Role {
-    Open,
-    Close,
-}
-
-/// The roles of double marks, without those nested in others.
-fn doubles(marks: &[Mark]) -> Vec<(Mark, Role)> {
-    let mut roles: Vec<(Mark, Role)> = Vec::with_capacity(marks.len());
-    // The mark that is open, and one around it.
-    let (mut open, mut outer): (Option<Glyph>, Option<Glyph>) = (None, None);
-    for mark in marks.iter().filter(|mark| !mark.is_single()) {
-        let Some(role) = role(*mark, open) else {
-            continue;
-        };
-        match role {
-            Role::Open => {
-                outer = open.filter(|_| outer.is_none());
-                open = Some(mark.glyph);
-            }
-            Role::Close => open = outer.take(),
-        }
-        roles.push((*mark, role));
-    }
-    unnest(&mut roles);
-    roles
-}
-
-/// What a double mark does where `open` is the mark that is open.
-#[allow(clippy::match_same_arms, reason = "one arm a glyph reads as a table")]
-fn role(mark: Mark, open: Option<Glyph>) -> Option<Role> {
-    let by_sides = match mark.sides {
-        Sides::Closes => Some(Role::Close),
-        Sides::Both if open.is_some() => Some(Role::Close),
-        Sides::Opens | Sides::Both => Some(Role::Open),
-        Sides::Neither => None,
-    };
-    match (mark.glyph, open) {
-        (Glyph::Low | Glyph::Open, _) => Some(Role::Open),
-        (Glyph::Close, _) | (Glyph::HighSix, Some(Glyph::Low)) => Some(Role::Close),
-        (Glyph::HighSix, Some(_)) if mark.sides == Sides::Closes => Some(Role::Close),
-        (Glyph::HighSix, _) => Some(Role::Open),
-        (Glyph::HighNine, None) if mark.sides == Sides::Opens => Some(Role::Open),
-        (Glyph::HighNine, _) => Some(Role::Close),
-        // French sets blanks inside, so that the other glyph alone tells.
-        (Glyph::Left, Some(Glyph::Right)) | (Glyph::Right, Some(Glyph::Left)) => Some(Role::Close),
-        (Glyph::Left | Glyph::Right, None) if mark.sides != Sides::Closes => Some(Role::Open),
-        // No blank on either side: `said:"We ...` and `agree,"Lee said` lost
-        // theirs; `screen="wide"` holds no words.
-        (Glyph::Straight, None) if mark.sides == Sides::Neither => {
-            mark.after_colon.then_some(Role::Open)
-        }
-        (Glyph::Straight, Some(_)) if mark.sides == Sides::Neither => {
-            mark.after_stop.then_some(Role::Close)
-        }
-        _ => by_sides,
-    }
-}
-
-/// Takes out pairs inside other pairs: open, open, close, close.
-fn unnest(roles: &mut Vec<(Mark, Role)>) {
-    let mut at = 0;
-    while at + 3 < roles.len() {
-        let four = [0, 1, 2, 3].map(|step| roles[at + step].1);
-        if four == [Role::Open, Role::Open, Role::Close, Role::Close] {
-            roles.drain(at + 1..at + 3);
-        } else {
-            at += 1;
-        }
-    }
-}
-
-/// The roles of single marks: an apostrophe is none, and of the marks that may
-/// close, the first one after a stop does, or one that no plural explains.
-fn singles(marks: &[Mark]) -> Vec<(Mark, Role)> {
-    let mut roles = Vec::with_capacity(marks.len());
-    let mut at = 0;
-    let singles: Vec<Mark> = marks
-        .iter()
-        .copied()
-        .filter(|mark| mark.is_single())
-        .collect();
-    while at < singles.len() {
-        let mark = singles[at];
-        at += 1;
-        if !mark.may_open() || mark.sides == Sides::Both && mark.glyph == Glyph::Single {
-            if mark.may_close() && mark.after_stop {
-                roles.push((mark, Role::Close));
-            }
-            continue;
-        }
-        roles.push((mark, Role::Open));
-        let rest = &singles[at..];
-        let until = rest
-            .iter()
-            .position(|mark| mark.glyph == Glyph::SingleOpen && mark.may_open())
-            .unwrap_or(rest.len());
-        let closing = rest[..until].iter().filter(|mark| mark.may_close());
-        let sure = closing
-            .clone()
-            .position(|mark| mark.after_stop || !mark.after_s);
-        let chosen = match sure {
-            Some(place) => closing.clone().nth(place),
-            None => closing.clone().next_back(),
-        };
-        if let Some(chosen) = chosen {
-            roles.push((*chosen, Role::Close));
-            at = singles
-                .iter()
-                .position(|mark| mark.start == chosen.start)
-                .map_or(singles.len(), |place| place + 1);
-        }
-    }
-    roles
+/// Whether a verb behind words, or before the colon that leads in to them,
+/// tells that they are spoken: `'We lost', said Lee`, `Lee said: 'We lost.'`
+fn is_spoken(before: &str, behind: &str, lang: &Language) -> bool {
+    let letter = |c: char| c.is_alphanumeric();
+    let verb = |word: &str| lang.is(word, Classes::SPEECH);
+    let words = |text| str::split(text, move |c| !letter(c)).filter(|word: &&str| !word.is_empty());
+    let led = before.trim_end().strip_suffix(':');
+    words(behind).take(SPOKEN).any(verb)
+        || led.is_some_and(|led| str::rsplit(led, |c| !letter(c)).take(SPOKEN).any(verb))
 }

@@ -13,6 +13,7 @@ mod marks;
 mod naming;
 mod phrases;
 mod pronouns;
+mod roles;
 mod scene;
 
 use super::{lang::Language, names::Name, words::Walk};
