@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     digest::lang::{Classes, Language},
-    text::{Span, Text},
+    text::{BlockKind, Span, Text},
 };
 
 /// The longest stretch of a quotation that runs past a paragraph break by
@@ -21,6 +21,9 @@ const SPILL_LIMIT: usize = 1200;
 /// How far behind words in marks of the unusual kind the verb of saying may
 /// stand, in words: "'...,' the head nurse said".
 const SPOKEN: usize = 4;
+
+/// A line that only names the speaker is shorter, in bytes.
+const SIGNATURE: usize = 100;
 
 /// A stretch between quotation marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,7 +56,9 @@ pub(in crate::digest) fn pair(text: &Text, lang: &Language) -> Vec<Quoted> {
     let mut borders = Vec::with_capacity(text.blocks.len());
     for block in &text.blocks {
         let first = marks.len();
-        scan(&text.plain, block.span, &mut marks);
+        if block.kind.is_prose() {
+            scan(&text.plain, block.span, &mut marks);
+        }
         borders.push(first..marks.len());
     }
     let style = style(&marks);
@@ -66,6 +71,8 @@ pub(in crate::digest) fn pair(text: &Text, lang: &Language) -> Vec<Quoted> {
     for (at, border) in borders.into_iter().enumerate() {
         pairing.block(at, &marks[border], style);
     }
+    let pending = pairing.pending.take();
+    pairing.give_up(pending);
     pairing.found
 }
 
@@ -74,83 +81,209 @@ struct Pairing<'a> {
     text: &'a Text,
     lang: &'a Language,
     found: Vec<Quoted>,
-    /// An opening mark in the block before that nothing closed there.
-    pending: Option<(usize, Mark)>,
+    /// An opening mark in a block before that nothing closed yet.
+    pending: Option<Pending>,
+}
+
+/// An opening mark that nothing closed in its block.
+#[derive(Debug, Clone, Copy)]
+struct Pending {
+    block: usize,
+    opening: Mark,
+}
+
+/// How a block ends what the block before left open.
+enum Late {
+    /// With the closing mark at this place among its roles.
+    Closed(usize),
+    /// It does not, but its first closing mark belongs to it nevertheless: it
+    /// is a line that only names the speaker, and is within the marks.
+    Signed,
+    /// Not at all.
+    Never,
 }
 
 impl Pairing<'_> {
     /// Pairs the marks of the block at `at`.
     fn block(&mut self, at: usize, marks: &[Mark], style: Style) {
-        let pending = self.pending.take();
-        if marks.is_empty() {
-            self.settle(pending, at, None);
+        let block = &self.text.blocks[at];
+        // Nothing ends at a picture.
+        if block.span.is_empty() {
             return;
         }
-        let under = pending.map(|(_, mark)| mark.glyph);
-        let block = self.text.blocks[at].span.range();
+        let pending = self.pending.take();
+        let goes = pending.filter(|pending| self.may_reach(*pending, at));
+        if goes.is_none() {
+            self.give_up(pending);
+        }
+        if marks.is_empty() {
+            self.pending = goes;
+            return;
+        }
+        let range = block.span.range();
         let spoken = |opening: Mark, closing: Mark| {
             is_spoken(
-                &self.text.plain[block.start..opening.start],
-                &self.text.plain[closing.end..block.end],
+                &self.text.plain[range.start..opening.start],
+                &self.text.plain[closing.end..range.end],
                 self.lang,
             )
         };
+        let under = goes.map(|pending| pending.opening.glyph);
         let roles = roles(marks, style, under, spoken);
-        self.settle(pending, at, roles.first().copied());
-        let mut open: Option<Mark> = None;
+        let mut from = 0;
+        let mut headless = true;
+        if let Some(pending) = goes {
+            match self.late(pending, at, &roles) {
+                Late::Closed(place) => {
+                    let mark = roles[place].0;
+                    self.push(pending, mark.start, mark.end, Ending::Closed);
+                    from = place + 1;
+                }
+                Late::Signed => {
+                    headless = false;
+                    self.give_up(Some(pending));
+                }
+                Late::Never => self.give_up_before(pending, at, roles.first()),
+            }
+        }
+        self.within(at, &roles[from..], headless && from == 0);
+    }
+
+    /// Pairs marks that only their own block can pair.
+    fn within(&mut self, at: usize, roles: &[(Mark, Role)], headless: bool) {
+        let mut open: Option<Pending> = None;
         for (place, &(mark, role)) in roles.iter().enumerate() {
             match (role, open) {
-                // At a second opening mark, the first one lost its partner.
-                (Role::Open, _) => open = Some(mark),
+                (Role::Open, lost) => {
+                    // At a second opening mark, the first one lost its partner.
+                    if let Some(lost) = lost {
+                        self.close_lost(lost, mark.start);
+                    }
+                    open = Some(Pending {
+                        block: at,
+                        opening: mark,
+                    });
+                }
                 (Role::Close, Some(opening)) => {
-                    self.push(at, opening, mark.start, mark.end, Ending::Closed);
+                    self.push(opening, mark.start, mark.end, Ending::Closed);
                     open = None;
                 }
-                (Role::Close, None) if place == 0 => self.close_headless(at, mark),
+                (Role::Close, None) if place == 0 && headless => self.close_headless(at, mark),
                 (Role::Close, None) => {}
             }
         }
-        self.pending = open.map(|mark| (at, mark));
-        if at + 1 == self.text.blocks.len() {
-            let pending = self.pending.take();
-            self.settle(pending, at + 1, None);
+        self.pending = open;
+    }
+
+    /// Whether what is open may go on to the block at `at`: only from paragraph
+    /// to paragraph, and not for long.
+    fn may_reach(&self, pending: Pending, at: usize) -> bool {
+        let (from, to) = (&self.text.blocks[pending.block], &self.text.blocks[at]);
+        let running = matches!(to.kind, BlockKind::Paragraph | BlockKind::Quote);
+        running
+            && from.kind == to.kind
+            && to.span.start as usize - pending.opening.start < SPILL_LIMIT
+    }
+
+    /// How the block at `at`, whose marks have these roles, ends what is open.
+    fn late(&self, pending: Pending, at: usize, roles: &[(Mark, Role)]) -> Late {
+        let block = self.text.blocks[at].span.range();
+        let plain = &self.text.plain;
+        let reopens = |mark: &Mark| plain[block.start..mark.start].trim().is_empty();
+        let mut open = false;
+        let unmatched = roles.iter().position(|(_, role)| {
+            let unmatched = !open && *role == Role::Close;
+            open = *role == Role::Open;
+            unmatched
+        });
+        let opens = roles
+            .first()
+            .is_some_and(|(mark, role)| *role == Role::Open && reopens(mark));
+        let Some(place) = unmatched.filter(|_| !opens) else {
+            return Late::Never;
+        };
+        let (mark, _) = roles[place];
+        let text = &plain[pending.opening.end..self.end(pending)];
+        let same = mark.is_single() == pending.opening.is_single();
+        if !same
+            || mark.end - pending.opening.start > SPILL_LIMIT
+            || lost_close(text, self.lang).is_some()
+        {
+            return Late::Never;
+        }
+        // Broken in the middle of a sentence: by mistake.
+        if !text.trim_end().ends_with(['.', '!', '?', '…']) {
+            return if place == 0 {
+                Late::Closed(place)
+            } else {
+                Late::Never
+            };
+        }
+        let last = plain[mark.end..block.end].trim().is_empty();
+        if last && mark.start - block.start < SIGNATURE {
+            return Late::Signed;
+        }
+        if mark.after_stop() {
+            Late::Closed(place)
+        } else {
+            Late::Never
         }
     }
 
-    /// Ends what the block before `at` left open, given the first mark here.
-    fn settle(&mut self, pending: Option<(usize, Mark)>, at: usize, first: Option<(Mark, Role)>) {
-        let Some((from, opening)) = pending else {
+    /// Ends what is open before the block at `at`, given the first mark there.
+    fn give_up_before(&mut self, pending: Pending, at: usize, first: Option<&(Mark, Role)>) {
+        let start = self.text.blocks[at].span.start as usize;
+        let reopened = first.is_some_and(|(mark, role)| {
+            *role == Role::Open
+                && mark.is_single() == pending.opening.is_single()
+                && self.text.plain[start..mark.start].trim().is_empty()
+        });
+        let between = &self.text.plain[self.end(pending)..start];
+        if reopened && between.trim().is_empty() {
+            let end = self.end(pending);
+            self.push(pending, end, end, Ending::GoesOn);
+        } else {
+            self.give_up(Some(pending));
+        }
+    }
+
+    /// Ends what is open with its block, where it began as words do that
+    /// somebody said.
+    fn give_up(&mut self, pending: Option<Pending>) {
+        let Some(pending) = pending else {
             return;
         };
-        let end = self.text.blocks[from].span.end as usize;
-        if let Some((mark, role)) = first {
-            let start = self.text.blocks[at].span.start as usize;
-            let at_start = self.text.plain[start..mark.start].trim().is_empty();
-            if role == Role::Open && at_start {
-                self.push(from, opening, end, end, Ending::GoesOn);
-                return;
-            }
-            // Broken in the middle of a sentence: by mistake.
-            let tail = self.text.plain[opening.end..end].trim_end();
-            let broken = !tail.ends_with(['.', '!', '?', '…']);
-            if role == Role::Close && broken && mark.end - opening.start < SPILL_LIMIT {
-                self.push(from, opening, mark.start, mark.end, Ending::Closed);
-                return;
-            }
+        let end = self.end(pending);
+        if self.close_lost(pending, end) {
+            return;
         }
+        let Pending { block, opening } = pending;
         let text = &self.text.plain[opening.end..end];
-        let head = &self.text.plain[self.text.blocks[from].span.start as usize..opening.start];
-        let leads = head.trim_end().ends_with([':', ',']) || head.trim().is_empty();
-        let capital = text.trim_start().starts_with(char::is_uppercase);
-        if leads || capital {
-            match lost_close(text, self.lang) {
-                Some(length) => {
-                    let close = opening.end + length;
-                    self.push(from, opening, close, close, Ending::Closed);
-                }
-                None => self.push(from, opening, end, end, Ending::Unclosed),
-            }
+        let head = &self.text.plain[self.text.blocks[block].span.start as usize..opening.start];
+        let led = head.trim_end().ends_with([':', ',']);
+        // A guillemet alone at the start of a line is a bullet.
+        let first = head.trim().is_empty() && opening.glyph.opposite().is_none();
+        let capital = text.trim_start().starts_with(char::is_uppercase) && !head.trim().is_empty();
+        if led || first || capital {
+            self.push(pending, end, end, Ending::Unclosed);
         }
+    }
+
+    /// Ends what is open before `end` where its closing mark was lost, if the
+    /// words tell where.
+    fn close_lost(&mut self, pending: Pending, end: usize) -> bool {
+        let text = &self.text.plain[pending.opening.end..end];
+        let Some(length) = lost_close(text, self.lang) else {
+            return false;
+        };
+        let close = pending.opening.end + length;
+        self.push(pending, close, close, Ending::Closed);
+        true
+    }
+
+    /// The end of the block in which something was left open.
+    fn end(&self, pending: Pending) -> usize {
+        self.text.blocks[pending.block].span.end as usize
     }
 
     /// A closing mark without an opening one: the words from the block's start
@@ -172,11 +305,13 @@ impl Pairing<'_> {
                 end: start,
                 ..mark
             };
-            self.push(at, opening, mark.start, mark.end, Ending::Closed);
+            let pending = Pending { block: at, opening };
+            self.push(pending, mark.start, mark.end, Ending::Closed);
         }
     }
 
-    fn push(&mut self, block: usize, opening: Mark, close: usize, end: usize, ending: Ending) {
+    fn push(&mut self, from: Pending, close: usize, end: usize, ending: Ending) {
+        let Pending { block, opening } = from;
         let inside = &self.text.plain[opening.end..close];
         let words = inside.trim();
         if !words.contains(char::is_alphanumeric) {
@@ -193,16 +328,21 @@ impl Pairing<'_> {
 }
 
 /// Where the closing mark of an unclosed quotation was lost, in bytes: before a
-/// clause that tells who spoke, as in `"We heard it go, said Absalom Reed.`
+/// clause that tells who spoke, as in `"We heard it go, said Absalom Reed.` and
+/// `"We heard it go, Reed said.`
 fn lost_close(text: &str, lang: &Language) -> Option<usize> {
     text.match_indices([',', '?', '!']).find_map(|(at, stop)| {
         let rest = text[at + stop.len()..].strip_prefix(' ')?;
         let mut words = rest.split(' ');
-        let (verb, who) = (words.next()?, words.next()?);
-        let named = who.starts_with(char::is_uppercase)
-            || lang.is(who, Classes::DETERMINER)
-            || lang.is(who, Classes::SUBJECT);
-        (lang.is(verb, Classes::SPEECH) && named).then_some(at + stop.len())
+        let (first, second) = (words.next()?, words.next()?);
+        let named = |who: &str| {
+            who.starts_with(char::is_uppercase)
+                || lang.is(who, Classes::DETERMINER.and(Classes::SUBJECT))
+        };
+        let ends = second.trim_end_matches(['.', ',']);
+        let closed = second.len() > ends.len() && lang.is(ends, Classes::SPEECH);
+        let told = lang.is(first, Classes::SPEECH) && named(second) || named(first) && closed;
+        told.then_some(at + stop.len())
     })
 }
 
