@@ -5,6 +5,7 @@
 
 use super::{
     attribution::{Attribution, Rule},
+    glyphs::is_unspaced,
     naming::{Namer, namer},
     scene::Scene,
 };
@@ -88,7 +89,7 @@ pub(super) fn judge(
     } else {
         Form::Fragment
     };
-    let count = words.len();
+    let count = size(text, words.len());
     let title = look.is_title(scene, count);
     if count >= CERTAIN && !title {
         return Verdict::Quotation(form);
@@ -119,6 +120,18 @@ pub(super) fn judge(
     } else {
         Reason::Untold
     })
+}
+
+/// How many words a stretch has, where a script without blanks makes one of
+/// many: eight of its letters are as much as six words.
+fn size(text: &str, words: usize) -> usize {
+    if words >= CERTAIN || text.bytes().all(|byte| byte < 0xE0) {
+        return words;
+    }
+    let letters = text
+        .chars()
+        .filter(|c| is_unspaced(*c) && c.is_alphanumeric());
+    words.max(letters.count() * 3 / 4)
 }
 
 /// What is seen of a stretch and around it.

@@ -5,7 +5,7 @@
 //! stretch is somebody's words is for the parent module to judge.
 
 use super::{
-    glyphs::{Mark, scan},
+    glyphs::{Before, Glyph, Mark, scan},
     roles::{Role, Style, roles, style},
 };
 use crate::{
@@ -21,6 +21,10 @@ const SPILL_LIMIT: usize = 1200;
 /// How far behind words in marks of the unusual kind the verb of saying may
 /// stand, in words: "'...,' the head nurse said".
 const SPOKEN: usize = 4;
+
+/// The same where the glyph itself tells that it opened: whoever leaves a
+/// quotation open over paragraphs closes it within a few.
+const SURE_LIMIT: usize = 3000;
 
 /// A line that only names the speaker is shorter, in bytes.
 const SIGNATURE: usize = 100;
@@ -182,7 +186,7 @@ impl Pairing<'_> {
         let running = matches!(to.kind, BlockKind::Paragraph | BlockKind::Quote);
         running
             && from.kind == to.kind
-            && to.span.start as usize - pending.opening.start < SPILL_LIMIT
+            && to.span.start as usize - pending.opening.start < limit(pending)
     }
 
     /// How the block at `at`, whose marks have these roles, ends what is open.
@@ -206,7 +210,7 @@ impl Pairing<'_> {
         let text = &plain[pending.opening.end..self.end(pending)];
         let same = mark.is_single() == pending.opening.is_single();
         if !same
-            || mark.end - pending.opening.start > SPILL_LIMIT
+            || mark.end - pending.opening.start > limit(pending)
             || lost_close(text, self.lang).is_some()
         {
             return Late::Never;
@@ -220,10 +224,10 @@ impl Pairing<'_> {
             };
         }
         let last = plain[mark.end..block.end].trim().is_empty();
-        if last && mark.start - block.start < SIGNATURE {
+        if last && is_signature(&plain[block.start..mark.start], self.lang) {
             return Late::Signed;
         }
-        if mark.after_stop() {
+        if mark.after_stop() || mark.before == Before::Blank {
             Late::Closed(place)
         } else {
             Late::Never
@@ -239,8 +243,9 @@ impl Pairing<'_> {
                 && self.text.plain[start..mark.start].trim().is_empty()
         });
         let between = &self.text.plain[self.end(pending)..start];
-        if reopened && between.trim().is_empty() {
-            let end = self.end(pending);
+        let end = self.end(pending);
+        let lost = lost_close(&self.text.plain[pending.opening.end..end], self.lang);
+        if reopened && between.trim().is_empty() && lost.is_none() {
             self.push(pending, end, end, Ending::GoesOn);
         } else {
             self.give_up(Some(pending));
@@ -324,6 +329,21 @@ impl Pairing<'_> {
             block,
             ending,
         });
+    }
+}
+
+/// Whether a line only names somebody: "Odile Marsh, keeper of the light."
+fn is_signature(line: &str, lang: &Language) -> bool {
+    let mut words = line.split_whitespace();
+    let name = |word: &str| word.starts_with(char::is_uppercase) && !lang.is(word, Classes::STOP);
+    line.len() < SIGNATURE && words.next().is_some_and(name) && words.next().is_some_and(name)
+}
+
+/// How long what is open may become.
+fn limit(pending: Pending) -> usize {
+    match pending.opening.glyph {
+        Glyph::Straight | Glyph::Single => SPILL_LIMIT,
+        _ => SURE_LIMIT,
     }
 }
 

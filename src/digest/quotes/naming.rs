@@ -87,9 +87,7 @@ fn names_before(scene: &Scene, at: usize, near: Option<usize>, title: bool) -> b
     let Some(near) = near.filter(|near| lead(scene, at, *near).trim().is_empty()) else {
         return false;
     };
-    if title && is_noun_before(scene, at, near) && !is_split_verb(scene, at) {
-        return false;
-    }
+    let noun = title && is_noun_before(scene, at, near) && !is_split_verb(scene, at);
     let verbs = Classes::NAMING.and(Classes::SPEECH).and(Classes::RELATIVE);
     // Articles that are relative pronouns as well end nothing.
     let verb = around
@@ -100,8 +98,13 @@ fn names_before(scene: &Scene, at: usize, near: Option<usize>, title: bool) -> b
     let joins = Classes::DETERMINER.and(Classes::PREPOSITION);
     verb.is_some_and(|verb| {
         let object = || (verb + 1..=near).any(|at| !scene.is(at, joins));
-        // "called" may as well be "that is called".
-        !scene.is(verb, Classes::CALLED) || object() || verb > 0 && is_subject(scene, verb - 1)
+        if scene.is(verb, Classes::CALLED) {
+            // "called" may as well be "that is called"; but what is called has
+            // its name directly behind it: "called the plan “Folly”".
+            object() || !noun && verb > 0 && is_subject(scene, verb - 1)
+        } else {
+            !noun
+        }
     })
 }
 
