@@ -139,3 +139,66 @@ fn speaker(scene: &Scene, who: Who) -> Option<Speaker> {
         Who::Pronoun(_) => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{digest::lang, text::BlockKind};
+    use proptest::prelude::*;
+
+    const KINDS: [BlockKind; 5] = [
+        BlockKind::Paragraph,
+        BlockKind::Quote,
+        BlockKind::Heading(2),
+        BlockKind::ListItem {
+            ordered: false,
+            depth: 0,
+        },
+        BlockKind::Table,
+    ];
+
+    /// The block that holds the byte at `at`.
+    fn block_of(text: &Text, at: u32) -> usize {
+        let held = |block: &crate::text::Block| block.span.start <= at && at < block.span.end;
+        text.blocks.iter().position(held).unwrap()
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_the_marks_pairs_are_in_order_and_in_one_place(
+            blocks in prop::collection::vec(
+                (0..KINDS.len(), "(\"|“|”|„|'|’|‘|«|»|‹|›|「|」|『|』|＂|6|Word|said Lee|,|\\.|:| |海){0,16}"),
+                1..6,
+            )
+        ) {
+            let mut text = Text::default();
+            for (kind, words) in &blocks {
+                text.push(KINDS[*kind], words);
+            }
+            let found = pair(&text, lang::table("en"));
+            prop_assert!(found.is_sorted_by(|one, next| one.outer.end <= next.outer.start));
+            for stretch in &found {
+                let words = stretch.words.of(&text.plain);
+                prop_assert!(stretch.outer.contains(stretch.words));
+                prop_assert!(!words.is_empty() && words.trim() == words);
+                prop_assert!(words.contains(char::is_alphanumeric));
+                let (first, last) = (
+                    block_of(&text, stretch.words.start),
+                    block_of(&text, stretch.words.end - 1),
+                );
+                prop_assert_eq!(first, stretch.block);
+                // Past a paragraph goes on a paragraph, and nothing else.
+                let kind = text.blocks[first].kind;
+                prop_assert!(kind.is_prose());
+                if first != last {
+                    let between = text.blocks[first..=last]
+                        .iter()
+                        .filter(|block| !block.span.is_empty());
+                    prop_assert!(between.clone().all(|block| block.kind == kind));
+                    prop_assert!(matches!(kind, BlockKind::Paragraph | BlockKind::Quote));
+                    prop_assert_eq!(stretch.ending, Ending::Closed);
+                }
+            }
+        }
+    }
+}
