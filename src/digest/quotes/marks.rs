@@ -316,13 +316,17 @@ impl Pairing<'_> {
     }
 
     fn push(&mut self, from: Pending, close: usize, end: usize, ending: Ending) {
-        let Pending { block, opening } = from;
+        let Pending { mut block, opening } = from;
         let inside = &self.text.plain[opening.end..close];
         let words = inside.trim();
         if !words.contains(char::is_alphanumeric) {
             return;
         }
         let start = opening.end + (inside.len() - inside.trim_start().len());
+        // A mark at a paragraph's very end opens the next one.
+        while self.text.blocks[block].span.end as usize <= start {
+            block += 1;
+        }
         self.found.push(Quoted {
             words: Span::new(start, start + words.len()),
             outer: Span::new(opening.start, end),

@@ -98,6 +98,10 @@ fn names_before(scene: &Scene, at: usize, near: Option<usize>, title: bool) -> b
     let joins = Classes::DETERMINER.and(Classes::PREPOSITION);
     verb.is_some_and(|verb| {
         let object = || (verb + 1..=near).any(|at| !scene.is(at, joins));
+        // What a company calls its own is doubted rather than quoted.
+        if scene.ranges[at].len() == 1 && is_its(scene, verb + 1) {
+            return false;
+        }
         if scene.is(verb, Classes::CALLED) {
             // "called" may as well be "that is called"; but what is called has
             // its name directly behind it: "called the plan “Folly”".
@@ -106,6 +110,19 @@ fn names_before(scene: &Scene, at: usize, near: Option<usize>, title: bool) -> b
             !noun
         }
     })
+}
+
+/// Whether a word means that what follows is a thing's or a company's own.
+fn is_its(scene: &Scene, at: usize) -> bool {
+    let people = Classes::HE
+        .and(Classes::SHE)
+        .and(Classes::THEY)
+        .and(Classes::SUBJECT)
+        .and(Classes::FIRST);
+    scene.is(at, Classes::PRONOUN)
+        && scene.is(at, Classes::DETERMINER)
+        && !scene.is(at, people)
+        && !scene.is(at, Classes::THAT.and(Classes::OPEN))
 }
 
 /// Whether the words of a stretch are chanted, sung or written on a sign.
