@@ -353,19 +353,21 @@ fn limit(pending: Pending) -> usize {
 
 /// Where the closing mark of an unclosed quotation was lost, in bytes: before a
 /// clause that tells who spoke, as in `"We heard it go, said Absalom Reed.` and
-/// `"We heard it go, Reed said.`
+/// `"We heard it go, Absalom Reed said.`
 fn lost_close(text: &str, lang: &Language) -> Option<usize> {
     text.match_indices([',', '?', '!']).find_map(|(at, stop)| {
-        let rest = text[at + stop.len()..].strip_prefix(' ')?;
-        let mut words = rest.split(' ');
+        let mut words = text[at + stop.len()..].strip_prefix(' ')?.split(' ');
         let (first, second) = (words.next()?, words.next()?);
         let named = |who: &str| {
             who.starts_with(char::is_uppercase)
                 || lang.is(who, Classes::DETERMINER.and(Classes::SUBJECT))
         };
-        let ends = second.trim_end_matches(['.', ',']);
-        let closed = second.len() > ends.len() && lang.is(ends, Classes::SPEECH);
-        let told = lang.is(first, Classes::SPEECH) && named(second) || named(first) && closed;
+        let ends = |word: &str| {
+            let verb = word.trim_end_matches(['.', ',']);
+            verb.len() < word.len() && lang.is(verb, Classes::SPEECH)
+        };
+        let told = lang.is(first, Classes::SPEECH) && named(second)
+            || named(first) && (ends(second) || words.next().is_some_and(ends));
         told.then_some(at + stop.len())
     })
 }

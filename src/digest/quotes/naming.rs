@@ -204,11 +204,8 @@ fn is_noun(scene: &Scene, at: usize) -> bool {
         && !scene.lang.capitalizes_nouns()
 }
 
-/// Whether a word can be who acts, auxiliaries behind it aside: "Reed has
-/// called", "what they call".
+/// Whether a word can be who acts: "Reed called", "what they call". With an
+/// auxiliary between, "called" may be what is done to them.
 fn is_subject(scene: &Scene, at: usize) -> bool {
-    let who = |at: usize| {
-        scene.mention_at(at).is_some() || scene.is(at, Classes::SUBJECT.and(Classes::PERSON))
-    };
-    who(at) || at > 0 && scene.is(at, Classes::AUXILIARY) && who(at - 1)
+    scene.mention_at(at).is_some() || scene.is(at, Classes::SUBJECT.and(Classes::PERSON))
 }
