@@ -109,8 +109,8 @@ pub(super) fn judge(
         return Verdict::Rejected(Reason::Speaker);
     }
     let before = told.by == Rule::Before;
-    let sentence =
-        starts && look.ends && (look.direct && (look.alone || look.led || before) || look.alone);
+    let led = look.led && (look.direct || count >= FRAGMENT);
+    let sentence = starts && look.ends && (before || look.alone || led);
     let fragment = look.direct && look.led || before || is_told(scene, words.clone());
     if sentence || count >= FRAGMENT && fragment {
         return Verdict::Quotation(form);
@@ -148,7 +148,7 @@ struct Look {
     alone: bool,
     /// A comma or a colon leads in to it.
     led: bool,
-    /// A comma leads in to it, and a verb of saying before that.
+    /// A verb of saying stands directly before it.
     told: bool,
     /// It has words that neither grammar nor a capital explains.
     plain: bool,
@@ -193,7 +193,7 @@ impl Look {
             inside,
             alone,
             led,
-            told: led && verb,
+            told: verb,
             plain,
             clause,
             capital,
@@ -207,7 +207,7 @@ impl Look {
         let excused = if scene.lang.capitalizes_nouns() {
             self.clause || self.direct && count >= CERTAIN && (self.alone || self.led || self.after)
         } else {
-            self.ends && (self.after && (self.alone || self.led) || self.told)
+            self.ends && self.after && (self.alone || self.led) || self.inside && self.told
         };
         !self.plain && self.capital && !self.raised && count < LONG && !excused
     }

@@ -128,7 +128,7 @@ fn is_its(scene: &Scene, at: usize) -> bool {
 /// Whether the words of a stretch are chanted, sung or written on a sign.
 fn utters(scene: &Scene, at: usize, near: Option<usize>) -> bool {
     let around = Around::of(scene, at);
-    let word = |at: usize| scene.is(at, Classes::UTTERED) && !is_noun(scene, at);
+    let word = |at: usize| scene.is(at, Classes::UTTERED);
     let before = near.is_some_and(|near| !lead(scene, at, near).contains(DASHES))
         && around.before().take(UTTERED).any(word);
     // "„Nie wieder“, mit diesen Worten ..."
