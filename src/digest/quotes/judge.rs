@@ -83,12 +83,11 @@ pub(super) fn judge(
         return Verdict::Rejected(Reason::NoWords);
     }
     let look = Look::new(scene, at, told);
-    let starts = text.starts_with(char::is_uppercase);
-    let form = if starts && (look.alone || look.led || look.direct && look.ends) {
-        Form::Whole
-    } else {
-        Form::Fragment
-    };
+    let first = text.chars().find(|c| c.is_alphanumeric());
+    let starts = first.is_some_and(|c| !c.is_lowercase());
+    let open = look.alone || look.led || look.direct && look.ends;
+    let whole = starts && open || look.direct && look.led && look.ends;
+    let form = if whole { Form::Whole } else { Form::Fragment };
     let count = size(text, words.len());
     let title = look.is_title(scene, count);
     if count >= CERTAIN && !title {
@@ -97,6 +96,8 @@ pub(super) fn judge(
     let namer = namer(scene, at, title);
     let joined = before == Some(Verdict::Quotation(Form::Fragment)) && is_joined(scene, at);
     if namer == Some(Namer::Somebody) || joined {
+        let whole = starts && (look.alone || look.led);
+        let form = if whole { form } else { Form::Fragment };
         return Verdict::Quotation(form);
     }
     if title {
@@ -110,7 +111,9 @@ pub(super) fn judge(
     }
     let before = told.by == Rule::Before;
     let led = look.led && (look.direct || count >= FRAGMENT);
-    let sentence = starts && look.ends && (before || look.alone || led);
+    // "I", "we" or "they" in it: no name is said so.
+    let clause = look.alone && look.clause && count > FRAGMENT;
+    let sentence = starts && (look.ends && (before || look.alone || led) || clause);
     let fragment = look.direct && look.led || before || is_told(scene, words.clone());
     if sentence || count >= FRAGMENT && fragment {
         return Verdict::Quotation(form);
