@@ -90,6 +90,7 @@ fn no_quotation(reason: Reason) -> &'static str {
         Reason::Title => "is a title or a name, by its capitals",
         Reason::Named => "is called a name, a title or a term by the words before it",
         Reason::SingleWord => "is a single word",
+        Reason::Speaker => "is a name that the sentence makes its speaker",
         Reason::Untold => "is a few words that nobody is told to have said",
     }
 }

@@ -117,6 +117,12 @@ classes! {
     IMPERSONAL = 30, "impersonal";
     /// Determiners and pronouns in a case that no subject is in ("dem").
     OBLIQUE = 31, "oblique";
+    /// Verbs that call somebody or something what stands in quotation marks
+    /// ("she called it").
+    NAMING = 28, "naming";
+    /// Words for what is shouted, sung or written, however few words that is
+    /// ("chants of").
+    UTTERED = 29, "uttered";
     /// Pronouns for a man.
     HE = 32, "he";
     /// Pronouns for a woman.

@@ -9,17 +9,17 @@ pub(super) struct Mark {
     pub(super) end: usize,
     pub(super) glyph: Glyph,
     pub(super) sides: Sides,
-    /// The byte before is one that ends a sentence or a clause.
-    pub(super) after_stop: bool,
-    /// The byte before is an `s`: the mark may be a plural's apostrophe.
-    pub(super) after_s: bool,
-    /// The byte before is a colon.
-    pub(super) after_colon: bool,
+    /// What stands before it.
+    pub(super) before: Before,
+    /// A comma, a stop or the like follows it.
+    pub(super) before_stop: bool,
+    /// A capital follows it.
+    pub(super) before_capital: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Glyph {
-    /// `"`, either way.
+    /// `"` and its full-width form, either way.
     Straight,
     /// `“`, closing in German.
     HighSix,
@@ -31,14 +31,31 @@ pub(super) enum Glyph {
     Left,
     /// `»`, opening in German.
     Right,
-    /// `「`, `『`, and the doubled grave accents of old wires.
+    /// `‹`, closing in German.
+    InnerLeft,
+    /// `›`, opening in German.
+    InnerRight,
+    /// `「`, `『` and the like, and the doubled grave accents of old wires.
     Open,
-    /// `」`, `』`, and the doubled apostrophes of old wires.
+    /// `」`, `』` and the like, and the doubled apostrophes of old wires.
     Close,
-    /// `‘`, `‚`, or `‹`.
+    /// `‘` or `‚`.
     SingleOpen,
-    /// `'`, `’`, or `›`, apostrophes among them.
+    /// `'` or `’`, apostrophes among them.
     Single,
+}
+
+impl Glyph {
+    /// What closes where this one opened, if only one glyph does.
+    pub(super) fn opposite(self) -> Option<Glyph> {
+        match self {
+            Self::Left => Some(Self::Right),
+            Self::Right => Some(Self::Left),
+            Self::InnerLeft => Some(Self::InnerRight),
+            Self::InnerRight => Some(Self::InnerLeft),
+            _ => None,
+        }
+    }
 }
 
 /// What a mark's neighbors allow it to be.
@@ -48,6 +65,23 @@ pub(super) enum Sides {
     Closes,
     Both,
     Neither,
+}
+
+/// What stands directly before a mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Before {
+    /// What ends a sentence or a clause.
+    Stop,
+    /// A colon.
+    Colon,
+    /// An `s`: the mark may be a plural's apostrophe.
+    S,
+    /// A digit: the mark may mean inches.
+    Digit,
+    /// White space.
+    Blank,
+    /// Nothing, or anything else.
+    Other,
 }
 
 impl Mark {
@@ -62,42 +96,23 @@ impl Mark {
     pub(super) fn may_close(self) -> bool {
         matches!(self.sides, Sides::Closes | Sides::Both)
     }
+
+    pub(super) fn after_stop(self) -> bool {
+        matches!(self.before, Before::Stop | Before::Colon)
+    }
 }
 
 /// Collects the marks of one block.
 pub(super) fn scan(plain: &str, block: Span, marks: &mut Vec<Mark>) {
-    let bytes = plain.as_bytes();
-    let Span { start, end } = block;
-    let (first, end) = (start as usize, end as usize);
+    let (first, end) = (block.start as usize, block.end as usize);
+    let bytes = &plain.as_bytes()[..end];
     let mut at = first;
-    while let Some(ahead) = next(&bytes[at..end]) {
+    while let Some(ahead) = next(&bytes[at..]) {
         at += ahead;
-        let (glyph, len) = match bytes[at] {
-            b'"' => (Glyph::Straight, 1),
-            b'\'' if bytes[at..end].starts_with(b"''") => (Glyph::Close, 2),
-            b'\'' => (Glyph::Single, 1),
-            b'`' if bytes[at..end].starts_with(b"``") => (Glyph::Open, 2),
-            0xC2 if bytes[at + 1] == 0xAB => (Glyph::Left, 2),
-            0xC2 if bytes[at + 1] == 0xBB => (Glyph::Right, 2),
-            0xE2 if bytes[at + 1] == 0x80 => match bytes[at + 2] {
-                0x98 | 0x9A | 0x9B | 0xB9 => (Glyph::SingleOpen, 3),
-                0x99 | 0xBA => (Glyph::Single, 3),
-                0x9C | 0x9F => (Glyph::HighSix, 3),
-                0x9D => (Glyph::HighNine, 3),
-                0x9E => (Glyph::Low, 3),
-                _ => (Glyph::Open, 0),
-            },
-            0xE3 if bytes[at + 1] == 0x80 => match bytes[at + 2] {
-                0x8C | 0x8E => (Glyph::Open, 3),
-                0x8D | 0x8F => (Glyph::Close, 3),
-                _ => (Glyph::Open, 0),
-            },
-            _ => (Glyph::Open, 0),
-        };
-        if len == 0 {
+        let Some((glyph, len)) = glyph(&bytes[at..]) else {
             at += 1;
             continue;
-        }
+        };
         let before = plain[first..at].chars().next_back();
         let after = plain[at + len..end].chars().next();
         marks.push(Mark {
@@ -105,12 +120,54 @@ pub(super) fn scan(plain: &str, block: Span, marks: &mut Vec<Mark>) {
             end: at + len,
             glyph,
             sides: sides(before, after),
-            after_stop: before.is_some_and(|c| ".,?!;:…-–—".contains(c)),
-            after_s: before == Some('s'),
-            after_colon: before == Some(':'),
+            before: match before {
+                Some(':' | '：') => Before::Colon,
+                Some(c) if ".,?!;…-–—。，！？、".contains(c) => Before::Stop,
+                Some('s') => Before::S,
+                Some(c) if c.is_ascii_digit() => Before::Digit,
+                Some(c) if c.is_whitespace() => Before::Blank,
+                _ => Before::Other,
+            },
+            before_stop: after.is_some_and(|c| ".,;:?!".contains(c)),
+            before_capital: after.is_some_and(char::is_uppercase),
         });
         at += len;
     }
+}
+
+/// The glyph that these bytes begin with, and its length.
+fn glyph(bytes: &[u8]) -> Option<(Glyph, usize)> {
+    let found = match *bytes {
+        [b'"', ..] => (Glyph::Straight, 1),
+        [b'\'', b'\'', ..] => (Glyph::Close, 2),
+        [b'\'', ..] => (Glyph::Single, 1),
+        [b'`', b'`', ..] => (Glyph::Open, 2),
+        [0xC2, 0xAB, ..] => (Glyph::Left, 2),
+        [0xC2, 0xBB, ..] => (Glyph::Right, 2),
+        [0xE2, 0x80, last, ..] => {
+            let glyph = match last {
+                0x98 | 0x9A | 0x9B => Glyph::SingleOpen,
+                0x99 => Glyph::Single,
+                0x9C | 0x9F => Glyph::HighSix,
+                0x9D => Glyph::HighNine,
+                0x9E => Glyph::Low,
+                0xB9 => Glyph::InnerLeft,
+                0xBA => Glyph::InnerRight,
+                _ => return None,
+            };
+            (glyph, 3)
+        }
+        // 「『〝 and 」』〞〟, then their forms for vertical lines, then `＂`.
+        [0xE3, 0x80, 0x8C | 0x8E | 0x9D, ..] => (Glyph::Open, 3),
+        [0xE3, 0x80, 0x8D | 0x8F | 0x9E | 0x9F, ..] => (Glyph::Close, 3),
+        [0xEF, 0xB9, 0x81 | 0x83, ..] => (Glyph::Open, 3),
+        [0xEF, 0xB9, 0x82 | 0x84, ..] => (Glyph::Close, 3),
+        [0xEF, 0xBD, 0xA2, ..] => (Glyph::Open, 3),
+        [0xEF, 0xBD, 0xA3, ..] => (Glyph::Close, 3),
+        [0xEF, 0xBC, 0x82, ..] => (Glyph::Straight, 3),
+        _ => return None,
+    };
+    Some(found)
 }
 
 /// How far it is to the next byte that a mark may begin with. Nearly all bytes
@@ -127,6 +184,7 @@ fn next(bytes: &[u8]) -> Option<usize> {
             | (*byte == 0xc2)
             | (*byte == 0xe2)
             | (*byte == 0xe3)
+            | (*byte == 0xef)
     };
     let none = |chunk: &&[u8; 16]| !chunk.iter().fold(false, |any, byte| any | begins(byte));
     let skipped = 16 * bytes.as_chunks().0.iter().take_while(none).count();
@@ -139,7 +197,7 @@ fn next(bytes: &[u8]) -> Option<usize> {
 fn sides(before: Option<char>, after: Option<char>) -> Sides {
     let blank = |c: char| c.is_whitespace() || c == '\u{200B}';
     let dash = |c: char| matches!(c, '-' | '–' | '—' | '―' | '/' | '…');
-    let mark = |c: char| "\"'“”„‘’‚«»‹›".contains(c);
+    let mark = |c: char| "\"'“”„‘’‚«»‹›".contains(c) || is_unspaced(c);
     let left = before.is_none_or(|c| blank(c) || dash(c) || mark(c) || "([{>*_¿¡".contains(c));
     let right = after.is_none_or(|c| blank(c) || dash(c) || mark(c) || ".,;:!?)]}<*_".contains(c));
     let (blank_left, blank_right) = (before.is_none_or(blank), after.is_none_or(blank));
@@ -153,4 +211,16 @@ fn sides(before: Option<char>, after: Option<char>) -> Sides {
         (false, true) => Sides::Closes,
         (false, false) => Sides::Neither,
     }
+}
+
+/// Whether a letter or mark is of a script that writes no blanks between words,
+/// or, as Korean, none behind what is quoted.
+pub(super) fn is_unspaced(c: char) -> bool {
+    matches!(
+        u32::from(c),
+        // Thai to Burmese, and Khmer.
+        0x0E00..=0x109F | 0x1780..=0x17FF
+        // Marks, kana, Han, Hangul, and their full-width forms.
+        | 0x3000..=0x9FFF | 0xAC00..=0xD7AF | 0xF900..=0xFAFF | 0xFF00..=0xFFEF
+    )
 }

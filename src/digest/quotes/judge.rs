@@ -3,7 +3,12 @@
 //! Scare quotes, titles, names and words in doubt are not. How long a stretch
 //! is tells most; then how it is brought in, and how it ends.
 
-use super::{attribution::Attribution, scene::Scene};
+use super::{
+    attribution::Attribution,
+    glyphs::is_unspaced,
+    naming::{Namer, namer},
+    scene::Scene,
+};
 use crate::digest::{lang::Classes, words::Shape};
 use std::ops::Range;
 
@@ -11,6 +16,9 @@ use std::ops::Range;
 /// of those in newspapers that no judge took for a quotation, 97 in 100 were
 /// shorter.
 const CERTAIN: usize = 6;
+
+/// The longest title has fewer words.
+const LONG: usize = 14;
 
 /// A fragment has this many words at least; single words are words in doubt.
 const FRAGMENT: usize = 2;
@@ -49,78 +57,195 @@ pub(in crate::digest) enum Reason {
     /// A word before it says that it is a name, a title or a term ("called",
     /// "the slogan").
     Named,
+    /// It is the name of who speaks, as in `the "Harbor Watch" reported`.
+    Speaker,
     /// It is a single word, which its writer keeps at a distance.
     SingleWord,
     /// It is a few words that no verb of saying goes with.
     Untold,
 }
 
-/// Judges the stretch at `at`, given who said it.
-pub(super) fn judge(scene: &Scene, at: usize, told: Attribution) -> Verdict {
+/// Judges the stretch at `at`, given who said it and what was made of the one
+/// before it.
+pub(super) fn judge(
+    scene: &Scene,
+    at: usize,
+    told: Attribution,
+    before: Option<Verdict>,
+) -> Verdict {
     let stretch = &scene.quoted[at];
     let words = scene.ranges[at].clone();
     let text = stretch.words.of(scene.plain);
-    let before = scene.plain[..stretch.outer.start as usize]
-        .chars()
-        .next_back();
-    if before == Some('=') {
+    if scene.plain[..stretch.outer.start as usize].ends_with('=') {
         return Verdict::Rejected(Reason::Attribute);
     }
     if words.is_empty() {
         return Verdict::Rejected(Reason::NoWords);
     }
-    let direct = told.by.is_direct();
-    let (mut capital, mut lower) = (0, 0);
-    for word in &scene.walk.words[words.clone()] {
-        if word.shape == Shape::Lower && !word.classes.any(Classes::STOP.and(Classes::PREPOSITION))
-        {
-            lower += 1;
-        } else if word.is_capital() {
-            capital += 1;
-        }
-    }
-    let inside = text.ends_with(['.', ',', '?', '!', '…', '—', '–', '-', ';']);
-    // Outside America the comma stands after the mark.
-    let outside = scene.plain[stretch.outer.end as usize..].starts_with([',', '.']);
-    let ends = inside || outside && told.by.is_after();
-    let alone = stands_alone(scene, at);
-    let led = leads(scene, at);
-    let title = lower == 0 && capital > 0 && !text.ends_with(['?', '!']);
-    let named = words.start > 0 && {
-        let near = words.start - 1;
-        scene.is(near, Classes::CALLED)
-            && scene.word(near).sentence == scene.word(words.start).sentence
-    };
-    // Where all nouns have capitals, these tell less.
-    let excused = if scene.lang.capitalizes_nouns() {
-        direct && words.len() >= CERTAIN
-    } else {
-        ends && told.by.is_after() && (alone || led)
-    };
-    let whole = text.starts_with(char::is_uppercase) && (alone || led || direct && ends);
+    let look = Look::new(scene, at, told);
+    let first = text.chars().find(|c| c.is_alphanumeric());
+    let starts = first.is_some_and(|c| !c.is_lowercase());
+    let open = look.alone || look.led || look.direct && look.ends;
+    let whole = starts && open || look.direct && look.led && look.ends;
     let form = if whole { Form::Whole } else { Form::Fragment };
-    if title && words.len() < 2 * CERTAIN && !excused {
+    let count = size(text, words.len());
+    let title = look.is_title(scene, count);
+    if count >= CERTAIN && !title {
+        return Verdict::Quotation(form);
+    }
+    let namer = namer(scene, at, title);
+    let joined = before == Some(Verdict::Quotation(Form::Fragment)) && is_joined(scene, at);
+    if namer == Some(Namer::Somebody) || joined {
+        let whole = starts && (look.alone || look.led);
+        let form = if whole { form } else { Form::Fragment };
+        return Verdict::Quotation(form);
+    }
+    if title {
         return Verdict::Rejected(Reason::Title);
     }
-    if words.len() >= CERTAIN {
-        return Verdict::Quotation(form);
-    }
-    if named && !led {
+    if namer == Some(Namer::Nobody) && !look.led {
         return Verdict::Rejected(Reason::Named);
     }
-    let starts = text.starts_with(char::is_uppercase);
-    let sentence = starts && ends && (direct && (alone || led || told.by.is_before()) || alone);
-    if sentence
-        || words.len() >= FRAGMENT
-            && (direct && led || told.by.is_before() || is_told(scene, words.clone()))
-    {
+    if is_speaker(scene, at, &look) {
+        return Verdict::Rejected(Reason::Speaker);
+    }
+    let before = told.by.is_before();
+    let led = look.led && (look.direct || count >= FRAGMENT);
+    // "I", "we" or "they" in it: no name is said so.
+    let clause = look.alone && look.clause && count > FRAGMENT;
+    let sentence = starts && (look.ends && (before || look.alone || led) || clause);
+    let fragment = look.direct && look.led || before || is_told(scene, words.clone());
+    if sentence || count >= FRAGMENT && fragment {
         return Verdict::Quotation(form);
     }
-    Verdict::Rejected(if words.len() == 1 {
+    Verdict::Rejected(if count == 1 {
         Reason::SingleWord
     } else {
         Reason::Untold
     })
+}
+
+/// How many words a stretch has, where a script without blanks makes one of
+/// many: eight of its letters are as much as six words.
+fn size(text: &str, words: usize) -> usize {
+    if words >= CERTAIN || text.bytes().all(|byte| byte < 0xE0) {
+        return words;
+    }
+    let letters = text
+        .chars()
+        .filter(|c| is_unspaced(*c) && c.is_alphanumeric());
+    words.max(letters.count() * 3 / 4)
+}
+
+/// What is seen of a stretch and around it.
+struct Look {
+    /// A clause beside it tells who speaks.
+    direct: bool,
+    /// The clause stands after it.
+    after: bool,
+    /// It ends as sentences and quotations do.
+    ends: bool,
+    /// It ends so before its closing mark.
+    inside: bool,
+    /// Nothing runs into it.
+    alone: bool,
+    /// A comma or a colon leads in to it.
+    led: bool,
+    /// A verb of saying stands directly before it.
+    told: bool,
+    /// It has words that neither grammar nor a capital explains.
+    plain: bool,
+    /// A pronoun in it can be who acts: it is no mere name.
+    clause: bool,
+    /// It has capitals that no sentence's start explains.
+    capital: bool,
+    /// It is asked or cried.
+    raised: bool,
+}
+
+impl Look {
+    fn new(scene: &Scene, at: usize, told: Attribution) -> Self {
+        let stretch = &scene.quoted[at];
+        let words = scene.ranges[at].clone();
+        let text = stretch.words.of(scene.plain);
+        let grammar = Classes::STOP.and(Classes::PREPOSITION);
+        let (alone, led) = (stands_alone(scene, at), leads(scene, at));
+        let verb = words
+            .start
+            .checked_sub(1)
+            .is_some_and(|near| scene.is_speech(near) || scene.is(near, Classes::UTTERED));
+        let opens = words.len() > 1 && (alone || led || verb);
+        let (mut capital, mut plain, mut clause) = (false, false, false);
+        for at in words.clone() {
+            let word = scene.word(at);
+            let lower = word.shape == Shape::Lower;
+            clause |= scene.is(at, Classes::SUBJECT.and(Classes::FIRST));
+            plain |= lower && !word.classes.any(grammar);
+            // "I", and a sentence's first word, are no names.
+            let excused = at == words.start && opens || scene.is(at, Classes::FIRST);
+            capital |= word.is_capital() && !excused;
+        }
+        let inside = text.ends_with(['.', ',', '?', '!', '…', '—', '–', '-', ';']);
+        // Outside America the comma stands after the mark.
+        let outside = scene.plain[stretch.outer.end as usize..].starts_with([',', '.']);
+        let after = told.by.is_after();
+        Self {
+            direct: after || told.by.is_before(),
+            after,
+            ends: inside || outside && (after || alone),
+            inside,
+            alone,
+            led,
+            told: verb,
+            plain,
+            clause,
+            capital,
+            raised: text.ends_with(['?', '!']),
+        }
+    }
+
+    /// Whether its capitals make it a title or a name.
+    fn is_title(&self, scene: &Scene, count: usize) -> bool {
+        // Where all nouns have capitals, these tell less.
+        let excused = if scene.lang.capitalizes_nouns() {
+            self.clause || self.direct && count >= CERTAIN && (self.alone || self.led || self.after)
+        } else {
+            self.ends && self.after && (self.alone || self.led) || self.inside && self.told
+        };
+        !self.plain && self.capital && !self.raised && count < LONG && !excused
+    }
+}
+
+/// Whether a stretch is the name of who speaks: `the "Harbor Watch" reported`.
+fn is_speaker(scene: &Scene, at: usize, look: &Look) -> bool {
+    let next = scene.ranges[at].end;
+    let Some(word) = scene.walk.words.get(next) else {
+        return false;
+    };
+    let behind = scene.quoted[at].outer.end as usize..word.span.start as usize;
+    let verb = |at: usize| at < scene.walk.words.len() && scene.is_speech(at);
+    // An adverb: a small word that starts no clause.
+    let clause = Classes::AND.and(Classes::STARTER).and(Classes::PREPOSITION);
+    let adverb = scene.is(next, Classes::STOP) && !scene.is(next, clause);
+    !look.alone
+        && !look.led
+        && !look.inside
+        && !scene.is_quoted(next)
+        && scene
+            .plain
+            .get(behind)
+            .is_some_and(|gap| gap.trim().is_empty())
+        && (verb(next) || adverb && verb(next + 1))
+}
+
+/// Whether nothing but "and" or a comma stands between a stretch and the one
+/// before.
+fn is_joined(scene: &Scene, at: usize) -> bool {
+    let (end, start) = (scene.ranges[at - 1].end, scene.ranges[at].start);
+    let joins = Classes::AND.and(Classes::DETERMINER);
+    let same = scene.word(scene.ranges[at - 1].start).sentence == scene.word(start).sentence;
+    let mut between = end.min(start)..start;
+    same && between.len() <= 2 && between.all(|at| scene.is(at, joins))
 }
 
 /// Whether a verb of saying stands in the sentence around a stretch.

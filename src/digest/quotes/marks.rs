@@ -4,16 +4,30 @@
 //! beside them, and an odd mark spoils no more than its own pair. Whether a
 //! stretch is somebody's words is for the parent module to judge.
 
-use super::glyphs::{Glyph, Mark, Sides, scan};
+use super::{
+    glyphs::{Before, Glyph, Mark, scan},
+    roles::{Role, Style, roles, style},
+};
 use crate::{
     digest::lang::{Classes, Language},
-    text::{Span, Text},
+    text::{BlockKind, Span, Text},
 };
 
 /// The longest stretch of a quotation that runs past a paragraph break by
 /// mistake, in bytes: half a column. Past that the closing mark is another
 /// quotation's.
 const SPILL_LIMIT: usize = 1200;
+
+/// How far behind words in marks of the unusual kind the verb of saying may
+/// stand, in words: "'...,' the head nurse said".
+const SPOKEN: usize = 4;
+
+/// The same where the glyph itself tells that it opened: whoever leaves a
+/// quotation open over paragraphs closes it within a few.
+const SURE_LIMIT: usize = 3000;
+
+/// A line that only names the speaker is shorter, in bytes.
+const SIGNATURE: usize = 100;
 
 /// A stretch between quotation marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +60,9 @@ pub(in crate::digest) fn pair(text: &Text, lang: &Language) -> Vec<Quoted> {
     let mut borders = Vec::with_capacity(text.blocks.len());
     for block in &text.blocks {
         let first = marks.len();
-        scan(&text.plain, block.span, &mut marks);
+        if block.kind.is_prose() {
+            scan(&text.plain, block.span, &mut marks);
+        }
         borders.push(first..marks.len());
     }
     let style = style(&marks);
@@ -59,32 +75,9 @@ pub(in crate::digest) fn pair(text: &Text, lang: &Language) -> Vec<Quoted> {
     for (at, border) in borders.into_iter().enumerate() {
         pairing.block(at, &marks[border], style);
     }
+    let pending = pairing.pending.take();
+    pairing.give_up(pending);
     pairing.found
-}
-
-/// Which marks the article sets its quotations in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Style {
-    Double,
-    Single,
-}
-
-/// Single marks carry the quotations where nothing else does: each must open
-/// before a word, and more of them than of the double kind.
-fn style(marks: &[Mark]) -> Style {
-    let double = marks.iter().filter(|mark| !mark.is_single()).count();
-    let opening = |mark: &&Mark| mark.is_single() && mark.sides == Sides::Opens;
-    let closing = |mark: &&Mark| mark.is_single() && mark.may_close() && mark.after_stop;
-    let single = marks
-        .iter()
-        .filter(opening)
-        .count()
-        .min(marks.iter().filter(closing).count());
-    if 2 * single > double {
-        Style::Single
-    } else {
-        Style::Double
-    }
 }
 
 /// The state of pairing over the blocks.
@@ -92,77 +85,210 @@ struct Pairing<'a> {
     text: &'a Text,
     lang: &'a Language,
     found: Vec<Quoted>,
-    /// An opening mark in the block before that nothing closed there.
-    pending: Option<(usize, Mark)>,
+    /// An opening mark in a block before that nothing closed yet.
+    pending: Option<Pending>,
+}
+
+/// An opening mark that nothing closed in its block.
+#[derive(Debug, Clone, Copy)]
+struct Pending {
+    block: usize,
+    opening: Mark,
+}
+
+/// How a block ends what the block before left open.
+enum Late {
+    /// With the closing mark at this place among its roles.
+    Closed(usize),
+    /// It does not, but its first closing mark belongs to it nevertheless: it
+    /// is a line that only names the speaker, and is within the marks.
+    Signed,
+    /// Not at all.
+    Never,
 }
 
 impl Pairing<'_> {
     /// Pairs the marks of the block at `at`.
     fn block(&mut self, at: usize, marks: &[Mark], style: Style) {
-        let pending = self.pending.take();
-        if marks.is_empty() {
-            self.settle(pending, at, None);
+        let block = &self.text.blocks[at];
+        // Nothing ends at a picture.
+        if block.span.is_empty() {
             return;
         }
-        let roles = match style {
-            Style::Double => doubles(marks),
-            Style::Single => singles(marks),
+        let pending = self.pending.take();
+        let goes = pending.filter(|pending| self.may_reach(*pending, at));
+        if goes.is_none() {
+            self.give_up(pending);
+        }
+        if marks.is_empty() {
+            self.pending = goes;
+            return;
+        }
+        let range = block.span.range();
+        let spoken = |opening: Mark, closing: Mark| {
+            is_spoken(
+                &self.text.plain[range.start..opening.start],
+                &self.text.plain[closing.end..range.end],
+                self.lang,
+            )
         };
-        self.settle(pending, at, roles.first().copied());
-        let mut open: Option<Mark> = None;
+        let under = goes.map(|pending| pending.opening.glyph);
+        let roles = roles(marks, style, under, spoken);
+        let mut from = 0;
+        let mut headless = true;
+        if let Some(pending) = goes {
+            match self.late(pending, at, &roles) {
+                Late::Closed(place) => {
+                    let mark = roles[place].0;
+                    self.push(pending, mark.start, mark.end, Ending::Closed);
+                    from = place + 1;
+                }
+                Late::Signed => {
+                    headless = false;
+                    self.give_up(Some(pending));
+                }
+                Late::Never => self.give_up_before(pending, at, roles.first()),
+            }
+        }
+        self.within(at, &roles[from..], headless && from == 0);
+    }
+
+    /// Pairs marks that only their own block can pair.
+    fn within(&mut self, at: usize, roles: &[(Mark, Role)], headless: bool) {
+        let mut open: Option<Pending> = None;
         for (place, &(mark, role)) in roles.iter().enumerate() {
             match (role, open) {
-                // At a second opening mark, the first one lost its partner.
-                (Role::Open, _) => open = Some(mark),
+                (Role::Open, lost) => {
+                    // At a second opening mark, the first one lost its partner.
+                    if let Some(lost) = lost {
+                        self.close_lost(lost, mark.start);
+                    }
+                    open = Some(Pending {
+                        block: at,
+                        opening: mark,
+                    });
+                }
                 (Role::Close, Some(opening)) => {
-                    self.push(at, opening, mark.start, mark.end, Ending::Closed);
+                    self.push(opening, mark.start, mark.end, Ending::Closed);
                     open = None;
                 }
-                (Role::Close, None) if place == 0 => self.close_headless(at, mark),
+                (Role::Close, None) if place == 0 && headless => self.close_headless(at, mark),
                 (Role::Close, None) => {}
             }
         }
-        self.pending = open.map(|mark| (at, mark));
-        if at + 1 == self.text.blocks.len() {
-            let pending = self.pending.take();
-            self.settle(pending, at + 1, None);
+        self.pending = open;
+    }
+
+    /// Whether what is open may go on to the block at `at`: only from paragraph
+    /// to paragraph, and not for long.
+    fn may_reach(&self, pending: Pending, at: usize) -> bool {
+        let (from, to) = (&self.text.blocks[pending.block], &self.text.blocks[at]);
+        let running = matches!(to.kind, BlockKind::Paragraph | BlockKind::Quote);
+        running
+            && from.kind == to.kind
+            && to.span.start as usize - pending.opening.start < limit(pending)
+    }
+
+    /// How the block at `at`, whose marks have these roles, ends what is open.
+    fn late(&self, pending: Pending, at: usize, roles: &[(Mark, Role)]) -> Late {
+        let block = self.text.blocks[at].span.range();
+        let plain = &self.text.plain;
+        let reopens = |mark: &Mark| plain[block.start..mark.start].trim().is_empty();
+        let mut open = false;
+        let unmatched = roles.iter().position(|(_, role)| {
+            let unmatched = !open && *role == Role::Close;
+            open = *role == Role::Open;
+            unmatched
+        });
+        let opens = roles
+            .first()
+            .is_some_and(|(mark, role)| *role == Role::Open && reopens(mark));
+        let Some(place) = unmatched.filter(|_| !opens) else {
+            return Late::Never;
+        };
+        let (mark, _) = roles[place];
+        let text = &plain[pending.opening.end..self.end(pending)];
+        let same = mark.is_single() == pending.opening.is_single();
+        if !same
+            || mark.end - pending.opening.start > limit(pending)
+            || lost_close(text, self.lang).is_some()
+        {
+            return Late::Never;
+        }
+        // Broken in the middle of a sentence: by mistake.
+        if !text.trim_end().ends_with(['.', '!', '?', '…']) {
+            return if place == 0 {
+                Late::Closed(place)
+            } else {
+                Late::Never
+            };
+        }
+        let last = plain[mark.end..block.end].trim().is_empty();
+        if last && is_signature(&plain[block.start..mark.start], self.lang) {
+            return Late::Signed;
+        }
+        if mark.after_stop() || mark.before == Before::Blank {
+            Late::Closed(place)
+        } else {
+            Late::Never
         }
     }
 
-    /// Ends what the block before `at` left open, given the first mark here.
-    fn settle(&mut self, pending: Option<(usize, Mark)>, at: usize, first: Option<(Mark, Role)>) {
-        let Some((from, opening)) = pending else {
+    /// Ends what is open before the block at `at`, given the first mark there.
+    fn give_up_before(&mut self, pending: Pending, at: usize, first: Option<&(Mark, Role)>) {
+        let start = self.text.blocks[at].span.start as usize;
+        let reopened = first.is_some_and(|(mark, role)| {
+            *role == Role::Open
+                && mark.is_single() == pending.opening.is_single()
+                && self.text.plain[start..mark.start].trim().is_empty()
+        });
+        let between = &self.text.plain[self.end(pending)..start];
+        let end = self.end(pending);
+        let lost = lost_close(&self.text.plain[pending.opening.end..end], self.lang);
+        if reopened && between.trim().is_empty() && lost.is_none() {
+            self.push(pending, end, end, Ending::GoesOn);
+        } else {
+            self.give_up(Some(pending));
+        }
+    }
+
+    /// Ends what is open with its block, where it began as words do that
+    /// somebody said.
+    fn give_up(&mut self, pending: Option<Pending>) {
+        let Some(pending) = pending else {
             return;
         };
-        let end = self.text.blocks[from].span.end as usize;
-        if let Some((mark, role)) = first {
-            let start = self.text.blocks[at].span.start as usize;
-            let at_start = self.text.plain[start..mark.start].trim().is_empty();
-            if role == Role::Open && at_start {
-                self.push(from, opening, end, end, Ending::GoesOn);
-                return;
-            }
-            // Broken in the middle of a sentence: by mistake.
-            let tail = self.text.plain[opening.end..end].trim_end();
-            let broken = !tail.ends_with(['.', '!', '?', '…']);
-            if role == Role::Close && broken && mark.end - opening.start < SPILL_LIMIT {
-                self.push(from, opening, mark.start, mark.end, Ending::Closed);
-                return;
-            }
+        let end = self.end(pending);
+        if self.close_lost(pending, end) {
+            return;
         }
+        let Pending { block, opening } = pending;
         let text = &self.text.plain[opening.end..end];
-        let head = &self.text.plain[self.text.blocks[from].span.start as usize..opening.start];
-        let leads = head.trim_end().ends_with([':', ',']) || head.trim().is_empty();
-        let capital = text.trim_start().starts_with(char::is_uppercase);
-        if leads || capital {
-            match lost_close(text, self.lang) {
-                Some(length) => {
-                    let close = opening.end + length;
-                    self.push(from, opening, close, close, Ending::Closed);
-                }
-                None => self.push(from, opening, end, end, Ending::Unclosed),
-            }
+        let head = &self.text.plain[self.text.blocks[block].span.start as usize..opening.start];
+        let led = head.trim_end().ends_with([':', ',']);
+        // A guillemet alone at the start of a line is a bullet.
+        let first = head.trim().is_empty() && opening.glyph.opposite().is_none();
+        let capital = text.trim_start().starts_with(char::is_uppercase) && !head.trim().is_empty();
+        if led || first || capital {
+            self.push(pending, end, end, Ending::Unclosed);
         }
+    }
+
+    /// Ends what is open before `end` where its closing mark was lost, if the
+    /// words tell where.
+    fn close_lost(&mut self, pending: Pending, end: usize) -> bool {
+        let text = &self.text.plain[pending.opening.end..end];
+        let Some(length) = lost_close(text, self.lang) else {
+            return false;
+        };
+        let close = pending.opening.end + length;
+        self.push(pending, close, close, Ending::Closed);
+        true
+    }
+
+    /// The end of the block in which something was left open.
+    fn end(&self, pending: Pending) -> usize {
+        self.text.blocks[pending.block].span.end as usize
     }
 
     /// A closing mark without an opening one: the words from the block's start
@@ -174,7 +300,7 @@ impl Pairing<'_> {
             .found
             .last()
             .is_some_and(|quoted| quoted.outer.end as usize > start);
-        if taken || !mark.after_stop || mark.is_single() {
+        if taken || !mark.after_stop() || mark.is_single() {
             return;
         }
         let words = &self.text.plain[start..mark.start];
@@ -184,17 +310,23 @@ impl Pairing<'_> {
                 end: start,
                 ..mark
             };
-            self.push(at, opening, mark.start, mark.end, Ending::Closed);
+            let pending = Pending { block: at, opening };
+            self.push(pending, mark.start, mark.end, Ending::Closed);
         }
     }
 
-    fn push(&mut self, block: usize, opening: Mark, close: usize, end: usize, ending: Ending) {
+    fn push(&mut self, from: Pending, close: usize, end: usize, ending: Ending) {
+        let Pending { mut block, opening } = from;
         let inside = &self.text.plain[opening.end..close];
         let words = inside.trim();
         if !words.contains(char::is_alphanumeric) {
             return;
         }
         let start = opening.end + (inside.len() - inside.trim_start().len());
+        // A mark at a paragraph's very end opens the next one.
+        while self.text.blocks[block].span.end as usize <= start {
+            block += 1;
+        }
         self.found.push(Quoted {
             words: Span::new(start, start + words.len()),
             outer: Span::new(opening.start, end),
@@ -204,132 +336,49 @@ impl Pairing<'_> {
     }
 }
 
+/// Whether a line only names somebody: "Odile Marsh, keeper of the light."
+fn is_signature(line: &str, lang: &Language) -> bool {
+    let mut words = line.split_whitespace();
+    let name = |word: &str| word.starts_with(char::is_uppercase) && !lang.is(word, Classes::STOP);
+    line.len() < SIGNATURE && words.next().is_some_and(name) && words.next().is_some_and(name)
+}
+
+/// How long what is open may become.
+fn limit(pending: Pending) -> usize {
+    match pending.opening.glyph {
+        Glyph::Straight | Glyph::Single => SPILL_LIMIT,
+        _ => SURE_LIMIT,
+    }
+}
+
 /// Where the closing mark of an unclosed quotation was lost, in bytes: before a
-/// clause that tells who spoke, as in `"We heard it go, said Absalom Reed.`
+/// clause that tells who spoke, as in `"We heard it go, said Absalom Reed.` and
+/// `"We heard it go, Absalom Reed said.`
 fn lost_close(text: &str, lang: &Language) -> Option<usize> {
     text.match_indices([',', '?', '!']).find_map(|(at, stop)| {
-        let rest = text[at + stop.len()..].strip_prefix(' ')?;
-        let mut words = rest.split(' ');
-        let (verb, who) = (words.next()?, words.next()?);
-        let named = who.starts_with(char::is_uppercase)
-            || lang.is(who, Classes::DETERMINER)
-            || lang.is(who, Classes::SUBJECT);
-        (lang.is(verb, Classes::SPEECH) && named).then_some(at + stop.len())
+        let mut words = text[at + stop.len()..].strip_prefix(' ')?.split(' ');
+        let (first, second) = (words.next()?, words.next()?);
+        let named = |who: &str| {
+            who.starts_with(char::is_uppercase)
+                || lang.is(who, Classes::DETERMINER.and(Classes::SUBJECT))
+        };
+        let ends = |word: &str| {
+            let verb = word.trim_end_matches(['.', ',']);
+            verb.len() < word.len() && lang.is(verb, Classes::SPEECH)
+        };
+        let told = lang.is(first, Classes::SPEECH) && named(second)
+            || named(first) && (ends(second) || words.next().is_some_and(ends));
+        told.then_some(at + stop.len())
     })
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Role {
-    Open,
-    Close,
-}
-
-/// The roles of double marks, without those nested in others.
-fn doubles(marks: &[Mark]) -> Vec<(Mark, Role)> {
-    let mut roles: Vec<(Mark, Role)> = Vec::with_capacity(marks.len());
-    // The mark that is open, and one around it.
-    let (mut open, mut outer): (Option<Glyph>, Option<Glyph>) = (None, None);
-    for mark in marks.iter().filter(|mark| !mark.is_single()) {
-        let Some(role) = role(*mark, open) else {
-            continue;
-        };
-        match role {
-            Role::Open => {
-                outer = open.filter(|_| outer.is_none());
-                open = Some(mark.glyph);
-            }
-            Role::Close => open = outer.take(),
-        }
-        roles.push((*mark, role));
-    }
-    unnest(&mut roles);
-    roles
-}
-
-/// What a double mark does where `open` is the mark that is open.
-#[allow(clippy::match_same_arms, reason = "one arm a glyph reads as a table")]
-fn role(mark: Mark, open: Option<Glyph>) -> Option<Role> {
-    let by_sides = match mark.sides {
-        Sides::Closes => Some(Role::Close),
-        Sides::Both if open.is_some() => Some(Role::Close),
-        Sides::Opens | Sides::Both => Some(Role::Open),
-        Sides::Neither => None,
-    };
-    match (mark.glyph, open) {
-        (Glyph::Low | Glyph::Open, _) => Some(Role::Open),
-        (Glyph::Close, _) | (Glyph::HighSix, Some(Glyph::Low)) => Some(Role::Close),
-        (Glyph::HighSix, Some(_)) if mark.sides == Sides::Closes => Some(Role::Close),
-        (Glyph::HighSix, _) => Some(Role::Open),
-        (Glyph::HighNine, None) if mark.sides == Sides::Opens => Some(Role::Open),
-        (Glyph::HighNine, _) => Some(Role::Close),
-        // French sets blanks inside, so that the other glyph alone tells.
-        (Glyph::Left, Some(Glyph::Right)) | (Glyph::Right, Some(Glyph::Left)) => Some(Role::Close),
-        (Glyph::Left | Glyph::Right, None) if mark.sides != Sides::Closes => Some(Role::Open),
-        // No blank on either side: `said:"We ...` and `agree,"Lee said` lost
-        // theirs; `screen="wide"` holds no words.
-        (Glyph::Straight, None) if mark.sides == Sides::Neither => {
-            mark.after_colon.then_some(Role::Open)
-        }
-        (Glyph::Straight, Some(_)) if mark.sides == Sides::Neither => {
-            mark.after_stop.then_some(Role::Close)
-        }
-        _ => by_sides,
-    }
-}
-
-/// Takes out pairs inside other pairs: open, open, close, close.
-fn unnest(roles: &mut Vec<(Mark, Role)>) {
-    let mut at = 0;
-    while at + 3 < roles.len() {
-        let four = [0, 1, 2, 3].map(|step| roles[at + step].1);
-        if four == [Role::Open, Role::Open, Role::Close, Role::Close] {
-            roles.drain(at + 1..at + 3);
-        } else {
-            at += 1;
-        }
-    }
-}
-
-/// The roles of single marks: an apostrophe is none, and of the marks that may
-/// close, the first one after a stop does, or one that no plural explains.
-fn singles(marks: &[Mark]) -> Vec<(Mark, Role)> {
-    let mut roles = Vec::with_capacity(marks.len());
-    let mut at = 0;
-    let singles: Vec<Mark> = marks
-        .iter()
-        .copied()
-        .filter(|mark| mark.is_single())
-        .collect();
-    while at < singles.len() {
-        let mark = singles[at];
-        at += 1;
-        if !mark.may_open() || mark.sides == Sides::Both && mark.glyph == Glyph::Single {
-            if mark.may_close() && mark.after_stop {
-                roles.push((mark, Role::Close));
-            }
-            continue;
-        }
-        roles.push((mark, Role::Open));
-        let rest = &singles[at..];
-        let until = rest
-            .iter()
-            .position(|mark| mark.glyph == Glyph::SingleOpen && mark.may_open())
-            .unwrap_or(rest.len());
-        let closing = rest[..until].iter().filter(|mark| mark.may_close());
-        let sure = closing
-            .clone()
-            .position(|mark| mark.after_stop || !mark.after_s);
-        let chosen = match sure {
-            Some(place) => closing.clone().nth(place),
-            None => closing.clone().next_back(),
-        };
-        if let Some(chosen) = chosen {
-            roles.push((*chosen, Role::Close));
-            at = singles
-                .iter()
-                .position(|mark| mark.start == chosen.start)
-                .map_or(singles.len(), |place| place + 1);
-        }
-    }
-    roles
+/// Whether a verb behind words, or before the colon that leads in to them,
+/// tells that they are spoken: `'We lost', said Lee`, `Lee said: 'We lost.'`
+fn is_spoken(before: &str, behind: &str, lang: &Language) -> bool {
+    let letter = |c: char| c.is_alphanumeric();
+    let verb = |word: &str| lang.is(word, Classes::SPEECH);
+    let words = |text| str::split(text, move |c| !letter(c)).filter(|word: &&str| !word.is_empty());
+    let led = before.trim_end().strip_suffix(':');
+    words(behind).take(SPOKEN).any(verb)
+        || led.is_some_and(|led| str::rsplit(led, |c| !letter(c)).take(SPOKEN).any(verb))
 }

@@ -14,8 +14,10 @@ mod inverted;
 mod judge;
 mod leads;
 mod marks;
+mod naming;
 mod phrases;
 mod pronouns;
+mod roles;
 mod scene;
 mod signatures;
 mod subjects;
@@ -71,6 +73,7 @@ pub(super) fn quotations(
     let mut judged = Judged::default();
     // The stretch that the last quotation ends with.
     let mut last: Option<usize> = None;
+    let mut verdict = None;
     for (at, stretch) in quoted.iter().enumerate() {
         let goes_on =
             last.is_some_and(|before| before + 1 == at && is_continued(&scene, &told, at));
@@ -82,7 +85,9 @@ pub(super) fn quotations(
             last = Some(at);
             continue;
         }
-        match judge(&scene, at, told[at]) {
+        let judgement = judge(&scene, at, told[at], verdict);
+        verdict = Some(judgement);
+        match judgement {
             Verdict::Rejected(reason) => judged.rejected.push((stretch.words, reason)),
             Verdict::Quotation(form) => {
                 judged.found.push(Found {
@@ -141,5 +146,68 @@ fn speaker(scene: &Scene, who: Who) -> Option<Speaker> {
             Some(Speaker(words.join(" ")))
         }
         Who::Pronoun(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{digest::lang, text::BlockKind};
+    use proptest::prelude::*;
+
+    const KINDS: [BlockKind; 5] = [
+        BlockKind::Paragraph,
+        BlockKind::Quote,
+        BlockKind::Heading(2),
+        BlockKind::ListItem {
+            ordered: false,
+            depth: 0,
+        },
+        BlockKind::Table,
+    ];
+
+    /// The block that holds the byte at `at`.
+    fn block_of(text: &Text, at: u32) -> usize {
+        let held = |block: &crate::text::Block| block.span.start <= at && at < block.span.end;
+        text.blocks.iter().position(held).unwrap()
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_the_marks_pairs_are_in_order_and_in_one_place(
+            blocks in prop::collection::vec(
+                (0..KINDS.len(), "(\"|“|”|„|'|’|‘|«|»|‹|›|「|」|『|』|＂|6|Word|said Lee|,|\\.|:| |海){0,16}"),
+                1..6,
+            )
+        ) {
+            let mut text = Text::default();
+            for (kind, words) in &blocks {
+                text.push(KINDS[*kind], words);
+            }
+            let found = pair(&text, lang::table("en"));
+            prop_assert!(found.is_sorted_by(|one, next| one.outer.end <= next.outer.start));
+            for stretch in &found {
+                let words = stretch.words.of(&text.plain);
+                prop_assert!(stretch.outer.contains(stretch.words));
+                prop_assert!(!words.is_empty() && words.trim() == words);
+                prop_assert!(words.contains(char::is_alphanumeric));
+                let (first, last) = (
+                    block_of(&text, stretch.words.start),
+                    block_of(&text, stretch.words.end - 1),
+                );
+                prop_assert_eq!(first, stretch.block);
+                // Past a paragraph goes on a paragraph, and nothing else.
+                let kind = text.blocks[first].kind;
+                prop_assert!(kind.is_prose());
+                if first != last {
+                    let between = text.blocks[first..=last]
+                        .iter()
+                        .filter(|block| !block.span.is_empty());
+                    prop_assert!(between.clone().all(|block| block.kind == kind));
+                    prop_assert!(matches!(kind, BlockKind::Paragraph | BlockKind::Quote));
+                    prop_assert_eq!(stretch.ending, Ending::Closed);
+                }
+            }
+        }
     }
 }

@@ -1,0 +1,262 @@
+//! What each mark of a block does: it opens, closes, or is none.
+
+use super::glyphs::{Before, Glyph, Mark, Sides};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    Open,
+    Close,
+}
+
+/// Which marks an article sets its quotations in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Style {
+    Double,
+    Single,
+}
+
+/// Single marks carry the quotations where nothing else does: each must open
+/// before a word, and more of them than of the double kind.
+pub(super) fn style(marks: &[Mark]) -> Style {
+    let double = marks.iter().filter(|mark| !mark.is_single()).count();
+    let opening = |mark: &&Mark| mark.is_single() && mark.sides == Sides::Opens;
+    let single = marks
+        .iter()
+        .filter(opening)
+        .count()
+        .min(marks.iter().filter(|mark| closes_words(**mark)).count());
+    if 2 * single > double {
+        Style::Single
+    } else {
+        Style::Double
+    }
+}
+
+/// Whether a single mark closes words, rather than being an apostrophe: a stop
+/// stands before it, as in America, or a comma behind it, as in Britain.
+fn closes_words(mark: Mark) -> bool {
+    let stopped = mark.after_stop() || mark.before_stop && mark.before != Before::S;
+    mark.is_single() && mark.may_close() && stopped
+}
+
+/// The roles of a block's marks, in order, those nested in others aside.
+///
+/// `under` is what the block before left open; `spoken` tells whether a verb of
+/// saying stands beside two marks.
+pub(super) fn roles(
+    marks: &[Mark],
+    style: Style,
+    under: Option<Glyph>,
+    spoken: impl Fn(Mark, Mark) -> bool,
+) -> Vec<(Mark, Role)> {
+    match style {
+        Style::Double => {
+            let mut roles = doubles(marks, under);
+            if marks.iter().any(|mark| closes_words(*mark)) {
+                let mut pairs = strays(marks);
+                pairs.retain(|(opening, closing)| spoken(*opening, *closing));
+                add_outside(&mut roles, &pairs);
+            }
+            roles
+        }
+        Style::Single => {
+            let mut roles = singles(marks);
+            if marks.iter().any(|mark| !mark.is_single()) {
+                let doubles = closed(&doubles(marks, None));
+                add_outside(&mut roles, &doubles);
+            }
+            roles
+        }
+    }
+}
+
+/// Adds the pairs of the other kind of marks that stand outside of those of the
+/// usual kind, which may lack their partner.
+fn add_outside(roles: &mut Vec<(Mark, Role)>, pairs: &[(Mark, Mark)]) {
+    for (opening, closing) in pairs {
+        let place = roles.partition_point(|(mark, _)| mark.start < opening.start);
+        let free = place == 0 || roles[place - 1].1 == Role::Close;
+        let clear = roles
+            .get(place)
+            .is_none_or(|(mark, role)| mark.start > closing.start && *role == Role::Open);
+        if free && clear {
+            roles.splice(
+                place..place,
+                [(*opening, Role::Open), (*closing, Role::Close)],
+            );
+        }
+    }
+}
+
+/// The pairs among roles.
+fn closed(roles: &[(Mark, Role)]) -> Vec<(Mark, Mark)> {
+    roles
+        .windows(2)
+        .filter(|two| two[0].1 == Role::Open && two[1].1 == Role::Close)
+        .map(|two| (two[0].0, two[1].0))
+        .collect()
+}
+
+/// Pairs of single marks where double ones are the rule: as an apostrophe may
+/// look like either of them, and headings and thoughts are set in them as well,
+/// only words that start with a capital and that a stop or comma ends.
+fn strays(marks: &[Mark]) -> Vec<(Mark, Mark)> {
+    let mut pairs = Vec::new();
+    let mut open: Option<Mark> = None;
+    for mark in marks.iter().filter(|mark| mark.is_single()) {
+        let opens = mark.sides == Sides::Opens && mark.before_capital;
+        if opens {
+            open = Some(*mark);
+        } else if let Some(opening) = open.filter(|_| closes_words(*mark)) {
+            pairs.push((opening, *mark));
+            open = None;
+        }
+    }
+    pairs
+}
+
+/// The roles of double marks, without those nested in others.
+fn doubles(marks: &[Mark], under: Option<Glyph>) -> Vec<(Mark, Role)> {
+    let mut roles: Vec<(Mark, Role)> = Vec::with_capacity(marks.len());
+    // The mark that is open, and one around it.
+    let (mut open, mut outer): (Option<Glyph>, Option<Glyph>) = (None, None);
+    let mut double = marks.iter().filter(|mark| !mark.is_single()).peekable();
+    while let Some(mark) = double.next() {
+        if is_measure(*mark, open, double.peek().copied()) {
+            continue;
+        }
+        // What runs on from the block before is closed by what would close it.
+        let runs_on = open.is_none() && under == Some(Glyph::Low) && mark.glyph == Glyph::HighSix;
+        let role = if runs_on && mark.sides != Sides::Opens {
+            Some(Role::Close)
+        } else {
+            role(*mark, open)
+        };
+        let Some(role) = role else {
+            continue;
+        };
+        match role {
+            Role::Open => {
+                outer = open.filter(|_| outer.is_none());
+                open = Some(mark.glyph);
+            }
+            Role::Close => open = outer.take(),
+        }
+        roles.push((*mark, role));
+    }
+    unnest(&mut roles);
+    roles
+}
+
+/// Whether a mark after a digit means inches or seconds: nothing is open that
+/// it could close, or what comes next closes that.
+fn is_measure(mark: Mark, open: Option<Glyph>, next: Option<&Mark>) -> bool {
+    let glyph = matches!(mark.glyph, Glyph::Straight | Glyph::HighNine);
+    if !glyph || mark.before != Before::Digit || mark.sides == Sides::Opens {
+        return false;
+    }
+    open.is_none() || next.is_some_and(|next| next.sides == Sides::Closes)
+}
+
+/// What a double mark does where `open` is the mark that is open.
+#[allow(clippy::match_same_arms, reason = "one arm a glyph reads as a table")]
+fn role(mark: Mark, open: Option<Glyph>) -> Option<Role> {
+    let by_sides = match mark.sides {
+        Sides::Closes => Some(Role::Close),
+        Sides::Both if open.is_some() => Some(Role::Close),
+        Sides::Opens | Sides::Both => Some(Role::Open),
+        Sides::Neither => None,
+    };
+    match (mark.glyph, open) {
+        (Glyph::Low | Glyph::Open, _) => Some(Role::Open),
+        (Glyph::Close, _) | (Glyph::HighSix, Some(Glyph::Low)) => Some(Role::Close),
+        (Glyph::HighSix, Some(_)) if mark.sides == Sides::Closes => Some(Role::Close),
+        (Glyph::HighSix, _) => Some(Role::Open),
+        (Glyph::HighNine, None) if mark.sides == Sides::Opens => Some(Role::Open),
+        (Glyph::HighNine, _) => Some(Role::Close),
+        // French sets blanks inside, so that the other glyph alone tells.
+        (Glyph::Left | Glyph::Right | Glyph::InnerLeft | Glyph::InnerRight, open) => match open {
+            Some(open) if mark.glyph.opposite() == Some(open) => Some(Role::Close),
+            Some(open) if mark.glyph == open => by_sides,
+            _ if mark.sides == Sides::Closes => Some(Role::Close),
+            _ => Some(Role::Open),
+        },
+        // No blank on either side: `said:"We ...`, `spoke."We ...` and
+        // `agree,"Lee said` lost theirs; `screen="wide"` holds no words.
+        (Glyph::Straight, None) if mark.sides == Sides::Neither => {
+            let opens =
+                mark.before == Before::Colon || mark.before == Before::Stop && mark.before_capital;
+            opens.then_some(Role::Open)
+        }
+        (Glyph::Straight, Some(_)) if mark.sides == Sides::Neither => {
+            mark.after_stop().then_some(Role::Close)
+        }
+        _ => by_sides,
+    }
+}
+
+/// Takes out pairs inside other pairs: open, open, close, close.
+fn unnest(roles: &mut Vec<(Mark, Role)>) {
+    let mut at = 0;
+    while at + 3 < roles.len() {
+        let four = [0, 1, 2, 3].map(|step| roles[at + step].1);
+        match four {
+            [Role::Open, Role::Open, Role::Close, Role::Close] => {
+                roles.drain(at + 1..at + 3);
+            }
+            // One more pair follows inside: it is looked at again.
+            [Role::Open, Role::Open, Role::Close, Role::Open]
+                if at + 5 < roles.len()
+                    && roles[at + 4].1 == Role::Close
+                    && roles[at + 5].1 == Role::Close =>
+            {
+                roles.drain(at + 1..at + 3);
+            }
+            _ => at += 1,
+        }
+    }
+}
+
+/// The roles of single marks: an apostrophe is none, and of the marks that may
+/// close, the first one after a stop does, or one that no plural explains.
+fn singles(marks: &[Mark]) -> Vec<(Mark, Role)> {
+    let mut roles = Vec::with_capacity(marks.len());
+    let mut at = 0;
+    let singles: Vec<Mark> = marks
+        .iter()
+        .copied()
+        .filter(|mark| mark.is_single())
+        .collect();
+    while at < singles.len() {
+        let mark = singles[at];
+        at += 1;
+        if !mark.may_open() || mark.sides == Sides::Both && mark.glyph == Glyph::Single {
+            if mark.may_close() && mark.after_stop() {
+                roles.push((mark, Role::Close));
+            }
+            continue;
+        }
+        roles.push((mark, Role::Open));
+        let rest = &singles[at..];
+        let until = rest
+            .iter()
+            .position(|mark| mark.glyph == Glyph::SingleOpen && mark.may_open())
+            .unwrap_or(rest.len());
+        let closing = rest[..until].iter().filter(|mark| mark.may_close());
+        let sure = closing
+            .clone()
+            .position(|mark| mark.after_stop() || mark.before != Before::S);
+        let chosen = match sure {
+            Some(place) => closing.clone().nth(place),
+            None => closing.clone().next_back(),
+        };
+        if let Some(chosen) = chosen {
+            roles.push((*chosen, Role::Close));
+            at = singles
+                .iter()
+                .position(|mark| mark.start == chosen.start)
+                .map_or(singles.len(), |place| place + 1);
+        }
+    }
+    roles
+}
