@@ -107,6 +107,8 @@ classes! {
     ROLE = 20, "role";
     /// Titles as they are abbreviated; they are titles as well.
     SHORT_TITLE = 21, "title-abbreviation";
+    /// Prepositions that a place follows, and a person hardly ever.
+    LOCATIVE = 22, "locative";
     /// Pronouns for a man.
     HE = 32, "he";
     /// Pronouns for a woman.

@@ -42,17 +42,13 @@ const CARRIED: usize = 3;
 pub(super) fn attribute(scene: &Scene) -> Vec<Attribution> {
     let mut found: Vec<Attribution> = Vec::with_capacity(scene.quoted.len());
     for at in 0..scene.quoted.len() {
-        let speaker = found.iter().rev().find_map(|earlier| match earlier.who {
-            Some(Who::Name(name)) => Some(name),
-            _ => None,
-        });
         let direct = after(scene, at)
             .or_else(|| signed_below(scene, at))
             .map(|who| (who, Rule::After))
             .or_else(|| before(scene, at).map(|who| (who, Rule::Before)));
         let attribution = match direct {
             Some((who, by)) => Attribution {
-                who: resolved(scene, who, speaker),
+                who: resolved(scene, who, &found),
                 by,
             },
             None => Attribution {
@@ -67,9 +63,9 @@ pub(super) fn attribute(scene: &Scene) -> Vec<Attribution> {
 }
 
 /// Pronouns become names, or nobody.
-fn resolved(scene: &Scene, who: Who, speaker: Option<usize>) -> Option<Who> {
+fn resolved(scene: &Scene, who: Who, told: &[Attribution]) -> Option<Who> {
     match who {
-        Who::Pronoun(at) => pronouns::resolve(scene, at, speaker).map(Who::Name),
+        Who::Pronoun(at) => pronouns::resolve(scene, at, told).map(Who::Name),
         known => Some(known),
     }
 }
@@ -139,14 +135,7 @@ fn indirect(scene: &Scene, words: Range<usize>, found: &[Attribution], at: usize
         .clone()
         .find(|word| scene.word(*word).sentence == sentence)?;
     let who = first_subject(scene, start..words.end)?;
-    let speaker = found[..at]
-        .iter()
-        .rev()
-        .find_map(|earlier| match earlier.who {
-            Some(Who::Name(name)) => Some(name),
-            _ => None,
-        });
-    match resolved(scene, who, speaker)? {
+    match resolved(scene, who, &found[..at])? {
         Who::Name(name) if scene.names[name].kind == Kind::Place => None,
         Who::Described(_) => None,
         who => Some(who),
@@ -193,13 +182,6 @@ fn carried(scene: &Scene, found: &[Attribution], at: usize) -> Attribution {
         .take_while(|word| !scene.is_quoted(*word))
         .last()
         .unwrap_or(start);
-    let speaker = found[..at]
-        .iter()
-        .rev()
-        .find_map(|earlier| match earlier.who {
-            Some(Who::Name(name)) => Some(name),
-            _ => None,
-        });
     let led = if colon {
         lead_in(scene, unquoted..end, true, true)
     } else {
@@ -207,7 +189,7 @@ fn carried(scene: &Scene, found: &[Attribution], at: usize) -> Attribution {
         told.then(|| first_subject(scene, start..end)).flatten()
     };
     let who = led
-        .and_then(|who| resolved(scene, who, speaker))
+        .and_then(|who| resolved(scene, who, &found[..at]))
         .or_else(|| {
             let last = last.filter(|last| scene.quoted[*last].block == above)?;
             found[last].who

@@ -5,8 +5,10 @@
 //! out, and the parts of split quotations joined. What is quoted is a span of
 //! the text, so it is verbatim by construction.
 
+mod antecedents;
 mod attribution;
 mod clauses;
+mod evidence;
 mod glyphs;
 mod marks;
 mod phrases;
