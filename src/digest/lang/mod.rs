@@ -123,6 +123,8 @@ classes! {
     /// Words for what is shouted, sung or written, however few words that is
     /// ("chants of").
     UTTERED = 29, "uttered";
+    /// Prepositions that a place follows, and a person hardly ever.
+    LOCATIVE = 22, "locative";
     /// Pronouns for a man.
     HE = 32, "he";
     /// Pronouns for a woman.

@@ -5,6 +5,8 @@
 //! kind and office come from the text around the name and small tables; what
 //! the text does not tell stays unknown.
 
+mod alone;
+mod gender;
 mod offices;
 mod runs;
 
@@ -13,8 +15,14 @@ use super::{
     words::{Gap, Walk, Word},
 };
 use crate::text::{Span, Text};
-use runs::Run;
+pub(super) use gender::Gender;
+use gender::pronouns_tell;
+use runs::{Part, Run};
 use std::ops::Range;
+
+/// Of two people with one surname, one this many times more often spoken of is
+/// meant by it, however near the other one was named.
+const FAR_MORE: usize = 2;
 
 /// A name with all its mentions.
 #[derive(Debug, Clone)]
@@ -35,6 +43,11 @@ pub(super) struct Name {
     keys: Vec<u64>,
     /// How many mentions come with a title, an office or a known first name.
     personal: u32,
+    /// Whether its fullest form is a surname alone, by all that is known.
+    surname: bool,
+    /// Whether a title or kinship told its sex, which is surer than a first
+    /// name.
+    told: bool,
 }
 
 /// What a name is a name of.
@@ -44,39 +57,6 @@ pub(super) enum Kind {
     Organization,
     Place,
     Unknown,
-}
-
-/// A person's sex, as far as an article tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Gender {
-    Male,
-    Female,
-    Unknown,
-}
-
-impl Gender {
-    /// What these classes tell.
-    fn of(classes: Classes) -> Gender {
-        let male = classes.any(Classes::MALE_TITLE.and(Classes::MALE_NAME).and(Classes::HE));
-        let female = classes.any(
-            Classes::FEMALE_TITLE
-                .and(Classes::FEMALE_NAME)
-                .and(Classes::SHE),
-        );
-        match (male, female) {
-            (true, false) => Gender::Male,
-            (false, true) => Gender::Female,
-            _ => Gender::Unknown,
-        }
-    }
-
-    fn or(self, other: Gender) -> Gender {
-        if self == Gender::Unknown { other } else { self }
-    }
-
-    fn contradicts(self, other: Gender) -> bool {
-        self != Gender::Unknown && other != Gender::Unknown && self != other
-    }
 }
 
 /// The names of an article, in order of their first mention.
@@ -94,7 +74,7 @@ pub(super) fn names(text: &Text, walk: &Walk, lang: &Language, quoted: &[Span]) 
     }
     merge_bare(&mut names);
     for name in &mut names {
-        name.settle(lang);
+        name.settle(walk, lang);
         if lang.does(Trait::INFLECTED_NAMES) {
             name.straighten(&text.plain);
         }
@@ -107,23 +87,10 @@ pub(super) fn names(text: &Text, walk: &Walk, lang: &Language, quoted: &[Span]) 
 fn place(names: &[Name], run: &Run) -> Option<usize> {
     let same = names.iter().position(|name| name.keys == run.keys);
     let fits = |name: &Name| !name.gender.contradicts(run.gender);
-    if let [only] = run.keys[..] {
-        let bare = |ends: fn(&[u64]) -> Option<&u64>| {
-            let candidates = names.iter().enumerate().filter(|(_, name)| {
-                name.keys.len() > 1
-                    && name.kind != Kind::Organization
-                    && name.kind != Kind::Place
-                    && ends(&name.keys) == Some(&only)
-                    && fits(name)
-            });
-            // The one the article speaks most of; the later one among equals.
-            candidates
-                .max_by_key(|(_, name)| name.mentions.len())
-                .map(|(at, _)| at)
-        };
-        return bare(<[u64]>::last)
+    if run.part != Part::Full {
+        return bearer(names, run)
             .or(same)
-            .or_else(|| bare(<[u64]>::first).filter(|_| run.first_name));
+            .or_else(|| called(names, run).filter(|_| run.part == Part::Given));
     }
     same.or_else(|| {
         names.iter().position(|name| {
@@ -136,18 +103,53 @@ fn place(names: &[Name], run: &Run) -> Option<usize> {
     })
 }
 
+/// Who of several people bears the surname of a run: the one the article speaks
+/// most of, by far; else the one it spoke of last.
+fn bearer(names: &[Name], run: &Run) -> Option<usize> {
+    let bearers = || {
+        names.iter().enumerate().filter(|(_, name)| {
+            name.keys.len() > run.keys.len()
+                && name.is_somebody()
+                && name.keys.ends_with(&run.keys)
+                && !name.gender.contradicts(run.gender)
+        })
+    };
+    let most = bearers().max_by_key(|(_, name)| name.mentions.len())?;
+    let last = bearers().max_by_key(|(_, name)| name.mentions.last().map(|span| span.start))?;
+    let (often, lately) = (most.1.mentions.len(), last.1.mentions.len());
+    Some(if often > FAR_MORE * lately {
+        most.0
+    } else {
+        last.0
+    })
+}
+
+/// Who is called by the first name that a run is.
+fn called(names: &[Name], run: &Run) -> Option<usize> {
+    let called = names.iter().enumerate().filter(|(_, name)| {
+        name.keys.len() > 1
+            && name.is_somebody()
+            && name.keys.first() == run.keys.first()
+            && !name.gender.contradicts(run.gender)
+    });
+    // The one the article speaks most of; the later one among equals.
+    called
+        .max_by_key(|(_, name)| name.mentions.len())
+        .map(|(at, _)| at)
+}
+
 /// Joins a surname that was mentioned before its full name ("Lee" in the first
 /// paragraph, "Ann Lee" in the second) to it.
 fn merge_bare(names: &mut Vec<Name>) {
     let mut at = 0;
     while at < names.len() {
         let bare = &names[at];
-        let full = (bare.keys.len() == 1 && bare.kind != Kind::Place)
+        let full = (bare.surname && bare.kind != Kind::Place)
             .then(|| {
                 names.iter().position(|name| {
-                    name.keys.len() > 1
+                    name.keys.len() > bare.keys.len()
                         && name.kind == Kind::Person
-                        && name.keys.last() == bare.keys.last()
+                        && name.keys.ends_with(&bare.keys)
                         && !name.gender.contradicts(bare.gender)
                 })
             })
@@ -158,7 +160,11 @@ fn merge_bare(names: &mut Vec<Name>) {
         };
         let bare = names.remove(at);
         let name = &mut names[full - usize::from(full > at)];
+        if bare.told && !name.told {
+            name.gender = bare.gender;
+        }
         name.gender = name.gender.or(bare.gender);
+        name.told |= bare.told;
         name.personal += bare.personal;
         name.roles.extend(bare.roles);
         name.mentions.extend(bare.mentions);
@@ -176,9 +182,7 @@ impl Name {
         let kind = if lang.canonical(Pairs::Place, phrase).is_some() && !run.personal {
             Kind::Place
         } else if lang.canonical(Pairs::Organization, phrase).is_some()
-            || words
-                .iter()
-                .any(|word| word.classes.any(Classes::ORGANIZATION))
+            || run.corporate
             || acronym && !run.personal
         {
             Kind::Organization
@@ -196,6 +200,8 @@ impl Name {
             roles: Vec::new(),
             keys: Vec::new(),
             personal: 0,
+            surname: false,
+            told: false,
         };
         name.take(plain, walk, run);
         name
@@ -211,6 +217,10 @@ impl Name {
         };
         self.mentions.push(span);
         self.words.push(run.words);
+        if run.told && !self.told {
+            self.gender = run.gender;
+            self.told = true;
+        }
         self.gender = self.gender.or(run.gender);
         self.personal += u32::from(run.personal);
         if run.personal && self.kind == Kind::Unknown {
@@ -220,6 +230,7 @@ impl Name {
             self.roles.push(role);
         }
         if run.keys.len() > self.keys.len() {
+            self.surname = run.part != Part::Full;
             self.keys = run.keys;
             self.form = unshouted(&shown(span.of(plain)));
         }
@@ -237,15 +248,40 @@ impl Name {
         }
     }
 
+    /// Whether it may be somebody's.
+    fn is_somebody(&self) -> bool {
+        !matches!(self.kind, Kind::Organization | Kind::Place)
+    }
+
     /// Settles what only all mentions together tell: two words that are later
-    /// shortened to the last one are a person's name.
-    fn settle(&mut self, lang: &Language) {
+    /// shortened to the last one are a person's name; what things are in is a
+    /// place, and what has an article is a thing.
+    fn settle(&mut self, walk: &Walk, lang: &Language) {
+        if self.kind != Kind::Unknown || lang.capitalizes_nouns() {
+            return;
+        }
         let shortened = self.words.iter().any(|words| words.len() == 1);
         let full = (2..=3).contains(&self.keys.len());
-        if self.kind == Kind::Unknown && shortened && full && !lang.capitalizes_nouns() {
+        let follows = |class| {
+            let follows = |words: &Range<u32>| is_after(walk, range(words), class);
+            self.words.iter().any(follows)
+        };
+        if shortened && full {
             self.kind = Kind::Person;
+        } else if follows(Classes::LOCATIVE) {
+            self.kind = Kind::Place;
+        } else if follows(Classes::DEFINITE) {
+            self.kind = Kind::Organization;
         }
     }
+}
+
+/// Whether a word of a class stands directly before a name that owns nothing.
+fn is_after(walk: &Walk, words: Range<usize>, class: Classes) -> bool {
+    let before = words.start.checked_sub(1).map(|at| &walk.words[at]);
+    walk.words[words.start].gap == Gap::Space
+        && !walk.words[words.end - 1].is_possessive()
+        && before.is_some_and(|before| before.classes.any(class))
 }
 
 /// A name as others are set, where it is set in capitals: "MARROW POINT" in a
@@ -284,82 +320,6 @@ fn shown(form: &str) -> String {
 
 fn range(words: &Range<u32>) -> Range<usize> {
     words.start as usize..words.end as usize
-}
-
-/// The pronouns that tell a sex.
-const PRONOUN: Classes = Classes::HE.and(Classes::SHE);
-
-/// Learns sexes from pronouns: where one person alone was named in a sentence
-/// and the one before it, "he" and "she" mean that person.
-fn pronouns_tell(names: &mut [Name], walk: &Walk, quoted: &[Span]) {
-    let mut mentions: Vec<(u32, usize)> = names
-        .iter()
-        .enumerate()
-        .filter(|(_, name)| matches!(name.kind, Kind::Person | Kind::Unknown))
-        .flat_map(|(at, name)| {
-            // "from Lee County": what is governed and may be a place is no
-            // rival for the pronoun.
-            let sure = name.kind == Kind::Person;
-            let starts = name.words.iter().map(|words| words.start);
-            starts
-                .filter(move |start| sure || !is_governed(walk, *start))
-                .map(move |start| (start, at))
-        })
-        .collect();
-    mentions.sort_unstable();
-    let mut votes = vec![(0, 0); names.len()];
-    let mut quoted = quoted.iter().peekable();
-    let (mut next, mut recent) = (0, [None::<(u32, usize)>; 3]);
-    for (at, word) in walk.words.iter().enumerate() {
-        if !word.classes.any(PRONOUN) {
-            continue;
-        }
-        while quoted.next_if(|span| span.end <= word.span.start).is_some() {}
-        let inside = quoted.peek().is_some_and(|span| span.contains(word.span));
-        while let Some(&(start, name)) = mentions.get(next)
-            && start as usize <= at
-        {
-            recent.rotate_right(1);
-            recent[0] = Some((walk.words[start as usize].sentence, name));
-            next += 1;
-        }
-        let told = Gender::of(word.classes.only(PRONOUN));
-        if inside || told == Gender::Unknown {
-            continue;
-        }
-        let near = |(sentence, _): &(u32, usize)| sentence + 1 >= word.sentence;
-        let mut near = recent.iter().flatten().filter(|mention| near(mention));
-        let Some((_, who)) = near.next() else {
-            continue;
-        };
-        if near.all(|(_, other)| other == who) {
-            let vote = &mut votes[*who];
-            *(if told == Gender::Male {
-                &mut vote.0
-            } else {
-                &mut vote.1
-            }) += 1;
-        }
-    }
-    for (name, (he, she)) in names.iter_mut().zip(votes) {
-        if name.gender == Gender::Unknown && he != she {
-            name.gender = if he > she {
-                Gender::Male
-            } else {
-                Gender::Female
-            };
-        }
-    }
-}
-
-/// Whether a preposition or a comma stands directly before a word.
-fn is_governed(walk: &Walk, at: u32) -> bool {
-    let at = at as usize;
-    let word = &walk.words[at];
-    let before = at.checked_sub(1).map(|before| &walk.words[before]);
-    let before = before.filter(|before| before.sentence == word.sentence);
-    word.gap == Gap::Comma
-        || before.is_some_and(|before| before.classes.any(Classes::PREPOSITION.and(Classes::LINK)))
 }
 
 /// Whether a word is written as a name's part is.

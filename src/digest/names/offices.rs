@@ -2,7 +2,7 @@
 //! mayor of Leeds", "Secretary of State Ann Lee".
 
 use super::{
-    is_named,
+    Gender, is_named,
     runs::{Finder, is_first},
 };
 use crate::digest::{
@@ -21,6 +21,45 @@ impl Finder<'_> {
             && before.shape != Shape::Number
             && !before.is_possessive())
         .then_some(before.key)
+    }
+
+    /// The sex that kinship or a trade beside a name tells: "his wife, Ann",
+    /// "spokesman Tom Roe", "Ann Lee, a mother of two".
+    pub(super) fn kinship(&self, run: usize, name: usize, end: usize) -> Gender {
+        let kinds = Classes::MALE_TITLE.and(Classes::FEMALE_TITLE);
+        let told = |word: &Word| {
+            let small = word.shape == Shape::Lower && !word.is_possessive();
+            let classes = if small {
+                word.classes
+            } else {
+                Classes::default()
+            };
+            Gender::of(classes.only(kinds))
+        };
+        let next = &self.words[run];
+        // "Like his mother, Roe said ...": no apposition, since none ends.
+        let after = self.words.get(end).map_or(Gap::Edge, |word| word.gap);
+        let joined = match next.gap {
+            Gap::Space => true,
+            Gap::Comma => after != Gap::Space,
+            Gap::Edge | Gap::Mark => false,
+        };
+        let before = self.words[..run].last();
+        let before = before.filter(|_| run == name && joined);
+        let before = before.map_or(Gender::Unknown, told);
+        // "Tom Roe, the son of an actress" tells with its first noun.
+        let rest = &self.words[end.min(self.words.len())..];
+        let apposed = rest.first().filter(|first| {
+            first.gap == Gap::Comma
+                && first.classes.any(Classes::DETERMINER)
+                && !first.classes.any(Classes::PRONOUN)
+        });
+        let noun = apposed.and_then(|first| {
+            let noun = |word: &&Word| word.classes.any(kinds.and(Classes::PERSON));
+            let inside = |word: &&Word| word.sentence == first.sentence && word.gap == Gap::Space;
+            rest[1..].iter().take(4).take_while(inside).find(noun)
+        });
+        before.or(noun.map_or(Gender::Unknown, told))
     }
 
     /// The office in an apposition after a name: "Ann Lee, the mayor of ...".

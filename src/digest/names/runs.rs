@@ -1,7 +1,12 @@
 //! Runs of capitalized words that may be names, cut free of what is no part of
 //! a name: titles, offices, and words that are capitalized for their place.
 
-use super::{Gender, is_named, offices::after_office};
+use super::{
+    Gender,
+    alone::{inner_keys, keep_surnames},
+    is_named,
+    offices::after_office,
+};
 use crate::digest::{
     lang::{Classes, Language, Pairs, Trait, join},
     words::{Gap, Shape, Walk, Word},
@@ -21,15 +26,33 @@ pub(super) struct Run {
     pub(super) gender: Gender,
     /// Whether title, office or first name show it to be a person's.
     pub(super) personal: bool,
-    /// Whether it is a first name alone.
-    pub(super) first_name: bool,
+    /// Whether it names an organization by one of its words.
+    pub(super) corporate: bool,
+    /// Whether a title or kinship tells its sex.
+    pub(super) told: bool,
+    /// Which part of a name it is.
+    pub(super) part: Part,
+}
+
+/// Which part of a name a run is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    /// Several words, or all of the name that is known.
+    Full,
+    /// A first name alone.
+    Given,
+    /// A surname, perhaps of several words ("van Dyck").
+    Surname,
+    /// A surname only if somebody has it who is named in full: "Baker", which
+    /// is a trade as well.
+    Doubted,
 }
 
 /// The longest name, in words. Longer runs are headlines or lists.
 const LONGEST: usize = 7;
 
 /// What starts sentences and titles, but no names.
-const NO_NAME: Classes = Classes::STOP
+pub(super) const NO_NAME: Classes = Classes::STOP
     .and(Classes::STARTER)
     .and(Classes::PRONOUN)
     .and(Classes::DETERMINER)
@@ -78,38 +101,8 @@ pub(super) fn runs(plain: &str, walk: &Walk, lang: &Language) -> Vec<Run> {
             at = end;
         }
     }
-    if lang.capitalizes_nouns() {
-        keep_surnames(&mut found);
-    }
+    keep_surnames(&mut found, lang.capitalizes_nouns());
     found
-}
-
-/// Where every noun is capitalized, a word alone is a name only with a title or
-/// as the last of several that stand together somewhere: nouns do so hardly
-/// ever, other than in front of a name.
-fn keep_surnames(runs: &mut Vec<Run>) {
-    let full = |run: &&Run| run.keys.len() > 1;
-    let surname = |run: &Run| run.keys.last().copied().unwrap_or_default();
-    let mut surnames: Vec<u64> = runs.iter().filter(full).map(surname).collect();
-    surnames.sort_unstable();
-    runs.retain(|run| {
-        run.keys.len() > 1 || run.personal || surnames.binary_search(&surname(run)).is_ok()
-    });
-}
-
-/// The keys of words that are capitalized inside a sentence, where position is
-/// no reason for it; sorted.
-fn inner_keys(walk: &Walk) -> Vec<u64> {
-    let inner = |word: &&Word| is_named(word) && matches!(word.gap, Gap::Space | Gap::Comma);
-    let mut keys: Vec<u64> = walk
-        .words
-        .iter()
-        .filter(inner)
-        .map(|word| word.key)
-        .collect();
-    keys.sort_unstable();
-    keys.dedup();
-    keys
 }
 
 /// Whether a sentence is set as headlines are: then capitals tell nothing.
@@ -133,7 +126,7 @@ pub(super) struct Finder<'a> {
     plain: &'a str,
     pub(super) words: &'a [Word],
     lang: &'a Language,
-    inner: Vec<u64>,
+    pub(super) inner: Vec<u64>,
 }
 
 impl Finder<'_> {
@@ -155,6 +148,12 @@ impl Finder<'_> {
         end
     }
 
+    /// Whether the word at `at` is a first name or an initial.
+    fn is_given(&self, at: usize) -> bool {
+        let word = &self.words[at];
+        is_first(word.classes) || word.shape == Shape::Initial && word.is_capital()
+    }
+
     /// How many small words at `at` join two parts of a name: "Vincent van
     /// Gogh", "Secretary of State", "Bank for International Settlements".
     fn joint(&self, at: usize, last: usize) -> usize {
@@ -171,7 +170,9 @@ impl Finder<'_> {
         if small(at, Classes::PARTICLE) && free {
             return 1 + usize::from(small(at + 1, Classes::PARTICLE));
         }
-        let headed = before.any(Classes::ORGANIZATION.and(Classes::ROLE).and(Classes::TITLE));
+        // "Peter King of New York" holds no office.
+        let surname = at > 1 && self.words[at - 1].gap == Gap::Space && self.is_given(at - 2);
+        let headed = before.any(Classes::ROLE.and(Classes::TITLE)) && !surname;
         if headed && small(at, Classes::LINK) && !small(at, Classes::VERB) {
             return 1 + usize::from(small(at + 1, Classes::DETERMINER));
         }
@@ -223,7 +224,7 @@ impl Finder<'_> {
         let heads = words.iter().enumerate().rposition(|(at, word)| {
             word.classes.any(titled)
                 && at + 1 < words.len()
-                && !(at > 0 && is(at - 1, FIRST_NAME) && !is(at, Classes::TITLE))
+                && !(at > 0 && self.is_given(run.start + at - 1) && !is(at, Classes::TITLE))
                 && !is_suffix(&words[at + 1], self.plain)
         });
         let mut start = heads.map_or(0, |at| at + 1);
@@ -261,19 +262,24 @@ impl Finder<'_> {
         if shouted && !is_first(name[0].classes) && heads.is_none() {
             return;
         }
+        // "former Pennsylvania Gov. and ...": an office, and nobody's name.
+        let office = name[name.len() - 1].classes.any(Classes::TITLE);
+        if office && name.len() > 1 && !is_first(name[0].classes) {
+            return;
+        }
         let roled = heads.is_some();
         let first_known = is_first(name[0].classes);
         let personal = roled || first_known && name.len() > 1;
-        if name.len() == 1 && !self.is_known_alone(&name[0], personal) {
+        let at = run.start + start;
+        let doubted = name.len() == 1 && self.is_doubted(at, personal);
+        if name.len() == 1 && !doubted && !self.is_known_alone(at, personal) {
             return;
         }
-        let gender = head
-            .iter()
-            .fold(Gender::Unknown, |gender, word| {
-                gender.or(title_gender(word.classes))
-            })
-            .or(Gender::of(name[0].classes.only(FIRST_NAME)));
-        let at = run.start + start;
+        let titles = head.iter().fold(Gender::Unknown, |gender, word| {
+            gender.or(title_gender(word.classes))
+        });
+        let titles = titles.or(self.kinship(run.start, at, run.end));
+        let gender = titles.or(Gender::of(name[0].classes.only(FIRST_NAME)));
         let role = head
             .iter()
             .rev()
@@ -281,14 +287,32 @@ impl Finder<'_> {
             .map(|word| word.key)
             .or_else(|| self.lower_role(run.start, at))
             .or_else(|| self.apposition(run.end));
-        let personal = personal || role.is_some() && name.len() <= 3 && !self.is_thing(name);
+        // A person may be called "Court"; "baker" before it tells.
+        let placed = roled || self.lower_role(run.start, at).is_some();
+        let corporate = !(placed || first_known && name.len() == 2)
+            && name
+                .iter()
+                .any(|word| word.classes.any(Classes::ORGANIZATION));
+        // "iPhone" is a product's name, "pageWhy" none at all.
+        let corporate = corporate || name.len() == 1 && name[0].shape == Shape::Mixed;
+        let thing = corporate || self.is_known_thing(name);
+        let personal = personal || role.is_some() && name.len() <= 3;
+        let part = match name.len() {
+            1 if doubted => Part::Doubted,
+            1 if first_known => Part::Given,
+            1 => Part::Surname,
+            _ if name[0].classes.any(Classes::PARTICLE) => Part::Surname,
+            _ => Part::Full,
+        };
         found.push(Run {
             words: number(at)..number(run.end),
             keys: keys(name, self.plain, self.lang),
             role,
             gender,
-            personal: personal && !self.is_thing(name),
-            first_name: name.len() == 1 && first_known,
+            personal: personal && !thing,
+            corporate,
+            told: titles != Gender::Unknown,
+            part,
         });
     }
 
@@ -302,30 +326,13 @@ impl Finder<'_> {
             || self.lang.canonical(Pairs::Place, before.key).is_some()
     }
 
-    /// Whether these words name an organization or a place.
-    fn is_thing(&self, name: &[Word]) -> bool {
+    /// Whether these words name an organization or a place that is known.
+    fn is_known_thing(&self, name: &[Word]) -> bool {
         let phrase = name.iter().map(|word| word.key).reduce(join);
-        name.iter()
-            .any(|word| word.classes.any(Classes::ORGANIZATION))
-            || phrase.is_some_and(|phrase| {
-                self.lang.canonical(Pairs::Place, phrase).is_some()
-                    || self.lang.canonical(Pairs::Organization, phrase).is_some()
-            })
-    }
-
-    /// Whether a word alone is a name: one that is capitalized for its place
-    /// must stand elsewhere as a name. Where all nouns are, a title must tell.
-    fn is_known_alone(&self, word: &Word, personal: bool) -> bool {
-        if word.shape == Shape::Initial && word.span.len() < 3 {
-            return false;
-        }
-        let at_edge = matches!(word.gap, Gap::Edge | Gap::Mark);
-        let inside = || self.inner.binary_search(&word.key).is_ok();
-        if word.classes.any(NO_NAME) && word.shape != Shape::Upper {
-            return false;
-        }
-        let role = word.classes.any(Classes::TITLE.and(Classes::ROLE)) && !personal;
-        !role && (personal || !at_edge || inside() || is_first(word.classes))
+        phrase.is_some_and(|phrase| {
+            self.lang.canonical(Pairs::Place, phrase).is_some()
+                || self.lang.canonical(Pairs::Organization, phrase).is_some()
+        })
     }
 }
 

@@ -154,19 +154,11 @@ pub(super) fn resolved(scene: &Scene, told: Attribution, earlier: &[Attribution]
     let Some(Who::Pronoun(at)) = told.who else {
         return told;
     };
-    let meant = pronouns::resolve(scene, at, last_named(earlier));
+    let meant = pronouns::resolve(scene, at, earlier);
     Attribution {
         who: meant.map(Who::Name),
         ..told
     }
-}
-
-/// The last one to speak whose name is known.
-fn last_named(earlier: &[Attribution]) -> Option<usize> {
-    earlier.iter().rev().find_map(|told| match told.who {
-        Some(Who::Name(name)) => Some(name),
-        _ => None,
-    })
 }
 
 /// The words of the last sentence among `words`.

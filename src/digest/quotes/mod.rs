@@ -6,9 +6,11 @@
 //! span of the text, so it is verbatim by construction.
 
 mod above;
+mod antecedents;
 mod attribution;
 mod behind;
 mod clauses;
+mod evidence;
 mod glyphs;
 mod inverted;
 mod judge;
