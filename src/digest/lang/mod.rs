@@ -147,6 +147,12 @@ classes! {
     FIRST = 50, "first";
     /// Articles of what is known already ("the").
     DEFINITE = 51, "definite";
+    /// Labels of whoever asks in an interview ("Q").
+    QUESTIONER = 55, "questioner";
+    /// Labels of whoever is asked ("A").
+    ANSWERER = 56, "answerer";
+    /// Words that tell of an interview ("spoke").
+    INTERVIEW = 57, "interview";
 }
 
 impl Classes {
@@ -244,6 +250,11 @@ impl Language {
     /// Whether nouns are written with a capital letter.
     pub(super) fn capitalizes_nouns(&self) -> bool {
         self.tag == "de"
+    }
+
+    /// Whether a dash may open what somebody says, without marks.
+    pub(super) fn speaks_with_dashes(&self) -> bool {
+        !matches!(self.tag, "en" | "de" | "nl")
     }
 
     /// Whether short words are written onto the next one ("l'Europe").

@@ -22,10 +22,10 @@ const CLAUSE: usize = 40;
 const DESCRIBED: usize = 16;
 
 /// The most words after a dash that sign a quotation.
-const SIGNATURE: usize = 12;
+pub(super) const SIGNATURE: usize = 12;
 
 /// What stands before a name that signs a quotation.
-const DASHES: [char; 4] = ['—', '–', '―', '-'];
+pub(super) const DASHES: [char; 4] = ['—', '–', '―', '-'];
 
 /// The words between a stretch and the next one of its block, or the block's
 /// end.

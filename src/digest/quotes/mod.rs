@@ -6,8 +6,12 @@
 //! the text, so it is verbatim by construction.
 
 mod attribution;
+mod block_quotes;
 mod clauses;
+mod dialogue;
+mod forms;
 mod glyphs;
+mod interview;
 mod marks;
 mod phrases;
 mod pronouns;
@@ -71,7 +75,7 @@ pub(super) fn quotations(
         }
         last = Some(at);
     }
-    found
+    forms::with_formed(&scene, found)
 }
 
 /// Whether a stretch goes on with the quotation before it: a clause that tells

@@ -1,0 +1,139 @@
+//! Words that somebody said and that stand without quotation marks, told by
+//! their form: a block quote with its source, an answer in an interview, a
+//! dialogue with dashes.
+//!
+//! Here they take their place among the quotations that marks gave. Nothing is
+//! quoted twice: what marks give inside of them is a part of what they say, and
+//! a pull quote is the quotation that it repeats.
+
+use super::{
+    block_quotes, dialogue, interview,
+    scene::{Scene, Who},
+    speaker,
+};
+use crate::{
+    digest::names::Kind,
+    entry::Quotation,
+    text::{BlockKind, Span},
+};
+
+/// Words that their form shows to be somebody's.
+pub(super) struct Formed {
+    pub(super) parts: Vec<Span>,
+    pub(super) who: Option<Who>,
+}
+
+/// A pull quote of fewer bytes than this may repeat another one by chance.
+const REPEATED: usize = 12;
+
+/// The quotations that marks gave, with those that their form shows.
+pub(super) fn with_formed(scene: &Scene, mut quotations: Vec<Quotation>) -> Vec<Quotation> {
+    let mut formed = block_quotes::find(scene);
+    formed.extend(interview::find(scene));
+    formed.extend(dialogue::find(scene));
+    for words in formed {
+        let Some(span) = words.parts.first().zip(words.parts.last()) else {
+            continue;
+        };
+        let span = Span {
+            start: span.0.start,
+            end: span.1.end,
+        };
+        let beside = |other: &Quotation| {
+            let other = other.span();
+            other.end <= span.start || span.end <= other.start
+        };
+        let crossed = |other: &Quotation| !beside(other) && !span.contains(other.span());
+        if quotations.iter().any(crossed) {
+            continue;
+        }
+        quotations.retain(beside);
+        quotations.push(Quotation {
+            parts: words.parts,
+            speaker: words.who.and_then(|who| speaker(scene, who)),
+        });
+    }
+    quotations.sort_by_key(|quotation| quotation.span());
+    once_each(scene, &mut quotations);
+    quotations
+}
+
+/// Takes out what a block quote repeats of another quotation. Who said it may
+/// be told in one place only.
+fn once_each(scene: &Scene, quotations: &mut Vec<Quotation>) {
+    let blocks = &scene.text.blocks;
+    if blocks.iter().all(|block| block.kind != BlockKind::Quote) {
+        return;
+    }
+    let is_set_apart = |quotation: &Quotation| {
+        let start = quotation.span().start;
+        let block = blocks.partition_point(|block| block.span.end <= start);
+        blocks
+            .get(block)
+            .is_some_and(|block| block.kind == BlockKind::Quote)
+    };
+    let mut at = 0;
+    while at < quotations.len() {
+        let words = bare(&quotations[at].quote(scene.plain));
+        let repeats = |other: &usize| {
+            *other != at
+                && !is_set_apart(&quotations[*other])
+                && bare(&quotations[*other].quote(scene.plain)).contains(&words)
+        };
+        let first = (words.len() >= REPEATED && is_set_apart(&quotations[at]))
+            .then(|| (0..quotations.len()).find(repeats))
+            .flatten();
+        let Some(first) = first else {
+            at += 1;
+            continue;
+        };
+        let speaker = quotations[at].speaker.take();
+        let other = &mut quotations[first].speaker;
+        *other = other.take().or(speaker);
+        quotations.remove(at);
+    }
+}
+
+/// Words as they are compared: without the marks at their ends, whose kind a
+/// page changes where it repeats them.
+fn bare(quote: &str) -> String {
+    quote
+        .trim_matches(|c: char| !c.is_alphanumeric())
+        .replace('’', "'")
+}
+
+impl Scene<'_> {
+    /// Whether a stretch between marks opens at this byte: then the marks tell
+    /// what is quoted.
+    pub(super) fn is_marked_at(&self, start: u32) -> bool {
+        let found = self
+            .quoted
+            .binary_search_by_key(&start, |quoted| quoted.outer.start);
+        found.is_ok()
+    }
+
+    /// The words in a stretch of the text.
+    pub(super) fn words_in(&self, span: Span) -> std::ops::Range<usize> {
+        let words = &self.walk.words;
+        words.partition_point(|word| word.span.start < span.start)
+            ..words.partition_point(|word| word.span.start < span.end)
+    }
+
+    /// Whether a name may be who said something: no place, and no lone word
+    /// that is not known to be a person's name.
+    pub(super) fn may_speak(&self, name: usize) -> bool {
+        let name = &self.names[name];
+        match name.kind {
+            Kind::Person | Kind::Organization => true,
+            Kind::Unknown => name.form.contains(' '),
+            Kind::Place => false,
+        }
+    }
+}
+
+/// A stretch without the white space at its ends.
+pub(super) fn trimmed(plain: &str, span: Span) -> Span {
+    let text = span.of(plain);
+    let start = span.range().start + (text.len() - text.trim_start().len());
+    Span::new(start, start + text.trim().len())
+}
