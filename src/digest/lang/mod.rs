@@ -149,7 +149,8 @@ classes! {
     DEFINITE = 51, "definite";
     /// Labels of whoever asks in an interview ("Q").
     QUESTIONER = 55, "questioner";
-    /// Labels of whoever is asked ("A").
+    /// What whoever is asked is called: as a label ("A"), and by the question
+    /// ("you").
     ANSWERER = 56, "answerer";
     /// Words that tell of an interview ("spoke").
     INTERVIEW = 57, "interview";

@@ -11,13 +11,16 @@ use super::{
     scene::{Scene, Who},
 };
 use crate::{
-    digest::lang::Classes,
+    digest::{lang::Classes, names::Kind},
     text::{Block, BlockKind, MarkKind, Span},
 };
 use std::ops::Range;
 
 /// A block quote of fewer words than this is a label.
 const FEWEST: usize = 3;
+
+/// The longest post, in bytes.
+const POST: usize = 700;
 
 /// A lead-in without a verb of saying has no more words than this: "Ann Lee, the
 /// mayor of Leeds:".
@@ -42,10 +45,23 @@ pub(super) fn find(scene: &Scene) -> Vec<Formed> {
 fn group(scene: &Scene, blocks: Range<usize>, found: &mut Vec<Formed>) {
     let mut led = above(scene, blocks.start);
     let mut said: Vec<Span> = Vec::new();
+    let mut last = "";
     for at in blocks.clone() {
         let span = scene.text.blocks[at].span;
+        let line = span.of(scene.plain);
         if let Some(who) = source(scene, span, !said.is_empty()) {
+            if line.contains("(@") {
+                posted(scene, &mut said);
+            }
             close(scene, &mut said, led.take(), Some(who), found);
+            last = line;
+            continue;
+        }
+        let words = scene.block_words(at).len();
+        if line.starts_with(DASHES) && words <= SIGNATURE && !line.ends_with(['.', '!', '?']) {
+            // Signed, but nobody knows by whom.
+            said.clear();
+            led = None;
             continue;
         }
         match signed(scene, at) {
@@ -53,11 +69,23 @@ fn group(scene: &Scene, blocks: Range<usize>, found: &mut Vec<Formed>) {
                 said.push(words);
                 close(scene, &mut said, led.take(), Some(who), found);
             }
+            // A page may say twice whose words they were.
+            None if line == last => {}
             None => said.push(span),
         }
     }
     let who = below(scene, blocks.end);
     close(scene, &mut said, led, who, found);
+}
+
+/// Leaves of what stands above an account's name what is short enough to be a
+/// post: a page may set all of its text as one block quote.
+fn posted(scene: &Scene, said: &mut Vec<Span>) {
+    let length: usize = said.iter().map(|part| part.len()).sum();
+    if length > POST {
+        said.drain(..said.len().saturating_sub(1));
+        said.retain(|part| scene.words_in(*part).len() > 1 && part.len() <= POST);
+    }
 }
 
 /// Ends a quotation, given who was named above it and at its end.
@@ -108,12 +136,14 @@ fn push(scene: &Scene, mut parts: Vec<Span>, who: Who, found: &mut Vec<Formed>) 
 /// What was posted without the addresses at its end.
 fn without_links(plain: &str, span: Span) -> Span {
     let mut text = span.of(plain).trim_end();
-    while let Some((rest, last)) = text.rsplit_once(char::is_whitespace) {
-        let address = last.starts_with("http") || last.contains('/') && last.contains('.');
-        if !address {
+    loop {
+        let start = text.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+        let last = &text[text.ceil_char_boundary(start)..];
+        let address = last.find("http").or_else(|| last.find("pic.twitter.com/"));
+        let Some(address) = address else {
             break;
-        }
-        text = rest.trim_end();
+        };
+        text = text[..text.len() - last.len() + address].trim_end();
     }
     let start = span.range().start;
     Span::new(start, start + text.len())
@@ -166,15 +196,19 @@ fn source(scene: &Scene, line: Span, follows: bool) -> Option<Who> {
         || !dashed && name.trim_end().ends_with('.');
     let told = words.clone().any(|word| scene.is_speech(word));
     let phrase = scene.phrase(words.start, words.end)?;
+    // "Ann Lee and Tomas Quell": one of them alone did not say it.
+    let several = (words.start..phrase.end).any(|word| scene.is(word, Classes::AND));
     let after = &scene.plain[scene.word(phrase.end - 1).span.range().end..line.range().end];
     let closed = after.trim().is_empty() || after.trim_start().starts_with([',', '(', '|', '/']);
-    if stopped || told || !closed && !dashed {
+    if several || stopped || told || !closed && !dashed {
         return None;
     }
     let determined = scene.is(words.start, Classes::DETERMINER);
     match phrase.who {
+        // "Video Ann Lee": without a dash it may be any line.
         Who::Name(name) => {
-            (scene.may_speak(name) && (!determined || dashed)).then_some(Who::Name(name))
+            let sure = dashed || !determined && scene.names[name].kind != Kind::Unknown;
+            (scene.may_speak(name) && sure).then_some(Who::Name(name))
         }
         Who::Described(_) => (dashed && phrase.sure).then_some(phrase.who),
         Who::Pronoun(_) => None,

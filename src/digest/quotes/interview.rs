@@ -2,8 +2,7 @@
 //!
 //! "Q: ... A: ...", "LEE: ... ROE: ...", and questions in bold letters with an
 //! answer below each. A label alone proves little, since notes, results and
-//! lists of people have them, too: labels come back, and those who speak say
-//! "I" or ask. An answer without a name is given only where the text above
+//! lists of people have them, too. An answer without a name is given only where the text above
 //! tells who is interviewed.
 
 use super::{
@@ -13,7 +12,7 @@ use super::{
 use crate::{
     digest::{
         lang::{Classes, Pairs, join},
-        names::Kind,
+        names::{Gender, Kind},
         words::Shape,
     },
     text::{Block, BlockKind, MarkKind, Span},
@@ -27,10 +26,13 @@ const LABEL: usize = 60;
 const LABEL_WORDS: usize = 6;
 
 /// Turns with more blocks than this between them are of two conversations.
-const APART: usize = 12;
+const APART: usize = 40;
 
 /// A label that stands alone comes back so often.
 const ALONE: usize = 3;
+
+/// So many questions in bold letters make an interview.
+const QUESTIONS: usize = 3;
 
 /// Who has a turn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,10 +61,11 @@ struct Turn {
 
 /// What is said in conversations.
 pub(super) fn find(scene: &Scene) -> Vec<Formed> {
-    let turns = turns(scene);
+    let mut turns = turns(scene);
     let mut found = Vec::new();
-    for run in turns.chunk_by(|turn, next| next.block - turn.block <= APART) {
-        if is_conversation(scene, run) {
+    for run in turns.chunk_by_mut(|turn, next| next.block - turn.block <= APART) {
+        if run.len() > 1 {
+            name_answers(run);
             take(scene, run, &mut found);
         }
     }
@@ -236,15 +239,14 @@ fn who(scene: &Scene, words: Range<usize>, named: Span) -> Option<Label> {
     if scene.lang.canonical(Pairs::Outlet, phrase).is_some() {
         return Some(Label::Outlet);
     }
-    if words.len() == 1 && first.shape == Shape::Upper && text.len() <= 4 {
-        if let Some(name) = by_initials(scene, text) {
-            return Some(Label::Name(name));
-        }
+    let lone = words.len() == 1 && first.shape == Shape::Upper;
+    if lone && let Some(name) = by_capitals(scene, text) {
+        return Some(Label::Name(name));
     }
-    if words.len() == 1 && first.shape == Shape::Upper && text.len() > 2 {
-        if let Some(name) = by_surname(scene, text) {
-            return Some(Label::Name(name));
-        }
+    if words.len() == 1
+        && let Some(name) = by_first_name(scene, text)
+    {
+        return Some(Label::Name(name));
     }
     let titled = words
         .clone()
@@ -252,105 +254,199 @@ fn who(scene: &Scene, words: Range<usize>, named: Span) -> Option<Label> {
             scene.mention_at(*at).is_none() && scene.is(*at, Classes::TITLE.and(Classes::ROLE))
         })
         .count();
-    if let Some(mention) = scene.mention_at(words.start + titled) {
+    let inside = Some(words.start + titled).filter(|at| *at < words.end);
+    if let Some(mention) = inside.and_then(|at| scene.mention_at(at)) {
         let whole = mention.words.end == words.end
-            || scene
-                .between(mention.words.end - 1, mention.words.end)
-                .trim()
-                == ",";
+            || mention.words.end < words.end
+                && scene
+                    .between(mention.words.end - 1, mention.words.end)
+                    .trim()
+                    == ",";
         let name = &scene.names[mention.name];
         return match name.kind {
             _ if !whole => None,
             Kind::Person | Kind::Unknown => Some(Label::Name(mention.name)),
-            Kind::Organization if words.len() == 1 && first.shape == Shape::Upper => {
-                Some(Label::Word(first.key))
-            }
+            Kind::Organization if lone => Some(Label::Word(first.key)),
             Kind::Organization => Some(Label::Outlet),
             Kind::Place => None,
         };
     }
-    let lone = words.len() == 1 && first.shape == Shape::Upper && text.len() > 3;
-    (lone && first.classes.is_none()).then_some(Label::Word(first.key))
+    (lone && text.len() > 3 && first.classes.is_none()).then_some(Label::Word(first.key))
 }
 
-/// The only person with these initials.
-fn by_initials(scene: &Scene, letters: &str) -> Option<usize> {
+/// The only person with these initials or this surname, which a label has in
+/// capitals.
+fn by_capitals(scene: &Scene, label: &str) -> Option<usize> {
     let mut named = scene.names.iter().enumerate().filter(|(_, name)| {
-        let initials = name.form.split(' ').filter_map(|word| word.chars().next());
-        name.form.contains(' ')
-            && matches!(name.kind, Kind::Person | Kind::Unknown)
-            && initials.eq(letters.chars().filter(|c| *c != '.'))
-    });
-    let (only, _) = named.next()?;
-    named.next().is_none().then_some(only)
-}
-
-/// The only person with this surname, which the label has in capitals.
-fn by_surname(scene: &Scene, label: &str) -> Option<usize> {
-    let mut named = scene.names.iter().enumerate().filter(|(_, name)| {
-        let surname = name.form.rsplit_once(' ').map(|(_, last)| last);
+        let Some((_, surname)) = name.form.rsplit_once(' ') else {
+            return false;
+        };
+        let mut initials = name.form.split(' ').filter_map(|word| word.chars().next());
         matches!(name.kind, Kind::Person | Kind::Unknown)
-            && surname.is_some_and(|surname| surname.to_uppercase() == label)
+            && (surname.to_uppercase() == label
+                || initials.by_ref().eq(label.chars().filter(|c| *c != '.')))
     });
     let (only, _) = named.next()?;
     named.next().is_none().then_some(only)
 }
 
-/// Whether turns are a conversation, rather than notes or a list of people: a
-/// label comes back or several are there, they hold sentences, and people in
-/// them say "I" or ask.
-fn is_conversation(scene: &Scene, turns: &[Turn]) -> bool {
-    let first = turns[0].label;
-    let one = turns.iter().all(|turn| turn.label == first);
-    if turns.len() < 2 || one && turns.len() < ALONE {
-        return false;
+/// Gives the answers to questions in bold letters the name that the first of
+/// them has, if no other name is there.
+fn name_answers(turns: &mut [Turn]) {
+    let name = |turn: &Turn| match turn.label {
+        Label::Name(name) => Some(name),
+        _ => None,
+    };
+    let Some(at) = turns.iter().position(|turn| name(turn).is_some()) else {
+        return;
+    };
+    let label = turns[at].label;
+    let alone = turns
+        .iter()
+        .all(|turn| name(turn).is_none() || turn.label == label);
+    let answers = at > 0 && turns[at - 1].label == Label::Question;
+    if alone && answers {
+        let unnamed = |turn: &&mut Turn| turn.label == Label::Answer && turn.named.is_empty();
+        for turn in turns[at..].iter_mut().filter(unnamed) {
+            turn.label = label;
+        }
     }
-    let of = |turn: &&Turn| turn.words.of(scene.plain);
-    let ended = turns.iter().filter(|turn| {
-        of(turn).ends_with(['.', '!', '?', '…', '”', '"', '»', ']', ')', '—', '–', ','])
+}
+
+/// The only person with this first name.
+fn by_first_name(scene: &Scene, label: &str) -> Option<usize> {
+    let mut named = scene.names.iter().enumerate().filter(|(_, name)| {
+        let first = name.form.split_once(' ').map(|(first, _)| first);
+        first == Some(label) && name.kind == Kind::Person
     });
-    let told = turns.iter().filter(|turn| {
-        of(turn).ends_with('?')
-            || scene
-                .words_in(turn.words)
-                .any(|word| scene.is(word, Classes::FIRST) && !scene.is_quoted(word))
-    });
-    let asked = turns.iter().any(|turn| of(&turn).ends_with('?'));
+    let (only, _) = named.next()?;
+    named.next().is_none().then_some(only)
+}
+
+/// All turns under one label.
+#[derive(Debug, Clone, Copy)]
+struct Voice {
+    label: Label,
+    turns: usize,
+    /// How many of them ask.
+    asked: usize,
+    /// How many say "I".
+    personal: usize,
+    /// How many are sentences.
+    ended: usize,
+    /// Whether the label is written in capitals.
+    capitals: bool,
+    /// Whether it is a label, and not only told by bold letters.
+    labelled: bool,
+}
+
+impl Voice {
+    fn asks(self) -> bool {
+        self.label == Label::Question || 2 * self.asked >= self.turns
+    }
+
+    fn is_personal(self) -> bool {
+        2 * self.personal >= self.turns
+    }
+
+    /// Whether the label is surely somebody's, if it is a label at all.
+    fn is_sure(self, scene: &Scene) -> bool {
+        match self.label {
+            Label::Name(name) => {
+                let person = scene.names[name].kind == Kind::Person;
+                self.capitals || person && is_personal_name(scene, name)
+            }
+            Label::Word(_) => self.turns >= ALONE,
+            Label::Question | Label::Answer | Label::Outlet => self.labelled,
+        }
+    }
+}
+
+fn voices(scene: &Scene, turns: &[Turn], said: &[Vec<Span>]) -> Vec<Voice> {
+    let mut voices: Vec<Voice> = Vec::new();
+    for (turn, parts) in turns.iter().zip(said) {
+        let known = voices.iter().position(|voice| voice.label == turn.label);
+        let at = known.unwrap_or_else(|| {
+            voices.push(Voice {
+                label: turn.label,
+                turns: 0,
+                asked: 0,
+                personal: 0,
+                ended: 0,
+                capitals: true,
+                labelled: true,
+            });
+            voices.len() - 1
+        });
+        let of = |part: &Span| part.of(scene.plain).trim_end();
+        let ends = ['.', '!', '?', '…', '”', '"', '»', ']', ')', '—', '–'];
+        let voice = &mut voices[at];
+        voice.turns += 1;
+        voice.asked += usize::from(parts.last().is_some_and(|part| of(part).ends_with('?')));
+        voice.personal += usize::from(parts.iter().any(|part| is_personal(scene, *part)));
+        voice.ended += usize::from(of(&turn.words).ends_with(ends));
+        let label = turn.named.of(scene.plain);
+        voice.capitals &= !label.contains(char::is_lowercase);
+        voice.labelled &= !label.is_empty();
+    }
+    voices
+}
+
+/// Whether somebody says "I" in some words.
+fn is_personal(scene: &Scene, words: Span) -> bool {
+    let first = |word: usize| scene.is(word, Classes::FIRST) && !scene.is_quoted(word);
+    scene.words_in(words).any(first)
+}
+
+/// Whether what stands behind a label is said by whom it names.
+///
+/// Notes, results and lists of people have labels, too. Nobody in them says "I",
+/// and nobody else in them asks or answers. A question in bold letters may as
+/// well be a heading; it is one unless it is `addressed` to somebody.
+fn is_speaking(scene: &Scene, voice: Voice, voices: &[Voice], addressed: bool) -> bool {
+    let others = || voices.iter().filter(|other| other.label != voice.label);
+    let asked = others().any(|other| other.asks() && (other.labelled || addressed));
     // In a language that is not known, nobody is heard to say "I".
     let deaf = scene.lang.tag.is_empty();
-    ended.count() * 4 >= turns.len() * 3
-        && told.count() * if deaf { 3 } else { 2 } >= turns.len()
-        && (asked || !deaf)
+    let personal = voice.is_personal() || deaf && asked;
+    let sure = voice.is_sure(scene);
+    let among = match voice.label {
+        Label::Name(_) if sure => {
+            voice.turns >= ALONE || others().any(|other| other.is_sure(scene))
+        }
+        Label::Name(name) => asked && voice.turns > 1 && is_personal_name(scene, name),
+        Label::Word(_) => sure && asked,
+        Label::Answer => asked,
+        Label::Question | Label::Outlet => false,
+    };
+    let answers = voice.label == Label::Answer || !voice.asks();
+    answers && among && personal && 4 * voice.ended >= 3 * voice.turns
 }
 
 /// Adds what is said in a conversation. What is asked is nobody's statement.
 fn take(scene: &Scene, turns: &[Turn], found: &mut Vec<Formed>) {
-    let answered = turns.iter().any(|turn| turn.label == Label::Answer);
-    let guest = answered.then(|| interviewed(scene, turns)).flatten();
-    let all: Vec<Vec<Span>> = (0..turns.len()).map(|at| parts(scene, turns, at)).collect();
-    let asks = |label: Label| {
-        let of = || {
-            turns
-                .iter()
-                .zip(&all)
-                .filter(|(turn, _)| turn.label == label)
+    let said: Vec<Vec<Span>> = (0..turns.len()).map(|at| parts(scene, turns, at)).collect();
+    let voices = voices(scene, turns, &said);
+    let addressed = is_asked(scene, turns);
+    for voice in &voices {
+        let name = match voice.label {
+            _ if !is_speaking(scene, *voice, &voices, addressed) => continue,
+            Label::Name(name) => Some(name),
+            Label::Answer => match interviewed(scene, turns) {
+                Some(guest) => Some(guest),
+                None => continue,
+            },
+            Label::Word(key) if is_word(scene, key) => continue,
+            _ => None,
         };
-        let asked = of().filter(|(_, parts)| parts.iter().any(|part| is_asked(scene, *part)));
-        2 * asked.count() >= of().count()
-    };
-    for (turn, parts) in turns.iter().zip(&all) {
-        let who = match turn.label {
-            Label::Question | Label::Outlet => None,
-            Label::Answer => guest.map(Who::Name),
-            label if asks(label) => None,
-            Label::Name(name) => Some(Who::Name(name)),
-            Label::Word(key) => {
-                is_name_only(scene, turns, key).then_some(Who::Described(turn.named))
+        for (turn, parts) in turns.iter().zip(&said) {
+            let theirs = turn.label == voice.label;
+            if theirs && !scene.is_marked_at(turn.words.start) && is_said(scene, turn, name) {
+                found.push(Formed {
+                    parts: parts.clone(),
+                    who: Some(name.map_or(Who::Described(turn.named), Who::Name)),
+                });
             }
-        };
-        if who.is_some() && !scene.is_marked_at(turn.words.start) && is_said(scene, turn) {
-            let parts = parts.clone();
-            found.push(Formed { parts, who });
         }
     }
 }
@@ -369,23 +465,25 @@ fn parts(scene: &Scene, turns: &[Turn], at: usize) -> Vec<Span> {
     parts
 }
 
-fn is_asked(scene: &Scene, words: Span) -> bool {
-    words.of(scene.plain).trim_end().ends_with('?')
-}
-
-/// Whether a turn is words, rather than a remark on them: "[Laughter]".
-fn is_said(scene: &Scene, turn: &Turn) -> bool {
+/// Whether a turn is words of its speaker, rather than a remark: "[Laughter]".
+fn is_said(scene: &Scene, turn: &Turn, name: Option<usize>) -> bool {
     let text = turn.words.of(scene.plain);
-    !text.starts_with(['[', '(']) && scene.words_in(turn.words).len() > 1
+    let long = scene.words_in(turn.words).len() > 1;
+    long && !text.starts_with(['[', '(']) && !tells_of(scene, turn.words, name)
 }
 
-/// Whether a label that is no name elsewhere is one: it comes back, beside other
-/// labels, and is written as a word nowhere.
-fn is_name_only(scene: &Scene, turns: &[Turn], key: u64) -> bool {
-    let times = turns.iter().filter(|turn| turn.label == Label::Word(key));
-    let others = turns.iter().any(|turn| turn.label != Label::Word(key));
-    let word = |word: &crate::digest::words::Word| word.key == key && word.shape == Shape::Lower;
-    times.count() >= ALONE && others && !scene.walk.words.iter().any(word)
+/// Whether words outside of quotation marks name somebody: who speaks seldom
+/// does so of himself.
+fn tells_of(scene: &Scene, words: Span, name: Option<usize>) -> bool {
+    let unquoted = |word: &usize| !scene.is_quoted(*word);
+    let mut words = scene.words_in(words).filter(unquoted);
+    name.is_some() && words.any(|word| scene.mention_at(word).map(|mention| mention.name) == name)
+}
+
+/// Whether a label that is no name elsewhere is written as a word somewhere.
+fn is_word(scene: &Scene, key: u64) -> bool {
+    let mut words = scene.walk.words.iter();
+    words.any(|word| word.key == key && word.shape == Shape::Lower)
 }
 
 /// Whether a paragraph below a turn goes on with it.
@@ -395,13 +493,13 @@ fn goes_on(scene: &Scene, block: &Block, label: Label) -> bool {
         mark.span == block.span && matches!(mark.kind, MarkKind::Emphasis | MarkKind::Strong)
     });
     let listed = matches!(block.kind, BlockKind::ListItem { .. });
-    let named = scene.words_in(block.span).any(|word| {
-        let mention = scene.mention_at(word).filter(|_| !scene.is_quoted(word));
-        mention.is_some_and(|mention| Label::Name(mention.name) == label)
-    });
+    let name = match label {
+        Label::Name(name) => Some(name),
+        _ => None,
+    };
     (block.kind == BlockKind::Paragraph || listed)
         && !set_apart
-        && !named
+        && !tells_of(scene, block.span, name)
         && !text.starts_with(['[', '('])
         && !scene.is_marked_at(block.span.start)
 }
@@ -410,38 +508,63 @@ fn goes_on(scene: &Scene, block: &Block, label: Label) -> bool {
 /// interview, or above at all if that sentence names nobody.
 fn interviewed(scene: &Scene, turns: &[Turn]) -> Option<usize> {
     let first = turns[0].words.start.min(turns[0].named.start);
-    let intro = 0..scene
-        .walk
-        .words
-        .partition_point(|word| word.span.start < first);
-    let cue = intro
+    let above = scene.words_in(Span {
+        start: 0,
+        end: first,
+    });
+    let cue = above
         .clone()
         .find(|at| scene.is(*at, Classes::INTERVIEW) && !scene.is_quoted(*at))?;
     let sentence = &scene.walk.sentences[scene.word(cue).sentence as usize].words;
     let sentence = sentence.start as usize..sentence.end as usize;
-    let guest = match only_person(scene, sentence) {
+    let guest = match only_person(scene, sentence, true) {
         Persons::One(name) => name,
         Persons::Several => return None,
-        Persons::None => match only_person(scene, intro) {
+        Persons::None => match only_person(scene, above, false) {
             Persons::One(name) => name,
             _ => return None,
         },
     };
     // In an interview nobody tells of its guest by name.
-    let answers = turns.iter().filter(|turn| turn.label == Label::Answer);
-    let speaks_of = |turn: &Turn| {
-        scene.words_in(turn.words).any(|word| {
-            let mention = scene.mention_at(word).filter(|_| !scene.is_quoted(word));
-            mention.is_some_and(|mention| mention.name == guest)
+    let answers = || turns.iter().filter(|turn| turn.label == Label::Answer);
+    let tells = |turn: &&Turn| tells_of(scene, turn.words, Some(guest));
+    (answers().filter(tells).count() * 4 <= answers().count()).then_some(guest)
+}
+
+/// Whether questions are put to somebody: they say "you", and answers do not ask
+/// back.
+fn is_asked(scene: &Scene, turns: &[Turn]) -> bool {
+    let of = |label: Label| turns.iter().filter(move |turn| turn.label == label);
+    let addressed = of(Label::Question).filter(|turn| {
+        scene
+            .words_in(turn.words)
+            .any(|word| scene.is(word, Classes::ANSWERER) && scene.word(word).bare().len() > 1)
+    });
+    let questions = of(Label::Question).count();
+    let answers = || turns.iter().filter(|turn| turn.label != Label::Question);
+    let back = answers().filter(|turn| turn.words.of(scene.plain).ends_with('?'));
+    questions >= QUESTIONS
+        && 4 * addressed.count() >= questions
+        && 4 * back.count() <= answers().count()
+}
+
+/// Whether a name is a person's, as far as can be told: of several words, none
+/// of which the article uses as a common one.
+fn is_personal_name(scene: &Scene, name: usize) -> bool {
+    let name = &scene.names[name];
+    let common = || {
+        let full = name.words.iter().max_by_key(|words| words.len());
+        full.is_some_and(|words| {
+            let words = &scene.walk.words[words.start as usize..words.end as usize];
+            words.iter().any(|word| is_word(scene, word.key))
         })
     };
-    let told_of = answers.clone().filter(|turn| speaks_of(turn)).count();
-    let personal = answers.clone().filter(|turn| {
-        let mut words = scene.words_in(turn.words);
-        words.any(|word| scene.is(word, Classes::FIRST) && !scene.is_quoted(word))
-    });
-    let all = answers.clone().count();
-    (told_of * 4 <= all && personal.count() * 2 >= all).then_some(guest)
+    match name.kind {
+        // "The Cost" makes a person of "Pet Insurance Cost".
+        Kind::Person => name.gender != Gender::Unknown || !common(),
+        Kind::Unknown => name.form.contains(' ') && !scene.lang.capitalizes_nouns() && !common(),
+        Kind::Organization | Kind::Place => false,
+    }
 }
 
 /// How many people some words name.
@@ -452,8 +575,8 @@ enum Persons {
 }
 
 /// The people that some words name. A name that nothing shows to be a person's
-/// counts where no other name is there.
-fn only_person(scene: &Scene, words: Range<usize>) -> Persons {
+/// counts, `vaguely`, where no other name is there.
+fn only_person(scene: &Scene, words: Range<usize>, vaguely: bool) -> Persons {
     let one = |kind: Kind| {
         let mut only = None;
         for at in words.clone() {
@@ -462,9 +585,9 @@ fn only_person(scene: &Scene, words: Range<usize>) -> Persons {
             };
             let name = &scene.names[mention.name];
             let first = mention.words.start;
-            let the = first > words.start && scene.is(first - 1, Classes::DETERMINER);
-            let person = kind == Kind::Person || name.form.contains(' ') && !the;
-            if name.kind != kind || !person {
+            let determined = || first > words.start && scene.is(first - 1, Classes::DETERMINER);
+            let the = kind == Kind::Unknown && determined();
+            if name.kind != kind || the || !is_personal_name(scene, mention.name) {
                 continue;
             }
             if only.is_some_and(|only| only != mention.name) {
@@ -475,7 +598,7 @@ fn only_person(scene: &Scene, words: Range<usize>) -> Persons {
         only.map_or(Persons::None, Persons::One)
     };
     match one(Kind::Person) {
-        Persons::None => one(Kind::Unknown),
+        Persons::None if vaguely => one(Kind::Unknown),
         found => found,
     }
 }
