@@ -49,7 +49,12 @@ fn group(scene: &Scene, blocks: Range<usize>, found: &mut Vec<Formed>) {
     for at in blocks.clone() {
         let span = scene.text.blocks[at].span;
         let line = span.of(scene.plain);
-        if let Some(who) = source(scene, span, !said.is_empty()) {
+        let set = if said.is_empty() {
+            Line::First
+        } else {
+            Line::Alone
+        };
+        if let Some(who) = source(scene, span, set) {
             if line.contains("(@") {
                 posted(scene, &mut said);
             }
@@ -164,23 +169,34 @@ fn signed(scene: &Scene, at: usize) -> Option<(Span, Who)> {
         whole && matches!(mark.kind, MarkKind::Emphasis)
     });
     let places = [
-        dash.map(|(at, _)| start + at),
-        emphasized.map(|mark| mark.span.range().start),
+        dash.map(|(at, _)| (start + at, Line::Alone)),
+        emphasized.map(|mark| (mark.span.range().start, Line::Emphasized)),
     ];
-    places.into_iter().flatten().find_map(|place| {
+    places.into_iter().flatten().find_map(|(place, set)| {
         let words = trimmed(scene.plain, Span::new(start, place));
         let ended = words
             .of(scene.plain)
             .ends_with(['.', '!', '?', '…', '”', '"', '»', '’']);
         let line = Span::new(place, block.span.range().end);
-        let who = source(scene, line, true).filter(|_| ended)?;
+        let who = source(scene, line, set).filter(|_| ended)?;
         Some((words, who))
     })
 }
 
+/// How a line is set that may name a source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Line {
+    /// It opens its block quote.
+    First,
+    /// By itself, below what is said.
+    Alone,
+    /// Behind what is said, in other letters.
+    Emphasized,
+}
+
 /// Whom a line names as the source of what stands above it. Without a dash it
 /// has to be a name, and words have to stand above it.
-fn source(scene: &Scene, line: Span, follows: bool) -> Option<Who> {
+fn source(scene: &Scene, line: Span, set: Line) -> Option<Who> {
     let text = line.of(scene.plain);
     let name = text.trim_start_matches(|c: char| DASHES.contains(&c) || c.is_whitespace());
     let dashed = text.trim_start().starts_with(DASHES);
@@ -189,7 +205,7 @@ fn source(scene: &Scene, line: Span, follows: bool) -> Option<Who> {
         return Some(who);
     }
     let words = scene.words_in(line);
-    if words.is_empty() || words.len() > SIGNATURE || !dashed && !follows {
+    if words.is_empty() || words.len() > SIGNATURE || !dashed && set == Line::First {
         return None;
     }
     let stopped = name.trim_end().ends_with(['!', '?', ':', ';', '”', '"'])
@@ -197,7 +213,10 @@ fn source(scene: &Scene, line: Span, follows: bool) -> Option<Who> {
     let told = words.clone().any(|word| scene.is_speech(word));
     let phrase = scene.phrase(words.start, words.end)?;
     // "Ann Lee and Tomas Quell": one of them alone did not say it.
-    let several = (words.start..phrase.end).any(|word| scene.is(word, Classes::AND));
+    let joined = |word: usize| scene.is(word, Classes::AND) && word + 1 < words.end;
+    let several = words
+        .clone()
+        .any(|word| joined(word) && scene.mention_at(word + 1).is_some());
     let after = &scene.plain[scene.word(phrase.end - 1).span.range().end..line.range().end];
     let closed = after.trim().is_empty() || after.trim_start().starts_with([',', '(', '|', '/']);
     if several || stopped || told || !closed && !dashed {
@@ -207,7 +226,8 @@ fn source(scene: &Scene, line: Span, follows: bool) -> Option<Who> {
     match phrase.who {
         // "Video Ann Lee": without a dash it may be any line.
         Who::Name(name) => {
-            let sure = dashed || !determined && scene.names[name].kind != Kind::Unknown;
+            let known = scene.names[name].kind != Kind::Unknown || set == Line::Emphasized;
+            let sure = dashed || !determined && known;
             (scene.may_speak(name) && sure).then_some(Who::Name(name))
         }
         Who::Described(_) => (dashed && phrase.sure).then_some(phrase.who),
@@ -232,7 +252,7 @@ fn below(scene: &Scene, at: usize) -> Option<Who> {
     let block = scene.text.blocks.get(at)?;
     let dashed = scene.text.of(block).starts_with(DASHES);
     (dashed && block.kind == BlockKind::Paragraph)
-        .then(|| source(scene, block.span, true))
+        .then(|| source(scene, block.span, Line::Alone))
         .flatten()
 }
 

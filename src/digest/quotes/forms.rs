@@ -53,7 +53,7 @@ pub(super) fn with_formed(scene: &Scene, mut quotations: Vec<Quotation>) -> Vec<
             speaker: words.who.and_then(|who| speaker(scene, who)),
         });
     }
-    quotations.sort_by_key(|quotation| quotation.span());
+    quotations.sort_by_key(Quotation::span);
     once_each(scene, &mut quotations);
     quotations
 }

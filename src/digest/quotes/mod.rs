@@ -16,6 +16,7 @@ mod marks;
 mod phrases;
 mod pronouns;
 mod scene;
+mod turns;
 
 use super::{
     lang::{Classes, Language},
