@@ -72,16 +72,16 @@ fn once_each(scene: &Scene, quotations: &mut Vec<Quotation>) {
             .get(block)
             .is_some_and(|block| block.kind == BlockKind::Quote)
     };
+    let mut said: Vec<String> = quotations
+        .iter()
+        .map(|quotation| bare(&quotation.quote(scene.plain)))
+        .collect();
+    let mut apart: Vec<bool> = quotations.iter().map(is_set_apart).collect();
     let mut at = 0;
     while at < quotations.len() {
-        let words = bare(&quotations[at].quote(scene.plain));
-        let repeats = |other: &usize| {
-            *other != at
-                && !is_set_apart(&quotations[*other])
-                && bare(&quotations[*other].quote(scene.plain)).contains(&words)
-        };
-        let first = (words.len() >= REPEATED && is_set_apart(&quotations[at]))
-            .then(|| (0..quotations.len()).find(repeats))
+        let repeated = |other: &usize| !apart[*other] && said[*other].contains(&said[at]);
+        let first = (apart[at] && said[at].len() >= REPEATED)
+            .then(|| (0..quotations.len()).find(repeated))
             .flatten();
         let Some(first) = first else {
             at += 1;
@@ -91,6 +91,8 @@ fn once_each(scene: &Scene, quotations: &mut Vec<Quotation>) {
         let other = &mut quotations[first].speaker;
         *other = other.take().or(speaker);
         quotations.remove(at);
+        said.remove(at);
+        apart.remove(at);
     }
 }
 

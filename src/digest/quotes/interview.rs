@@ -131,7 +131,7 @@ fn is_speaking(scene: &Scene, voice: Voice, voices: &[Voice], addressed: bool) -
     let sure = voice.is_sure(scene);
     let among = match voice.label {
         Label::Name(_) if sure => {
-            voice.turns >= ALONE || others().any(|other| other.is_sure(scene))
+            voice.turns >= ALONE || asked || others().any(|other| other.is_sure(scene))
         }
         Label::Name(name) => asked && voice.turns > 1 && is_personal_name(scene, name),
         Label::Word(_) => sure && asked,

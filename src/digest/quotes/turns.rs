@@ -46,35 +46,55 @@ pub(super) struct Turn {
 
 /// All that may be a turn, in order.
 pub(super) fn turns(scene: &Scene) -> Vec<Turn> {
-    let mut turns = Vec::new();
-    // The block below a question in bold letters is its answer.
+    let mut turns: Vec<Turn> = Vec::new();
+    // The block below a question is its answer.
     let mut asked = false;
     for (at, block) in scene.text.blocks.iter().enumerate() {
         if block.kind == BlockKind::Picture {
             continue;
         }
         let before = turns.len();
-        let question = question(scene, block);
-        if let Some(end) = question {
-            let words = Span { end, ..block.span };
-            turns.push(Turn::bare(Label::Question, at, words));
-            let rest = Span {
-                start: end,
-                ..block.span
-            };
-            if !rest.of(scene.plain).trim().is_empty() {
-                let rest = trimmed(scene.plain, rest);
-                turns.push(Turn::bare(Label::Answer, at, rest));
-            }
-        } else if block.kind == BlockKind::Paragraph {
+        if block.kind == BlockKind::Paragraph {
             labelled(scene, at, &mut turns);
-            if turns.len() == before && asked {
-                turns.push(Turn::bare(Label::Answer, at, block.span));
-            }
         }
-        asked = question.is_some() && turns.len() == before + 1;
+        // "Q: Why?" in bold letters has its label all the same.
+        let lettered = turns.get(before).map(|turn| turn.label) == Some(Label::Question);
+        if let Some(end) = question(scene, block).filter(|_| !lettered) {
+            turns.truncate(before);
+            bold(scene, at, end, &mut turns);
+        } else if asked && turns.len() == before && block.kind == BlockKind::Paragraph {
+            turns.push(Turn::bare(Label::Answer, at, block.span));
+        }
+        let last = turns.get(before).filter(|_| turns.len() == before + 1);
+        asked = last.is_some_and(|turn| {
+            turn.label == Label::Question && turn.words.of(scene.plain).ends_with('?')
+        });
+    }
+    // Where answers have a label, what has none is none.
+    let labelled = |turn: &Turn| !turn.named.is_empty();
+    let is_answer = |turn: &Turn| turn.label == Label::Answer;
+    if turns.iter().any(|turn| is_answer(turn) && labelled(turn)) {
+        turns.retain(|turn| !is_answer(turn) || labelled(turn));
     }
     turns
+}
+
+/// Adds a question in bold letters that ends at `end`, and what follows it in its
+/// block.
+fn bold(scene: &Scene, at: usize, end: u32, turns: &mut Vec<Turn>) {
+    let block = scene.text.blocks[at].span;
+    let words = trimmed(scene.plain, Span { end, ..block });
+    turns.push(Turn::bare(Label::Question, at, words));
+    let rest = trimmed(
+        scene.plain,
+        Span {
+            start: end,
+            ..block
+        },
+    );
+    if !rest.is_empty() {
+        turns.push(Turn::bare(Label::Answer, at, rest));
+    }
 }
 
 impl Turn {
@@ -220,11 +240,10 @@ fn who(scene: &Scene, words: Range<usize>, named: Span) -> Option<Label> {
     {
         return Some(Label::Name(name));
     }
+    let before = Classes::TITLE.and(Classes::ROLE).and(Classes::DETERMINER);
     let titled = words
         .clone()
-        .take_while(|at| {
-            scene.mention_at(*at).is_none() && scene.is(*at, Classes::TITLE.and(Classes::ROLE))
-        })
+        .take_while(|at| scene.mention_at(*at).is_none() && scene.is(*at, before))
         .count();
     let inside = Some(words.start + titled).filter(|at| *at < words.end);
     if let Some(mention) = inside.and_then(|at| scene.mention_at(at)) {

@@ -114,6 +114,7 @@ fn flat(html: &str) -> Text {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::BlockKind;
 
     #[test]
     fn a_fragment_is_taken_whole() {

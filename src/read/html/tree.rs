@@ -181,6 +181,7 @@ impl<'d> Tree<'d> {
         let framed = || {
             node.tag == Tag::Figcaption
                 && self.nodes[node.parent].tag == Tag::Figure
+                && self.range(node.parent).len() < LARGEST_FIGURE
                 && self.nodes[self.range(node.parent)].iter().any(is_quote)
         };
         node.tag != Tag::Blockquote
@@ -202,6 +203,9 @@ impl<'d> Tree<'d> {
 
 /// A line that names the source of a block quote is shorter than this, in bytes.
 const LONGEST_SOURCE: usize = 160;
+
+/// A figure of more nodes than this is one that is not closed.
+const LARGEST_FIGURE: usize = 100;
 
 /// More than this in a `class` is made by a program, such as a style sheet's
 /// compiler.
