@@ -128,7 +128,7 @@ pub(crate) fn joined(parts: &[Span], body: &str) -> String {
 /// what follows.
 fn ends_a_sentence(attribution: &str) -> bool {
     let bare =
-        attribution.trim_end_matches(|c: char| c.is_whitespace() || "\"'“”„‘’‚«»‹›".contains(c));
+        attribution.trim_end_matches(|c: char| c.is_whitespace() || "\"'“”„‘’‚«»‹›—–".contains(c));
     bare.ends_with(['.', '!', '?', '…'])
 }
 

@@ -205,8 +205,11 @@ impl Walk {
             }
             TagEnd::Table => self.write_table(),
             TagEnd::HtmlBlock => {
-                for paragraph in raw_html::paragraphs(&std::mem::take(&mut self.html)) {
-                    self.open_paragraph();
+                for (kind, paragraph) in raw_html::paragraphs(&std::mem::take(&mut self.html)) {
+                    match kind {
+                        BlockKind::Quote => self.builder.open(kind),
+                        _ => self.open_paragraph(),
+                    }
                     self.builder.write(&paragraph);
                 }
                 self.builder.close();
@@ -320,7 +323,9 @@ impl Walk {
                 self.left_out = None;
             }
         } else if !tag.is_left_out() {
-            if tag.separates() {
+            if let Some(mark) = tag.mark() {
+                self.write(mark);
+            } else if tag.separates() {
                 self.write(" ");
             }
         } else if !tag.closing && !html.ends_with("/>") {

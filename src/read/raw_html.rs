@@ -3,6 +3,8 @@
 //! This is no HTML reader. It keeps the sentences of a `<p align="center">` and
 //! lets go of scripts, embedded players and pictures with their captions.
 
+use crate::text::BlockKind;
+
 /// Elements whose content is not the article's text.
 #[rustfmt::skip]
 const LEFT_OUT: &[&str] = &[
@@ -44,15 +46,25 @@ impl Tag {
         LEFT_OUT.contains(&self.name.as_str())
     }
 
+    /// The mark that whoever shows it puts in its place: at a quotation within a
+    /// line.
+    pub(super) fn mark(&self) -> Option<&'static str> {
+        let mark = if self.closing { "”" } else { "“" };
+        (self.name == "q").then_some(mark)
+    }
+
     /// Whether there is white space where it stands.
     pub(super) fn separates(&self) -> bool {
         self.name == "br" || !WITHIN.contains(&self.name.as_str())
     }
 }
 
-/// The paragraphs of a piece of HTML, white space as it stands.
-pub(super) fn paragraphs(html: &str) -> Vec<String> {
+/// The paragraphs of a piece of HTML, white space as it stands, and whether they
+/// are a block quote's.
+pub(super) fn paragraphs(html: &str) -> Vec<(BlockKind, String)> {
     let mut found = vec![String::new()];
+    // By paragraph: how many block quotes are open where it begins.
+    let mut quoted = vec![0_u32];
     let mut rest = html;
     while let Some(at) = rest.find('<') {
         decode(&rest[..at], found.last_mut().expect("never empty"));
@@ -75,15 +87,30 @@ pub(super) fn paragraphs(html: &str) -> Vec<String> {
         if tag.is_left_out() && !tag.closing {
             rest = after_element(rest, &tag.name);
         }
+        let text = found.last_mut().expect("never empty");
         if tag.name == "br" {
-            found.last_mut().expect("never empty").push(' ');
+            text.push(' ');
+        } else if let Some(mark) = tag.mark() {
+            text.push_str(mark);
         } else if tag.separates() {
+            let open = *quoted.last().expect("never empty");
+            quoted.push(match (tag.name.as_str(), tag.closing) {
+                ("blockquote", false) => open.saturating_add(1),
+                ("blockquote", true) => open.saturating_sub(1),
+                _ => open,
+            });
             found.push(String::new());
         }
     }
     decode(rest, found.last_mut().expect("never empty"));
-    found.retain(|paragraph| !paragraph.trim().is_empty());
+    let kind = |open| match open {
+        0 => BlockKind::Paragraph,
+        _ => BlockKind::Quote,
+    };
+    let found = quoted.into_iter().map(kind).zip(found);
     found
+        .filter(|(_, paragraph)| !paragraph.trim().is_empty())
+        .collect()
 }
 
 fn after<'t>(text: &'t str, end: &str) -> &'t str {

@@ -165,6 +165,13 @@ classes! {
     FIRST = 50, "first";
     /// Articles of what is known already ("the").
     DEFINITE = 51, "definite";
+    /// Labels of whoever asks in an interview ("Q").
+    QUESTIONER = 55, "questioner";
+    /// What whoever is asked is called: as a label ("A"), and by the question
+    /// ("you").
+    ANSWERER = 56, "answerer";
+    /// Words that tell of an interview ("spoke").
+    INTERVIEW = 57, "interview";
 }
 
 impl Classes {
@@ -321,6 +328,11 @@ impl Language {
     /// Whether nouns are written with a capital letter.
     pub(super) fn capitalizes_nouns(&self) -> bool {
         self.does(Trait::CAPITALIZED_NOUNS)
+    }
+
+    /// Whether a dash may open what somebody says, without marks.
+    pub(super) fn speaks_with_dashes(&self) -> bool {
+        !matches!(self.tag, "en" | "de" | "nl")
     }
 
     /// Whether short words are written onto the next one ("l'Europe").

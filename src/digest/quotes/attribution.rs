@@ -96,6 +96,12 @@ pub(in crate::digest) enum Rule {
     Carried,
     /// The paragraph before speaks of one person, who goes on here.
     SubjectAbove,
+    /// A source line of a block quote, or a lead-in to it.
+    BlockQuote,
+    /// A label in front of what is said in an interview: Lee: ...
+    Interview,
+    /// A clause in a dialogue with dashes: — ..., says Lee.
+    Dialogue,
     /// None.
     Nothing,
 }

@@ -9,9 +9,13 @@ mod above;
 mod antecedents;
 mod attribution;
 mod behind;
+mod block_quotes;
 mod clauses;
+mod dialogue;
 mod evidence;
+mod forms;
 mod glyphs;
+mod interview;
 mod inverted;
 mod judge;
 mod leads;
@@ -23,6 +27,7 @@ mod roles;
 mod scene;
 mod signatures;
 mod subjects;
+mod turns;
 
 use super::{lang::Language, names::Name, words::Walk};
 use crate::{
@@ -48,8 +53,6 @@ pub(super) struct Found {
     pub(super) rule: Rule,
     /// The words that tell it.
     pub(super) cue: Option<Span>,
-    /// The place of its first stretch among those between marks.
-    pub(super) at: usize,
 }
 
 /// What was made of the stretches between marks.
@@ -100,12 +103,12 @@ pub(super) fn quotations(
                     form,
                     rule: told[at].by,
                     cue: told[at].cue,
-                    at,
                 });
                 last = Some(at);
             }
         }
     }
+    forms::add(&scene, &mut judged);
     judged
 }
 

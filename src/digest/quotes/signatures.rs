@@ -13,7 +13,7 @@ use crate::digest::{
 use std::ops::Range;
 
 /// The most words that sign a quotation.
-const SIGNATURE: usize = 12;
+pub(super) const SIGNATURE: usize = 12;
 
 /// What stands before a name that signs a quotation.
 pub(super) const DASHES: [char; 4] = ['—', '–', '―', '-'];

@@ -35,7 +35,7 @@ mod write;
 use super::{Format, Input, ReadError, Reader, blocks::Builder, charset, raw_html};
 use crate::{
     article::{Article, Origin},
-    text::{BlockKind, Text},
+    text::Text,
 };
 use cuts::Cuts;
 use dom_query::Document;
@@ -104,8 +104,8 @@ fn story(document: &Document) -> Text {
 /// The text of what no parser should be given, in paragraphs.
 fn flat(html: &str) -> Text {
     let mut builder = Builder::with_capacity(html.len() / 2);
-    for paragraph in raw_html::paragraphs(html) {
-        builder.open(BlockKind::Paragraph);
+    for (kind, paragraph) in raw_html::paragraphs(html) {
+        builder.open(kind);
         builder.write(&paragraph);
     }
     builder.finish()
@@ -114,6 +114,7 @@ fn flat(html: &str) -> Text {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::BlockKind;
 
     #[test]
     fn a_fragment_is_taken_whole() {

@@ -89,7 +89,8 @@ pub(super) fn prune(tree: &Tree, measures: &Measures, cuts: &mut Cuts) {
 pub(super) fn prune_written(tree: &Tree, cuts: &mut Cuts) {
     cuts.cut_where(tree, 0, |at| {
         let node = &tree.nodes[at];
-        node.hints.any(Hints::HIDDEN) || matches!(node.tag, Tag::Figcaption | Tag::Button)
+        let caption = node.tag == Tag::Figcaption && !tree.is_source(at);
+        node.hints.any(Hints::HIDDEN) || caption || node.tag == Tag::Button
     });
 }
 
@@ -165,6 +166,16 @@ impl<'t> Page<'t> {
         let few = self.share(at) <= MOST;
         let much_left = self.whole * (1.0 - self.share(at)) >= LEFT;
         let hints = node.hints;
+        // `class="quote-author"`: what names do elsewhere, a source is shown by
+        // them.
+        let unseen = Hints::HIDDEN
+            .and(Hints::SHARE)
+            .and(Hints::AD)
+            .and(Hints::NAV);
+        let source = !hints.any(unseen) && !matches!(node.tag, Tag::Button | Tag::Nav);
+        if source && self.tree.is_source(at) {
+            return false;
+        }
         match node.tag {
             Tag::Text => return false,
             Tag::Nav | Tag::Footer | Tag::Aside if few || much_left => return true,

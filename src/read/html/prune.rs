@@ -139,13 +139,19 @@ fn ends(tree: &Tree, runs: &[&Run], cuts: &mut Cuts) {
     let last = runs.iter().rposition(|run| run.prose).unwrap_or(first);
     let tag = |run: &Run| tree.nodes[run.owner].tag;
     let is_heading = |run: &Run| matches!(tag(run), Tag::Heading(_));
+    let is_source = |run: &Run| tree.is_source(run.owner);
     let headline = runs[..first]
         .iter()
         .rposition(|run| tag(run) == Tag::Heading(1));
     let mut ended = true;
     for (at, run) in runs.iter().enumerate().rev() {
-        let label = run.words <= LABEL && !is_heading(run) && !tag(run).is_data();
-        let alone = run.is_link() && run.words <= LINK && !is_heading(run) && !tag(run).is_data();
+        let label =
+            run.words <= LABEL && !is_heading(run) && !tag(run).is_data() && !is_source(run);
+        let alone = run.is_link()
+            && run.words <= LINK
+            && !is_heading(run)
+            && !tag(run).is_data()
+            && !is_source(run);
         let out = alone
             || at < first && (label || headline.is_some_and(|headline| at <= headline))
             || at > last && label && tag(run) != Tag::P

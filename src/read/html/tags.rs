@@ -36,6 +36,7 @@ pub(super) enum Tag {
     Ol,
     P,
     Pre,
+    Q,
     Section,
     Source,
     Strong,
@@ -92,6 +93,7 @@ impl Tag {
             "ol" => Tag::Ol,
             "p" => Tag::P,
             "pre" | "listing" | "xmp" => Tag::Pre,
+            "q" => Tag::Q,
             "section" => Tag::Section,
             "source" => Tag::Source,
             "b" | "strong" => Tag::Strong,
@@ -154,6 +156,7 @@ impl Tag {
                 | Tag::Inline
                 | Tag::Label
                 | Tag::Noscript
+                | Tag::Q
                 | Tag::Source
                 | Tag::Strong
                 | Tag::Sup
@@ -176,5 +179,5 @@ const MUTE: &[&str] = &[
 #[rustfmt::skip]
 const INLINE: &[&str] = &[
     "abbr", "acronym", "bdi", "bdo", "big", "data", "del", "font", "ins", "mark", "nobr", "picture",
-    "q", "ruby", "rb", "s", "slot", "small", "span", "strike", "sub", "time", "u", "wbr", "g-emoji",
+    "ruby", "rb", "s", "slot", "small", "span", "strike", "sub", "time", "u", "wbr", "g-emoji",
 ];

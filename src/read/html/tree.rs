@@ -173,6 +173,22 @@ impl<'d> Tree<'d> {
         self.near(at, 6, |node| node.tag == Tag::Noscript)
     }
 
+    /// Whether an element may tell whose words a block quote has: a short one,
+    /// in it or below it in a figure.
+    pub(super) fn is_source(&self, at: usize) -> bool {
+        let node = &self.nodes[at];
+        let is_quote = |node: &Node| node.tag == Tag::Blockquote;
+        let framed = || {
+            node.tag == Tag::Figcaption
+                && self.nodes[node.parent].tag == Tag::Figure
+                && self.range(node.parent).len() < LARGEST_FIGURE
+                && self.nodes[self.range(node.parent)].iter().any(is_quote)
+        };
+        node.tag != Tag::Blockquote
+            && self.text(at).trim().len() < LONGEST_SOURCE
+            && (self.near(node.parent, 3, is_quote) || framed())
+    }
+
     /// Whether `is` holds for a node or one of so many that it is inside of.
     pub(super) fn near(&self, mut at: usize, levels: usize, is: impl Fn(&Node) -> bool) -> bool {
         for _ in 0..=levels {
@@ -184,6 +200,12 @@ impl<'d> Tree<'d> {
         false
     }
 }
+
+/// A line that names the source of a block quote is shorter than this, in bytes.
+const LONGEST_SOURCE: usize = 160;
+
+/// A figure of more nodes than this is one that is not closed.
+const LARGEST_FIGURE: usize = 100;
 
 /// More than this in a `class` is made by a program, such as a style sheet's
 /// compiler.

@@ -15,6 +15,7 @@ pub(super) fn blocks(tree: &Tree, root: usize, cuts: &Cuts) -> Text {
         builder: Builder::with_capacity(tree.text(root).len()),
         open: Vec::new(),
         marks: Vec::new(),
+        quotes: Vec::new(),
         breaks: 0,
         pictures: Vec::new(),
         shown: HashSet::new(),
@@ -36,6 +37,9 @@ struct Writer<'t> {
     open: Vec<usize>,
     /// The marks that it is in, each with the end of its element.
     marks: Vec<(usize, OpenMark, MarkKind)>,
+    /// The quotations within a line that it is in, each with the end of its
+    /// element and the mark that closes it.
+    quotes: Vec<(usize, &'static str)>,
     /// Line breaks since the last text.
     breaks: usize,
     /// Pictures inside the open block, which come after it.
@@ -65,6 +69,7 @@ impl Writer<'_> {
             Tag::Emphasis => self.mark(node.end, MarkKind::Emphasis),
             Tag::Strong => self.mark(node.end, MarkKind::Strong),
             Tag::Code => self.mark(node.end, MarkKind::Code),
+            Tag::Q => self.quote(at),
             Tag::Table => {
                 self.close();
                 if let Some(rows) = tables::rows(self.tree, at, self.cuts) {
@@ -84,6 +89,11 @@ impl Writer<'_> {
 
     /// Ends what does not go on at this node.
     fn leave(&mut self, at: usize) {
+        while let Some((_, mark)) = self.quotes.pop_if(|(end, _)| *end <= at) {
+            if self.builder.is_open() {
+                self.builder.write(mark);
+            }
+        }
         while let Some((_, mark, kind)) = self.marks.pop_if(|(end, ..)| *end <= at) {
             self.builder.end_mark(mark, kind);
         }
@@ -109,13 +119,7 @@ impl Writer<'_> {
             }
             return;
         }
-        self.breaks = 0;
-        if !self.builder.is_open() {
-            self.builder.open(self.kind());
-            for (_, mark, _) in &mut self.marks {
-                *mark = self.builder.start_mark();
-            }
-        }
+        self.ensure_open();
         if self.builder.is_code() {
             self.builder.write_verbatim(text);
         } else {
@@ -123,7 +127,38 @@ impl Writer<'_> {
         }
     }
 
-    /// One break is a space, two are a new paragraph.
+    fn ensure_open(&mut self) {
+        self.breaks = 0;
+        if !self.builder.is_open() {
+            self.builder.open(self.kind());
+            for (_, mark, _) in &mut self.marks {
+                *mark = self.builder.start_mark();
+            }
+        }
+    }
+
+    /// A quotation within a line. Its marks are made by whoever shows it, unless
+    /// the page wrote them and its style sheet makes none.
+    fn quote(&mut self, at: usize) {
+        let is_mark = |c: char| "\"'“”„‘’‚«»‹›「『".contains(c);
+        let text = self.tree.text(at);
+        let before = self.tree.text_between(0, at).trim_end();
+        let marked =
+            text.trim_start().starts_with(is_mark) || before.ends_with(['“', '„', '«', '‘']);
+        if marked || text.trim().is_empty() || self.tree.is_in_noscript(at) {
+            return;
+        }
+        let inner = self.quotes.len() % 2 == 1;
+        let (open, close) = if inner {
+            ("‘", "’")
+        } else {
+            ("“", "”")
+        };
+        self.ensure_open();
+        self.builder.write(open);
+        self.quotes.push((self.tree.nodes[at].end, close));
+    }
+
     fn break_line(&mut self) {
         self.breaks += 1;
         if self.builder.is_code() {
@@ -144,6 +179,8 @@ impl Writer<'_> {
                 Tag::Heading(level) => return BlockKind::Heading(level),
                 Tag::Pre => return BlockKind::Code,
                 Tag::Blockquote if lists == 0 => return BlockKind::Quote,
+                // It says whose words the block quote beside it has.
+                Tag::Figcaption if self.tree.is_source(*at) => return BlockKind::Quote,
                 tag @ (Tag::Ul | Tag::Ol) => {
                     ordered.get_or_insert(tag == Tag::Ol);
                     lists = lists.saturating_add(1);

@@ -1,0 +1,147 @@
+//! Words that somebody said and that stand without quotation marks, told by
+//! their form: a block quote with its source, an answer in an interview, a
+//! dialogue with dashes.
+//!
+//! Here they take their place among the quotations that marks gave. Nothing is
+//! quoted twice: what marks give inside of them is a part of what they say, and
+//! a pull quote is the quotation that it repeats.
+
+use super::{
+    Form, Found, Judged, Rule, block_quotes, dialogue, interview,
+    scene::{Scene, Who},
+    speaker,
+};
+use crate::{
+    digest::names::Kind,
+    entry::Quotation,
+    text::{BlockKind, Span},
+};
+
+/// Words that their form shows to be somebody's.
+pub(super) struct Formed {
+    pub(super) parts: Vec<Span>,
+    pub(super) who: Option<Who>,
+}
+
+/// A pull quote of fewer bytes than this may repeat another one by chance.
+const REPEATED: usize = 12;
+
+/// Adds what its form shows to be somebody's words to the quotations that marks
+/// gave.
+pub(super) fn add(scene: &Scene, judged: &mut Judged) {
+    let by = |rule| move |words: Formed| (words, rule);
+    let formed = block_quotes::find(scene).into_iter();
+    let formed = formed.map(by(Rule::BlockQuote));
+    let formed = formed.chain(interview::find(scene).into_iter().map(by(Rule::Interview)));
+    let formed = formed.chain(dialogue::find(scene).into_iter().map(by(Rule::Dialogue)));
+    for (words, rule) in formed {
+        let Some(span) = words.parts.first().zip(words.parts.last()) else {
+            continue;
+        };
+        let span = Span {
+            start: span.0.start,
+            end: span.1.end,
+        };
+        let beside = |other: Span| other.end <= span.start || span.end <= other.start;
+        let crossed = |other: Span| !beside(other) && !span.contains(other);
+        let found = &mut judged.found;
+        if found.iter().any(|found| crossed(found.quotation.span())) {
+            continue;
+        }
+        found.retain(|found| beside(found.quotation.span()));
+        judged.rejected.retain(|(words, _)| beside(*words));
+        judged.found.push(Found {
+            quotation: Quotation {
+                parts: words.parts,
+                speaker: words.who.and_then(|who| speaker(scene, who)),
+            },
+            form: Form::Whole,
+            rule,
+            cue: None,
+        });
+    }
+    judged.found.sort_by_key(|found| found.quotation.span());
+    once_each(scene, &mut judged.found);
+}
+
+/// Takes out what a block quote repeats of another quotation. Who said it may
+/// be told in one place only.
+fn once_each(scene: &Scene, found: &mut Vec<Found>) {
+    let blocks = &scene.text.blocks;
+    if blocks.iter().all(|block| block.kind != BlockKind::Quote) {
+        return;
+    }
+    let is_set_apart = |found: &Found| {
+        let start = found.quotation.span().start;
+        let block = blocks.partition_point(|block| block.span.end <= start);
+        blocks
+            .get(block)
+            .is_some_and(|block| block.kind == BlockKind::Quote)
+    };
+    let mut said: Vec<String> = found
+        .iter()
+        .map(|found| bare(&found.quotation.quote(scene.plain)))
+        .collect();
+    let mut apart: Vec<bool> = found.iter().map(is_set_apart).collect();
+    let mut at = 0;
+    while at < found.len() {
+        let repeated = |other: &usize| !apart[*other] && said[*other].contains(&said[at]);
+        let first = (apart[at] && said[at].len() >= REPEATED)
+            .then(|| (0..found.len()).find(repeated))
+            .flatten();
+        let Some(first) = first else {
+            at += 1;
+            continue;
+        };
+        let speaker = found[at].quotation.speaker.take();
+        let other = &mut found[first].quotation.speaker;
+        *other = other.take().or(speaker);
+        found.remove(at);
+        said.remove(at);
+        apart.remove(at);
+    }
+}
+
+/// Words as they are compared: without the marks at their ends, whose kind a
+/// page changes where it repeats them.
+fn bare(quote: &str) -> String {
+    quote
+        .trim_matches(|c: char| !c.is_alphanumeric())
+        .replace('’', "'")
+}
+
+impl Scene<'_> {
+    /// Whether a stretch between marks opens at this byte: then the marks tell
+    /// what is quoted.
+    pub(super) fn is_marked_at(&self, start: u32) -> bool {
+        let found = self
+            .quoted
+            .binary_search_by_key(&start, |quoted| quoted.outer.start);
+        found.is_ok()
+    }
+
+    /// The words in a stretch of the text.
+    pub(super) fn words_in(&self, span: Span) -> std::ops::Range<usize> {
+        let words = &self.walk.words;
+        words.partition_point(|word| word.span.start < span.start)
+            ..words.partition_point(|word| word.span.start < span.end)
+    }
+
+    /// Whether a name may be who said something: no place, and no lone word
+    /// that is not known to be a person's name.
+    pub(super) fn may_speak(&self, name: usize) -> bool {
+        let name = &self.names[name];
+        match name.kind {
+            Kind::Person | Kind::Organization => true,
+            Kind::Unknown => name.form.contains(' '),
+            Kind::Place => false,
+        }
+    }
+}
+
+/// A stretch without the white space at its ends.
+pub(super) fn trimmed(plain: &str, span: Span) -> Span {
+    let text = span.of(plain);
+    let start = span.range().start + (text.len() - text.trim_start().len());
+    Span::new(start, start + text.trim().len())
+}
