@@ -126,7 +126,7 @@ pub(crate) fn joined(parts: &[Span], body: &str) -> String {
 
 /// Whether an attribution ends as a sentence does, before the mark that opens
 /// what follows.
-fn ends_a_sentence(attribution: &str) -> bool {
+pub(crate) fn ends_a_sentence(attribution: &str) -> bool {
     let bare =
         attribution.trim_end_matches(|c: char| c.is_whitespace() || "\"'“”„‘’‚«»‹›".contains(c));
     bare.ends_with(['.', '!', '?', '…'])

@@ -21,6 +21,8 @@ mod title;
 mod topics;
 mod words;
 
+pub use lead::{Score, Term, Unfit, Weighed};
+
 use crate::{article::Article, entry::Digest, text::Span};
 
 /// Goes up when the same article may give another digest than before, so that
@@ -48,6 +50,27 @@ impl Default for Settings {
 /// Digests an article.
 #[must_use]
 pub fn digest(article: Article, settings: &Settings) -> Digest {
+    digested(article, settings, None)
+}
+
+/// A digest, and why it is as it is.
+#[derive(Debug, Clone)]
+pub struct Explanation {
+    /// The digest, the same as [`digest`] gives.
+    pub digest: Digest,
+    /// All words that could have led, in order.
+    pub leads: Vec<Weighed>,
+}
+
+/// Digests an article and keeps what was weighed for it.
+#[must_use]
+pub fn explain(article: Article, settings: &Settings) -> Explanation {
+    let mut leads = Vec::new();
+    let digest = digested(article, settings, Some(&mut leads));
+    Explanation { digest, leads }
+}
+
+fn digested(article: Article, settings: &Settings, leads: Option<&mut Vec<Weighed>>) -> Digest {
     let story = clean::clean(&article);
     let body = story.body;
     let language = lang::settle(article.language.as_deref(), &body.plain);
@@ -57,9 +80,20 @@ pub fn digest(article: Article, settings: &Settings) -> Digest {
     let spans: Vec<Span> = stretches.iter().map(|quoted| quoted.words).collect();
     let names = names::names(&body, &walk, lang, &spans);
     let quotes = quotes::quotations(&body, &walk, lang, &names, &stretches);
-    let lead = lead::lead(&body, &walk, lang, &names, &quotes);
     let headline = story.title.as_deref().unwrap_or_default();
     let headline_walk = words::walk_line(headline, lang);
+    let about = lead::About {
+        body: &body,
+        walk: &walk,
+        lang,
+        names: &names,
+        quotes: &quotes,
+        title: (&headline_walk, headline),
+    };
+    let lead = lead::lead(&about);
+    if let Some(leads) = leads {
+        *leads = lead::weighed(&about);
+    }
     let made = story.title.is_none().then(|| title::made(&body, &walk));
     // A first line that is one short sentence may be a headline with a full
     // stop, which its title says already.

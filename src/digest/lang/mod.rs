@@ -10,11 +10,13 @@ mod keys;
 mod phrases;
 mod recognize;
 mod scripts;
+mod stock;
 
 pub(super) use eight::Eight;
 pub(super) use keys::{join, key, key_of_letters, term, term_of};
 pub(super) use phrases::Phrases;
 pub(super) use recognize::settle;
+pub(super) use stock::Stock;
 
 use keys::{Table, inflected, key_of, phrase_and_stems};
 use std::sync::LazyLock;
@@ -147,6 +149,13 @@ classes! {
     FIRST = 50, "first";
     /// Articles of what is known already ("the").
     DEFINITE = 51, "definite";
+    /// The second person, spoken to.
+    SECOND = 58, "second";
+    /// Words of feeling and of contrast, which plain talk is full of.
+    FEELING = 59, "feeling";
+    /// Words that join a sentence to the one before and can be left out
+    /// ("but", "and").
+    JOINING = 60, "joining";
 }
 
 impl Classes {
@@ -209,6 +218,7 @@ pub(super) struct Language {
     /// How many words the longest phrase in `pairs` has, by its first word.
     heads: Table<u32>,
     phrases: phrases::Lists,
+    stock: Table<stock::Known>,
 }
 
 impl Language {
@@ -257,17 +267,21 @@ impl Language {
         let mut heads: Vec<(u64, u32)> = Vec::new();
         let (mut class, mut into) = (None, None);
         let (mut phrases, mut list) = (phrases::Lists::default(), None);
+        let (mut stock, mut kind) = (Vec::new(), None);
         for line in data.lines().filter(|line| !line.starts_with('#')) {
             if let Some(section) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
                 class = Classes::named(section);
                 list = Phrases::named(section);
+                kind = Stock::named(section);
                 into = Pairs::ALL.iter().find(|(name, _)| *name == section);
                 assert!(
-                    class.is_some() || into.is_some() || list.is_some(),
+                    class.is_some() || into.is_some() || list.is_some() || kind.is_some(),
                     "the data of {tag} has an unknown section {section}"
                 );
             } else if let Some(list) = list {
                 phrases.add(list, line);
+            } else if let Some(kind) = kind {
+                stock::add(&mut stock, kind, line);
             } else if let Some(class) = class {
                 if class == Classes::VERB && tag == "en" {
                     words.extend(line.split_whitespace().flat_map(inflected));
@@ -304,6 +318,7 @@ impl Language {
             pairs: pairs.map(first),
             heads: Table::new(&heads, u32::max),
             phrases: phrases.sorted(),
+            stock: stock::table(&stock),
         }
     }
 }
