@@ -36,11 +36,13 @@ pub(in crate::digest) enum Stock {
     Connective,
     /// It adds to what was said before, near the start ("also").
     Adding,
+    /// It is about a deed that was told before ("do that").
+    Deed,
     /// It is a verb that no list of verbs has ("cannot").
     Verb,
 }
 
-const SECTIONS: [(&str, Stock); 13] = [
+const SECTIONS: [(&str, Stock); 14] = [
     ("stock-announcement", Stock::Announcement),
     ("stock-greeting", Stock::Greeting),
     ("stock-answer", Stock::Answer),
@@ -53,6 +55,7 @@ const SECTIONS: [(&str, Stock); 13] = [
     ("stock-filler", Stock::Filler),
     ("stock-connective", Stock::Connective),
     ("stock-adding", Stock::Adding),
+    ("stock-deed", Stock::Deed),
     ("stock-verb", Stock::Verb),
 ];
 
@@ -97,6 +100,13 @@ pub(super) fn table(list: &[(u64, Known)]) -> Table<Known> {
 }
 
 impl Language {
+    /// Whether any stock phrase starts with this word: most are told so by one
+    /// look.
+    pub(in crate::digest) fn starts_stock(&self, word: &Word) -> bool {
+        let known = self.stock.get(word.key);
+        known.longer || known.kinds != 0
+    }
+
     /// How many of these words are the longest stock phrase of this kind that
     /// they start with; 0 if none.
     pub(in crate::digest) fn stock(&self, words: &[Word], stock: Stock) -> usize {
@@ -116,6 +126,11 @@ impl Language {
             }
         }
         found
+    }
+
+    /// Whether "he" and "she" may be things.
+    pub(in crate::digest) fn has_gendered_nouns(&self) -> bool {
+        self.tag != "en"
     }
 
     /// The ending of regular past forms, if enough of its verbs are listed to

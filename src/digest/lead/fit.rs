@@ -77,7 +77,7 @@ pub(super) fn fit(
     let text = first.span.of(&about.body.plain);
     let broken = first.half
         || opening.shape == Shape::Lower
-        || text.starts_with(|c: char| c.is_lowercase() || "….,;-–—".contains(c));
+        || text.starts_with(|c: char| c.is_lowercase() || INSIDE.contains(c));
     unless(broken, Unfit::Fragment)?;
     unless(
         candidate.start == 0 && runs_in(about, quotation, opening),
@@ -93,7 +93,13 @@ pub(super) fn fit(
     // What is announced last is what was cut off.
     let promised = last.traits.stock == Some(Stock::Announcement);
     unless(promised, Unfit::Announcement)?;
-    let empty = || sentences.iter().find_map(|said| said.traits.empty);
+    let empty = || {
+        let mut all = sentences.iter().map(|said| &said.traits);
+        all.find_map(|traits| match traits.stock {
+            Some(Stock::Greeting) => Some(Stock::Greeting),
+            _ => traits.empty,
+        })
+    };
     match first.traits.stock.or_else(empty) {
         Some(Stock::Announcement) => return Err(Unfit::Announcement),
         Some(Stock::Greeting) => return Err(Unfit::Greeting),
@@ -136,6 +142,9 @@ fn runs_in(about: &About, quotation: &Quotation, opening: &Word) -> bool {
         .last()
         .is_some_and(|word| word.classes.any(leads))
 }
+
+/// Marks that no sentence starts with.
+const INSIDE: &str = "….,:;!?)]}%&*/\\|=>~^_-–—";
 
 fn is_mark(c: char) -> bool {
     "\"'“”„‘’‚«»‹›「『《".contains(c)

@@ -8,13 +8,14 @@
 //!
 //! `said` takes quotations apart into sentences, `traits` looks at each once,
 //! `fit` tells what cannot lead and why, `score` how well the rest would, `speakers`
-//! what the speaker adds. What chooses and what explains the choice is the same.
+//! what the speaker adds; `weight` holds what each is worth. What chooses and what explains the choice is the same.
 
 mod fit;
 mod said;
 mod score;
 mod speakers;
 mod traits;
+mod weight;
 
 pub use fit::Unfit;
 pub use score::{Score, Term};
@@ -97,7 +98,7 @@ pub(super) fn lead(about: &About) -> Option<Lead> {
     let mut best: Option<(f32, usize, String)> = None;
     let mut said = Vec::new();
     for place in 0..about.quotes.len() {
-        let least = best.as_ref().map_or(score::LEAST, |(most, ..)| *most);
+        let least = best.as_ref().map_or(weight::LEAST, |(most, ..)| *most);
         let told = scene.told(place);
         if told.sum() + score::MOST_WORTH < least {
             continue;
@@ -107,7 +108,7 @@ pub(super) fn lead(about: &About) -> Option<Lead> {
         scene.weigh(place, told, &said, |candidate, verdict| {
             let Ok(score) = verdict else { return };
             let sum = score.sum();
-            if sum >= score::LEAST && best.as_ref().is_none_or(|(most, ..)| sum > *most) {
+            if sum >= weight::LEAST && best.as_ref().is_none_or(|(most, ..)| sum > *most) {
                 best = Some((sum, place, candidate.shown(about)));
             }
         });

@@ -4,25 +4,14 @@ use super::{
     Candidate,
     said::Said,
     traits::{End, Given, Opening, Traits},
+    weight,
 };
 use std::fmt;
 
-/// The least sum with which words lead. Set so that a whole sentence of good
-/// length by a known speaker passes wherever it stands, and one that hangs on
-/// what is left out does not.
-pub(super) const LEAST: f32 = 1.7;
-
 /// The most that words can be worth, their speaker and place aside: a quotation
 /// that would not lead even with it is not looked at.
-pub(super) const MOST_WORTH: f32 = GOOD_LENGTH + TOPIC + PERSONAL + FEELING;
-
-const GOOD_LENGTH: f32 = 1.0;
-
-/// Below this many words a share of them says little.
-const FEW: f32 = 14.0;
-const TOPIC: f32 = 1.4;
-const PERSONAL: f32 = 0.8;
-const FEELING: f32 = 0.5;
+pub(super) const MOST_WORTH: f32 =
+    weight::GOOD_LENGTH + weight::TOPIC + weight::PERSONAL + weight::FEELING;
 
 macro_rules! terms {
     ($($(#[$doc:meta])* $name:ident = $text:literal,)*) => {
@@ -100,18 +89,22 @@ impl Score {
     /// Whether words with this score may lead at all.
     #[must_use]
     pub fn is_enough(&self) -> bool {
-        self.sum() >= LEAST
+        self.sum() >= weight::LEAST
     }
 
     pub(super) fn add(&mut self, term: Term, worth: f32) {
         self.0[term as usize] += worth;
+    }
+
+    fn add_if(&mut self, is: bool, term: Term, worth: f32) {
+        self.add(term, if is { worth } else { 0.0 });
     }
 }
 
 /// What a later place costs: what matters most is mostly quoted first.
 #[allow(clippy::cast_precision_loss, reason = "an article has few quotations")]
 pub(super) fn place(place: usize, all: usize, score: &mut Score) {
-    score.add(Term::Place, -0.8 * place as f32 / all.max(1) as f32);
+    score.add(Term::Place, weight::LAST * place as f32 / all.max(1) as f32);
 }
 
 /// How well words that may lead would do it, by a speaker who adds `told`.
@@ -127,33 +120,44 @@ pub(super) fn score(candidate: &Candidate, told: Score) -> Score {
     score.add(
         Term::Length,
         match words {
-            12..=30 => GOOD_LENGTH,
-            10..=36 => 0.6,
-            _ => 0.2,
+            13..=32 => weight::GOOD_LENGTH,
+            10..=36 => weight::FAIR_LENGTH,
+            _ => weight::POOR_LENGTH,
         },
     );
-    // In a few words, one is a large share.
-    let share = |part: f32, full: f32| (part / count.max(FEW) * full).min(1.0);
-    score.add(Term::Topic, TOPIC * share(sum(|t| t.on_topic), 2.0));
-    score.add(Term::Personal, PERSONAL * share(sum(|t| t.personal), 8.0));
-    score.add(Term::Feeling, FEELING * share(sum(|t| t.feeling), 10.0));
-    score.add(Term::LongWords, -6.0 * sum(|t| t.long) / count);
-    score.add(Term::Numbers, -5.0 * sum(|t| t.numbers) / count);
+    let share = |part: f32, full: f32| (part / count.max(weight::FEW) * full).min(1.0);
+    score.add(
+        Term::Topic,
+        weight::TOPIC * share(sum(|t| t.on_topic), weight::MANY_TOPICS),
+    );
+    score.add(
+        Term::Personal,
+        weight::PERSONAL * share(sum(|t| t.personal), weight::MANY_PERSONAL),
+    );
+    score.add(
+        Term::Feeling,
+        weight::FEELING * share(sum(|t| t.feeling), weight::MANY_FEELINGS),
+    );
+    score.add(
+        Term::LongWords,
+        weight::LONG_WORDS * sum(|t| t.long) / count,
+    );
+    score.add(Term::Numbers, weight::NUMBERS * sum(|t| t.numbers) / count);
     let first = &candidate.sentences[0].traits;
-    let adds = if first.adds { -0.5 } else { 0.0 };
-    score.add(Term::Opening, opening(first.opening) + adds);
+    score.add(Term::Opening, opening(first.opening));
+    score.add_if(first.adds, Term::Opening, weight::ADDING);
     score.add(Term::Outside, outside(candidate));
     let asks = candidate
         .sentences
         .iter()
         .any(|said| said.traits.end == End::Question);
-    score.add(Term::Question, if asks { -0.6 } else { 0.0 });
-    score.add(Term::Later, [0.0, -0.7, -1.0][candidate.start.min(2)]);
-    score.add(Term::Cut, if candidate.cut { -0.6 } else { 0.0 });
-    score.add(Term::Patched, -0.6 * sum(|t| t.patches).min(2.0));
+    score.add_if(asks, Term::Question, weight::QUESTION);
+    score.add(Term::Later, weight::LATER[candidate.start]);
+    score.add_if(candidate.cut, Term::Cut, weight::CUT);
+    score.add(Term::Patched, weight::PATCH * sum(|t| t.patches).min(2.0));
     let last = candidate.sentences.last();
     let unended = last.is_some_and(|said| said.traits.end == End::Trailing);
-    score.add(Term::Unended, if unended { -0.7 } else { 0.0 });
+    score.add_if(unended, Term::Unended, weight::TRAILING);
     score
 }
 
@@ -161,9 +165,9 @@ pub(super) fn score(candidate: &Candidate, told: Score) -> Score {
 fn opening(opening: Opening) -> f32 {
     match opening {
         Opening::Plain => 0.0,
-        Opening::Filler => -0.3,
-        Opening::Determined => -0.4,
-        Opening::Joined | Opening::Back => -0.8,
+        Opening::Filler => weight::FILLER,
+        Opening::Determined => weight::DETERMINED,
+        Opening::Joined | Opening::Back => weight::JOINED,
     }
 }
 
@@ -180,5 +184,5 @@ fn outside(candidate: &Candidate) -> f32 {
         given.person |= traits.gives.person;
         given.thing |= traits.gives.thing;
     }
-    -f32::min(cost, 2.5)
+    weight::ALL_OUTSIDE.max(cost)
 }

@@ -3,6 +3,7 @@
 use super::{
     About,
     score::{Score, Term},
+    weight,
 };
 use crate::{
     digest::{
@@ -39,20 +40,18 @@ impl<'a> Speakers<'a> {
         let speaker = speaker.0.as_str();
         let named = self.names.iter().find(|name| name.form == speaker);
         let known = match named.map(|name| name.kind) {
-            Some(Kind::Person | Kind::Unknown) => 2.0,
-            // What an organization says is seldom plain talk.
-            Some(_) => 1.0,
-            // "The senator" is somebody, "a man" may be anybody.
-            None if self.is_definite(speaker) => 0.8,
-            None => 0.4,
+            Some(Kind::Person | Kind::Unknown) => weight::PERSON,
+            Some(_) => weight::ORGANIZATION,
+            None if self.is_definite(speaker) => weight::DEFINITE,
+            None => weight::ANYBODY,
         };
         score.add(Term::Speaker, known);
         if self.main == Some(speaker) {
-            score.add(Term::MainSpeaker, 0.7);
+            score.add(Term::MainSpeaker, weight::MAIN_SPEAKER);
         }
         let surname = speaker.rsplit(' ').next().unwrap_or_default();
         if named.is_some() && surname.len() > 2 && self.title.contains(surname) {
-            score.add(Term::Headline, 0.4);
+            score.add(Term::Headline, weight::HEADLINE);
         }
     }
 }

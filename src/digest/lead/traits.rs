@@ -3,6 +3,7 @@
 use super::{
     About,
     said::{Known, Named},
+    weight,
 };
 use crate::{
     digest::{
@@ -107,7 +108,7 @@ pub(super) fn traits(about: &About, known: &Known, span: Span, places: Range<usi
     let (lang, text) = (about.lang, span.of(&about.body.plain));
     let mut traits = Traits {
         end: End::of(text),
-        patches: patches(text),
+        patches: patches(text) + 2 * u16::from(is_labeled(words, &about.body.plain)),
         ..Traits::default()
     };
     let subject = subject(lang, words);
@@ -148,17 +149,29 @@ pub(super) fn traits(about: &About, known: &Known, span: Span, places: Range<usi
         traits.numbers += u16::from(word.shape == Shape::Number);
         let before = at.checked_sub(1).map(|at| (&words[at], named_at[at]));
         traits.verb = traits.verb || is_verb(about, word, before);
-        let empty = [Stock::Statement, Stock::Backward];
-        let empty = empty
-            .into_iter()
-            .find(|stock| lang.stock(&words[at..], *stock) > 0);
-        traits.empty = traits.empty.or(empty);
         if at > subject {
-            need(&mut traits, &words[at..], given, named);
+            need(&mut traits, lang, &words[at..], given, named);
         }
-        let person = Classes::PERSON.and(Classes::ROLE);
-        given.person |= named_at[at] == Named::Person || classes.any(person);
-        given.thing |= named_at[at] != Named::No || word.is_content() && !classes.any(NO_NOUN);
+        if lang.starts_stock(word) {
+            let rest = &words[at..];
+            let is = |stock: &Stock| lang.stock(rest, *stock) > 0;
+            let empty = [Stock::Statement, Stock::Backward];
+            traits.empty = traits.empty.or(empty.into_iter().find(is));
+            if is(&Stock::Deed) {
+                traits.needs_thing += if given.thing {
+                    weight::SOME_IT
+                } else {
+                    weight::NOTHING
+                };
+            }
+        }
+        let someone = Classes::PERSON
+            .and(Classes::ROLE)
+            .and(Classes::MALE_TITLE)
+            .and(Classes::FEMALE_TITLE);
+        let person = named_at[at] == Named::Person || classes.any(someone);
+        given.person |= person;
+        given.thing |= !person && word.is_content() && !classes.any(NO_NOUN);
     }
     traits.gives = given;
     traits
@@ -197,7 +210,7 @@ fn is_verb(about: &About, word: &Word, before: Option<(&Word, Named)>) -> bool {
 
 /// Adds what it costs when a pronoun that stands first among these words means
 /// nothing before it.
-fn need(traits: &mut Traits, words: &[Word], given: Given, named: bool) {
+fn need(traits: &mut Traits, lang: &Language, words: &[Word], given: Given, named: bool) {
     let Some(word) = words.first() else { return };
     let classes = word.classes;
     // Where a pronoun has a capital inside of a sentence, it is polite.
@@ -206,21 +219,31 @@ fn need(traits: &mut Traits, words: &[Word], given: Given, named: bool) {
         return;
     }
     if classes.any(PERSONAL) {
-        // "If she wants to win, Ann Lee should ...": somebody is named at least.
-        traits.needs_person += match (given.person, named) {
-            (true, _) => 0.0,
-            (false, true) => 0.3,
-            (false, false) => 0.9,
+        // "My uncle built it with his own hands" tells by a noun whose, as any
+        // pronoun may where things are he or she; "If she wants to win, Ann Lee
+        // should ..." names somebody at least.
+        let by_noun = classes.any(Classes::DETERMINER) || lang.has_gendered_nouns();
+        traits.needs_person += match (given.person, named, given.thing && by_noun) {
+            (true, ..) => 0.0,
+            (false, _, true) => weight::BY_NOUN,
+            (false, true, false) => weight::NAMED_AFTER,
+            (false, false, false) => weight::NOBODY,
         };
     } else if classes.any(Classes::THEY) {
-        traits.needs_thing += if given.thing { 0.0 } else { 0.7 };
+        let told = given.thing || given.person;
+        traits.needs_thing += if told { 0.0 } else { weight::NO_THEY };
     } else {
         let bare = !classes.any(Classes::DETERMINER)
             || word.is_possessive()
             || pauses(words.get(1))
             || word.gap != Gap::Space && is_finite(words.get(1));
+        let told = if classes.any(Classes::DETERMINER) {
+            weight::SOME_THAT
+        } else {
+            weight::SOME_IT
+        };
         if bare {
-            traits.needs_thing += if given.thing { 0.25 } else { 0.6 };
+            traits.needs_thing += if given.thing { told } else { weight::NOTHING };
         }
     }
 }
@@ -330,7 +353,18 @@ fn is_completed(lang: &Language, words: &[Word]) -> bool {
             && lang.stock(&near[at - 1..], Stock::Modal) == 0
             && near[at].gap == Gap::Space
             && at + 1 < words.len()
+            // "It was the only thing that ...".
+            && !near[1..at].iter().any(|word| word.classes.any(Classes::DEFINITE))
     })
+}
+
+/// Whether a name and a colon stand before the words, as in a transcript.
+fn is_labeled(words: &[Word], plain: &str) -> bool {
+    /// The most words of such a name.
+    const NAME: usize = 3;
+    let name = words.iter().take(NAME).take_while(|word| word.is_capital());
+    name.last()
+        .is_some_and(|last| plain[last.span.end as usize..].starts_with(':'))
 }
 
 /// How often something is inserted in brackets, left out, or no running text at
@@ -338,7 +372,7 @@ fn is_completed(lang: &Language, words: &[Word]) -> bool {
 fn patches(text: &str) -> u16 {
     let inside = text.trim_end_matches(['.', '…', ' ', ',']);
     let omitted = inside.matches('…').count() + inside.matches("..").count().div_ceil(2);
-    let odd = inside.matches(['[', '<', '>', '@', '#', '|']).count();
+    let odd = inside.matches(|c| "[<>@#|{}\\=*".contains(c)).count();
     let twice = inside.matches("[…").count() + inside.matches("[..").count();
     let links = inside.matches("://").count();
     u16::try_from(odd + omitted + links - twice).unwrap_or(u16::MAX)
