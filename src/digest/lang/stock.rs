@@ -38,11 +38,13 @@ pub(in crate::digest) enum Stock {
     Adding,
     /// It is about a deed that was told before ("do that").
     Deed,
+    /// It is a person, whom "he" or "she" may mean ("my grandfather").
+    Somebody,
     /// It is a verb that no list of verbs has ("cannot").
     Verb,
 }
 
-const SECTIONS: [(&str, Stock); 14] = [
+const SECTIONS: [(&str, Stock); 15] = [
     ("stock-announcement", Stock::Announcement),
     ("stock-greeting", Stock::Greeting),
     ("stock-answer", Stock::Answer),
@@ -56,6 +58,7 @@ const SECTIONS: [(&str, Stock); 14] = [
     ("stock-connective", Stock::Connective),
     ("stock-adding", Stock::Adding),
     ("stock-deed", Stock::Deed),
+    ("stock-somebody", Stock::Somebody),
     ("stock-verb", Stock::Verb),
 ];
 

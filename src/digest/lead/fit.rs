@@ -86,7 +86,7 @@ pub(super) fn fit(
     unless(count < SHORTEST, Unfit::TooShort)?;
     unless(count > LONGEST, Unfit::TooLong)?;
     unless(last.traits.end == End::Question, Unfit::Question)?;
-    let cut_short = candidate.cut && last.traits.end == End::Open;
+    let cut_short = candidate.cut && last.traits.end != End::Stop;
     let open_end = goes_on || cut_short || last.traits.end == End::Broken;
     unless(open_end, Unfit::Unfinished)?;
     unless(first.traits.opening == Opening::Back, Unfit::PointsOutside)?;

@@ -152,6 +152,8 @@ pub(super) fn traits(about: &About, known: &Known, span: Span, places: Range<usi
         if at > subject {
             need(&mut traits, lang, &words[at..], given, named);
         }
+        let sex = Classes::MALE_TITLE.and(Classes::FEMALE_TITLE);
+        let mut person = named_at[at] == Named::Person || classes.any(sex.and(Classes::ROLE));
         if lang.starts_stock(word) {
             let rest = &words[at..];
             let is = |stock: &Stock| lang.stock(rest, *stock) > 0;
@@ -164,12 +166,8 @@ pub(super) fn traits(about: &About, known: &Known, span: Span, places: Range<usi
                     weight::NOTHING
                 };
             }
+            person |= is(&Stock::Somebody);
         }
-        let someone = Classes::PERSON
-            .and(Classes::ROLE)
-            .and(Classes::MALE_TITLE)
-            .and(Classes::FEMALE_TITLE);
-        let person = named_at[at] == Named::Person || classes.any(someone);
         given.person |= person;
         given.thing |= !person && word.is_content() && !classes.any(NO_NOUN);
     }
@@ -236,6 +234,9 @@ fn need(traits: &mut Traits, lang: &Language, words: &[Word], given: Given, name
         let bare = !classes.any(Classes::DETERMINER)
             || word.is_possessive()
             || pauses(words.get(1))
+            || words
+                .get(1)
+                .is_some_and(|next| next.classes.any(Classes::AND))
             || word.gap != Gap::Space && is_finite(words.get(1));
         let told = if classes.any(Classes::DETERMINER) {
             weight::SOME_THAT
@@ -362,9 +363,8 @@ fn is_completed(lang: &Language, words: &[Word]) -> bool {
 fn is_labeled(words: &[Word], plain: &str) -> bool {
     /// The most words of such a name.
     const NAME: usize = 3;
-    let name = words.iter().take(NAME).take_while(|word| word.is_capital());
-    name.last()
-        .is_some_and(|last| plain[last.span.end as usize..].starts_with(':'))
+    let mut name = words.iter().take(NAME).take_while(|word| word.is_capital());
+    name.any(|word| plain[word.span.end as usize..].starts_with(':'))
 }
 
 /// How often something is inserted in brackets, left out, or no running text at

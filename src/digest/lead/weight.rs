@@ -62,8 +62,8 @@ pub(super) const BY_NOUN: f32 = -0.2;
 /// "They" with nothing before it; "it" and "that" with nothing, and with
 /// something. "That" mostly means all that was said, "it" often a thing just
 /// named.
-pub(super) const NO_THEY: f32 = -0.7;
-pub(super) const NOTHING: f32 = -0.6;
+pub(super) const NO_THEY: f32 = -0.9;
+pub(super) const NOTHING: f32 = -1.0;
 pub(super) const SOME_THAT: f32 = -0.45;
 pub(super) const SOME_IT: f32 = -0.25;
 
