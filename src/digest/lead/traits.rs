@@ -160,8 +160,9 @@ pub(super) fn traits(about: &About, known: &Known, span: Span, places: Range<usi
             let empty = [Stock::Statement, Stock::Backward];
             traits.empty = traits.empty.or(empty.into_iter().find(is));
             if is(&Stock::Deed) {
-                traits.needs_thing += if given.thing {
-                    weight::SOME_IT
+                let told = given.thing;
+                traits.needs_thing += if told {
+                    weight::SOME_THAT
                 } else {
                     weight::NOTHING
                 };

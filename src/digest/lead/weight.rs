@@ -55,7 +55,7 @@ pub(super) const ADDING: f32 = -0.8;
 
 /// A pronoun that means somebody: nobody is there, somebody is named after it,
 /// or a noun before it may be meant.
-pub(super) const NOBODY: f32 = -0.9;
+pub(super) const NOBODY: f32 = -1.2;
 pub(super) const NAMED_AFTER: f32 = -0.3;
 pub(super) const BY_NOUN: f32 = -0.2;
 
@@ -64,11 +64,11 @@ pub(super) const BY_NOUN: f32 = -0.2;
 /// named.
 pub(super) const NO_THEY: f32 = -0.9;
 pub(super) const NOTHING: f32 = -1.0;
-pub(super) const SOME_THAT: f32 = -0.45;
-pub(super) const SOME_IT: f32 = -0.25;
+pub(super) const SOME_THAT: f32 = -0.6;
+pub(super) const SOME_IT: f32 = -0.3;
 
 /// The most that pronouns cost.
-pub(super) const ALL_OUTSIDE: f32 = -2.5;
+pub(super) const ALL_OUTSIDE: f32 = -3.0;
 
 /// A question before the statement; the quotation's second and third sentence
 /// as the first; an end that is cut off; each patch, up to two; trailing off.
