@@ -141,7 +141,7 @@ pub struct Speaker(pub String);
 /// The quotation chosen to lead an entry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeadQuote {
-    /// The words, perhaps shortened at a sentence end.
+    /// The words, perhaps shortened at a sentence's end, which "[…]" then marks.
     pub quote: String,
     /// Who said them.
     pub speaker: Option<Speaker>,

@@ -41,6 +41,10 @@ const LONGEST: usize = 40;
 /// How many of a quotation's first sentences a lead quote may start with.
 const STARTS: usize = 3;
 
+/// The most sentences. Bounds the work where marks without words are read as
+/// sentences.
+const SENTENCES: usize = 8;
+
 /// What tells that the speaker's words go on.
 ///
 /// One mark for all languages and every output, as part of the words. The
@@ -93,6 +97,9 @@ pub struct Weighed {
 
 /// Chooses the lead quote.
 pub(super) fn lead(about: &About) -> Option<Lead> {
+    if about.quotes.is_empty() {
+        return None;
+    }
     let scene = Scene::new(about);
     // The score, the quotation's place, and the words.
     let mut best: Option<(f32, usize, String)> = None;
@@ -196,8 +203,8 @@ impl<'a> Scene<'a> {
                 let mut count = 0;
                 for end in start..run.len() {
                     count += run[end].words.len();
-                    // A longer one is longer still; the first of all tells why.
-                    if count > LONGEST && end > start {
+                    // A single one that is too long is looked at to tell why.
+                    if count > LONGEST && end > start || end - start >= SENTENCES {
                         break;
                     }
                     let candidate = Candidate {
