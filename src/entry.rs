@@ -126,7 +126,7 @@ pub(crate) fn joined(parts: &[Span], body: &str) -> String {
 
 /// Whether an attribution ends as a sentence does, before the mark that opens
 /// what follows.
-fn ends_a_sentence(attribution: &str) -> bool {
+pub(crate) fn ends_a_sentence(attribution: &str) -> bool {
     let bare =
         attribution.trim_end_matches(|c: char| c.is_whitespace() || "\"'“”„‘’‚«»‹›—–".contains(c));
     bare.ends_with(['.', '!', '?', '…'])
@@ -141,7 +141,7 @@ pub struct Speaker(pub String);
 /// The quotation chosen to lead an entry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeadQuote {
-    /// The words, perhaps shortened at a sentence end.
+    /// The words, perhaps shortened at a sentence's end, which "[…]" then marks.
     pub quote: String,
     /// Who said them.
     pub speaker: Option<Speaker>,

@@ -1,7 +1,7 @@
 //! A digest as people read it at the terminal.
 
 use crate::{
-    digest::explain::Explanation,
+    digest::{Score, Weighed, explain::Explanation},
     entry::Digest,
     service::{inspect::Inspected, named},
 };
@@ -69,6 +69,7 @@ pub(super) fn print(
             format!("“{words}” {DIM}({}){PLAIN}", rejected.why)
         });
         section(out, "No quotations", rejected)?;
+        section(out, "Weighed to lead", leads(explanation).into_iter())?;
     }
     section(
         out,
@@ -93,6 +94,41 @@ fn section(
         writeln!(out, "  - {line}")?;
     }
     Ok(())
+}
+
+/// The best that each quotation offers to lead, the best of all first, and why.
+fn leads(explanation: &Explanation) -> Vec<String> {
+    let sum = |weighed: &Weighed| weighed.verdict.as_ref().map_or(f32::MIN, Score::sum);
+    let mut best: Vec<&Weighed> = explanation
+        .leads
+        .chunk_by(|one, other| one.place == other.place)
+        // The first among equals, which is the one that leads.
+        .filter_map(|of| {
+            of.iter()
+                .rev()
+                .max_by(|one, other| sum(one).total_cmp(&sum(other)))
+        })
+        .collect();
+    best.sort_by(|one, other| sum(other).total_cmp(&sum(one)));
+    let line = |weighed: &Weighed| {
+        let why = match &weighed.verdict {
+            Ok(score) => {
+                let terms = score
+                    .terms()
+                    .map(|(term, worth)| format!("{term} {worth:+.1}"));
+                let terms: Vec<_> = terms.collect();
+                let least = if score.is_enough() {
+                    ""
+                } else {
+                    ", not enough"
+                };
+                format!("{:.1}{least}: {}", score.sum(), terms.join(", "))
+            }
+            Err(unfit) => format!("no: {unfit}"),
+        };
+        format!("“{}” {DIM}({why}){PLAIN}", weighed.quote)
+    };
+    best.into_iter().map(line).collect()
 }
 
 /// Text on one line.

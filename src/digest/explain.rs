@@ -5,18 +5,21 @@
 
 use super::{
     Said,
+    lead::Weighed,
     quotes::{Reason, Rule},
 };
 use crate::text::Span;
 
-/// Why a digest has the quotations that it has.
-#[derive(Debug, Clone, PartialEq)]
+/// Why a digest has the quotations and the lead quote that it has.
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Explanation {
     /// How the speaker of each of the digest's quotations is known, in their
     /// order.
     pub speakers: Vec<Known>,
     /// What stands between quotation marks and is no quotation, in order.
     pub rejected: Vec<Rejected>,
+    /// Everything that was weighed to lead, in order.
+    pub leads: Vec<Weighed>,
 }
 
 /// What tells the speaker of a quotation.
@@ -38,24 +41,19 @@ pub struct Rejected {
     pub why: &'static str,
 }
 
-/// Explains what is said in an article.
-pub(super) fn explain(said: &Said) -> Explanation {
-    let rejected = said.rejected.iter();
-    Explanation {
-        speakers: said
-            .found
-            .iter()
-            .map(|found| Known {
-                by: known_by(found.rule),
-                cue: found.cue,
-            })
-            .collect(),
-        rejected: rejected
-            .map(|(words, reason)| Rejected {
-                words: *words,
-                why: no_quotation(*reason),
-            })
-            .collect(),
+impl Explanation {
+    /// Takes what is known of what is said in an article.
+    pub(super) fn take(&mut self, said: &Said) {
+        let known = said.found.iter().map(|found| Known {
+            by: known_by(found.rule),
+            cue: found.cue,
+        });
+        let rejected = said.rejected.iter().map(|(words, reason)| Rejected {
+            words: *words,
+            why: no_quotation(*reason),
+        });
+        self.speakers = known.collect();
+        self.rejected = rejected.collect();
     }
 }
 

@@ -29,6 +29,7 @@ use crate::{
 };
 use explain::Explanation;
 use lang::Language;
+pub use lead::{Score, Term, Unfit, Weighed};
 use names::Name;
 use words::Walk;
 
@@ -57,13 +58,15 @@ impl Default for Settings {
 /// Digests an article.
 #[must_use]
 pub fn digest(article: Article, settings: &Settings) -> Digest {
-    run(article, settings, |_| ()).0
+    run(article, settings, None)
 }
 
-/// The same, and why it has the quotations that it has.
+/// The same, and why it has the quotations and the lead quote that it has.
 #[must_use]
 pub fn explained(article: Article, settings: &Settings) -> (Digest, Explanation) {
-    run(article, settings, explain::explain)
+    let mut explanation = Explanation::default();
+    let digest = run(article, settings, Some(&mut explanation));
+    (digest, explanation)
 }
 
 /// A text that was walked: cut into words and sentences, and every word looked
@@ -117,19 +120,32 @@ fn who_said_what(body: &Text, walk: &Walk, lang: &Language) -> Said {
     }
 }
 
-/// Digests an article and hands what is said in it to `tell`.
-fn run<T>(article: Article, settings: &Settings, tell: impl FnOnce(&Said) -> T) -> (Digest, T) {
+/// Digests an article, and keeps why where that is asked.
+fn run(article: Article, settings: &Settings, mut why: Option<&mut Explanation>) -> Digest {
     let story = clean::clean(&article);
     let body = story.body;
     let language = lang::settle(article.language.as_deref(), &body.plain);
     let lang = lang::table(language.as_deref().unwrap_or_default());
     let walk = words::walk(&body, lang);
     let said = who_said_what(&body, &walk, lang);
-    let told = tell(&said);
+    if let Some(why) = why.as_deref_mut() {
+        why.take(&said);
+    }
     let (names, quotes) = (said.names, only_quotations(said.found));
-    let lead = lead::lead(&body, &walk, lang, &names, &quotes);
     let headline = story.title.as_deref().unwrap_or_default();
     let headline_walk = words::walk_line(headline, lang);
+    let about = lead::About {
+        body: &body,
+        walk: &walk,
+        lang,
+        names: &names,
+        quotes: &quotes,
+        title: (&headline_walk, headline),
+    };
+    let lead = lead::lead(&about);
+    if let Some(why) = why {
+        why.leads = lead::weighed(&about);
+    }
     let made = story.title.is_none().then(|| title::made(&body, &walk));
     // A first line that is one short sentence may be a headline with a full
     // stop, which its title says already.
@@ -155,7 +171,7 @@ fn run<T>(article: Article, settings: &Settings, tell: impl FnOnce(&Said) -> T) 
         },
         settings.max_topics,
     );
-    let digest = Digest {
+    Digest {
         title: story.title.or(made).unwrap_or_default(),
         byline: story.byline,
         published: story.published,
@@ -170,6 +186,5 @@ fn run<T>(article: Article, settings: &Settings, tell: impl FnOnce(&Said) -> T) 
         summary,
         topics,
         body,
-    };
-    (digest, told)
+    }
 }

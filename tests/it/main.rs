@@ -17,6 +17,7 @@ mod feed;
 mod kept;
 mod languages;
 mod layers;
+mod lead;
 mod pipeline;
 mod program;
 mod publish;

@@ -334,7 +334,7 @@ fn a_long_lead_quote_is_shortened_at_a_sentence_end() {
     let lead = digested("en", &[long]).lead_quote.unwrap();
     assert_eq!(
         lead.quote,
-        "The harbor belongs to everybody who lives in this town. The council forgot that for ten years, and the people who paid for it never did."
+        "The harbor belongs to everybody who lives in this town. The council forgot that for ten years, and the people who paid for it never did. […]"
     );
 }
 

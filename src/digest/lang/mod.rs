@@ -10,12 +10,14 @@ mod keys;
 mod phrases;
 mod recognize;
 mod scripts;
+mod stock;
 mod writing;
 
 pub(super) use eight::Eight;
 pub(super) use keys::{join, key, key_of_letters, key_with_apostrophe};
 pub(super) use phrases::Phrases;
 pub(super) use recognize::settle;
+pub(super) use stock::Stock;
 pub(super) use writing::Trait;
 
 use keys::{Table, add_heads, key_of, phrase_and_stems, stem_or};
@@ -172,6 +174,13 @@ classes! {
     ANSWERER = 56, "answerer";
     /// Words that tell of an interview ("spoke").
     INTERVIEW = 57, "interview";
+    /// The second person, spoken to.
+    SECOND = 58, "second";
+    /// Words of feeling and of contrast, which plain talk is full of.
+    FEELING = 59, "feeling";
+    /// Words that join a sentence to the one before and can be left out
+    /// ("but", "and").
+    JOINING = 60, "joining";
 }
 
 impl Classes {
@@ -244,6 +253,7 @@ pub(super) struct Language {
     /// How many words the longest phrase in `pairs` has, by its first word.
     heads: Table<u32>,
     phrases: phrases::Lists,
+    stock: Table<stock::Known>,
 }
 
 impl Language {
@@ -347,20 +357,25 @@ impl Language {
         let (mut class, mut into) = (None, None);
         let (mut phrases, mut list) = (phrases::Lists::default(), None);
         let writing = Writing::parse(tag, data);
+        let (mut stock, mut kind) = (Vec::new(), None);
         for line in data.lines().filter(|line| !line.starts_with('#')) {
             if let Some(section) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
                 class = Classes::named(section);
                 list = Phrases::named(section);
+                kind = Stock::named(section);
                 into = Pairs::ALL.iter().find(|(name, _)| *name == section);
                 assert!(
                     class.is_some()
                         || into.is_some()
                         || list.is_some()
+                        || kind.is_some()
                         || SECTIONS.contains(&section),
                     "the data of {tag} has an unknown section {section}"
                 );
             } else if let Some(list) = list {
                 phrases.add(list, line);
+            } else if let Some(kind) = kind {
+                stock::add(&mut stock, kind, line);
             } else if let Some(class) = class {
                 if class == Classes::VERB {
                     let verbs = line.split_whitespace();
@@ -409,6 +424,7 @@ impl Language {
             pairs: pairs.map(first),
             heads: Table::new(&heads, u32::max),
             phrases: phrases.sorted(),
+            stock: stock::table(&stock),
         }
     }
 }

@@ -85,7 +85,7 @@ pub(super) fn lead_spans(lead: Option<&Lead>, quotes: &[Quotation], body: &str) 
     let Some(lead) = lead else {
         return Vec::new();
     };
-    let lead_text = lead.quote.quote.as_str();
+    let lead_text = lead.words();
     // It may have been shortened, or joined from neighbors.
     let words = lead_text.trim_matches(['…', '.', ' ']);
     let longest = words.split(' ').max_by_key(|word| word.len());

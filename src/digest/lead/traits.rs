@@ -1,0 +1,380 @@
+//! What a sentence of a quotation is like, found in one look at its words.
+
+use super::{
+    About,
+    said::{Known, Named},
+    weight,
+};
+use crate::{
+    digest::{
+        lang::{Classes, Language, Stock},
+        words::{Gap, Shape, Word},
+    },
+    text::Span,
+};
+use std::ops::Range;
+
+/// What a sentence is like.
+#[derive(Debug, Default)]
+pub(super) struct Traits {
+    /// How many of its words are what the article is about, in halves; of the
+    /// first or second person, of feeling, long, or numbers.
+    pub(super) on_topic: u16,
+    pub(super) personal: u16,
+    pub(super) feeling: u16,
+    pub(super) long: u16,
+    pub(super) numbers: u16,
+    /// How often something is inserted in brackets or left out.
+    pub(super) patches: u16,
+    pub(super) verb: bool,
+    pub(super) end: End,
+    pub(super) opening: Opening,
+    /// Whether it adds to what was said before ("also").
+    pub(super) adds: bool,
+    /// The kind of a stock phrase that makes it unfit to stand first.
+    pub(super) stock: Option<Stock>,
+    /// The same, wherever it stands.
+    pub(super) empty: Option<Stock>,
+    /// What its pronouns cost that no person, or nothing at all, before them in
+    /// the sentence tells.
+    pub(super) needs_person: f32,
+    pub(super) needs_thing: f32,
+    pub(super) gives: Given,
+}
+
+/// What pronouns may mean that follow.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Given {
+    pub(super) person: bool,
+    pub(super) thing: bool,
+}
+
+/// How a sentence ends, closing marks aside.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum End {
+    /// Without a mark, or with the comma before an attribution.
+    #[default]
+    Open,
+    Stop,
+    Question,
+    /// With an ellipsis.
+    Trailing,
+    /// With a dash, a colon or a semicolon, after which it would go on.
+    Broken,
+}
+
+impl End {
+    fn of(text: &str) -> End {
+        let bare = text.trim_end_matches(|c: char| "\"'”’“»), \u{a0}".contains(c));
+        match bare.chars().next_back() {
+            Some('?') => End::Question,
+            Some('…') => End::Trailing,
+            Some('.') if bare.ends_with("..") => End::Trailing,
+            Some('.' | '!') => End::Stop,
+            Some('-' | '–' | '—' | ':' | ';') => End::Broken,
+            _ => End::Open,
+        }
+    }
+}
+
+/// How a sentence starts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Opening {
+    #[default]
+    Plain,
+    /// "Well, ...".
+    Filler,
+    /// "This election ...": what it is can be guessed.
+    Determined,
+    /// "But ...", "So ...".
+    Joined,
+    /// "It is ...", "That's ...", "They ...": its subject is somewhere else.
+    Back,
+}
+
+/// Words that are no sentence's subject and give a pronoun nothing to mean.
+const NO_NOUN: Classes = Classes::STOP
+    .and(Classes::VERB)
+    .and(Classes::ADVERB)
+    .and(Classes::SPEECH)
+    .and(Classes::AUXILIARY);
+
+/// Pronouns that mean a man or a woman.
+const PERSONAL: Classes = Classes::HE.and(Classes::SHE);
+
+/// Looks at a sentence whose words stand at these places.
+pub(super) fn traits(about: &About, known: &Known, span: Span, places: Range<usize>) -> Traits {
+    let (words, named_at) = (&about.walk.words[places.clone()], &known.names[places]);
+    let (lang, text) = (about.lang, span.of(&about.body.plain));
+    let mut traits = Traits {
+        end: End::of(text),
+        patches: patches(text) + 2 * u16::from(is_labeled(words, &about.body.plain)),
+        ..Traits::default()
+    };
+    let subject = subject(lang, words);
+    let near = (subject..words.len()).take(6);
+    traits.adds = near
+        .into_iter()
+        .any(|at| lang.stock(&words[at..], Stock::Adding) > 0);
+    traits.opening = opening(
+        lang,
+        &words[..subject],
+        &words[subject..],
+        &about.body.plain,
+    );
+    traits.stock = [Stock::Announcement, Stock::Greeting, Stock::Answer]
+        .into_iter()
+        .find(|stock| match lang.stock(words, *stock) {
+            0 => false,
+            // "No one" is no answer.
+            count => *stock != Stock::Answer || pauses(words.get(count)),
+        });
+    let named = named_at.contains(&Named::Person);
+    // Where compounds are one word, long ones are plain.
+    let long = if lang.capitalizes_nouns() { 18 } else { 12 };
+    let mut given = Given::default();
+    for (at, word) in words.iter().enumerate() {
+        let classes = word.classes;
+        // What happens is less of a topic than who and what it happens to.
+        let theme = u16::from(known.themes[word.id as usize]);
+        traits.on_topic += if classes.any(NO_NOUN) {
+            theme.min(1)
+        } else {
+            theme
+        };
+        traits.personal += u16::from(classes.any(Classes::FIRST.and(Classes::SECOND)));
+        let feels = classes.any(Classes::FEELING) && named_at[at] == Named::No;
+        traits.feeling += u16::from(feels);
+        traits.long += u16::from(word.span.len() > long);
+        traits.numbers += u16::from(word.shape == Shape::Number);
+        let before = at.checked_sub(1).map(|at| (&words[at], named_at[at]));
+        traits.verb = traits.verb || is_verb(about, word, before);
+        if at > subject {
+            need(&mut traits, lang, &words[at..], given, named);
+        }
+        let sex = Classes::MALE_TITLE.and(Classes::FEMALE_TITLE);
+        let mut person = named_at[at] == Named::Person || classes.any(sex.and(Classes::ROLE));
+        if lang.starts_stock(word) {
+            let rest = &words[at..];
+            let is = |stock: &Stock| lang.stock(rest, *stock) > 0;
+            let empty = [Stock::Statement, Stock::Backward];
+            traits.empty = traits.empty.or(empty.into_iter().find(is));
+            if is(&Stock::Deed) {
+                let told = given.thing;
+                traits.needs_thing += if told {
+                    weight::SOME_THAT
+                } else {
+                    weight::NOTHING
+                };
+            }
+            person |= is(&Stock::Somebody);
+        }
+        given.person |= person;
+        given.thing |= !person && word.is_content() && !classes.any(NO_NOUN);
+    }
+    traits.gives = given;
+    traits
+}
+
+/// What tells a verb.
+const VERBAL: Classes = Classes::VERB
+    .and(Classes::AUXILIARY)
+    .and(Classes::SPEECH)
+    .and(Classes::SUBJECT);
+
+/// Whether a word is a verb for all that is known, so that words without one are
+/// surely none that say something.
+fn is_verb(about: &About, word: &Word, before: Option<(&Word, Named)>) -> bool {
+    let (text, lang) = (word.span.of(&about.body.plain), about.lang);
+    let contracted = word.classes.any(Classes::STOP) && text.contains(['\'', '’']);
+    if word.classes.any(VERBAL) || contracted || word.is_possessive() {
+        return true;
+    }
+    let past = lang.past_ending();
+    if past.is_some_and(|ending| text.ends_with(ending)) {
+        return true;
+    }
+    // "Nobody borrows", "Harwell borrows": no noun stands there.
+    let linking = Classes::DETERMINER
+        .and(Classes::PREPOSITION)
+        .and(Classes::AND)
+        .and(Classes::JOINING);
+    let inflected = word.term != word.key && word.shape == Shape::Lower;
+    let follows = before.is_some_and(|(before, named)| {
+        let pronoun = before.classes.any(Classes::STOP) && !before.classes.any(linking);
+        pronoun || named != Named::No
+    });
+    inflected && follows || lang.stock(std::slice::from_ref(word), Stock::Verb) > 0
+}
+
+/// Adds what it costs when a pronoun that stands first among these words means
+/// nothing before it.
+fn need(traits: &mut Traits, lang: &Language, words: &[Word], given: Given, named: bool) {
+    let Some(word) = words.first() else { return };
+    let classes = word.classes;
+    // Where a pronoun has a capital inside of a sentence, it is polite.
+    let polite = word.shape != Shape::Lower && word.gap != Gap::Edge;
+    if polite || !classes.any(Classes::OPEN) {
+        return;
+    }
+    if classes.any(PERSONAL) {
+        // "My uncle built it with his own hands" tells by a noun whose, as any
+        // pronoun may where things are he or she; "If she wants to win, Ann Lee
+        // should ..." names somebody at least.
+        let by_noun = classes.any(Classes::DETERMINER) || lang.has_gendered_nouns();
+        traits.needs_person += match (given.person, named, given.thing && by_noun) {
+            (true, ..) => 0.0,
+            (false, _, true) => weight::BY_NOUN,
+            (false, true, false) => weight::NAMED_AFTER,
+            (false, false, false) => weight::NOBODY,
+        };
+    } else if classes.any(Classes::THEY) {
+        let told = given.thing || given.person;
+        traits.needs_thing += if told { 0.0 } else { weight::NO_THEY };
+    } else {
+        let bare = !classes.any(Classes::DETERMINER)
+            || word.is_possessive()
+            || pauses(words.get(1))
+            || words
+                .get(1)
+                .is_some_and(|next| next.classes.any(Classes::AND))
+            || word.gap != Gap::Space && is_finite(words.get(1));
+        let told = if classes.any(Classes::DETERMINER) {
+            weight::SOME_THAT
+        } else {
+            weight::SOME_IT
+        };
+        if bare {
+            traits.needs_thing += if given.thing { told } else { weight::NOTHING };
+        }
+    }
+}
+
+/// Whether nothing, or a mark, follows.
+fn pauses(next: Option<&Word>) -> bool {
+    next.is_none_or(|next| next.gap != Gap::Space)
+}
+
+fn is_finite(next: Option<&Word>) -> bool {
+    next.is_some_and(|next| {
+        let inflected = next.term != next.key && next.classes.any(Classes::VERB);
+        inflected || next.classes.any(Classes::AUXILIARY)
+    })
+}
+
+/// Where the words start that say something, behind "But", "Well," and "I
+/// think".
+fn subject(lang: &Language, words: &[Word]) -> usize {
+    let mut at = 0;
+    while let Some(word) = words.get(at) {
+        let rest = &words[at..];
+        let filler = lang.stock(rest, Stock::Filler);
+        let thought = lang.stock(rest, Stock::Thought);
+        let connective = lang.stock(rest, Stock::Connective);
+        if filler > 0 && pauses(rest.get(filler)) {
+            at += filler;
+        } else if connective > 0 {
+            at += connective;
+        } else if word.classes.any(Classes::JOINING) {
+            at += 1;
+        } else if thought > 0 {
+            at += thought;
+            let that = words.get(at);
+            at += usize::from(that.is_some_and(|word| word.classes.any(Classes::THAT)));
+        } else {
+            break;
+        }
+    }
+    // All of a few words may be such.
+    at.min(words.len().saturating_sub(1))
+}
+
+/// How a sentence starts whose subject stands at the start of `words`.
+fn opening(lang: &Language, before: &[Word], words: &[Word], plain: &str) -> Opening {
+    let joins = |at: usize| {
+        before[at].classes.any(Classes::JOINING) || lang.stock(&before[at..], Stock::Connective) > 0
+    };
+    let plainly = if (0..before.len()).any(joins) {
+        Opening::Joined
+    } else if lang.stock(before, Stock::Filler) > 0 {
+        Opening::Filler
+    } else {
+        Opening::Plain
+    };
+    let Some(first) = words.first() else {
+        return plainly;
+    };
+    let (classes, next) = (first.classes, words.get(1));
+    let relative = |word: &Word| {
+        let other = Classes::OPEN.and(Classes::DEFINITE).and(Classes::THAT);
+        word.classes.any(Classes::RELATIVE) && !word.classes.any(other)
+    };
+    if before.is_empty() && relative(first) {
+        return Opening::Back;
+    }
+    // "Those who ...".
+    if !classes.any(Classes::OPEN) || next.is_some_and(relative) {
+        return plainly;
+    }
+    let contracted = first.span.of(plain).contains(['\'', '’']);
+    if lang.stock(words, Stock::Placeholder) > 0 {
+        return plainly;
+    }
+    let personal = classes.any(PERSONAL.and(Classes::THEY));
+    if classes.any(Classes::DETERMINER) && !personal {
+        let near = words.iter().skip(1).take(2);
+        // "Das alte Haus", but "Das zeigt schon".
+        let bare = lang.capitalizes_nouns() && near.clone().all(|word| !word.is_capital());
+        let pronoun = contracted || bare || pauses(next) || is_finite(next);
+        return if pronoun {
+            Opening::Back
+        } else if plainly == Opening::Joined || classes.any(Classes::DEFINITE) {
+            plainly
+        } else {
+            Opening::Determined
+        };
+    }
+    if !personal && (contracted || is_finite(next)) && is_completed(lang, words) {
+        return if plainly == Opening::Plain {
+            Opening::Determined
+        } else {
+            plainly
+        };
+    }
+    Opening::Back
+}
+
+/// Whether what a placeholder stands for comes after it: "It is hard to ...",
+/// but not "It is going to ...".
+fn is_completed(lang: &Language, words: &[Word]) -> bool {
+    /// How far from the pronoun it may stand, in words.
+    const NEAR: usize = 7;
+    let near = &words[..words.len().min(NEAR)];
+    (2..near.len()).any(|at| {
+        lang.stock(&near[at..], Stock::Completing) > 0
+            && lang.stock(&near[at - 1..], Stock::Modal) == 0
+            && near[at].gap == Gap::Space
+            && at + 1 < words.len()
+            // "It was the only thing that ...".
+            && !near[1..at].iter().any(|word| word.classes.any(Classes::DEFINITE))
+    })
+}
+
+/// Whether a name and a colon stand before the words, as in a transcript.
+fn is_labeled(words: &[Word], plain: &str) -> bool {
+    /// The most words of such a name.
+    const NAME: usize = 3;
+    let mut name = words.iter().take(NAME).take_while(|word| word.is_capital());
+    name.any(|word| plain[word.span.end as usize..].starts_with(':'))
+}
+
+/// How often something is inserted in brackets, left out, or no running text at
+/// all, as the addresses in short messages are.
+fn patches(text: &str) -> u16 {
+    let inside = text.trim_end_matches(['.', '…', ' ', ',']);
+    let omitted = inside.matches('…').count() + inside.matches("..").count().div_ceil(2);
+    let odd = inside.matches(|c| "[<>@#|{}\\=*".contains(c)).count();
+    let twice = inside.matches("[…").count() + inside.matches("[..").count();
+    let links = inside.matches("://").count();
+    u16::try_from(odd + omitted + links - twice).unwrap_or(u16::MAX)
+}
