@@ -153,6 +153,9 @@ classes! {
     FIRST = 50, "first";
     /// Articles of what is known already ("the").
     DEFINITE = 51, "definite";
+    /// Further nouns for who may speak, people and papers, of which many are
+    /// topics as well.
+    SPEAKER = 62, "speaker";
 }
 
 impl Classes {

@@ -95,8 +95,6 @@ pub(in crate::digest) enum Rule {
     LedAbove,
     /// The paragraph before ends with words of the same speaker.
     Carried,
-    /// The paragraph before speaks of one person, who goes on here.
-    SubjectAbove,
     /// None.
     Nothing,
 }
@@ -276,7 +274,7 @@ fn fits(scene: &Scene, who: Option<Who>, other: Option<Who>) -> bool {
 }
 
 /// The subject of the last sentence before a stretch: "Lee disagreed. ..."
-pub(super) fn indirect(scene: &Scene, words: Range<usize>, earlier: &[Attribution]) -> Attribution {
+fn indirect(scene: &Scene, words: Range<usize>, earlier: &[Attribution]) -> Attribution {
     let told = last_sentence(scene, &words)
         .and_then(|sentence| first_subject(scene, sentence))
         .map(|phrase| Attribution::told(scene, phrase.who, Rule::SentenceBefore, phrase.words));

@@ -134,13 +134,16 @@ impl Scene<'_> {
                 continue;
             }
             let classes = self.word(end).classes;
-            let noun = classes.any(Classes::PERSON.and(Classes::ROLE));
+            let noun = classes.any(Classes::PERSON.and(Classes::SPEAKER).and(Classes::ROLE));
             let link = classes.any(Classes::LINK) && end > at;
             let determiner = end == at && classes.any(Classes::DETERMINER);
             let begun = extent.head.is_some() || extent.described;
             let verb = classes.any(Classes::VERB) && !noun && begun;
             let small = extent.head.is_some() && classes.any(Classes::STOP);
-            let stop = !link && !noun && !determiner && (classes.any(stops) || verb || small);
+            // "Lee's first two questioners".
+            let ordinal = classes.any(Classes::NUMERAL) && !begun;
+            let free = link || noun || determiner || ordinal;
+            let stop = !free && (classes.any(stops) || verb || small);
             if stop || extent.head.is_some() && (link || self.is_speech(end)) {
                 break;
             }
@@ -215,7 +218,10 @@ impl Scene<'_> {
 
     fn is_bare_name(&self, at: usize) -> bool {
         let word = self.word(at);
-        let known = Classes::STOP.and(Classes::PERSON).and(Classes::SPEECH);
+        let known = Classes::STOP
+            .and(Classes::PERSON)
+            .and(Classes::SPEAKER)
+            .and(Classes::SPEECH);
         word.shape == Shape::Capitalized && !word.classes.any(known)
     }
 
