@@ -128,6 +128,9 @@ impl Rule {
     }
 }
 
+/// How many stretches back the last one to speak is looked for.
+const REACH: usize = 20;
+
 /// Attributes every quoted stretch.
 pub(super) fn attribute(scene: &Scene) -> Vec<Attribution> {
     let mut found: Vec<Attribution> = Vec::with_capacity(scene.quoted.len());
@@ -160,10 +163,14 @@ pub(super) fn resolved(scene: &Scene, told: Attribution, earlier: &[Attribution]
 
 /// The last one to speak whose name is known.
 fn last_named(earlier: &[Attribution]) -> Option<usize> {
-    earlier.iter().rev().find_map(|told| match told.who {
-        Some(Who::Name(name)) => Some(name),
-        _ => None,
-    })
+    earlier
+        .iter()
+        .rev()
+        .take(REACH)
+        .find_map(|told| match told.who {
+            Some(Who::Name(name)) => Some(name),
+            _ => None,
+        })
 }
 
 /// The words of the last sentence among `words`.

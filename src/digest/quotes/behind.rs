@@ -147,7 +147,7 @@ fn named_last(scene: &Scene, start: usize, last: usize) -> Option<Phrase> {
         Kind::Organization | Kind::Place => false,
     };
     let whole = mention.words.end == end && !scene.word(end - 1).is_possessive();
-    (person && whole).then(|| Phrase {
+    (person && whole).then_some(Phrase {
         who: Who::Name(mention.name),
         sure: true,
         words: start..end,

@@ -192,6 +192,10 @@ impl Scene<'_> {
             end -= 1;
         }
         let determined = self.is(at, Classes::DETERMINER.and(Classes::NUMERAL));
+        // "Somebody said" tells of nobody.
+        if end == at + 1 && !determined && self.is(at, Classes::STOP) {
+            return None;
+        }
         // "Another tweeted": a determiner alone, but "this" and "the" are none.
         let pointing = Classes::PRONOUN
             .and(Classes::RELATIVE)

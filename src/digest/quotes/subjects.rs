@@ -14,8 +14,16 @@ use std::ops::Range;
 /// The longest phrase before its verb, in words.
 const PHRASE: usize = 14;
 
+/// How many verbs that share a subject are followed to it.
+const CHAIN: usize = 4;
+
 /// The subject of the verb of saying at `verb`.
 pub(super) fn subject(scene: &Scene, clause: &Range<usize>, verb: usize) -> Option<Phrase> {
+    subject_of(scene, clause, verb, CHAIN)
+}
+
+/// The same, following at most `chain` verbs up the clause.
+fn subject_of(scene: &Scene, clause: &Range<usize>, verb: usize, chain: usize) -> Option<Phrase> {
     // "said Lee:", "Asked Lee:" at the clause's start.
     if verb == clause.start {
         return told_after(scene, verb, clause.end);
@@ -73,8 +81,8 @@ pub(super) fn subject(scene: &Scene, clause: &Range<usize>, verb: usize) -> Opti
         .rev()
         .find(|word| scene.is_finite_speech(*word));
     earlier
-        .filter(|_| joined || scene.is(verb, Classes::PARTICIPLE))
-        .and_then(|earlier| subject(scene, &(clause.start..at), earlier))
+        .filter(|_| chain > 0 && (joined || scene.is(verb, Classes::PARTICIPLE)))
+        .and_then(|earlier| subject_of(scene, &(clause.start..at), earlier, chain - 1))
         .or_else(|| first_subject(scene, clause.start..at))
 }
 
@@ -145,7 +153,7 @@ fn apposed_to(scene: &Scene, first: usize, phrase: &Phrase) -> Option<Phrase> {
     let mention = scene.mention_at(start - 1)?;
     let person = scene.names[mention.name].kind == Kind::Person;
     let opens = mention.words.start == first;
-    (person && opens && mention.words.end == start).then(|| Phrase {
+    (person && opens && mention.words.end == start).then_some(Phrase {
         who: Who::Name(mention.name),
         sure: true,
         words: mention.words.start..phrase.words.end,
@@ -187,7 +195,7 @@ fn joined_before(scene: &Scene, start: usize, verb: usize) -> Option<Phrase> {
             first.words.start - 1,
             Classes::PREPOSITION.and(Classes::LINK),
         );
-    free.then(|| Phrase {
+    free.then_some(Phrase {
         who: Who::Name(first.name),
         sure: true,
         words: first.words.start..verb,
