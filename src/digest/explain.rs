@@ -75,7 +75,6 @@ fn known_by(rule: Rule) -> &'static str {
         Rule::LaterInParagraph => "a later quotation of its paragraph",
         Rule::LedAbove => "the paragraph above, which leads in to it",
         Rule::Carried => "the paragraph above, which ends with words of the same speaker",
-        Rule::SubjectAbove => "the paragraph above, which is about one person",
         Rule::BlockQuote => "the source of the block quote, or the words that lead in to it",
         Rule::Interview => "the label in front of it",
         Rule::Dialogue => "the words set apart in it",

@@ -181,6 +181,9 @@ classes! {
     /// Words that join a sentence to the one before and can be left out
     /// ("but", "and").
     JOINING = 60, "joining";
+    /// Further nouns for who may speak, people and papers, of which many are
+    /// topics as well.
+    SPEAKER = 62, "speaker";
 }
 
 impl Classes {

@@ -2,7 +2,7 @@
 //! speaks.
 
 use super::{
-    attribution::{Attribution, Rule, indirect, last_sentence, resolved},
+    attribution::{Attribution, Rule, last_sentence, resolved},
     clauses::block_at_end,
     leads::lead_in,
     scene::{Scene, Who},
@@ -65,15 +65,9 @@ pub(super) fn carried(scene: &Scene, earlier: &[Attribution], at: usize) -> Attr
         .filter(|_| block_at_end(scene, at - 1) == above)
         .and_then(|last| last.who);
     if same.is_some() {
-        return going_on(same);
-    }
-    let subject = indirect(scene, words, earlier);
-    match subject.who {
-        Some(_) => Attribution {
-            by: Rule::SubjectAbove,
-            ..subject
-        },
-        None => Attribution::NOTHING,
+        going_on(same)
+    } else {
+        Attribution::NOTHING
     }
 }
 

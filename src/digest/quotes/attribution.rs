@@ -94,8 +94,6 @@ pub(in crate::digest) enum Rule {
     LedAbove,
     /// The paragraph before ends with words of the same speaker.
     Carried,
-    /// The paragraph before speaks of one person, who goes on here.
-    SubjectAbove,
     /// A source line of a block quote, or a lead-in to it.
     BlockQuote,
     /// A label in front of what is said in an interview: Lee: ...
@@ -134,6 +132,9 @@ impl Rule {
         self.is_after() || self.is_before()
     }
 }
+
+/// How many stretches back the last one to speak is looked for.
+const REACH: usize = 20;
 
 /// Attributes every quoted stretch.
 pub(super) fn attribute(scene: &Scene) -> Vec<Attribution> {
@@ -275,7 +276,7 @@ fn fits(scene: &Scene, who: Option<Who>, other: Option<Who>) -> bool {
 }
 
 /// The subject of the last sentence before a stretch: "Lee disagreed. ..."
-pub(super) fn indirect(scene: &Scene, words: Range<usize>, earlier: &[Attribution]) -> Attribution {
+fn indirect(scene: &Scene, words: Range<usize>, earlier: &[Attribution]) -> Attribution {
     let told = last_sentence(scene, &words)
         .and_then(|sentence| first_subject(scene, sentence))
         .map(|phrase| Attribution::told(scene, phrase.who, Rule::SentenceBefore, phrase.words));

@@ -188,7 +188,7 @@ fn named_last(scene: &Scene, start: usize, last: usize) -> Option<Phrase> {
         Kind::Organization | Kind::Place => false,
     };
     let whole = mention.words.end == end && !scene.word(end - 1).is_possessive();
-    (person && whole).then(|| Phrase {
+    (person && whole).then_some(Phrase {
         who: Who::Name(mention.name),
         sure: true,
         words: start..end,
@@ -200,6 +200,7 @@ fn named_last(scene: &Scene, start: usize, last: usize) -> Option<Phrase> {
 fn bare_name(scene: &Scene, start: usize, last: usize) -> Option<Phrase> {
     let no_name = Classes::STOP
         .and(Classes::PERSON)
+        .and(Classes::SPEAKER)
         .and(Classes::SPEECH)
         .and(Classes::PREPOSITION)
         .and(Classes::ADVERB)
@@ -276,6 +277,7 @@ fn is_verb_like(scene: &Scene, at: usize, quote: &str, last: usize) -> bool {
         .and(Classes::CONNECTIVE)
         .and(Classes::ADVERB)
         .and(Classes::RELATIVE)
+        .and(Classes::SPEAKER)
         .and(Classes::PERSON);
     let word = scene.word(at);
     let held = quote.ends_with([',', '?', '!']) || word.gap == Gap::Comma;
@@ -313,15 +315,21 @@ fn fuller(scene: &Scene, phrase: &Phrase, last: usize, inverted: bool) -> Who {
         && word.shape == Shape::Lower
         && word.gap == Gap::Space
         && !word.classes.any(others);
-    let agent = inverted && is_agent(scene, start);
-    if !reduced && !agent && !word.classes.any(Classes::RELATIVE) {
+    if !reduced && !is_agent(scene, start) && !word.classes.any(Classes::RELATIVE) {
         return phrase.who;
     }
-    let end = (start + 1..last)
+    let mut end = (start + 1..last)
         .find(|at| scene.breaks(*at) || scene.is_quoted(*at))
         .unwrap_or(last);
-    // The clause of a subject ends before the verb, which is told by a comma.
-    if end - phrase.words.start > DESCRIBED {
+    // Where no comma parts them, the subject's own verb is the last one.
+    if !inverted && !scene.breaks(start) {
+        let verb = (start..end).rev().find(|at| scene.is_finite_speech(*at));
+        end = verb.unwrap_or(end);
+        while end > start && scene.is(end - 1, Classes::ADVERB.and(Classes::AUXILIARY)) {
+            end -= 1;
+        }
+    }
+    if end <= start || end - phrase.words.start > DESCRIBED {
         return phrase.who;
     }
     Who::Described(scene.span(&(phrase.words.start..end)))

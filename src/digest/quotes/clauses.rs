@@ -14,8 +14,9 @@ use std::ops::Range;
 /// The longest clause between two parts of a quotation, in words.
 const CLAUSE: usize = 40;
 
-/// The most words of a name or nickname in marks that a clause runs through.
-const LIGHT: usize = 3;
+/// The most words of a name or nickname in marks that a clause runs through,
+/// and the most such names.
+pub(super) const LIGHT: usize = 3;
 
 /// The words between a stretch and the next one of its block, or the block's
 /// end. What is only named between marks does not end it.
@@ -23,7 +24,13 @@ fn gap_after(scene: &Scene, at: usize) -> Range<usize> {
     let quoted = &scene.quoted[at];
     let block = block_at_end(scene, at);
     let mut next = at + 1;
-    while next < scene.quoted.len() && scene.quoted[next].block == block && is_light(scene, next) {
+    while next <= at + LIGHT
+        && scene
+            .quoted
+            .get(next)
+            .is_some_and(|found| found.block == block)
+        && is_light(scene, next)
+    {
         next += 1;
     }
     let end = match scene.quoted.get(next) {
@@ -40,19 +47,15 @@ fn gap_after(scene: &Scene, at: usize) -> Range<usize> {
 /// around it: "Ann “Red” Lee said".
 pub(super) fn is_light(scene: &Scene, at: usize) -> bool {
     let words = &scene.ranges[at];
-    let inside = words.start > 0
-        && scene.word(words.start - 1).sentence == scene.word(words.start).sentence
-        && {
-            let from = scene.word(words.start - 1).span.end;
-            let until = scene.quoted[at].outer.start;
-            from <= until
-                && scene.plain[from as usize..until as usize]
-                    .chars()
-                    .all(char::is_whitespace)
-        };
+    if words.start == 0 || !(1..=LIGHT).contains(&words.len()) {
+        return false;
+    }
+    let before = scene.word(words.start - 1);
+    let from = before.span.end as usize..scene.quoted[at].outer.start as usize;
+    let near = scene.plain.get(from).unwrap_or_default();
     let text = scene.quoted[at].words.of(scene.plain);
-    inside
-        && (1..=LIGHT).contains(&words.len())
+    before.sentence == scene.word(words.start).sentence
+        && near.chars().all(char::is_whitespace)
         && !text.ends_with(['.', '?', '!'])
         && !scene.is_speech(words.start - 1)
 }
@@ -127,7 +130,8 @@ fn leads_on(scene: &Scene, at: usize, clause_end: usize) -> bool {
         return false;
     }
     let last = scene.word(clause_end - 1).span.end;
-    let between = &scene.plain[last as usize..next.outer.start as usize];
+    let between = last as usize..next.outer.start as usize;
+    let between = scene.plain.get(between).unwrap_or_default();
     !between.trim_end().ends_with(['.', '!', '?'])
 }
 
@@ -137,12 +141,12 @@ fn is_led(scene: &Scene, at: usize) -> bool {
     let Some(last) = gap.clone().last() else {
         return false;
     };
-    let lead = scene.word(last).span.end..scene.quoted[at].outer.start;
+    let lead = scene.word(last).span.end as usize..scene.quoted[at].outer.start as usize;
     let sentence = scene.word(last).sentence;
     let told = gap
         .rev()
         .take_while(|word| scene.word(*word).sentence == sentence)
         .any(|word| scene.is_speech(word));
-    let lead = scene.plain[lead.start as usize..lead.end as usize].trim();
+    let lead = scene.plain.get(lead).unwrap_or_default().trim();
     told && lead.ends_with([',', ':'])
 }

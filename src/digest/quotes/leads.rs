@@ -3,7 +3,7 @@
 use super::{
     attribution::{Attribution, Rule},
     behind::is_agent,
-    clauses::{gap_before, is_light},
+    clauses::{LIGHT, gap_before, is_light},
     inverted,
     phrases::Phrase,
     scene::{Scene, Who},
@@ -43,14 +43,21 @@ pub(super) fn before(
     // What is only named between marks does not cut the clause.
     let mut from = at;
     let mut clause = start..gap.end;
-    while from > 0 && clause.start == scene.ranges[from - 1].end && is_light(scene, from - 1) {
+    let sentence = scene.word(start).sentence;
+    let runs_on = |from: usize, start: usize| {
+        from > 0
+            && start > 0
+            && scene.ranges[from - 1].end == start
+            && scene.word(start - 1).sentence == sentence
+    };
+    while at - from < LIGHT && runs_on(from, clause.start) && is_light(scene, from - 1) {
+        let Some(start) = sentence_start(scene, &gap_before(scene, from - 1)) else {
+            break;
+        };
         from -= 1;
-        let wider = gap_before(scene, from);
-        clause.start = sentence_start(scene, &wider)?;
+        clause.start = start;
     }
-    let cut = from > 0
-        && clause.start == scene.ranges[from - 1].end
-        && scene.word(clause.start).sentence == scene.word(clause.start - 1).sentence;
+    let cut = runs_on(from, clause.start);
     if cut && let Some(told) = going_on(scene, &clause, earlier) {
         return Some(told);
     }

@@ -134,13 +134,16 @@ impl Scene<'_> {
                 continue;
             }
             let classes = self.word(end).classes;
-            let noun = classes.any(Classes::PERSON.and(Classes::ROLE));
+            let noun = classes.any(Classes::PERSON.and(Classes::SPEAKER).and(Classes::ROLE));
             let link = classes.any(Classes::LINK) && end > at;
             let determiner = end == at && classes.any(Classes::DETERMINER);
             let begun = extent.head.is_some() || extent.described;
             let verb = classes.any(Classes::VERB) && !noun && begun;
             let small = extent.head.is_some() && classes.any(Classes::STOP);
-            let stop = !link && !noun && !determiner && (classes.any(stops) || verb || small);
+            // "Lee's first two questioners".
+            let ordinal = classes.any(Classes::NUMERAL) && !begun;
+            let free = link || noun || determiner || ordinal;
+            let stop = !free && (classes.any(stops) || verb || small);
             if stop || extent.head.is_some() && (link || self.is_speech(end)) {
                 break;
             }
@@ -189,6 +192,10 @@ impl Scene<'_> {
             end -= 1;
         }
         let determined = self.is(at, Classes::DETERMINER.and(Classes::NUMERAL));
+        // "Somebody said" tells of nobody.
+        if end == at + 1 && !determined && self.is(at, Classes::STOP) {
+            return None;
+        }
         // "Another tweeted": a determiner alone, but "this" and "the" are none.
         let pointing = Classes::PRONOUN
             .and(Classes::RELATIVE)
@@ -215,7 +222,10 @@ impl Scene<'_> {
 
     fn is_bare_name(&self, at: usize) -> bool {
         let word = self.word(at);
-        let known = Classes::STOP.and(Classes::PERSON).and(Classes::SPEECH);
+        let known = Classes::STOP
+            .and(Classes::PERSON)
+            .and(Classes::SPEAKER)
+            .and(Classes::SPEECH);
         word.shape == Shape::Capitalized && !word.classes.any(known)
     }
 

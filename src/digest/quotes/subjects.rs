@@ -4,14 +4,26 @@ use super::{
     phrases::Phrase,
     scene::{Scene, Who},
 };
-use crate::digest::{lang::Classes, names::Kind, words::Gap};
+use crate::digest::{
+    lang::Classes,
+    names::Kind,
+    words::{Gap, Shape},
+};
 use std::ops::Range;
 
 /// The longest phrase before its verb, in words.
 const PHRASE: usize = 14;
 
+/// How many verbs that share a subject are followed to it.
+const CHAIN: usize = 4;
+
 /// The subject of the verb of saying at `verb`.
 pub(super) fn subject(scene: &Scene, clause: &Range<usize>, verb: usize) -> Option<Phrase> {
+    subject_of(scene, clause, verb, CHAIN)
+}
+
+/// The same, following at most `chain` verbs up the clause.
+fn subject_of(scene: &Scene, clause: &Range<usize>, verb: usize, chain: usize) -> Option<Phrase> {
     // "said Lee:", "Asked Lee:" at the clause's start.
     if verb == clause.start {
         return told_after(scene, verb, clause.end);
@@ -37,7 +49,15 @@ pub(super) fn subject(scene: &Scene, clause: &Range<usize>, verb: usize) -> Opti
         if let Some(first) = joined_before(scene, clause.start, at) {
             return Some(first);
         }
-        if let Some(phrase) = phrase_before(scene, clause.start, at) {
+        let phrase = phrase_before(scene, clause.start, at);
+        let unsure = phrase.as_ref().is_none_or(|phrase| !phrase.sure);
+        if unsure
+            && scene.is(verb, Classes::PARTICIPLE)
+            && let Some(phrase) = governed(scene, clause.start, at)
+        {
+            return Some(phrase);
+        }
+        if let Some(phrase) = phrase {
             // In "Angesichts dessen nannte Lena Roth ..." the subject follows.
             let inverted = (!phrase.sure)
                 .then(|| told_after(scene, verb, clause.end))
@@ -46,8 +66,7 @@ pub(super) fn subject(scene: &Scene, clause: &Range<usize>, verb: usize) -> Opti
             return inverted.or_else(apposed).or(Some(phrase));
         }
         if scene.is(verb, Classes::PARTICIPLE) {
-            return governed(scene, clause.start, at)
-                .or_else(|| first_subject(scene, clause.start..at));
+            return first_subject(scene, clause.start..at);
         }
     }
     if breaks
@@ -62,8 +81,8 @@ pub(super) fn subject(scene: &Scene, clause: &Range<usize>, verb: usize) -> Opti
         .rev()
         .find(|word| scene.is_finite_speech(*word));
     earlier
-        .filter(|_| joined || scene.is(verb, Classes::PARTICIPLE))
-        .and_then(|earlier| subject(scene, &(clause.start..at), earlier))
+        .filter(|_| chain > 0 && (joined || scene.is(verb, Classes::PARTICIPLE)))
+        .and_then(|earlier| subject_of(scene, &(clause.start..at), earlier, chain - 1))
         .or_else(|| first_subject(scene, clause.start..at))
 }
 
@@ -134,7 +153,7 @@ fn apposed_to(scene: &Scene, first: usize, phrase: &Phrase) -> Option<Phrase> {
     let mention = scene.mention_at(start - 1)?;
     let person = scene.names[mention.name].kind == Kind::Person;
     let opens = mention.words.start == first;
-    (person && opens && mention.words.end == start).then(|| Phrase {
+    (person && opens && mention.words.end == start).then_some(Phrase {
         who: Who::Name(mention.name),
         sure: true,
         words: mention.words.start..phrase.words.end,
@@ -176,7 +195,7 @@ fn joined_before(scene: &Scene, start: usize, verb: usize) -> Option<Phrase> {
             first.words.start - 1,
             Classes::PREPOSITION.and(Classes::LINK),
         );
-    free.then(|| Phrase {
+    free.then_some(Phrase {
         who: Who::Name(first.name),
         sure: true,
         words: first.words.start..verb,
@@ -239,6 +258,11 @@ pub(super) fn first_subject(scene: &Scene, clause: Range<usize>) -> Option<Phras
                 }
             }
         }
+        // "which hits people": the verb is no part of a phrase.
+        if scene.is(at, Classes::RELATIVE) && is_verb(scene, at + 1, clause.end) {
+            at += 2;
+            continue;
+        }
         if let Some(phrase) = scene.phrase(at, clause.end).filter(|phrase| phrase.sure) {
             let next = phrase.words.end;
             // A subject is in no other case: "dem Minister".
@@ -267,4 +291,20 @@ fn told_beside(scene: &Scene, clause: &Range<usize>) -> Option<Phrase> {
     let next = phrase.words.end;
     let apposed = next < clause.end && scene.word(next).gap == Gap::Comma;
     (phrase.sure && apposed).then_some(phrase)
+}
+
+/// Whether the word at `at`, behind a relative pronoun, is its verb rather than
+/// the start of another subject.
+fn is_verb(scene: &Scene, at: usize, last: usize) -> bool {
+    let subject = Classes::DETERMINER
+        .and(Classes::SUBJECT)
+        .and(Classes::PERSON)
+        .and(Classes::SPEAKER)
+        .and(Classes::ROLE)
+        .and(Classes::ADJECTIVE)
+        .and(Classes::NUMERAL);
+    at < last
+        && scene.word(at).shape == Shape::Lower
+        && !scene.is(at, subject)
+        && !scene.lang.capitalizes_nouns()
 }
