@@ -157,13 +157,15 @@ fn glyph(bytes: &[u8]) -> Option<(Glyph, usize)> {
             };
             (glyph, 3)
         }
-        // 「『〝 and 」』〞〟, then their forms for vertical lines, then `＂`.
-        [0xE3, 0x80, 0x8C | 0x8E | 0x9D, ..] => (Glyph::Open, 3),
-        [0xE3, 0x80, 0x8D | 0x8F | 0x9E | 0x9F, ..] => (Glyph::Close, 3),
-        [0xEF, 0xB9, 0x81 | 0x83, ..] => (Glyph::Open, 3),
-        [0xEF, 0xB9, 0x82 | 0x84, ..] => (Glyph::Close, 3),
-        [0xEF, 0xBD, 0xA2, ..] => (Glyph::Open, 3),
-        [0xEF, 0xBD, 0xA3, ..] => (Glyph::Close, 3),
+        // 「『〝, their forms for vertical lines and of half the width.
+        [0xE3, 0x80, 0x8C | 0x8E | 0x9D, ..]
+        | [0xEF, 0xB9, 0x81 | 0x83, ..]
+        | [0xEF, 0xBD, 0xA2, ..] => (Glyph::Open, 3),
+        // 」』〞〟, and theirs.
+        [0xE3, 0x80, 0x8D | 0x8F | 0x9E | 0x9F, ..]
+        | [0xEF, 0xB9, 0x82 | 0x84, ..]
+        | [0xEF, 0xBD, 0xA3, ..] => (Glyph::Close, 3),
+        // `＂`
         [0xEF, 0xBC, 0x82, ..] => (Glyph::Straight, 3),
         _ => return None,
     };

@@ -65,6 +65,7 @@ pub(super) fn quotations(
     let mut judged = Judged::default();
     // The stretch that the last quotation ends with.
     let mut last: Option<usize> = None;
+    // What was made of the stretch before.
     let mut verdict = None;
     for (at, stretch) in quoted.iter().enumerate() {
         let goes_on =
@@ -74,7 +75,7 @@ pub(super) fn quotations(
             let quotation = &mut found.quotation;
             quotation.parts.push(stretch.words);
             quotation.speaker = quotation.speaker.take().or_else(speaker);
-            last = Some(at);
+            (last, verdict) = (Some(at), None);
             continue;
         }
         let judgement = judge(&scene, at, told[at], verdict);
@@ -187,6 +188,7 @@ mod tests {
                     block_of(&text, stretch.words.end - 1),
                 );
                 prop_assert_eq!(first, stretch.block);
+                prop_assert!(text.blocks[first].span.start <= stretch.outer.start);
                 // Past a paragraph goes on a paragraph, and nothing else.
                 let kind = text.blocks[first].kind;
                 prop_assert!(kind.is_prose());
