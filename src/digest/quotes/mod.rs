@@ -115,6 +115,10 @@ fn is_continued(scene: &Scene, told: &[Attribution], at: usize) -> bool {
         end: scene.quoted[at].outer.start,
     };
     let clause = between.of(scene.plain);
+    // Closed and opened again with nothing between, by mistake.
+    if gap.is_empty() && clause.trim().is_empty() {
+        return true;
+    }
     let one = gap
         .clone()
         .all(|word| scene.word(word).sentence == scene.word(gap.start).sentence);
