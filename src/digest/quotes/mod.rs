@@ -104,7 +104,10 @@ pub(super) fn quotations(
 fn is_continued(scene: &Scene, told: &[Attribution], at: usize) -> bool {
     let before = &scene.quoted[at - 1];
     if before.ending == Ending::GoesOn {
-        return before.block + 1 == scene.quoted[at].block;
+        // A picture may stand between.
+        let between = before.block + 1..scene.quoted[at].block;
+        let between = scene.text.blocks.get(between);
+        return between.is_some_and(|all| all.iter().all(|block| block.span.is_empty()));
     }
     if before.block != scene.quoted[at].block || told[at].who != told[at - 1].who {
         return false;
