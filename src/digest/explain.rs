@@ -91,6 +91,7 @@ fn no_quotation(reason: Reason) -> &'static str {
         Reason::Named => "is called a name, a title or a term by the words before it",
         Reason::SingleWord => "is a single word",
         Reason::Speaker => "is a name that the sentence makes its speaker",
+        Reason::Label => "is a label of the noun behind it",
         Reason::Untold => "is a few words that nobody is told to have said",
     }
 }

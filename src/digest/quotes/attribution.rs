@@ -133,9 +133,6 @@ impl Rule {
     }
 }
 
-/// How many stretches back the last one to speak is looked for.
-const REACH: usize = 20;
-
 /// Attributes every quoted stretch.
 pub(super) fn attribute(scene: &Scene) -> Vec<Attribution> {
     let mut found: Vec<Attribution> = Vec::with_capacity(scene.quoted.len());

@@ -11,10 +11,8 @@ pub(super) struct Mark {
     pub(super) sides: Sides,
     /// What stands before it.
     pub(super) before: Before,
-    /// A comma, a stop or the like follows it.
-    pub(super) before_stop: bool,
-    /// A capital follows it.
-    pub(super) before_capital: bool,
+    /// What stands behind it.
+    pub(super) behind: Behind,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,13 +82,27 @@ pub(super) enum Before {
     Other,
 }
 
+/// What stands directly behind a mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Behind {
+    /// A comma, a stop or the like.
+    Stop,
+    /// A capital.
+    Capital,
+    /// A digit: the mark may stand for a century, as in "the '90s".
+    Digit,
+    /// Nothing, or anything else.
+    Other,
+}
+
 impl Mark {
     pub(super) fn is_single(self) -> bool {
         matches!(self.glyph, Glyph::Single | Glyph::SingleOpen)
     }
 
     pub(super) fn may_open(self) -> bool {
-        matches!(self.sides, Sides::Opens | Sides::Both)
+        let century = self.is_single() && self.behind == Behind::Digit;
+        !century && matches!(self.sides, Sides::Opens | Sides::Both)
     }
 
     pub(super) fn may_close(self) -> bool {
@@ -128,8 +140,12 @@ pub(super) fn scan(plain: &str, block: Span, marks: &mut Vec<Mark>) {
                 Some(c) if c.is_whitespace() => Before::Blank,
                 _ => Before::Other,
             },
-            before_stop: after.is_some_and(|c| ".,;:?!".contains(c)),
-            before_capital: after.is_some_and(char::is_uppercase),
+            behind: match after {
+                Some(c) if ".,;:?!".contains(c) => Behind::Stop,
+                Some(c) if c.is_uppercase() => Behind::Capital,
+                Some(c) if c.is_ascii_digit() => Behind::Digit,
+                _ => Behind::Other,
+            },
         });
         at += len;
     }
@@ -157,13 +173,15 @@ fn glyph(bytes: &[u8]) -> Option<(Glyph, usize)> {
             };
             (glyph, 3)
         }
-        // 「『〝 and 」』〞〟, then their forms for vertical lines, then `＂`.
-        [0xE3, 0x80, 0x8C | 0x8E | 0x9D, ..] => (Glyph::Open, 3),
-        [0xE3, 0x80, 0x8D | 0x8F | 0x9E | 0x9F, ..] => (Glyph::Close, 3),
-        [0xEF, 0xB9, 0x81 | 0x83, ..] => (Glyph::Open, 3),
-        [0xEF, 0xB9, 0x82 | 0x84, ..] => (Glyph::Close, 3),
-        [0xEF, 0xBD, 0xA2, ..] => (Glyph::Open, 3),
-        [0xEF, 0xBD, 0xA3, ..] => (Glyph::Close, 3),
+        // 「『〝, their forms for vertical lines and of half the width.
+        [0xE3, 0x80, 0x8C | 0x8E | 0x9D, ..]
+        | [0xEF, 0xB9, 0x81 | 0x83, ..]
+        | [0xEF, 0xBD, 0xA2, ..] => (Glyph::Open, 3),
+        // 」』〞〟, and theirs.
+        [0xE3, 0x80, 0x8D | 0x8F | 0x9E | 0x9F, ..]
+        | [0xEF, 0xB9, 0x82 | 0x84, ..]
+        | [0xEF, 0xBD, 0xA3, ..] => (Glyph::Close, 3),
+        // `＂`
         [0xEF, 0xBC, 0x82, ..] => (Glyph::Straight, 3),
         _ => return None,
     };

@@ -57,6 +57,9 @@ pub(in crate::digest) enum Reason {
     /// A word before it says that it is a name, a title or a term ("called",
     /// "the slogan").
     Named,
+    /// It is what sort of a thing its noun means, as in `the "safety check"
+    /// feature`.
+    Label,
     /// It is the name of who speaks, as in `the "Harbor Watch" reported`.
     Speaker,
     /// It is a single word, which its writer keeps at a distance.
@@ -100,14 +103,19 @@ pub(super) fn judge(
         let form = if whole { form } else { Form::Fragment };
         return Verdict::Quotation(form);
     }
+    // "the words, “We lost”" are words, "the book, “Lost Words”" is none.
+    let words_led = look.led && starts && !look.capital;
+    if namer == Some(Namer::Nobody) && !words_led {
+        return Verdict::Rejected(Reason::Named);
+    }
     if title {
         return Verdict::Rejected(Reason::Title);
     }
-    if namer == Some(Namer::Nobody) && !look.led {
-        return Verdict::Rejected(Reason::Named);
-    }
     if is_speaker(scene, at, &look) {
         return Verdict::Rejected(Reason::Speaker);
+    }
+    if count < CERTAIN && is_label(scene, at, &look) && !look.direct {
+        return Verdict::Rejected(Reason::Label);
     }
     let before = told.by.is_before();
     let led = look.led && (look.direct || count >= FRAGMENT);
@@ -138,6 +146,10 @@ fn size(text: &str, words: usize) -> usize {
 }
 
 /// What is seen of a stretch and around it.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is seen for itself, and any of them together"
+)]
 struct Look {
     /// A clause beside it tells who speaks.
     direct: bool,
@@ -238,13 +250,36 @@ fn is_speaker(scene: &Scene, at: usize, look: &Look) -> bool {
         && (verb(next) || adverb && verb(next + 1))
 }
 
+/// Whether a stretch stands between an article and its noun.
+fn is_label(scene: &Scene, at: usize, look: &Look) -> bool {
+    let words = scene.ranges[at].clone();
+    let Some(next) = scene.walk.words.get(words.end) else {
+        return false;
+    };
+    let article = words.start.checked_sub(1).is_some_and(|near| {
+        scene.is(near, Classes::DETERMINER) || scene.word(near).is_possessive()
+    });
+    let behind = scene.quoted[at].outer.end as usize..next.span.start as usize;
+    let blank = scene
+        .plain
+        .get(behind)
+        .is_some_and(|gap| gap.trim().is_empty());
+    let small = Classes::STOP.and(Classes::PREPOSITION).and(Classes::VERB);
+    article
+        && blank
+        && !look.inside
+        && !look.led
+        && next.shape == Shape::Lower
+        && !next.classes.any(small)
+}
+
 /// Whether nothing but "and" or a comma stands between a stretch and the one
 /// before.
 fn is_joined(scene: &Scene, at: usize) -> bool {
-    let (end, start) = (scene.ranges[at - 1].end, scene.ranges[at].start);
+    let (last, start) = (&scene.ranges[at - 1], scene.ranges[at].start);
     let joins = Classes::AND.and(Classes::DETERMINER);
-    let same = scene.word(scene.ranges[at - 1].start).sentence == scene.word(start).sentence;
-    let mut between = end.min(start)..start;
+    let mut between = last.end.min(start)..start;
+    let same = !last.is_empty() && scene.word(last.start).sentence == scene.word(start).sentence;
     same && between.len() <= 2 && between.all(|at| scene.is(at, joins))
 }
 

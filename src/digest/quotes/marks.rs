@@ -324,12 +324,13 @@ impl Pairing<'_> {
         }
         let start = opening.end + (inside.len() - inside.trim_start().len());
         // A mark at a paragraph's very end opens the next one.
+        let mut outer = opening.start;
         while self.text.blocks[block].span.end as usize <= start {
-            block += 1;
+            (block, outer) = (block + 1, start);
         }
         self.found.push(Quoted {
             words: Span::new(start, start + words.len()),
-            outer: Span::new(opening.start, end),
+            outer: Span::new(outer, end),
             block,
             ending,
         });

@@ -78,6 +78,7 @@ pub(super) fn quotations(
     let mut judged = Judged::default();
     // The stretch that the last quotation ends with.
     let mut last: Option<usize> = None;
+    // What was made of the stretch before.
     let mut verdict = None;
     for (at, stretch) in quoted.iter().enumerate() {
         let goes_on =
@@ -87,7 +88,7 @@ pub(super) fn quotations(
             let quotation = &mut found.quotation;
             quotation.parts.push(stretch.words);
             quotation.speaker = quotation.speaker.take().or_else(speaker);
-            last = Some(at);
+            (last, verdict) = (Some(at), None);
             continue;
         }
         let judgement = judge(&scene, at, told[at], verdict);
@@ -117,7 +118,10 @@ pub(super) fn quotations(
 fn is_continued(scene: &Scene, told: &[Attribution], at: usize) -> bool {
     let before = &scene.quoted[at - 1];
     if before.ending == Ending::GoesOn {
-        return before.block + 1 == scene.quoted[at].block;
+        // A picture may stand between.
+        let between = before.block + 1..scene.quoted[at].block;
+        let between = scene.text.blocks.get(between);
+        return between.is_some_and(|all| all.iter().all(|block| block.span.is_empty()));
     }
     if before.block != scene.quoted[at].block || told[at].who != told[at - 1].who {
         return false;
@@ -128,6 +132,10 @@ fn is_continued(scene: &Scene, told: &[Attribution], at: usize) -> bool {
         end: scene.quoted[at].outer.start,
     };
     let clause = between.of(scene.plain);
+    // Closed and opened again with nothing between, by mistake.
+    if gap.is_empty() && clause.trim().is_empty() {
+        return true;
+    }
     let one = gap
         .clone()
         .all(|word| scene.word(word).sentence == scene.word(gap.start).sentence);
@@ -201,6 +209,7 @@ mod tests {
                     block_of(&text, stretch.words.end - 1),
                 );
                 prop_assert_eq!(first, stretch.block);
+                prop_assert!(text.blocks[first].span.start <= stretch.outer.start);
                 // Past a paragraph goes on a paragraph, and nothing else.
                 let kind = text.blocks[first].kind;
                 prop_assert!(kind.is_prose());

@@ -47,8 +47,15 @@ pub(super) fn namer(scene: &Scene, at: usize, title: bool) -> Option<Namer> {
     {
         return Some(Namer::Somebody);
     }
-    near.filter(|near| scene.is(*near, Classes::CALLED))
-        .map(|_| Namer::Nobody)
+    // "known as the “Harbor Rule”", "a book, “Harbor Rules”".
+    let joins = Classes::DETERMINER.and(Classes::PREPOSITION);
+    let lead = lead(scene, at, near?).trim();
+    let called = Around::of(scene, at)
+        .before()
+        .take(BEHIND + 1)
+        .find(|at| !lead.is_empty() || !scene.is(*at, joins) || scene.is(*at, Classes::CALLED))?;
+    let named = matches!(lead, "" | ",") && scene.is(called, Classes::CALLED);
+    named.then_some(Namer::Nobody)
 }
 
 /// The unquoted words of the sentence around a stretch.

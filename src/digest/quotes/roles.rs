@@ -1,6 +1,6 @@
 //! What each mark of a block does: it opens, closes, or is none.
 
-use super::glyphs::{Before, Glyph, Mark, Sides};
+use super::glyphs::{Before, Behind, Glyph, Mark, Sides};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
@@ -19,7 +19,7 @@ pub(super) enum Style {
 /// before a word, and more of them than of the double kind.
 pub(super) fn style(marks: &[Mark]) -> Style {
     let double = marks.iter().filter(|mark| !mark.is_single()).count();
-    let opening = |mark: &&Mark| mark.is_single() && mark.sides == Sides::Opens;
+    let opening = |mark: &&Mark| mark.is_single() && mark.sides == Sides::Opens && mark.may_open();
     let single = marks
         .iter()
         .filter(opening)
@@ -35,7 +35,7 @@ pub(super) fn style(marks: &[Mark]) -> Style {
 /// Whether a single mark closes words, rather than being an apostrophe: a stop
 /// stands before it, as in America, or a comma behind it, as in Britain.
 fn closes_words(mark: Mark) -> bool {
-    let stopped = mark.after_stop() || mark.before_stop && mark.before != Before::S;
+    let stopped = mark.after_stop() || mark.behind == Behind::Stop && mark.before != Before::S;
     mark.is_single() && mark.may_close() && stopped
 }
 
@@ -104,7 +104,7 @@ fn strays(marks: &[Mark]) -> Vec<(Mark, Mark)> {
     let mut pairs = Vec::new();
     let mut open: Option<Mark> = None;
     for mark in marks.iter().filter(|mark| mark.is_single()) {
-        let opens = mark.sides == Sides::Opens && mark.before_capital;
+        let opens = mark.sides == Sides::Opens && mark.behind == Behind::Capital;
         if opens {
             open = Some(*mark);
         } else if let Some(opening) = open.filter(|_| closes_words(*mark)) {
@@ -177,15 +177,15 @@ fn role(mark: Mark, open: Option<Glyph>) -> Option<Role> {
         // French sets blanks inside, so that the other glyph alone tells.
         (Glyph::Left | Glyph::Right | Glyph::InnerLeft | Glyph::InnerRight, open) => match open {
             Some(open) if mark.glyph.opposite() == Some(open) => Some(Role::Close),
-            Some(open) if mark.glyph == open => by_sides,
+            // Nested again, in French; in Swedish the same glyph closes.
             _ if mark.sides == Sides::Closes => Some(Role::Close),
             _ => Some(Role::Open),
         },
         // No blank on either side: `said:"We ...`, `spoke."We ...` and
         // `agree,"Lee said` lost theirs; `screen="wide"` holds no words.
         (Glyph::Straight, None) if mark.sides == Sides::Neither => {
-            let opens =
-                mark.before == Before::Colon || mark.before == Before::Stop && mark.before_capital;
+            let opens = mark.before == Before::Colon
+                || mark.before == Before::Stop && mark.behind == Behind::Capital;
             opens.then_some(Role::Open)
         }
         (Glyph::Straight, Some(_)) if mark.sides == Sides::Neither => {
