@@ -38,6 +38,13 @@ traits! {
     INFLECTED_NAMES = 3, "inflected-names";
     /// First names of other languages are written as there.
     SHARED_NAMES = 4, "shared-names";
+    /// No article tells what is known already, so that an office alone does.
+    NO_ARTICLES = 5, "no-articles";
+    /// A particle has a capital where a surname stands alone ("Van der Meer").
+    CAPITAL_PARTICLES = 6, "capital-particles";
+    /// An office with its field stands before a name without a sign between
+    /// them ("el ministro de Sanidad Ana Ruiz").
+    FIELD_BEFORE_NAME = 7, "field-before-name";
 }
 
 /// The sections that are about writing.

@@ -210,7 +210,13 @@ impl Finder<'_> {
                 .any(Classes::TITLE.and(Classes::ROLE).and(FIRST_NAME));
             return titled || !word.classes.any(NO_NAME_AT_EDGE);
         }
-        word.shape != Shape::Initial && !word.classes.any(NO_NAME)
+        // "zei Van der Meer": a particle with a capital starts a surname.
+        let particle = self.lang.does(Trait::CAPITAL_PARTICLES)
+            && word.shape == Shape::Capitalized
+            && word.gap == Gap::Space
+            && word.classes.any(Classes::PARTICLE);
+        particle
+            || word.shape != Shape::Initial && !word.classes.any(NO_NAME)
             || word.shape == Shape::Initial && !word.classes.any(Classes::SUBJECT)
     }
 
@@ -241,7 +247,8 @@ impl Finder<'_> {
             // In "Cornell Henry Brook" it is one all the same.
             let prefixed =
                 |at: &usize| (1..words.len() - 1).contains(at) && self.is_prefixed(words, *at);
-            if let Some(known) = known.filter(prefixed) {
+            let field = self.is_field(run.start);
+            if let Some(known) = known.filter(|at| prefixed(at) || field && *at > 0) {
                 start = start.max(known);
             }
             // "Former", "Democratic": capitalized for their place.
@@ -290,6 +297,16 @@ impl Finder<'_> {
             personal: personal && !self.is_thing(name),
             first_name: name.len() == 1 && first_known,
         });
+    }
+
+    /// Whether the field of an office stands here: "ministro de | Sanidad".
+    fn is_field(&self, at: usize) -> bool {
+        let small = |back: usize, class| {
+            let word = at.checked_sub(back).map(|at| &self.words[at]);
+            word.is_some_and(|word| word.shape == Shape::Lower && word.classes.any(class))
+        };
+        let told = self.lang.does(Trait::FIELD_BEFORE_NAME);
+        told && small(1, Classes::LINK) && small(2, Classes::ROLE)
     }
 
     /// Whether what stands before the first name at `known` is no part of it.

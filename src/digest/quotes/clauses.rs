@@ -382,6 +382,13 @@ fn starts_phrase(scene: &Scene, at: usize, first: usize) -> bool {
 pub(super) fn first_subject(scene: &Scene, clause: Range<usize>) -> Option<Who> {
     let mut at = clause.start;
     while at < clause.end {
+        // "Così il ministro: ...".
+        let small = scene.is(at, Classes::ADVERB) && scene.mention_at(at).is_none();
+        if small && at == clause.start && at + 1 < clause.end && scene.is(at + 1, Classes::DEFINITE)
+        {
+            at += 1;
+            continue;
+        }
         // "In an interview with the BBC, Lee ...": its noun is no subject.
         let governs = scene.is(at, Classes::PREPOSITION) && !scene.is(at, Classes::AND);
         if governs && scene.mention_at(at).is_none() {

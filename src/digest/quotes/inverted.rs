@@ -36,6 +36,10 @@ pub(super) fn after(scene: &Scene, clause: Range<usize>, held: bool) -> Option<W
             return Some(shown(scene, start, &source(scene, start, clause.end)?));
         }
     }
+    let small = Classes::ADVERB.and(Classes::AND).and(Classes::THAT);
+    while start + 1 < clause.end && scene.is(start, small) && scene.mention_at(start).is_none() {
+        start += 1;
+    }
     let spoken = scene.is_speech(start)
         // "..., hatte Lee gesagt": the verb of saying ends the clause.
         || scene.is(start, Classes::AUXILIARY) && clause.clone().any(|at| scene.is_speech(at));
@@ -43,10 +47,6 @@ pub(super) fn after(scene: &Scene, clause: Range<usize>, held: bool) -> Option<W
         let (at, phrase) = behind(scene, start, clause.end)?;
         let named = !matches!(phrase.who, Who::Described(_)) || phrase.sure;
         return (spoken || named).then(|| shown(scene, at, &phrase));
-    }
-    let small = Classes::ADVERB.and(Classes::AND).and(Classes::THAT);
-    while start + 1 < clause.end && scene.is(start, small) {
-        start += 1;
     }
     let phrase = scene.phrase(start, clause.end)?;
     // "..., dem Sprecher zufolge".
@@ -249,12 +249,13 @@ fn shown(scene: &Scene, at: usize, phrase: &Phrase) -> Who {
     let Who::Described(span) = phrase.who else {
         return phrase.who;
     };
-    if !scene.lang.capitalizes_nouns() {
-        return phrase.who;
-    }
-    let noun = (at..phrase.end)
-        .rev()
-        .find(|at| scene.word(*at).shape != Shape::Lower && scene.word(*at).span.start < span.end);
+    let capital = scene.lang.capitalizes_nouns();
+    let small = Classes::OBLIQUE.and(Classes::ADVERB);
+    let noun = (at..phrase.end).rev().find(|at| {
+        let named = scene.word(*at).shape != Shape::Lower;
+        let noun = named || !capital && !scene.is(*at, small);
+        noun && scene.word(*at).span.start < span.end
+    });
     let Some(noun) = noun.filter(|noun| *noun > at || !scene.is(at, Classes::DETERMINER)) else {
         return phrase.who;
     };

@@ -4,7 +4,7 @@
 use super::scene::{Mention, Scene, Who};
 use crate::{
     digest::{
-        lang::Classes,
+        lang::{Classes, Trait},
         names::Kind,
         words::{Gap, Shape},
     },
@@ -119,7 +119,7 @@ impl Scene<'_> {
                 if self.word(mention.words.end - 1).is_possessive() {
                     extent.head = None;
                     extent.described = false;
-                } else if !linked {
+                } else if !linked || extent.described && self.is_apposed(at, mention) {
                     extent.head = Some(mention.name);
                 }
                 extent.end = mention.words.end.max(end + 1);
@@ -156,6 +156,20 @@ impl Scene<'_> {
             extent.end = end;
         }
         extent
+    }
+
+    /// Whether a name stands beside an office with its field, which is no part
+    /// of the name: "el ministro de Sanidad Ana Ruiz".
+    fn is_apposed(&self, at: usize, mention: &Mention) -> bool {
+        let field = mention.words.start.saturating_sub(1);
+        let titles = Classes::ROLE.and(Classes::TITLE).and(Classes::PERSON);
+        let other = titles.and(Classes::LINK).and(Classes::AND);
+        self.lang.does(Trait::FIELD_BEFORE_NAME)
+            && field > at
+            && self.names[mention.name].kind == Kind::Person
+            && self.word(field).shape == Shape::Capitalized
+            && self.mention_at(field).is_none()
+            && !self.is(field, other.and(Classes::DETERMINER))
     }
 
     /// A surname that no full name told of, where nouns look like names.
@@ -232,7 +246,9 @@ impl Scene<'_> {
 
     /// The person whose office a definite phrase names: "the Secretary".
     fn officer(&self, words: Range<usize>) -> Option<usize> {
-        if words.len() > 3 || !self.is(words.start, Classes::DEFINITE) {
+        let definite = self.is(words.start, Classes::DEFINITE)
+            || words.len() == 1 && self.lang.does(Trait::NO_ARTICLES);
+        if words.len() > 3 || !definite {
             return None;
         }
         let office = self.word(words.end - 1);
