@@ -2,7 +2,7 @@
 //! "Lee said: ...".
 
 use super::{
-    inverted::{self, document},
+    inverted::{self, document, past_time},
     marks::Ending,
     phrases::Phrase,
     scene::{Scene, Who},
@@ -143,21 +143,6 @@ pub(super) fn after(scene: &Scene, at: usize) -> Option<Who> {
         .then(|| document(scene, start + 1, clause.end));
     let source = source.flatten().map(|(_, phrase)| phrase.who);
     Some(source.unwrap_or(phrase.who))
-}
-
-/// One past what tells only when somebody spoke: "сказал в понедельник Петров".
-fn past_time(scene: &Scene, at: usize, last: usize) -> usize {
-    let time = Classes::DAY.and(Classes::MONTH);
-    let is = |at: usize, class| at < last && scene.is(at, class);
-    if scene.lang.does(Trait::VERB_SECOND) || at >= last || scene.mention_at(at).is_some() {
-        return at;
-    }
-    let governed = is(at, Classes::PREPOSITION.and(Classes::DEFINITE)) && is(at + 1, time);
-    let past = at + usize::from(governed) + usize::from(governed || is(at, time));
-    // In "said the Tuesday edition" the day is no time by itself.
-    let people = Classes::DETERMINER.and(Classes::ROLE).and(Classes::TITLE);
-    let starts = past < last && (is(past, people) || scene.mention_at(past).is_some());
-    if starts { past } else { at }
 }
 
 /// Whether an unknown small word stands where a verb of saying does: directly

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     digest::{
-        lang::Classes,
+        lang::{Classes, Trait},
         words::{Gap, Shape},
     },
     text::Span,
@@ -188,6 +188,21 @@ pub(super) fn document(scene: &Scene, at: usize, last: usize) -> Option<(usize, 
     let at = link + 1;
     let phrase = scene.phrase(at, last)?;
     Some((at, phrase))
+}
+
+/// One past what tells only when somebody spoke: "сказал в понедельник Петров".
+pub(super) fn past_time(scene: &Scene, at: usize, last: usize) -> usize {
+    let time = Classes::DAY.and(Classes::MONTH);
+    let is = |at: usize, class| at < last && scene.is(at, class);
+    if scene.lang.does(Trait::VERB_SECOND) || at >= last || scene.mention_at(at).is_some() {
+        return at;
+    }
+    let governed = is(at, Classes::PREPOSITION.and(Classes::DEFINITE)) && is(at + 1, time);
+    let past = at + usize::from(governed) + usize::from(governed || is(at, time));
+    // In "said the Tuesday edition" the day is no time by itself.
+    let people = Classes::DETERMINER.and(Classes::ROLE).and(Classes::TITLE);
+    let starts = past < last && (is(past, people) || scene.mention_at(past).is_some());
+    if starts { past } else { at }
 }
 
 /// Who is meant behind a word that names a source, whatever its case.
