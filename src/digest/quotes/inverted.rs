@@ -116,7 +116,13 @@ fn subject(scene: &Scene, clause: &Range<usize>, verb: usize) -> Option<(usize, 
     if scene.is(clause.start, Classes::PREPOSITION) && (nobody(finite) || nobody(verb)) {
         return document(scene, clause.start, finite);
     }
-    let follows = || behind(scene, finite, clause.end).or_else(|| behind(scene, verb, clause.end));
+    // "Er äußerte Bedenken: ..." has a thing there; "Dazu sagte Lee: ..." ends
+    // with who spoke.
+    let spoke = |found: &(usize, Phrase)| !is_bare(found.0, &found.1) || found.1.end == clause.end;
+    let follows = || {
+        let found = behind(scene, finite, clause.end).filter(spoke);
+        found.or_else(|| behind(scene, verb, clause.end).filter(spoke))
+    };
     let Some((at, phrase)) = front else {
         return follows();
     };
@@ -147,13 +153,24 @@ fn front(scene: &Scene, clause: &Range<usize>) -> Option<(usize, Phrase)> {
     while at + 1 < clause.end && scene.is(at, Classes::AND) {
         at += 1;
     }
+    let finite = |at: usize| scene.is_speech(at) || scene.is(at, Classes::AUXILIARY);
+    // "Auch der Minister sagte": were the adverb alone, the verb would follow.
+    if at + 1 < clause.end && scene.is(at, Classes::ADVERB) && !finite(at + 1) {
+        at += 1;
+    }
     if is_oblique(scene, at) {
         return None;
     }
     let phrase = scene.phrase(at, clause.end)?;
-    let bare = matches!(phrase.who, Who::Described(_)) && phrase.end == at + 1 && !phrase.sure;
-    let person = scene.is(at, Classes::PERSON.and(Classes::ROLE));
-    (!bare || person).then_some((at, phrase))
+    let known = phrase.sure || !is_bare(at, &phrase);
+    let free = scene.word(at).classes.is_none();
+    let told = free && phrase.end < clause.end && finite(phrase.end);
+    (known || told).then_some((at, phrase))
+}
+
+/// Whether a phrase is one word that nothing shows to mean somebody.
+fn is_bare(at: usize, phrase: &Phrase) -> bool {
+    matches!(phrase.who, Who::Described(_)) && phrase.end == at + 1 && !phrase.sure
 }
 
 /// The subject behind the verb at `verb`, and where it stands.
@@ -221,13 +238,15 @@ fn past(scene: &Scene, at: usize, last: usize) -> usize {
         return at + 1;
     }
     let governed = scene.is(at, Classes::PREPOSITION);
+    // A pronoun ("sich", "ihm") governs nothing.
+    if !governed && !scene.is(at, Classes::DETERMINER) {
+        return at + 1;
+    }
     let inner = |at: &usize| {
         !noun(*at) && scene.word(*at).gap == Gap::Space && !scene.is(*at, Classes::SUBJECT)
     };
     let end = (at + 1..last).find(|at| !inner(at)).unwrap_or(last);
-    // A pronoun alone ("sich", "ihm") governs nothing.
-    let alone = !governed && (at + 1..end).any(|at| scene.is(at, Classes::DETERMINER));
-    if end == last || alone || scene.word(end).gap != Gap::Space {
+    if end == last || scene.word(end).gap != Gap::Space {
         return at + 1;
     }
     match scene.mention_at(end) {
@@ -252,7 +271,8 @@ fn is_verb(scene: &Scene, at: usize) -> bool {
         .and(Classes::RELATIVE)
         .and(Classes::DETERMINER)
         .and(Classes::SOURCE)
-        .and(Classes::ADJECTIVE);
+        .and(Classes::ADJECTIVE)
+        .and(Classes::PERSON);
     let word = scene.word(at);
     let known = Classes::SPEECH.and(Classes::AUXILIARY);
     word.shape == Shape::Lower && (word.classes.any(known) || !word.classes.any(other))
