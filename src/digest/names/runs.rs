@@ -132,7 +132,7 @@ fn is_title_case(words: &[Word]) -> bool {
 pub(super) struct Finder<'a> {
     plain: &'a str,
     pub(super) words: &'a [Word],
-    lang: &'a Language,
+    pub(super) lang: &'a Language,
     inner: Vec<u64>,
 }
 
@@ -167,7 +167,9 @@ impl Finder<'_> {
         let before = self.words[at - 1].classes;
         // "de" is an article or a preposition as well; after a first name it is
         // neither: "Jan de Vries", "Ana de la Cruz".
-        let free = !small(at, Classes::STOP.and(Classes::DETERMINER)) || is_first(before);
+        let surname = before.any(Classes::PARTICLE) && self.may_be_named(&self.words[at - 1]);
+        let article = small(at, Classes::STOP.and(Classes::DETERMINER));
+        let free = !article || is_first(before) || surname;
         if small(at, Classes::PARTICLE) && free {
             return 1 + usize::from(small(at + 1, Classes::PARTICLE));
         }
