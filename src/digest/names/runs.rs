@@ -212,6 +212,10 @@ impl Finder<'_> {
                 .any(Classes::TITLE.and(Classes::ROLE).and(FIRST_NAME));
             return titled || !word.classes.any(NO_NAME_AT_EDGE);
         }
+        // "Millionen Euro": a noun for numbers, capitalized as all are.
+        if self.lang.capitalizes_nouns() && word.classes.any(Classes::NUMERAL) {
+            return false;
+        }
         // "zei Van der Meer": a particle with a capital starts a surname.
         let particle = self.lang.does(Trait::CAPITAL_PARTICLES)
             && word.shape == Shape::Capitalized
