@@ -66,7 +66,7 @@ pub(super) enum Kind {
 pub(super) fn names(text: &Text, walk: &Walk, lang: &Language, quoted: &[Span]) -> Vec<Name> {
     let mut names: Vec<Name> = Vec::new();
     for run in runs::runs(&text.plain, walk, lang) {
-        let at = place(&names, &run);
+        let at = place(&names, &run, lang);
         match at {
             Some(at) => names[at].take(&text.plain, walk, run),
             None => names.push(Name::new(&text.plain, walk, lang, run)),
@@ -84,7 +84,7 @@ pub(super) fn names(text: &Text, walk: &Walk, lang: &Language, quoted: &[Span]) 
 }
 
 /// The name that a run is a form of.
-fn place(names: &[Name], run: &Run) -> Option<usize> {
+fn place(names: &[Name], run: &Run, lang: &Language) -> Option<usize> {
     let same = names.iter().position(|name| name.keys == run.keys);
     let fits = |name: &Name| !name.gender.contradicts(run.gender);
     if run.part != Part::Full {
@@ -92,6 +92,15 @@ fn place(names: &[Name], run: &Run) -> Option<usize> {
             .or(same)
             .or_else(|| called(names, run).filter(|_| run.part == Part::Given));
     }
+    // "Van der Meer", for "Oscar van der Meer".
+    let surname = |name: &Name| {
+        name.kind == Kind::Person && name.keys.len() > 1 && name.keys[1..] == run.keys[..]
+    };
+    let particled = || lang.does(Trait::CAPITAL_PARTICLES);
+    let same = same.or_else(|| {
+        let mut names = names.iter();
+        names.position(|name| surname(name) && fits(name) && particled())
+    });
     same.or_else(|| {
         names.iter().position(|name| {
             name.keys.len() > 1

@@ -6,15 +6,20 @@ use super::{
     runs::{Finder, is_first},
 };
 use crate::digest::{
-    lang::Classes,
+    lang::{Classes, Trait},
     words::{Gap, Shape, Word},
 };
 
 impl Finder<'_> {
     /// The office in small letters directly before a name: "spokesman Tom Roe".
     pub(super) fn lower_role(&self, run: usize, name: usize) -> Option<u64> {
-        let before = self.words[..run].last().filter(|_| run == name)?;
-        let next = &self.words[run];
+        let mut at = run.checked_sub(1).filter(|_| run == name)?;
+        // "глава посёлка Анна Соколова": its field may stand between.
+        if self.is_plain_field(at) {
+            at -= 1;
+        }
+        let before = &self.words[at];
+        let next = &self.words[at + 1];
         let direct = next.gap == Gap::Space && next.sentence == before.sentence;
         (direct
             && before.classes.any(Classes::ROLE)
@@ -60,6 +65,23 @@ impl Finder<'_> {
             rest[1..].iter().take(4).take_while(inside).find(noun)
         });
         before.or(noun.map_or(Gender::Unknown, told))
+    }
+
+    /// Whether a noun stands here that tells the field of the office before it.
+    fn is_plain_field(&self, at: usize) -> bool {
+        let other = Classes::ROLE
+            .and(Classes::STOP)
+            .and(Classes::PREPOSITION)
+            .and(Classes::SPEECH)
+            .and(Classes::ADVERB);
+        let word = &self.words[at];
+        self.lang.does(Trait::FIELD_BEFORE_NAME)
+            && self.lang.does(Trait::NO_ARTICLES)
+            && at > 0
+            && word.shape == Shape::Lower
+            && word.gap == Gap::Space
+            && self.words[at + 1].gap == Gap::Space
+            && !word.classes.any(other)
     }
 
     /// The office in an apposition after a name: "Ann Lee, the mayor of ...".

@@ -125,7 +125,7 @@ fn is_title_case(words: &[Word]) -> bool {
 pub(super) struct Finder<'a> {
     plain: &'a str,
     pub(super) words: &'a [Word],
-    lang: &'a Language,
+    pub(super) lang: &'a Language,
     pub(super) inner: Vec<u64>,
 }
 
@@ -166,7 +166,9 @@ impl Finder<'_> {
         let before = self.words[at - 1].classes;
         // "de" is an article or a preposition as well; after a first name it is
         // neither: "Jan de Vries", "Ana de la Cruz".
-        let free = !small(at, Classes::STOP.and(Classes::DETERMINER)) || is_first(before);
+        let surname = before.any(Classes::PARTICLE) && self.may_be_named(&self.words[at - 1]);
+        let article = small(at, Classes::STOP.and(Classes::DETERMINER));
+        let free = !article || is_first(before) || surname;
         if small(at, Classes::PARTICLE) && free {
             return 1 + usize::from(small(at + 1, Classes::PARTICLE));
         }
@@ -211,7 +213,17 @@ impl Finder<'_> {
                 .any(Classes::TITLE.and(Classes::ROLE).and(FIRST_NAME));
             return titled || !word.classes.any(NO_NAME_AT_EDGE);
         }
-        word.shape != Shape::Initial && !word.classes.any(NO_NAME)
+        // "Millionen Euro": a noun for numbers, capitalized as all are.
+        if self.lang.capitalizes_nouns() && word.classes.any(Classes::NUMERAL) {
+            return false;
+        }
+        // "zei Van der Meer": a particle with a capital starts a surname.
+        let particle = self.lang.does(Trait::CAPITAL_PARTICLES)
+            && word.shape == Shape::Capitalized
+            && word.gap == Gap::Space
+            && word.classes.any(Classes::PARTICLE);
+        particle
+            || word.shape != Shape::Initial && !word.classes.any(NO_NAME)
             || word.shape == Shape::Initial && !word.classes.any(Classes::SUBJECT)
     }
 
@@ -242,7 +254,8 @@ impl Finder<'_> {
             // In "Cornell Henry Brook" it is one all the same.
             let prefixed =
                 |at: &usize| (1..words.len() - 1).contains(at) && self.is_prefixed(words, *at);
-            if let Some(known) = known.filter(prefixed) {
+            let field = self.is_field(run.start);
+            if let Some(known) = known.filter(|at| prefixed(at) || field && *at > 0) {
                 start = start.max(known);
             }
             // "Former", "Democratic": capitalized for their place.
@@ -314,6 +327,16 @@ impl Finder<'_> {
             told: titles != Gender::Unknown,
             part,
         });
+    }
+
+    /// Whether the field of an office stands here: "ministro de | Sanidad".
+    fn is_field(&self, at: usize) -> bool {
+        let small = |back: usize, class| {
+            let word = at.checked_sub(back).map(|at| &self.words[at]);
+            word.is_some_and(|word| word.shape == Shape::Lower && word.classes.any(class))
+        };
+        let told = self.lang.does(Trait::FIELD_BEFORE_NAME);
+        told && small(1, Classes::LINK) && small(2, Classes::ROLE)
     }
 
     /// Whether what stands before the first name at `known` is no part of it.

@@ -2,7 +2,7 @@
 
 use super::{
     attribution::{Attribution, Rule},
-    inverted::document,
+    inverted::{document, past_time},
     phrases::Phrase,
     scene::{Scene, Who},
 };
@@ -158,21 +158,6 @@ fn written(scene: &Scene, verb: usize, from: usize, last: usize) -> Option<Attri
         Rule::SourceFollows,
         verb..phrase.words.end,
     ))
-}
-
-/// One past what tells only when somebody spoke: "сказал в понедельник Петров".
-fn past_time(scene: &Scene, at: usize, last: usize) -> usize {
-    let time = Classes::DAY.and(Classes::MONTH);
-    let is = |at: usize, class| at < last && scene.is(at, class);
-    if at >= last || scene.mention_at(at).is_some() {
-        return at;
-    }
-    let governed = is(at, Classes::PREPOSITION.and(Classes::DEFINITE)) && is(at + 1, time);
-    let past = at + usize::from(governed) + usize::from(governed || is(at, time));
-    // In "said the Tuesday edition" the day is no time by itself.
-    let people = Classes::DETERMINER.and(Classes::ROLE).and(Classes::TITLE);
-    let starts = past < last && (is(past, people) || scene.mention_at(past).is_some());
-    if starts { past } else { at }
 }
 
 /// The name at the end of a phrase that is not understood: "said master of

@@ -165,13 +165,7 @@ impl Walk {
             at = found.range.end;
             let gap = match last {
                 None => Gap::Edge,
-                // What hangs on a verb stands behind a hyphen ("dit-il").
-                Some(end)
-                    if text[end..].starts_with('-') && lang.parts(&text[found.range.start..]) =>
-                {
-                    Gap::Space
-                }
-                Some(end) => gap(text, end, found.range.start),
+                Some(end) => gap(text, end, found.range.start, lang),
             };
             last = Some(found.range.end);
             let terms = &mut self.terms;
@@ -201,13 +195,15 @@ fn count(at: usize) -> u32 {
 }
 
 /// What stands between two words, in most cases a space.
-fn gap(text: &str, from: usize, to: usize) -> Gap {
+fn gap(text: &str, from: usize, to: usize, lang: &Language) -> Gap {
     match &text.as_bytes()[from..to] {
         b"" | b" " => Gap::Space,
         b", " | b"," => Gap::Comma,
         _ => match text[from..to].trim() {
             "" => Gap::Space,
             "," => Gap::Comma,
+            // What hangs on a verb stands behind a hyphen ("dit-il").
+            "-" if lang.parts(&text[to..]) => Gap::Space,
             _ => Gap::Mark,
         },
     }
