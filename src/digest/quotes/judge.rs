@@ -57,7 +57,7 @@ pub(in crate::digest) enum Reason {
     /// A word before it says that it is a name, a title or a term ("called",
     /// "the slogan").
     Named,
-    /// It is what sort of a thing its noun means, as in `the "safety check"
+    /// It is what sort of a thing its noun means, as in `the "quiet hours"
     /// feature`.
     Label,
     /// It is the name of who speaks, as in `the "Harbor Watch" reported`.

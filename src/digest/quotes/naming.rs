@@ -145,7 +145,7 @@ fn utters(scene: &Scene, at: usize, near: Option<usize>) -> bool {
 }
 
 /// Whether a verb behind a stretch names something by it, as German has it:
-/// "als „Wortbruch“ bezeichnete".
+/// "als „Unfug“ bezeichnete".
 fn names_behind(scene: &Scene, at: usize) -> bool {
     let around = Around::of(scene, at);
     let governed = around
@@ -156,7 +156,7 @@ fn names_behind(scene: &Scene, at: usize) -> bool {
         .behind()
         .take(BEHIND)
         .find(|at| scene.is(*at, Classes::NAMING));
-    // "als „Sonnenwind“ bezeichnet wird": by everybody.
+    // "als „Irrlicht“ bezeichnet wird": by everybody.
     let passive = |verb: usize| {
         let next = scene.walk.words.get(verb + 1);
         scene.ranges[at].len() == 1 && next.is_some_and(|word| word.classes.any(Classes::AUXILIARY))
@@ -190,7 +190,7 @@ fn is_noun_before(scene: &Scene, at: usize, near: usize) -> bool {
     !scene.is(near, other) && scene.mention_at(near).is_none()
 }
 
-/// Whether a verb's split prefix stands behind a stretch: "warf ihm „Wortbruch“
+/// Whether a verb's split prefix stands behind a stretch: "warf ihm „Unfug“
 /// vor".
 fn is_split_verb(scene: &Scene, at: usize) -> bool {
     let around = Around::of(scene, at);
