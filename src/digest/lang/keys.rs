@@ -35,6 +35,11 @@ pub(super) fn key_of(parts: &[&str]) -> u64 {
     hash.finish()
 }
 
+/// The key of a word that an apostrophe ends.
+pub(in crate::digest) fn key_with_apostrophe(letters: &str) -> u64 {
+    key_of(&[letters, "'"])
+}
+
 /// The key of words that follow each other.
 pub(in crate::digest) fn join(first: u64, next: u64) -> u64 {
     (first.rotate_left(5) ^ next).wrapping_mul(MIX)

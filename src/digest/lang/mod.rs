@@ -5,6 +5,7 @@
 //! [`LANGUAGES`]. Words are looked up by a 64-bit key of their folded form,
 //! so that a lookup neither allocates nor compares strings.
 
+mod classes;
 mod eight;
 mod keys;
 mod phrases;
@@ -12,8 +13,9 @@ mod recognize;
 mod scripts;
 mod writing;
 
+pub(super) use classes::Classes;
 pub(super) use eight::Eight;
-pub(super) use keys::{join, key, key_of_letters};
+pub(super) use keys::{join, key, key_of_letters, key_with_apostrophe};
 pub(super) use phrases::Phrases;
 pub(super) use recognize::settle;
 pub(super) use writing::Trait;
@@ -31,158 +33,13 @@ const LANGUAGES: &[(&str, &str)] = &[
     ("de", include_str!("de.txt")),
     ("fr", include_str!("fr.txt")),
     ("es", include_str!("es.txt")),
+    ("it", include_str!("it.txt")),
+    ("pt", include_str!("pt.txt")),
+    ("nl", include_str!("nl.txt")),
+    ("ru", include_str!("ru.txt")),
     // What pages say in languages without tables.
     ("und", include_str!("pages.txt")),
 ];
-
-/// What a language's data says of a word, as a set.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Classes(u64);
-
-macro_rules! classes {
-    ($($(#[$doc:meta])* $name:ident = $at:literal, $section:literal;)*) => {
-        impl Classes {
-            $($(#[$doc])* pub(super) const $name: Classes = Classes(1 << $at);)*
-
-            /// The class that a section of a data file is about.
-            fn named(section: &str) -> Option<Classes> {
-                match section {
-                    $($section => Some(Self::$name),)*
-                    _ => None,
-                }
-            }
-        }
-    };
-}
-
-classes! {
-    /// Words that say nothing of what a text is about.
-    STOP = 0, "stop";
-    /// Words that start sentences and are hardly ever part of a name.
-    STARTER = 1, "starter";
-    /// Abbreviations before a name: no sentence ends after them.
-    TITLE = 2, "title";
-    /// Abbreviations that may end a sentence.
-    ABBREVIATION = 3, "abbreviation";
-    /// Abbreviations that belong to the number after them ("No. 5").
-    NUMBERED = 4, "numbered";
-    /// Prepositions.
-    PREPOSITION = 5, "preposition";
-    /// Personal and possessive pronouns of the third person, and
-    /// demonstratives: what needs an antecedent.
-    PRONOUN = 6, "pronoun";
-    /// Verbs of saying, as they stand in an attribution.
-    SPEECH = 7, "speech";
-    /// Months, in full and short.
-    MONTH = 8, "month";
-    /// Days of the week, in full and short.
-    DAY = 9, "day";
-    /// Verbs in their finite forms, and other words that end a noun phrase.
-    VERB = 10, "verb";
-    /// Adverbs and other words that are in no noun phrase.
-    ADVERB = 11, "adverb";
-    /// Adjectives, which may start a noun phrase but not end one.
-    ADJECTIVE = 12, "adjective";
-    /// Nouns too general to be a topic on their own.
-    GENERIC = 13, "generic";
-    /// Articles and other determiners.
-    DETERMINER = 14, "determiner";
-    /// Words that join a sentence to the one before.
-    CONNECTIVE = 15, "connective";
-    /// Numbers in words.
-    NUMERAL = 16, "numeral";
-    /// Clock times and the like after a number ("a.m.").
-    TIME = 17, "time";
-    /// Academic degrees, which follow a name and may end a sentence.
-    DEGREE = 18, "degree";
-    /// Words that make a name an organization's.
-    ORGANIZATION = 19, "organization";
-    /// Offices and professions in front of a name.
-    ROLE = 20, "role";
-    /// Titles as they are abbreviated; they are titles as well.
-    SHORT_TITLE = 21, "title-abbreviation";
-    /// Verbs of saying as participles, which follow their subject and never
-    /// stand before it ("adding").
-    PARTICIPLE = 25, "participle";
-    /// What makes a verb passive: its auxiliaries, and the preposition of who
-    /// acts ("was", "by").
-    PASSIVE = 26, "passive";
-    /// Words that open a clause beside the main one ("when").
-    SUBORDINATE = 27, "subordinate";
-    /// Pronouns that mean nobody beside a verb of saying ("heißt es in").
-    IMPERSONAL = 30, "impersonal";
-    /// Determiners and pronouns in a case that no subject is in ("dem").
-    OBLIQUE = 31, "oblique";
-    /// Pronouns for a man.
-    HE = 32, "he";
-    /// Pronouns for a woman.
-    SHE = 33, "she";
-    /// Pronouns for several people, and for those whose sex is not told.
-    THEY = 34, "they";
-    /// Pronouns that can be who speaks.
-    SUBJECT = 35, "subject";
-    /// Titles of a man.
-    MALE_TITLE = 36, "male-title";
-    /// Titles of a woman.
-    FEMALE_TITLE = 37, "female-title";
-    /// First names of men.
-    MALE_NAME = 38, "male-name";
-    /// First names of women.
-    FEMALE_NAME = 39, "female-name";
-    /// People told by what they are or do ("a spokesman").
-    PERSON = 40, "person";
-    /// Auxiliaries, which stand between a speaker and the verb.
-    AUXILIARY = 41, "auxiliary";
-    /// Words that name who speaks and are no verb ("according to").
-    SOURCE = 42, "source";
-    /// Relative pronouns.
-    RELATIVE = 43, "relative";
-    /// Short words inside a surname ("van").
-    PARTICLE = 44, "particle";
-    /// Words that join a title or a name to what it is of ("of").
-    LINK = 45, "link";
-    /// Words that introduce what somebody says ("that").
-    THAT = 46, "that";
-    /// Words that call what stands in quotation marks a name or a title.
-    CALLED = 47, "called";
-    /// Words that join two names or verbs.
-    AND = 48, "and";
-    /// Words that point out of a quotation, so that it does not stand alone.
-    OPEN = 49, "open";
-    /// The first person: a quotation's personal tone.
-    FIRST = 50, "first";
-    /// Articles of what is known already ("the").
-    DEFINITE = 51, "definite";
-    /// Further nouns for who may speak, people and papers, of which many are
-    /// topics as well.
-    SPEAKER = 62, "speaker";
-}
-
-impl Classes {
-    /// Words that, or whose stem, a phrase in one of the tables starts with. No
-    /// section has them: they are told from the phrases.
-    pub(super) const HEAD: Classes = Classes(1 << 63);
-
-    /// Whether the data says nothing of what word it is.
-    pub(super) fn is_none(self) -> bool {
-        self.0 & !Self::HEAD.0 == 0
-    }
-
-    /// Whether any class of `other` is among these.
-    pub(super) fn any(self, other: Classes) -> bool {
-        self.0 & other.0 != 0
-    }
-
-    /// Those among these that are of `other`.
-    pub(super) const fn only(self, other: Classes) -> Classes {
-        Classes(self.0 & other.0)
-    }
-
-    /// Both sets together.
-    pub(super) const fn and(self, other: Classes) -> Classes {
-        Classes(self.0 | other.0)
-    }
-}
 
 /// A table of what a phrase stands for ("russian" for "Russia").
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -213,6 +70,8 @@ pub(super) struct Language {
     pub(super) tag: &'static str,
     writing: Writing,
     words: Table<Classes>,
+    /// Whether verbs of saying are known, so that clauses can be read.
+    speaks: bool,
     pairs: [Table<&'static str>; Pairs::ALL.len()],
     /// How many words the longest phrase in `pairs` has, by its first word.
     heads: Table<u32>,
@@ -266,10 +125,31 @@ impl Language {
         head.map_or(Classes::default(), |head| self.classes(key(head)))
     }
 
+    /// Whether a small word ends as verbs do, and nouns seldom.
+    pub(super) fn ends_as_verb(&self, word: &str) -> bool {
+        self.writing.ends_as_verb(word)
+    }
+
     /// Whether a hyphen, behind which `rest` stands, parts a word from one that
     /// hangs on it ("dit-il").
     pub(super) fn parts(&self, rest: &str) -> bool {
         self.writing.parts(rest)
+    }
+
+    /// Whether verbs of saying are known: without them nobody can tell who
+    /// speaks in a clause.
+    pub(super) fn speaks(&self) -> bool {
+        self.speaks
+    }
+
+    /// What the stem of a word tells of it.
+    pub(super) fn of_stem(&self, term: u64) -> Classes {
+        let told = if self.does(Trait::INFLECTED_NAMES) {
+            Classes::HEAD.and(Classes::OF_PEOPLE)
+        } else {
+            Classes::HEAD
+        };
+        self.classes(term).only(told)
     }
 
     /// Whether the language is written so.
@@ -319,6 +199,11 @@ impl Language {
                     class
                 };
                 words.extend(line.split_whitespace().map(|word| (key(word), class)));
+                // By their stems words are known in each case.
+                if writing.does(Trait::INFLECTED_NAMES) && class.any(Classes::OF_PEOPLE) {
+                    let stems = line.split_whitespace();
+                    words.extend(stems.map(|word| (stem_or(word, key(word), &writing), class)));
+                }
             } else if let (Some((_, into)), Some((canonical, forms))) = (into, line.split_once('='))
             {
                 // The form shown to readers stands first, then its wordings.
@@ -344,6 +229,9 @@ impl Language {
         Language {
             tag,
             writing,
+            speaks: words
+                .iter()
+                .any(|(_, classes)| classes.any(Classes::SPEECH)),
             words: Table::new(&words, Classes::and),
             pairs: pairs.map(first),
             heads: Table::new(&heads, u32::max),

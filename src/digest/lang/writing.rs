@@ -38,10 +38,25 @@ traits! {
     INFLECTED_NAMES = 3, "inflected-names";
     /// First names of other languages are written as there.
     SHARED_NAMES = 4, "shared-names";
+    /// No article tells what is known already, so that an office alone does.
+    NO_ARTICLES = 5, "no-articles";
+    /// A particle has a capital where a surname stands alone ("Van der Meer").
+    CAPITAL_PARTICLES = 6, "capital-particles";
+    /// An office with its field stands before a name without a sign between
+    /// them ("el ministro de Sanidad Ana Ruiz").
+    FIELD_BEFORE_NAME = 7, "field-before-name";
 }
 
 /// The sections that are about writing.
-pub(super) const SECTIONS: [&str; 5] = ["trait", "stem", "verb-form", "clitic", "compound"];
+pub(super) const SECTIONS: [&str; 7] = [
+    "trait",
+    "stem",
+    "verb-form",
+    "verb-ending",
+    "noun-ending",
+    "clitic",
+    "compound",
+];
 
 /// What is known of how a language is written.
 #[derive(Debug, Default)]
@@ -56,6 +71,10 @@ pub(super) struct Writing {
     last_letters: u32,
     /// The regular forms of verbs: an ending, and what it becomes.
     verbs: Vec<(&'static str, &'static str)>,
+    /// What small words end in that are verbs more often than nouns.
+    verb_endings: Vec<&'static str>,
+    /// What nouns among them end in all the same.
+    noun_endings: Vec<&'static str>,
     /// Words that hang on the one before by a hyphen ("dit-il").
     clitics: Vec<&'static str>,
     /// Nouns that make the compounds that end in them what they are
@@ -85,6 +104,8 @@ impl Writing {
         }
         let verbs = words(data, "verb-form").filter_map(|form| form.split_once('='));
         writing.verbs.extend(verbs);
+        writing.verb_endings.extend(words(data, "verb-ending"));
+        writing.noun_endings.extend(words(data, "noun-ending"));
         writing.clitics.extend(words(data, "clitic"));
         writing.heads.extend(words(data, "compound"));
         writing
@@ -124,6 +145,13 @@ impl Writing {
             };
             (key, Classes::VERB)
         })
+    }
+
+    /// Whether a small word ends as verbs do, and nouns seldom: "basculer", but
+    /// not "quartier".
+    pub(super) fn ends_as_verb(&self, word: &str) -> bool {
+        let ends = |endings: &[&str]| endings.iter().any(|ending| word.ends_with(ending));
+        word.len() > 4 && ends(&self.verb_endings) && !ends(&self.noun_endings)
     }
 
     /// Whether a hyphen, behind which `rest` stands, parts a word from one that

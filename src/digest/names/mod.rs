@@ -9,7 +9,7 @@ mod offices;
 mod runs;
 
 use super::{
-    lang::{Classes, Language, Pairs, join},
+    lang::{Classes, Language, Pairs, Trait, join},
     words::{Gap, Walk, Word},
 };
 use crate::text::{Span, Text};
@@ -86,7 +86,7 @@ impl Gender {
 pub(super) fn names(text: &Text, walk: &Walk, lang: &Language, quoted: &[Span]) -> Vec<Name> {
     let mut names: Vec<Name> = Vec::new();
     for run in runs::runs(&text.plain, walk, lang) {
-        let at = place(&names, &run);
+        let at = place(&names, &run, lang);
         match at {
             Some(at) => names[at].take(&text.plain, walk, run),
             None => names.push(Name::new(&text.plain, walk, lang, run)),
@@ -95,13 +95,16 @@ pub(super) fn names(text: &Text, walk: &Walk, lang: &Language, quoted: &[Span]) 
     merge_bare(&mut names);
     for name in &mut names {
         name.settle(lang);
+        if lang.does(Trait::INFLECTED_NAMES) {
+            name.straighten(&text.plain);
+        }
     }
     pronouns_tell(&mut names, walk, quoted);
     names
 }
 
 /// The name that a run is a form of.
-fn place(names: &[Name], run: &Run) -> Option<usize> {
+fn place(names: &[Name], run: &Run, lang: &Language) -> Option<usize> {
     let same = names.iter().position(|name| name.keys == run.keys);
     let fits = |name: &Name| !name.gender.contradicts(run.gender);
     if let [only] = run.keys[..] {
@@ -122,6 +125,15 @@ fn place(names: &[Name], run: &Run) -> Option<usize> {
             .or(same)
             .or_else(|| bare(<[u64]>::first).filter(|_| run.first_name));
     }
+    // "Van der Meer", for "Oscar van der Meer".
+    let surname = |name: &Name| {
+        name.kind == Kind::Person && name.keys.len() > 1 && name.keys[1..] == run.keys[..]
+    };
+    let particled = || lang.does(Trait::CAPITAL_PARTICLES);
+    let same = same.or_else(|| {
+        let mut names = names.iter();
+        names.position(|name| surname(name) && fits(name) && particled())
+    });
     same.or_else(|| {
         names.iter().position(|name| {
             name.keys.len() > 1
@@ -219,6 +231,18 @@ impl Name {
         if run.keys.len() > self.keys.len() {
             self.keys = run.keys;
             self.form = unshouted(&shown(span.of(plain)));
+        }
+    }
+
+    /// Shows an inflected name in its shortest full form, which is the one that
+    /// subjects have: "Иван Петров", not "Ивана Петрова".
+    fn straighten(&mut self, plain: &str) {
+        let full = |words: &Range<u32>| range(words).len() >= self.keys.len();
+        let mentions = self.mentions.iter().zip(&self.words);
+        let forms = mentions.filter(|(_, words)| full(words));
+        let shortest = forms.map(|(span, _)| *span).min_by_key(|span| span.len());
+        if let Some(shortest) = shortest {
+            self.form = unshouted(&shown(shortest.of(plain)));
         }
     }
 

@@ -3,7 +3,7 @@
 
 use super::{Gender, is_named, offices::after_office};
 use crate::digest::{
-    lang::{Classes, Language, Pairs, join},
+    lang::{Classes, Language, Pairs, Trait, join},
     words::{Gap, Shape, Walk, Word},
 };
 use std::ops::Range;
@@ -165,7 +165,10 @@ impl Finder<'_> {
                 && self.words[at].classes.any(class)
         };
         let before = self.words[at - 1].classes;
-        if small(at, Classes::PARTICLE) && !small(at, Classes::STOP.and(Classes::DETERMINER)) {
+        // "de" is an article or a preposition as well; after a first name it is
+        // neither: "Jan de Vries", "Ana de la Cruz".
+        let free = !small(at, Classes::STOP.and(Classes::DETERMINER)) || is_first(before);
+        if small(at, Classes::PARTICLE) && free {
             return 1 + usize::from(small(at + 1, Classes::PARTICLE));
         }
         let headed = before.any(Classes::ORGANIZATION.and(Classes::ROLE).and(Classes::TITLE));
@@ -207,7 +210,13 @@ impl Finder<'_> {
                 .any(Classes::TITLE.and(Classes::ROLE).and(FIRST_NAME));
             return titled || !word.classes.any(NO_NAME_AT_EDGE);
         }
-        word.shape != Shape::Initial && !word.classes.any(NO_NAME)
+        // "zei Van der Meer": a particle with a capital starts a surname.
+        let particle = self.lang.does(Trait::CAPITAL_PARTICLES)
+            && word.shape == Shape::Capitalized
+            && word.gap == Gap::Space
+            && word.classes.any(Classes::PARTICLE);
+        particle
+            || word.shape != Shape::Initial && !word.classes.any(NO_NAME)
             || word.shape == Shape::Initial && !word.classes.any(Classes::SUBJECT)
     }
 
@@ -238,7 +247,8 @@ impl Finder<'_> {
             // In "Cornell Henry Brook" it is one all the same.
             let prefixed =
                 |at: &usize| (1..words.len() - 1).contains(at) && self.is_prefixed(words, *at);
-            if let Some(known) = known.filter(prefixed) {
+            let field = self.is_field(run.start);
+            if let Some(known) = known.filter(|at| prefixed(at) || field && *at > 0) {
                 start = start.max(known);
             }
             // "Former", "Democratic": capitalized for their place.
@@ -281,12 +291,22 @@ impl Finder<'_> {
         let personal = personal || role.is_some() && name.len() <= 3 && !self.is_thing(name);
         found.push(Run {
             words: number(at)..number(run.end),
-            keys: keys(name, self.plain),
+            keys: keys(name, self.plain, self.lang),
             role,
             gender,
             personal: personal && !self.is_thing(name),
             first_name: name.len() == 1 && first_known,
         });
+    }
+
+    /// Whether the field of an office stands here: "ministro de | Sanidad".
+    fn is_field(&self, at: usize) -> bool {
+        let small = |back: usize, class| {
+            let word = at.checked_sub(back).map(|at| &self.words[at]);
+            word.is_some_and(|word| word.shape == Shape::Lower && word.classes.any(class))
+        };
+        let told = self.lang.does(Trait::FIELD_BEFORE_NAME);
+        told && small(1, Classes::LINK) && small(2, Classes::ROLE)
     }
 
     /// Whether what stands before the first name at `known` is no part of it.
@@ -340,12 +360,14 @@ fn is_suffix(word: &Word, plain: &str) -> bool {
     matches!(word, "Jr" | "Sr" | "II" | "III" | "IV")
 }
 
-fn keys(name: &[Word], plain: &str) -> Vec<u64> {
+fn keys(name: &[Word], plain: &str, lang: &Language) -> Vec<u64> {
+    // In each case a name is the same one.
+    let inflected = lang.does(Trait::INFLECTED_NAMES);
     let last = name.len() - 1;
     name.iter()
         .enumerate()
         .filter(|(at, word)| *at < last || last == 0 || !is_suffix(word, plain))
-        .map(|(_, word)| word.key)
+        .map(|(_, word)| if inflected { word.term } else { word.key })
         .collect()
 }
 

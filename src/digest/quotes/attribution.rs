@@ -141,8 +141,10 @@ pub(super) fn attribute(scene: &Scene) -> Vec<Attribution> {
         let attribution = direct.unwrap_or(Attribution::NOTHING);
         found.push(resolved(scene, attribution, &found));
     }
+    // Where no clause can be read, any may name another speaker.
+    let speaks = scene.lang.speaks();
     for at in 0..found.len() {
-        if found[at].by == Rule::Nothing {
+        if speaks && found[at].by == Rule::Nothing {
             found[at] = shared(scene, &found, at);
         }
     }

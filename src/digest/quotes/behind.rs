@@ -2,6 +2,7 @@
 
 use super::{
     attribution::{Attribution, Rule},
+    inverted::{document, past_time},
     phrases::Phrase,
     scene::{Scene, Who},
 };
@@ -83,7 +84,14 @@ pub(super) fn told_in(scene: &Scene, clause: &Range<usize>, quote: &str) -> Opti
     if let Some(phrase) = &phrase
         && let Some(verb) = verb_of(scene, phrase, last)
     {
-        let who = fuller(scene, phrase, last, false);
+        // "peut-on lire dans le rapport".
+        let source = scene
+            .is(start, Classes::IMPERSONAL)
+            .then(|| document(scene, start + 1, last));
+        let who = match source.flatten() {
+            Some((_, phrase)) => phrase.who,
+            None => fuller(scene, phrase, last, false),
+        };
         return Some(Attribution::told(
             scene,
             who,
@@ -112,9 +120,19 @@ fn behind_verb(scene: &Scene, verb: usize, last: usize) -> Option<Attribution> {
     {
         subject += 1;
     }
-    let phrase = scene
-        .phrase(subject, last)
-        .or_else(|| named_last(scene, subject, last))?;
+    subject = past_time(scene, subject, last);
+    let nobody = |at: usize| scene.is(at, Classes::IMPERSONAL);
+    let phrase = scene.phrase(subject, last);
+    if (nobody(subject) || phrase.is_none()) && (verb.saturating_sub(1)..=subject).any(nobody) {
+        let (at, phrase) = document(scene, subject, last)?;
+        return Some(Attribution::told(
+            scene,
+            phrase.who,
+            Rule::Inverted,
+            verb..phrase.words.end.max(at),
+        ));
+    }
+    let phrase = phrase.or_else(|| named_last(scene, subject, last))?;
     // Lee, citing “...,” said the plan could fail: "the plan" has a verb of its
     // own.
     let next = phrase.words.end;

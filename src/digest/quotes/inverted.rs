@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     digest::{
-        lang::Classes,
+        lang::{Classes, Trait},
         words::{Gap, Shape},
     },
     text::Span,
@@ -37,6 +37,10 @@ pub(super) fn after(scene: &Scene, clause: Range<usize>, held: bool) -> Option<W
             return Some(shown(scene, start, &source(scene, start, clause.end)?));
         }
     }
+    let small = Classes::ADVERB.and(Classes::AND).and(Classes::THAT);
+    while start + 1 < clause.end && scene.is(start, small) && scene.mention_at(start).is_none() {
+        start += 1;
+    }
     let spoken = scene.is_speech(start)
         // "..., hatte Lee gesagt": the verb of saying ends the clause.
         || scene.is(start, Classes::AUXILIARY) && clause.clone().any(|at| scene.is_speech(at));
@@ -44,10 +48,6 @@ pub(super) fn after(scene: &Scene, clause: Range<usize>, held: bool) -> Option<W
         let (at, phrase) = behind(scene, start, clause.end)?;
         let named = !matches!(phrase.who, Who::Described(_)) || phrase.sure;
         return (spoken || named).then(|| shown(scene, at, &phrase));
-    }
-    let small = Classes::ADVERB.and(Classes::AND).and(Classes::THAT);
-    while start + 1 < clause.end && scene.is(start, small) {
-        start += 1;
     }
     let phrase = scene.phrase(start, clause.end)?;
     // "..., dem Sprecher zufolge".
@@ -118,7 +118,14 @@ fn subject(scene: &Scene, clause: &Range<usize>, verb: usize) -> Option<(usize, 
     if scene.is(clause.start, Classes::PREPOSITION) && (nobody(finite) || nobody(verb)) {
         return document(scene, clause.start, finite);
     }
-    let follows = || behind(scene, finite, clause.end).or_else(|| behind(scene, verb, clause.end));
+    // "Er äußerte Bedenken: ..." has a thing there; "Dazu sagte Lee: ..." ends
+    // with who spoke.
+    let spoke =
+        |found: &(usize, Phrase)| !is_bare(found.0, &found.1) || found.1.words.end == clause.end;
+    let follows = || {
+        let found = behind(scene, finite, clause.end).filter(spoke);
+        found.or_else(|| behind(scene, verb, clause.end).filter(spoke))
+    };
     let Some((at, phrase)) = front else {
         return follows();
     };
@@ -149,14 +156,24 @@ fn front(scene: &Scene, clause: &Range<usize>) -> Option<(usize, Phrase)> {
     while at + 1 < clause.end && scene.is(at, Classes::AND) {
         at += 1;
     }
+    let finite = |at: usize| scene.is_speech(at) || scene.is(at, Classes::AUXILIARY);
+    // "Auch der Minister sagte": were the adverb alone, the verb would follow.
+    if at + 1 < clause.end && scene.is(at, Classes::ADVERB) && !finite(at + 1) {
+        at += 1;
+    }
     if is_oblique(scene, at) {
         return None;
     }
     let phrase = scene.phrase(at, clause.end)?;
-    let bare =
-        matches!(phrase.who, Who::Described(_)) && phrase.words.end == at + 1 && !phrase.sure;
-    let person = scene.is(at, Classes::PERSON.and(Classes::ROLE));
-    (!bare || person).then_some((at, phrase))
+    let known = phrase.sure || !is_bare(at, &phrase);
+    let free = scene.word(at).classes.is_none();
+    let told = free && phrase.words.end < clause.end && finite(phrase.words.end);
+    (known || told).then_some((at, phrase))
+}
+
+/// Whether a phrase is one word that nothing shows to mean somebody.
+fn is_bare(at: usize, phrase: &Phrase) -> bool {
+    matches!(phrase.who, Who::Described(_)) && phrase.words.end == at + 1 && !phrase.sure
 }
 
 /// The subject behind the verb at `verb`, and where it stands.
@@ -185,12 +202,27 @@ fn behind(scene: &Scene, verb: usize, last: usize) -> Option<(usize, Phrase)> {
 
 /// What a clause without a subject names as saying so: "heißt es in der
 /// Mitteilung".
-fn document(scene: &Scene, at: usize, last: usize) -> Option<(usize, Phrase)> {
+pub(super) fn document(scene: &Scene, at: usize, last: usize) -> Option<(usize, Phrase)> {
     let end = last.min(at + BETWEEN);
     let link = (at..end).find(|at| scene.is(*at, Classes::PREPOSITION))?;
     let at = link + 1;
     let phrase = scene.phrase(at, last)?;
     Some((at, phrase))
+}
+
+/// One past what tells only when somebody spoke: "сказал в понедельник Петров".
+pub(super) fn past_time(scene: &Scene, at: usize, last: usize) -> usize {
+    let time = Classes::DAY.and(Classes::MONTH);
+    let is = |at: usize, class| at < last && scene.is(at, class);
+    if scene.lang.does(Trait::VERB_SECOND) || at >= last || scene.mention_at(at).is_some() {
+        return at;
+    }
+    let governed = is(at, Classes::PREPOSITION.and(Classes::DEFINITE)) && is(at + 1, time);
+    let past = at + usize::from(governed) + usize::from(governed || is(at, time));
+    // In "said the Tuesday edition" the day is no time by itself.
+    let people = Classes::DETERMINER.and(Classes::ROLE).and(Classes::TITLE);
+    let starts = past < last && (is(past, people) || scene.mention_at(past).is_some());
+    if starts { past } else { at }
 }
 
 /// Who is meant behind a word that names a source, whatever its case.
@@ -209,13 +241,15 @@ fn past(scene: &Scene, at: usize, last: usize) -> usize {
         return at + 1;
     }
     let governed = scene.is(at, Classes::PREPOSITION);
+    // A pronoun ("sich", "ihm") governs nothing.
+    if !governed && !scene.is(at, Classes::DETERMINER) {
+        return at + 1;
+    }
     let inner = |at: &usize| {
         !noun(*at) && scene.word(*at).gap == Gap::Space && !scene.is(*at, Classes::SUBJECT)
     };
     let end = (at + 1..last).find(|at| !inner(at)).unwrap_or(last);
-    // A pronoun alone ("sich", "ihm") governs nothing.
-    let alone = !governed && (at + 1..end).any(|at| scene.is(at, Classes::DETERMINER));
-    if end == last || alone || scene.word(end).gap != Gap::Space {
+    if end == last || scene.word(end).gap != Gap::Space {
         return at + 1;
     }
     match scene.mention_at(end) {
@@ -240,7 +274,8 @@ fn is_verb(scene: &Scene, at: usize) -> bool {
         .and(Classes::RELATIVE)
         .and(Classes::DETERMINER)
         .and(Classes::SOURCE)
-        .and(Classes::ADJECTIVE);
+        .and(Classes::ADJECTIVE)
+        .and(Classes::PERSON);
     let word = scene.word(at);
     let known = Classes::SPEECH.and(Classes::AUXILIARY);
     word.shape == Shape::Lower && (word.classes.any(known) || !word.classes.any(other))
@@ -252,9 +287,13 @@ fn shown(scene: &Scene, at: usize, phrase: &Phrase) -> Who {
     let Who::Described(span) = phrase.who else {
         return phrase.who;
     };
-    let noun = (at..phrase.words.end)
-        .rev()
-        .find(|at| scene.word(*at).shape != Shape::Lower && scene.word(*at).span.start < span.end);
+    let capital = scene.lang.capitalizes_nouns();
+    let small = Classes::OBLIQUE.and(Classes::ADVERB);
+    let noun = (at..phrase.words.end).rev().find(|at| {
+        let named = scene.word(*at).shape != Shape::Lower;
+        let noun = named || !capital && !scene.is(*at, small);
+        noun && scene.word(*at).span.start < span.end
+    });
     let Some(noun) = noun.filter(|noun| *noun > at || !scene.is(at, Classes::DETERMINER)) else {
         return phrase.who;
     };

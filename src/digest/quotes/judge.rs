@@ -70,10 +70,14 @@ pub(super) fn judge(scene: &Scene, at: usize, told: Attribution) -> Verdict {
         return Verdict::Rejected(Reason::NoWords);
     }
     let direct = told.by.is_direct();
+    let capitals = scene.lang.capitalizes_nouns();
     let (mut capital, mut lower) = (0, 0);
     for word in &scene.walk.words[words.clone()] {
-        if word.shape == Shape::Lower && !word.classes.any(Classes::STOP.and(Classes::PREPOSITION))
-        {
+        let small = word.shape == Shape::Lower;
+        // Among nouns with capitals small words tell a title less, but verbs
+        // and pronouns are in none: „Wir können nicht mehr“.
+        let said = capitals && word.classes.any(Classes::AUXILIARY.and(Classes::SUBJECT));
+        if small && (said || !word.classes.any(Classes::STOP.and(Classes::PREPOSITION))) {
             lower += 1;
         } else if word.is_capital() {
             capital += 1;

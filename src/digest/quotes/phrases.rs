@@ -1,9 +1,9 @@
 //! Phrases that mean somebody: names, pronouns, descriptions, and names with
 //! descriptions around them.
 
-use super::scene::{Scene, Who};
+use super::scene::{Mention, Scene, Who};
 use crate::digest::{
-    lang::Classes,
+    lang::{Classes, Trait},
     names::Kind,
     words::{Gap, Shape},
 };
@@ -121,7 +121,7 @@ impl Scene<'_> {
                 break;
             }
             if let Some(mention) = self.mention_at(end) {
-                if !linked {
+                if !linked || extent.described && self.is_apposed(at, mention) {
                     // "Lee's spokesman": the name is no head of its phrase.
                     let last = self.word(mention.words.end - 1);
                     let owner = last.is_possessive();
@@ -167,6 +167,20 @@ impl Scene<'_> {
             extent.end = end;
         }
         extent
+    }
+
+    /// Whether a name stands beside an office with its field, which is no part
+    /// of the name: "el ministro de Sanidad Ana Ruiz".
+    fn is_apposed(&self, at: usize, mention: &Mention) -> bool {
+        let field = mention.words.start.saturating_sub(1);
+        let titles = Classes::ROLE.and(Classes::TITLE).and(Classes::PERSON);
+        let other = titles.and(Classes::LINK).and(Classes::AND);
+        self.lang.does(Trait::FIELD_BEFORE_NAME)
+            && field > at
+            && self.names[mention.name].kind == Kind::Person
+            && self.word(field).shape == Shape::Capitalized
+            && self.mention_at(field).is_none()
+            && !self.is(field, other.and(Classes::DETERMINER))
     }
 
     /// A surname that no full name told of, where nouns look like names.
@@ -260,10 +274,11 @@ impl Scene<'_> {
     /// The person whose office a definite phrase names: "the Secretary". What
     /// stands between may tell of somebody else: "the former president".
     fn officer(&self, words: Range<usize>) -> Option<usize> {
-        if words.len() != 2 || !self.is(words.start, Classes::DEFINITE) {
+        let alone = words.len() == 1 && self.lang.does(Trait::NO_ARTICLES);
+        if !alone && (words.len() != 2 || !self.is(words.start, Classes::DEFINITE)) {
             return None;
         }
-        let office = self.word(words.start + 1);
+        let office = self.word(words.end - 1);
         if !office.classes.any(Classes::ROLE) {
             return None;
         }

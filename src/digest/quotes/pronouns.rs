@@ -58,6 +58,8 @@ fn meant(scene: &Scene, at: usize, speaker: Option<usize>, chain: usize) -> Opti
         let name = &scene.names[mention.name];
         let person = match name.kind {
             Kind::Person => 2,
+            // Where nouns look like names, one that may be a noun is nobody.
+            Kind::Unknown if scene.lang.capitalizes_nouns() && !name.form.contains(' ') => continue,
             Kind::Unknown => 0,
             Kind::Organization | Kind::Place => continue,
         };

@@ -6,7 +6,7 @@ use super::{
     rank,
 };
 use crate::digest::{
-    lang::{Classes, Pairs, join},
+    lang::{Classes, Language, Pairs, join},
     words::{Gap, Shape, Word},
 };
 use std::ops::Range;
@@ -129,7 +129,7 @@ fn key(about: &About<'_>, phrase: &[Word], owners: &[Owner]) -> Option<u64> {
     // "Russian aggression" is one of Russia's mentions.
     let placed = !single && owners[0] == Owner::Known;
     let owned = owners.iter().all(|owner| *owner != Owner::Nobody);
-    if owned || placed || !is_noun(last, &about.body.0.plain, about.lang.tag) {
+    if owned || placed || !is_noun(last, &about.body.0.plain, about.lang) {
         return None;
     }
     if phrase.iter().all(|word| word.classes.any(Classes::GENERIC)) {
@@ -192,19 +192,9 @@ fn is_nominal(about: &About<'_>, words: &[Word], at: usize) -> bool {
 const NO_HEAD: Classes = Classes::ADJECTIVE.and(Classes::ROLE).and(Classes::PERSON);
 
 /// Whether a noun phrase may end with this word.
-fn is_noun(word: &Word, plain: &str, tag: &str) -> bool {
-    let is_verb = || is_french_verb(word.bare().of(plain));
+fn is_noun(word: &Word, plain: &str, lang: &Language) -> bool {
+    let is_verb = || lang.ends_as_verb(word.bare().of(plain));
     !word.classes.any(NO_HEAD)
         && word.bare().len() > 1
-        && !(tag == "fr" && word.shape == Shape::Lower && is_verb())
-}
-
-/// Whether a small French word ends as verbs do and nouns seldom: "basculer",
-/// "attaqué", "pourrais"; but "quartier" and "liberté" are nouns.
-fn is_french_verb(letters: &str) -> bool {
-    let ends = |ending: &[&str]| ending.iter().any(|ending| letters.ends_with(ending));
-    ends(&[
-        "er", "é", "és", "ée", "ées", "ais", "ait", "aient", "ont", "ant",
-    ]) && !ends(&["ier", "té", "tés", "çais", "lais", "nais", "fait", "lait"])
-        && letters.len() > 4
+        && !(word.shape == Shape::Lower && is_verb())
 }

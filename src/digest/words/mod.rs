@@ -185,8 +185,7 @@ impl Walk {
                 word.classes = word.classes.and(of_head);
             }
             if word.term != word.key {
-                let stem = lang.classes(word.term);
-                word.classes = word.classes.and(stem.only(Classes::HEAD));
+                word.classes = word.classes.and(lang.of_stem(word.term));
             }
         }
         self.sentences.push(Sentence {

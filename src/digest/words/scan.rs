@@ -200,7 +200,7 @@ fn end(text: &str, start: usize, lang: &Language, seen: &mut Seen) -> usize {
                     past
                 } else if matches!(letter, '’' | '‐' | '‑' | '\u{ad}') && letter_at(text, past)
                 {
-                    if letter == '’' && lang.elides() && is_elision(&text[start..at]) {
+                    if letter == '’' && lang.elides() && is_elision(&text[start..at], lang) {
                         at = past;
                         break;
                     }
@@ -231,12 +231,16 @@ fn inner(text: &str, start: usize, at: usize, seen: &mut Seen, lang: &Language) 
     let upper = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_uppercase);
     let goes = match bytes[at] {
         b'\'' => {
-            if lang.elides() && is_elision(&text[start..at]) && letter_at(text, at + 1) {
+            if lang.elides() && is_elision(&text[start..at], lang) && letter_at(text, at + 1) {
                 return Inner::Ends;
             }
             letter_at(text, at + 1)
         }
-        b'-' => letter_at(text, at + 1) && !lang.parts(&text[at + 1..]),
+        b'-' => {
+            // "t-il" in "a-t-il" is one word.
+            let parts = lang.parts(&text[at + 1..]) && !lang.parts(&text[start..]);
+            letter_at(text, at + 1) && !parts
+        }
         b',' => digit(at - 1) && digit(at + 1),
         b'&' => upper(at - 1) && upper(at + 1),
         _ => {
@@ -280,9 +284,11 @@ fn period(text: &str, start: usize, at: usize, seen: &mut Seen) -> Inner {
 }
 
 /// Whether these letters before an apostrophe are a word of their own: "l'",
-/// "qu'", "jusqu'".
-fn is_elision(letters: &str) -> bool {
-    letters.chars().count() == 1 || letters.to_ascii_lowercase().ends_with("qu")
+/// "qu'", "jusqu'", or one that the language has with it, as "dell'".
+fn is_elision(letters: &str, lang: &Language) -> bool {
+    letters.chars().count() == 1
+        || letters.to_ascii_lowercase().ends_with("qu")
+        || !lang.classes(lang::key_with_apostrophe(letters)).is_none()
 }
 
 fn letter_at(text: &str, at: usize) -> bool {
