@@ -120,7 +120,12 @@ fn behind_verb(scene: &Scene, verb: usize, last: usize) -> Option<Attribution> {
     {
         subject += 1;
     }
-    subject = past_time(scene, subject, last);
+    if subject < last {
+        subject = past_time(scene, subject, last);
+    }
+    if subject >= last {
+        return None;
+    }
     let nobody = |at: usize| scene.is(at, Classes::IMPERSONAL);
     let phrase = scene.phrase(subject, last);
     if (nobody(subject) || phrase.is_none()) && (verb.saturating_sub(1)..=subject).any(nobody) {
