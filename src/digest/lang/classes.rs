@@ -66,6 +66,8 @@ classes! {
     ROLE = 20, "role";
     /// Titles as they are abbreviated; they are titles as well.
     SHORT_TITLE = 21, "title-abbreviation";
+    /// Prepositions that a place follows, and a person hardly ever.
+    LOCATIVE = 22, "locative";
     /// Verbs of saying as participles, which follow their subject and never
     /// stand before it ("adding").
     PARTICIPLE = 25, "participle";
@@ -74,18 +76,16 @@ classes! {
     PASSIVE = 26, "passive";
     /// Words that open a clause beside the main one ("when").
     SUBORDINATE = 27, "subordinate";
-    /// Pronouns that mean nobody beside a verb of saying ("heißt es in").
-    IMPERSONAL = 30, "impersonal";
-    /// Determiners and pronouns in a case that no subject is in ("dem").
-    OBLIQUE = 31, "oblique";
     /// Verbs that call somebody or something what stands in quotation marks
     /// ("she called it").
     NAMING = 28, "naming";
     /// Words for what is shouted, sung or written, however few words that is
     /// ("chants of").
     UTTERED = 29, "uttered";
-    /// Prepositions that a place follows, and a person hardly ever.
-    LOCATIVE = 22, "locative";
+    /// Pronouns that mean nobody beside a verb of saying ("heißt es in").
+    IMPERSONAL = 30, "impersonal";
+    /// Determiners and pronouns in a case that no subject is in ("dem").
+    OBLIQUE = 31, "oblique";
     /// Pronouns for a man.
     HE = 32, "he";
     /// Pronouns for a woman.

@@ -236,6 +236,13 @@ pub(super) fn first_subject(scene: &Scene, clause: Range<usize>) -> Option<Phras
     while at < clause.end {
         // "In an interview with the BBC, Lee ...": its noun is no subject, nor
         // is that of a clause beside the main one: "As the crowd cheered, Lee".
+        // "Così il ministro: ...".
+        let small = scene.is(at, Classes::ADVERB) && scene.mention_at(at).is_none();
+        if small && at == clause.start && at + 1 < clause.end && scene.is(at + 1, Classes::DEFINITE)
+        {
+            at += 1;
+            continue;
+        }
         let beside = at == clause.start && scene.is(at, Classes::SUBORDINATE);
         if beside && let Some(phrase) = told_beside(scene, &clause) {
             return Some(phrase);
