@@ -3,7 +3,7 @@
 
 use super::{
     attribution::Attribution,
-    evidence::{Role, Signs, role, sentence},
+    evidence::{Signs, role, sentence},
     scene::{Mention, Scene, Who},
 };
 use crate::digest::names::{Gender, Kind};
@@ -92,6 +92,7 @@ pub(super) fn candidates(scene: &Scene, place: &Place, told: &[Attribution]) -> 
         place,
         found: Vec::with_capacity(MOST + 1),
         subjects: 0,
+        pair: None,
     };
     table.named();
     table.spoke(told);
@@ -106,6 +107,18 @@ struct Table<'s, 'a> {
     found: Vec<Candidate>,
     /// How many of them were subjects so far.
     subjects: usize,
+    /// Who the one looked at last is named together with.
+    pair: Option<Pair>,
+}
+
+/// Of two who are named together neither is nearer: "Roe and Lee said".
+struct Pair {
+    /// The first word of the first one.
+    first: usize,
+    /// The second one.
+    name: usize,
+    /// What the second one's place told, which holds for the first as well.
+    shared: Signs,
 }
 
 impl Table<'_, '_> {
@@ -148,48 +161,58 @@ impl Table<'_, '_> {
 
     /// A mention, so many sentences away.
     fn mention(&mut self, mention: &Mention, distance: u32) {
-        let Role {
-            signs: role,
-            is_subject: subject,
-            ..
-        } = role(self.scene, mention);
+        let role = role(self.scene, mention);
+        let subject = role.is_subject;
+        let first = mention.words.start;
+        let pair = self.pair.take().filter(|pair| pair.first == first);
         let known = self.found.iter().position(|one| one.name == mention.name);
         let at = known.unwrap_or(self.found.len());
         if at == MOST {
             return;
         }
+        let mut place = Signs::default();
         if known.is_none() {
-            let signs = self.first_seen(mention, distance, role);
+            let signs = self.first_seen(mention, distance, role.signs);
+            place.add_if(Signs::LAST, at == 0);
+            place.add_if(Signs::LAST_BUT_ONE, at == 1);
             self.found.push(Candidate {
                 name: mention.name,
                 signs,
             });
         }
-        let name = &self.scene.names[mention.name];
-        let first = mention.words.start;
-        let opening = name.words.first();
-        let new = opening.is_some_and(|words| words.start as usize == first);
         let signs = &mut self.found[at].signs;
         if subject && !signs.any(Signs::SUBJECT.and(Signs::SUBJECT_BEFORE)) {
-            signs.add_if(Signs::SUBJECT, self.subjects == 0);
-            signs.add_if(Signs::SUBJECT_BEFORE, self.subjects == 1);
-            self.subjects += 1;
+            place.add_if(Signs::SUBJECT, self.subjects == 0);
+            place.add_if(Signs::SUBJECT_BEFORE, self.subjects == 1);
+            self.subjects += usize::from(pair.is_none());
         }
+        let shared = pair.as_ref().filter(|_| known.is_none());
+        signs.add(shared.map_or(place, |pair| pair.shared));
         signs.add_if(Signs::SUBJECT_HERE, subject && distance == 0);
         signs.add_if(Signs::SUBJECT_NEXT, subject && distance == 1);
+        let opening = self.scene.names[mention.name].words.first();
+        let new = opening.is_some_and(|words| words.start as usize == first);
         signs.add_if(Signs::NEW, new && distance <= 1);
         // What is first is seen last: the sign is taken from those behind it.
         if block(self.scene, first) + 1 == self.place.block {
+            let pair = pair.map(|pair| pair.name);
             for candidate in &mut self.found {
-                candidate.signs.remove(Signs::FIRST_ABOVE);
+                if Some(candidate.name) != pair {
+                    candidate.signs.remove(Signs::FIRST_ABOVE);
+                }
             }
             self.found[at].signs.add(Signs::FIRST_ABOVE);
         }
+        self.pair = role.partner.map(|first| Pair {
+            first,
+            name: mention.name,
+            shared: place,
+        });
     }
 
     /// What the mention of somebody that is nearest to the pronoun tells.
     fn first_seen(&self, mention: &Mention, distance: u32, mut signs: Signs) -> Signs {
-        let (scene, rank) = (self.scene, self.found.len());
+        let scene = self.scene;
         let name = &scene.names[mention.name];
         signs.add(match distance {
             0 => Signs::HERE,
@@ -198,8 +221,6 @@ impl Table<'_, '_> {
             4..=6 => Signs::FAR,
             _ => Signs::AWAY,
         });
-        signs.add_if(Signs::LAST, rank == 0);
-        signs.add_if(Signs::LAST_BUT_ONE, rank == 1);
         signs.add_if(Signs::FITS, name.gender == self.place.gender);
         signs.add_if(Signs::PERSON, name.kind == Kind::Person);
         let same = block(scene, mention.words.start) == self.place.block;

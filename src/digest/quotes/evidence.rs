@@ -120,6 +120,9 @@ impl Signs {
 pub(super) struct Role {
     pub(super) signs: Signs,
     pub(super) is_subject: bool,
+    /// The first word of the name that a conjunction joins it to: "Roe" of
+    /// "Roe and Lee".
+    pub(super) partner: Option<usize>,
     /// Whether a verb or a preposition stands before it.
     depends: bool,
 }
@@ -154,8 +157,10 @@ pub(super) fn role(scene: &Scene, mention: &Mention) -> Role {
     let (acts, says) = verb_after(scene, words.end);
     // "She met Lee and Roe": Roe is no more a subject than Lee is.
     let partner = before
-        .filter(|at| *at > first && scene.is(*at, Classes::AND) && !acts)
+        .filter(|at| *at > first && scene.is(*at, Classes::AND))
         .and_then(|at| scene.mention_at(at - 1));
+    role.partner = partner.map(|partner| partner.words.start);
+    let partner = partner.filter(|_| !acts);
     role.depends = governed
         || verb.is_some() && !inverted
         || partner.is_some_and(|partner| self::role(scene, partner).depends);
