@@ -11,10 +11,16 @@ use std::ops::Range;
 
 /// How many mentions before a pronoun are looked at. Antecedents further up
 /// were wrong more often than not.
-const REACH: usize = 24;
+const REACH: usize = 12;
 
 /// How many people may be meant at most: the last ones named.
 const MOST: usize = 8;
+
+/// How many stretches back the last speaker is looked for.
+const SPEECHES: usize = 24;
+
+/// How many words behind a pronoun belong to its clause at most.
+const CLAUSE: usize = 40;
 
 /// How many words may stand between a quotation and its pronoun.
 const BESIDE: usize = 8;
@@ -91,7 +97,7 @@ pub(super) fn candidates(scene: &Scene, place: &Place, told: &[Attribution]) -> 
         scene,
         place,
         found: Vec::with_capacity(MOST + 1),
-        subjects: 0,
+        subjects: [None; 2],
         pair: None,
     };
     table.named();
@@ -105,8 +111,8 @@ struct Table<'s, 'a> {
     scene: &'s Scene<'a>,
     place: &'s Place,
     found: Vec<Candidate>,
-    /// How many of them were subjects so far.
-    subjects: usize,
+    /// Who of them were subjects last, and at which words.
+    subjects: [Option<(usize, usize)>; 2],
     /// Who the one looked at last is named together with.
     pair: Option<Pair>,
 }
@@ -182,9 +188,12 @@ impl Table<'_, '_> {
         }
         let signs = &mut self.found[at].signs;
         if subject && !signs.any(Signs::SUBJECT.and(Signs::SUBJECT_BEFORE)) {
-            place.add_if(Signs::SUBJECT, self.subjects == 0);
-            place.add_if(Signs::SUBJECT_BEFORE, self.subjects == 1);
-            self.subjects += usize::from(pair.is_none());
+            let free = self.subjects.iter_mut().position(|one| one.is_none());
+            place.add_if(Signs::SUBJECT, free == Some(0));
+            place.add_if(Signs::SUBJECT_BEFORE, free == Some(1));
+            if let Some(free) = free.filter(|_| pair.is_none()) {
+                self.subjects[free] = Some((mention.name, first));
+            }
         }
         let shared = pair.as_ref().filter(|_| known.is_none());
         signs.add(shared.map_or(place, |pair| pair.shared));
@@ -232,7 +241,7 @@ impl Table<'_, '_> {
     fn spoke(&mut self, told: &[Attribution]) {
         let (scene, place) = (self.scene, self.place);
         let told = &told[..told.len().min(place.earlier)];
-        let mut last = told.iter().enumerate().rev();
+        let mut last = told.iter().enumerate().rev().take(SPEECHES);
         let last = last.find_map(|(quoted, told)| match told.who {
             Some(Who::Name(name)) => Some((quoted, name)),
             _ => None,
@@ -244,13 +253,9 @@ impl Table<'_, '_> {
             return;
         };
         let since = scene.ranges[quoted].end;
-        let since = scene
-            .mentions
-            .partition_point(|one| one.words.start < since);
-        let others = scene.mentions[since..]
-            .iter()
-            .take_while(|one| one.words.start < place.base)
-            .any(|one| one.name != name && self.is_found(one.name) && role(scene, one).is_subject);
+        let others = self.subjects.iter().flatten();
+        let others = others.filter(|(other, _)| *other != name);
+        let others = others.filter(|(_, at)| *at >= since).count() > 0;
         let away = (place.block as usize).saturating_sub(scene.quoted[quoted].block);
         let (fits, person) = {
             let name = &scene.names[name];
@@ -286,7 +291,8 @@ impl Table<'_, '_> {
                 }
             }
         }
-        let behind = place.at..sentence(scene, place.at).end;
+        let end = sentence(scene, place.at).end.min(place.at + CLAUSE);
+        let behind = place.at..end;
         for mention in mentions_in(scene, &behind) {
             if scene.is_quoted(mention.words.start) {
                 continue;
