@@ -6,7 +6,11 @@ use super::{
     evidence::{Signs, role, sentence},
     scene::{Mention, Scene, Who},
 };
-use crate::digest::names::{Gender, Kind};
+use crate::digest::{
+    lang::Classes,
+    names::{Gender, Kind},
+    words::{Gap, Shape},
+};
 use std::ops::Range;
 
 /// How many mentions before a pronoun are looked at. Antecedents further up
@@ -21,6 +25,9 @@ const SPEECHES: usize = 24;
 
 /// How many words behind a pronoun belong to its clause at most.
 const CLAUSE: usize = 40;
+
+/// How many words before a pronoun an office tells who is meant.
+const OFFICE: usize = 40;
 
 /// How many words may stand between a quotation and its pronoun.
 const BESIDE: usize = 8;
@@ -107,6 +114,35 @@ pub(super) fn candidates(scene: &Scene, place: &Place, told: &[Attribution]) -> 
     table.found
 }
 
+/// How many sentences away from a pronoun words are, going up the text.
+struct Away<'s, 'a> {
+    scene: &'s Scene<'a>,
+    /// The sentence of the pronoun.
+    base: u32,
+    /// How many stretches are quoted further up.
+    quoted: usize,
+    /// How many sentences stand within those passed.
+    within: u32,
+}
+
+impl Away<'_, '_> {
+    /// To the word at `at`, which is further up than the one before. Sentences
+    /// that are quoted do not part a pronoun from its antecedent.
+    fn to(&mut self, at: usize) -> u32 {
+        let scene = self.scene;
+        while self.quoted > 0 && scene.ranges[self.quoted - 1].start > at {
+            self.quoted -= 1;
+            let range = &scene.ranges[self.quoted];
+            if !range.is_empty() {
+                self.within +=
+                    scene.word(range.end - 1).sentence - scene.word(range.start).sentence;
+            }
+        }
+        let away = self.base.saturating_sub(scene.word(at).sentence);
+        away.saturating_sub(self.within)
+    }
+}
+
 struct Table<'s, 'a> {
     scene: &'s Scene<'a>,
     place: &'s Place,
@@ -146,23 +182,59 @@ impl Table<'_, '_> {
             .mentions
             .partition_point(|mention| mention.words.start < place.at);
         let base = scene.word(place.base).sentence;
-        // Sentences that are quoted do not part a pronoun from its antecedent.
-        let (mut quoted, mut within) = (place.earlier, 0);
+        let officers = self.officers();
+        let mut officers = officers.iter().peekable();
+        let mut away = Away {
+            scene,
+            base,
+            quoted: place.earlier,
+            within: 0,
+        };
         for mention in scene.mentions[..before].iter().rev().take(REACH) {
             let first = mention.words.start;
-            if scene.is_quoted(first) || !self.fits(mention.name) {
-                continue;
+            while let Some(officer) = officers.next_if(|one| one.words.start > first) {
+                let distance = away.to(officer.words.start);
+                self.mention(officer, distance);
             }
-            while quoted > 0 && scene.ranges[quoted - 1].start > first {
-                quoted -= 1;
-                let range = &scene.ranges[quoted];
-                if !range.is_empty() {
-                    within += scene.word(range.end - 1).sentence - scene.word(range.start).sentence;
-                }
+            if !scene.is_quoted(first) && self.fits(mention.name) {
+                let distance = away.to(first);
+                self.mention(mention, distance);
             }
-            let away = base.saturating_sub(scene.word(first).sentence);
-            self.mention(mention, away.saturating_sub(within));
         }
+    }
+
+    /// People told by their office shortly before the pronoun, the last one
+    /// first: "the captain".
+    fn officers(&self) -> Vec<Mention> {
+        let (scene, at) = (self.scene, self.place.base);
+        let holder = |office: usize| {
+            let key = scene.word(office).key;
+            let before = |name: &usize| {
+                let words = scene.names[*name].words.first();
+                words.is_some_and(|words| (words.start as usize) < office)
+            };
+            let holds = |name: &usize| scene.names[*name].roles.contains(&key);
+            let mut holders = (0..scene.names.len()).filter(holds).filter(before);
+            // Of two mayors neither is "the mayor".
+            let only = holders.next().filter(|_| holders.next().is_none());
+            only.filter(|name| self.fits(*name))
+        };
+        (at.saturating_sub(OFFICE).max(1)..at)
+            .rev()
+            .filter(|word| {
+                scene.is(*word, Classes::ROLE)
+                    && scene.is(*word - 1, Classes::DEFINITE)
+                    && scene.word(*word).gap == Gap::Space
+                    && scene.word(*word).shape == Shape::Lower
+                    && !scene.is_quoted(*word)
+            })
+            .filter_map(|word| {
+                Some(Mention {
+                    name: holder(word)?,
+                    words: word - 1..word + 1,
+                })
+            })
+            .collect()
     }
 
     /// A mention, so many sentences away.
