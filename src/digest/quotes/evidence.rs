@@ -25,9 +25,10 @@ macro_rules! signs {
 // The weights are those of a conditional logistic model times a hundred, fitted
 // (ridge 2) to choose among the candidates of 523 pronouns beside quotations in
 // newspaper articles, and fitted anew until the speakers that it told changed
-// no more. Signs without which the likelihood of left-out articles was no less
-// were dropped. Fitted on every other article alone, a pronoun in 25 of the
-// rest went wrong.
+// no more. Whom the pronouns mean was known from the vote of other programs,
+// put right by reading where an earlier version of this one disagreed. Signs
+// without which left-out articles were told as well were dropped. Fitted on
+// every other article alone, one in 25 of the rest went wrong by that measure.
 signs! {
     /// Named in the sentence of the pronoun, before it.
     HERE = 0, 61;
