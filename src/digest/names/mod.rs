@@ -241,7 +241,14 @@ impl Name {
         if run.keys.len() > self.keys.len() {
             self.surname = run.part != Part::Full;
             self.keys = run.keys;
-            self.form = unshouted(&shown(span.of(plain)));
+            // "Tom Roe Jr." keeps its period.
+            let short = words[words.len() - 1].classes.any(Classes::ABBREVIATION);
+            let dot = u32::from(short && plain[last as usize..].starts_with('.'));
+            let full = Span {
+                start: first,
+                end: last + dot,
+            };
+            self.form = unshouted(&shown(full.of(plain)));
         }
     }
 

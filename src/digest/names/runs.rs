@@ -238,6 +238,10 @@ impl Finder<'_> {
                 && at + 1 < words.len()
                 && !(at > 0 && self.is_given(run.start + at - 1) && !is(at, Classes::TITLE))
                 && !is_suffix(&words[at + 1], self.plain)
+                // "Justice Department" is nobody called Department.
+                && !words[at + 1..]
+                    .iter()
+                    .all(|word| word.classes.any(Classes::ORGANIZATION))
         });
         let mut start = heads.map_or(0, |at| at + 1);
         let head = &words[..start];
@@ -301,7 +305,8 @@ impl Finder<'_> {
             .or_else(|| self.lower_role(run.start, at))
             .or_else(|| self.apposition(run.end));
         // A person may be called "Court"; "baker" before it tells.
-        let placed = roled || self.lower_role(run.start, at).is_some();
+        let placed = self.lower_role(run.start, at).is_some()
+            || roled && name.len() == 2 && !name[0].classes.any(Classes::ORGANIZATION);
         let corporate = !(placed || first_known && name.len() == 2)
             && name
                 .iter()

@@ -3,18 +3,31 @@
 
 use super::{
     attribution::Attribution,
-    evidence::{Role, Signs, role, sentence},
+    evidence::{Signs, role, sentence},
     scene::{Mention, Scene, Who},
 };
-use crate::digest::names::{Gender, Kind};
+use crate::digest::{
+    lang::Classes,
+    names::{Gender, Kind},
+    words::{Gap, Shape},
+};
 use std::ops::Range;
 
 /// How many mentions before a pronoun are looked at. Antecedents further up
 /// were wrong more often than not.
-const REACH: usize = 24;
+const REACH: usize = 12;
 
 /// How many people may be meant at most: the last ones named.
 const MOST: usize = 8;
+
+/// How many stretches back the last speaker is looked for.
+const SPEECHES: usize = 24;
+
+/// How many words behind a pronoun belong to its clause at most.
+const CLAUSE: usize = 40;
+
+/// How many words before a pronoun an office tells who is meant.
+const OFFICE: usize = 40;
 
 /// How many words may stand between a quotation and its pronoun.
 const BESIDE: usize = 8;
@@ -91,7 +104,8 @@ pub(super) fn candidates(scene: &Scene, place: &Place, told: &[Attribution]) -> 
         scene,
         place,
         found: Vec::with_capacity(MOST + 1),
-        subjects: 0,
+        subjects: [None; 2],
+        pair: None,
     };
     table.named();
     table.spoke(told);
@@ -100,12 +114,53 @@ pub(super) fn candidates(scene: &Scene, place: &Place, told: &[Attribution]) -> 
     table.found
 }
 
+/// How many sentences away from a pronoun words are, going up the text.
+struct Away<'s, 'a> {
+    scene: &'s Scene<'a>,
+    /// The sentence of the pronoun.
+    base: u32,
+    /// How many stretches are quoted further up.
+    quoted: usize,
+    /// How many sentences stand within those passed.
+    within: u32,
+}
+
+impl Away<'_, '_> {
+    /// To the word at `at`, which is further up than the one before. Sentences
+    /// that are quoted do not part a pronoun from its antecedent.
+    fn to(&mut self, at: usize) -> u32 {
+        let scene = self.scene;
+        while self.quoted > 0 && scene.ranges[self.quoted - 1].start > at {
+            self.quoted -= 1;
+            let range = &scene.ranges[self.quoted];
+            if !range.is_empty() {
+                self.within +=
+                    scene.word(range.end - 1).sentence - scene.word(range.start).sentence;
+            }
+        }
+        let away = self.base.saturating_sub(scene.word(at).sentence);
+        away.saturating_sub(self.within)
+    }
+}
+
 struct Table<'s, 'a> {
     scene: &'s Scene<'a>,
     place: &'s Place,
     found: Vec<Candidate>,
-    /// How many of them were subjects so far.
-    subjects: usize,
+    /// Who of them were subjects last, and at which words.
+    subjects: [Option<(usize, usize)>; 2],
+    /// Who the one looked at last is named together with.
+    pair: Option<Pair>,
+}
+
+/// Of two who are named together neither is nearer: "Roe and Lee said".
+struct Pair {
+    /// The first word of the first one.
+    first: usize,
+    /// The second one.
+    name: usize,
+    /// What the second one's place told, which holds for the first as well.
+    shared: Signs,
 }
 
 impl Table<'_, '_> {
@@ -127,69 +182,118 @@ impl Table<'_, '_> {
             .mentions
             .partition_point(|mention| mention.words.start < place.at);
         let base = scene.word(place.base).sentence;
-        // Sentences that are quoted do not part a pronoun from its antecedent.
-        let (mut quoted, mut within) = (place.earlier, 0);
+        let officers = self.officers();
+        let mut officers = officers.iter().peekable();
+        let mut away = Away {
+            scene,
+            base,
+            quoted: place.earlier,
+            within: 0,
+        };
         for mention in scene.mentions[..before].iter().rev().take(REACH) {
             let first = mention.words.start;
-            if scene.is_quoted(first) || !self.fits(mention.name) {
-                continue;
+            while let Some(officer) = officers.next_if(|one| one.words.start > first) {
+                let distance = away.to(officer.words.start);
+                self.mention(officer, distance);
             }
-            while quoted > 0 && scene.ranges[quoted - 1].start > first {
-                quoted -= 1;
-                let range = &scene.ranges[quoted];
-                if !range.is_empty() {
-                    within += scene.word(range.end - 1).sentence - scene.word(range.start).sentence;
-                }
+            if !scene.is_quoted(first) && self.fits(mention.name) {
+                let distance = away.to(first);
+                self.mention(mention, distance);
             }
-            let away = base.saturating_sub(scene.word(first).sentence);
-            self.mention(mention, away.saturating_sub(within));
         }
+    }
+
+    /// People told by their office shortly before the pronoun, the last one
+    /// first: "the captain".
+    fn officers(&self) -> Vec<Mention> {
+        let (scene, at) = (self.scene, self.place.base);
+        let holder = |office: usize| {
+            let key = scene.word(office).key;
+            let before = |name: &usize| {
+                let words = scene.names[*name].words.first();
+                words.is_some_and(|words| (words.start as usize) < office)
+            };
+            let holds = |name: &usize| scene.names[*name].roles.contains(&key);
+            let mut holders = (0..scene.names.len()).filter(holds).filter(before);
+            // Of two mayors neither is "the mayor".
+            let only = holders.next().filter(|_| holders.next().is_none());
+            only.filter(|name| self.fits(*name))
+        };
+        (at.saturating_sub(OFFICE).max(1)..at)
+            .rev()
+            .filter(|word| {
+                scene.is(*word, Classes::ROLE)
+                    && scene.is(*word - 1, Classes::DEFINITE)
+                    && scene.word(*word).gap == Gap::Space
+                    && scene.word(*word).shape == Shape::Lower
+                    && !scene.is_quoted(*word)
+            })
+            .filter_map(|word| {
+                Some(Mention {
+                    name: holder(word)?,
+                    words: word - 1..word + 1,
+                })
+            })
+            .collect()
     }
 
     /// A mention, so many sentences away.
     fn mention(&mut self, mention: &Mention, distance: u32) {
-        let Role {
-            signs: role,
-            is_subject: subject,
-            ..
-        } = role(self.scene, mention);
+        let role = role(self.scene, mention);
+        let subject = role.is_subject;
+        let first = mention.words.start;
+        let pair = self.pair.take().filter(|pair| pair.first == first);
         let known = self.found.iter().position(|one| one.name == mention.name);
         let at = known.unwrap_or(self.found.len());
         if at == MOST {
             return;
         }
+        let mut place = Signs::default();
         if known.is_none() {
-            let signs = self.first_seen(mention, distance, role);
+            let signs = self.first_seen(mention, distance, role.signs);
+            place.add_if(Signs::LAST, at == 0);
+            place.add_if(Signs::LAST_BUT_ONE, at == 1);
             self.found.push(Candidate {
                 name: mention.name,
                 signs,
             });
         }
-        let name = &self.scene.names[mention.name];
-        let first = mention.words.start;
-        let opening = name.words.first();
-        let new = opening.is_some_and(|words| words.start as usize == first);
         let signs = &mut self.found[at].signs;
         if subject && !signs.any(Signs::SUBJECT.and(Signs::SUBJECT_BEFORE)) {
-            signs.add_if(Signs::SUBJECT, self.subjects == 0);
-            signs.add_if(Signs::SUBJECT_BEFORE, self.subjects == 1);
-            self.subjects += 1;
+            let free = self.subjects.iter_mut().position(|one| one.is_none());
+            place.add_if(Signs::SUBJECT, free == Some(0));
+            place.add_if(Signs::SUBJECT_BEFORE, free == Some(1));
+            if let Some(free) = free.filter(|_| pair.is_none()) {
+                self.subjects[free] = Some((mention.name, first));
+            }
         }
+        let shared = pair.as_ref().filter(|_| known.is_none());
+        signs.add(shared.map_or(place, |pair| pair.shared));
         signs.add_if(Signs::SUBJECT_HERE, subject && distance == 0);
         signs.add_if(Signs::SUBJECT_NEXT, subject && distance == 1);
+        let opening = self.scene.names[mention.name].words.first();
+        let new = opening.is_some_and(|words| words.start as usize == first);
         signs.add_if(Signs::NEW, new && distance <= 1);
         // What is first is seen last: the sign is taken from those behind it.
         if block(self.scene, first) + 1 == self.place.block {
+            let pair = pair.map(|pair| pair.name);
             for candidate in &mut self.found {
-                candidate.signs.remove(Signs::FIRST_ABOVE);
+                if Some(candidate.name) != pair {
+                    candidate.signs.remove(Signs::FIRST_ABOVE);
+                }
             }
             self.found[at].signs.add(Signs::FIRST_ABOVE);
         }
+        self.pair = role.partner.map(|first| Pair {
+            first,
+            name: mention.name,
+            shared: place,
+        });
     }
 
     /// What the mention of somebody that is nearest to the pronoun tells.
     fn first_seen(&self, mention: &Mention, distance: u32, mut signs: Signs) -> Signs {
-        let (scene, rank) = (self.scene, self.found.len());
+        let scene = self.scene;
         let name = &scene.names[mention.name];
         signs.add(match distance {
             0 => Signs::HERE,
@@ -198,8 +302,6 @@ impl Table<'_, '_> {
             4..=6 => Signs::FAR,
             _ => Signs::AWAY,
         });
-        signs.add_if(Signs::LAST, rank == 0);
-        signs.add_if(Signs::LAST_BUT_ONE, rank == 1);
         signs.add_if(Signs::FITS, name.gender == self.place.gender);
         signs.add_if(Signs::PERSON, name.kind == Kind::Person);
         let same = block(scene, mention.words.start) == self.place.block;
@@ -211,7 +313,7 @@ impl Table<'_, '_> {
     fn spoke(&mut self, told: &[Attribution]) {
         let (scene, place) = (self.scene, self.place);
         let told = &told[..told.len().min(place.earlier)];
-        let mut last = told.iter().enumerate().rev();
+        let mut last = told.iter().enumerate().rev().take(SPEECHES);
         let last = last.find_map(|(quoted, told)| match told.who {
             Some(Who::Name(name)) => Some((quoted, name)),
             _ => None,
@@ -223,13 +325,9 @@ impl Table<'_, '_> {
             return;
         };
         let since = scene.ranges[quoted].end;
-        let since = scene
-            .mentions
-            .partition_point(|one| one.words.start < since);
-        let others = scene.mentions[since..]
-            .iter()
-            .take_while(|one| one.words.start < place.base)
-            .any(|one| one.name != name && self.is_found(one.name) && role(scene, one).is_subject);
+        let others = self.subjects.iter().flatten();
+        let others = others.filter(|(other, _)| *other != name);
+        let others = others.filter(|(_, at)| *at >= since).count() > 0;
         let away = (place.block as usize).saturating_sub(scene.quoted[quoted].block);
         let (fits, person) = {
             let name = &scene.names[name];
@@ -265,7 +363,8 @@ impl Table<'_, '_> {
                 }
             }
         }
-        let behind = place.at..sentence(scene, place.at).end;
+        let end = sentence(scene, place.at).end.min(place.at + CLAUSE);
+        let behind = place.at..end;
         for mention in mentions_in(scene, &behind) {
             if scene.is_quoted(mention.words.start) {
                 continue;

@@ -8,8 +8,11 @@ use super::{
 };
 use crate::digest::{lang::Classes, names::Gender};
 
+/// How many words back the pronoun before is looked for.
+const BACK: usize = 60;
+
 /// How many pronouns are followed up the text.
-const CHAIN: usize = 2;
+const CHAIN: usize = 1;
 
 /// The least weight with which somebody is meant; below it nobody is named.
 const LEAST: i32 = 200;
@@ -61,6 +64,7 @@ fn earlier_pronoun(scene: &Scene, at: usize, base: usize) -> Option<usize> {
     let sentence = scene.word(base).sentence;
     (0..base)
         .rev()
+        .take(BACK)
         .take_while(|word| scene.word(*word).sentence + 1 >= sentence)
         .filter(|word| !scene.is_quoted(*word))
         .find(|word| scene.is(*word, kind) && scene.is(*word, Classes::SUBJECT))
