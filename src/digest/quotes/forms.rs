@@ -44,7 +44,10 @@ pub(super) fn with_formed(scene: &Scene, mut quotations: Vec<Quotation>) -> Vec<
             other.end <= span.start || span.end <= other.start
         };
         let crossed = |other: &Quotation| !beside(other) && !span.contains(other.span());
-        if quotations.iter().any(crossed) {
+        // A report that quotes somebody: the words are those of the latter.
+        let reports = words.who.is_some_and(|who| is_thing(scene, who));
+        let quotes = |other: &Quotation| !beside(other) && other.speaker.is_some();
+        if quotations.iter().any(crossed) || reports && quotations.iter().any(quotes) {
             continue;
         }
         quotations.retain(beside);
@@ -56,6 +59,15 @@ pub(super) fn with_formed(scene: &Scene, mut quotations: Vec<Quotation>) -> Vec<
     quotations.sort_by_key(Quotation::span);
     once_each(scene, &mut quotations);
     quotations
+}
+
+/// Whether it was no person who said something, but a paper or a study.
+fn is_thing(scene: &Scene, who: Who) -> bool {
+    match who {
+        Who::Name(name) => scene.names[name].kind == Kind::Organization,
+        Who::Described(_) => true,
+        Who::Pronoun(_) => false,
+    }
 }
 
 /// Takes out what a block quote repeats of another quotation. Who said it may
