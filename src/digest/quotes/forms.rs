@@ -31,31 +31,38 @@ pub(super) fn with_formed(scene: &Scene, mut quotations: Vec<Quotation>) -> Vec<
     let mut formed = block_quotes::find(scene);
     formed.extend(interview::find(scene));
     formed.extend(dialogue::find(scene));
+    // What forms give comes after what marks give, and takes its place below.
+    let marked = quotations.len();
+    let mut kept = vec![true; marked];
     for words in formed {
-        let Some(span) = words.parts.first().zip(words.parts.last()) else {
+        let (Some(first), Some(last)) = (words.parts.first(), words.parts.last()) else {
             continue;
         };
         let span = Span {
-            start: span.0.start,
-            end: span.1.end,
+            start: first.start,
+            end: last.end,
         };
-        let beside = |other: &Quotation| {
-            let other = other.span();
-            other.end <= span.start || span.end <= other.start
+        let inside = {
+            let marked = &quotations[..marked];
+            marked.partition_point(|other| other.span().end <= span.start)
+                ..marked.partition_point(|other| other.span().start < span.end)
         };
-        let crossed = |other: &Quotation| !beside(other) && !span.contains(other.span());
+        let crossed = |other: &Quotation| !span.contains(other.span());
         // A report that quotes somebody: the words are those of the latter.
         let reports = words.who.is_some_and(|who| is_thing(scene, who));
-        let quotes = |other: &Quotation| !beside(other) && other.speaker.is_some();
-        if quotations.iter().any(crossed) || reports && quotations.iter().any(quotes) {
+        let quotes = |other: &Quotation| reports && other.speaker.is_some();
+        let mut others = quotations[inside.clone()].iter();
+        if others.any(|other| crossed(other) || quotes(other)) {
             continue;
         }
-        quotations.retain(beside);
+        kept[inside].fill(false);
         quotations.push(Quotation {
             parts: words.parts,
             speaker: words.who.and_then(|who| speaker(scene, who)),
         });
     }
+    let mut kept = kept.into_iter();
+    quotations.retain(|_| kept.next().unwrap_or(true));
     quotations.sort_by_key(Quotation::span);
     once_each(scene, &mut quotations);
     quotations
