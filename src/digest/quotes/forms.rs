@@ -34,23 +34,33 @@ pub(super) fn add(scene: &Scene, judged: &mut Judged) {
     let formed = formed.map(by(Rule::BlockQuote));
     let formed = formed.chain(interview::find(scene).into_iter().map(by(Rule::Interview)));
     let formed = formed.chain(dialogue::find(scene).into_iter().map(by(Rule::Dialogue)));
+    // What forms give comes after what marks give, and takes its place below.
+    let found = &mut judged.found;
+    let marked = found.len();
+    let mut kept = vec![true; marked];
     for (words, rule) in formed {
-        let Some(span) = words.parts.first().zip(words.parts.last()) else {
+        let (Some(first), Some(last)) = (words.parts.first(), words.parts.last()) else {
             continue;
         };
         let span = Span {
-            start: span.0.start,
-            end: span.1.end,
+            start: first.start,
+            end: last.end,
         };
-        let beside = |other: Span| other.end <= span.start || span.end <= other.start;
-        let crossed = |other: Span| !beside(other) && !span.contains(other);
-        let found = &mut judged.found;
-        if found.iter().any(|found| crossed(found.quotation.span())) {
+        let inside = {
+            let marked = &found[..marked];
+            marked.partition_point(|other| other.quotation.span().end <= span.start)
+                ..marked.partition_point(|other| other.quotation.span().start < span.end)
+        };
+        let crossed = |other: &Found| !span.contains(other.quotation.span());
+        // A report that quotes somebody: the words are those of the latter.
+        let reports = words.who.is_some_and(|who| is_thing(scene, who));
+        let quotes = |other: &Found| reports && other.quotation.speaker.is_some();
+        let mut others = found[inside.clone()].iter();
+        if others.any(|other| crossed(other) || quotes(other)) {
             continue;
         }
-        found.retain(|found| beside(found.quotation.span()));
-        judged.rejected.retain(|(words, _)| beside(*words));
-        judged.found.push(Found {
+        kept[inside].fill(false);
+        found.push(Found {
             quotation: Quotation {
                 parts: words.parts,
                 speaker: words.who.and_then(|who| speaker(scene, who)),
@@ -60,8 +70,27 @@ pub(super) fn add(scene: &Scene, judged: &mut Judged) {
             cue: None,
         });
     }
-    judged.found.sort_by_key(|found| found.quotation.span());
-    once_each(scene, &mut judged.found);
+    if found.len() > marked {
+        let mut kept = kept.into_iter();
+        found.retain(|_| kept.next().unwrap_or(true));
+        found.sort_by_key(|found| found.quotation.span());
+        let said = |words: &Span| {
+            let at = found.partition_point(|one| one.quotation.span().end <= words.start);
+            let one = found.get(at).map(|one| one.quotation.span());
+            one.is_some_and(|one| one.start <= words.start)
+        };
+        judged.rejected.retain(|(words, _)| !said(words));
+    }
+    once_each(scene, found);
+}
+
+/// Whether it was no person who said something, but a paper or a study.
+fn is_thing(scene: &Scene, who: Who) -> bool {
+    match who {
+        Who::Name(name) => scene.names[name].kind == Kind::Organization,
+        Who::Described(_) => true,
+        Who::Pronoun(_) => false,
+    }
 }
 
 /// Takes out what a block quote repeats of another quotation. Who said it may
