@@ -41,7 +41,10 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     // `digest` for one file at the terminal needs no catalogue and no loop.
-    ("cli", &["config", "digest", "entry", "read", "service"]),
+    (
+        "cli",
+        &["article", "config", "digest", "entry", "read", "service"],
+    ),
     ("lib", &[]),
     ("main", &["cli"]),
 ];

@@ -2,7 +2,8 @@
 
 use feedwright::{
     article::Article,
-    digest::{self, Explanation, Settings, Term, Unfit},
+    digest::{self, Settings, Term, Unfit, explain::Explanation},
+    entry::Digest,
     text::{BlockKind, Text},
 };
 use proptest::prelude::*;
@@ -10,7 +11,7 @@ use proptest::prelude::*;
 /// What tells that the speaker's words go on.
 const CUT: &str = " […]";
 
-fn explained(language: &str, title: &str, paragraphs: &[&str]) -> Explanation {
+fn explained(language: &str, title: &str, paragraphs: &[&str]) -> (Digest, Explanation) {
     let mut text = Text::default();
     for paragraph in paragraphs {
         text.push(BlockKind::Paragraph, paragraph);
@@ -21,7 +22,7 @@ fn explained(language: &str, title: &str, paragraphs: &[&str]) -> Explanation {
         text,
         ..Article::default()
     };
-    digest::explain(article, &Settings::default())
+    digest::explained(article, &Settings::default())
 }
 
 /// Why the words that start so were not fit, or `None` if they were.
@@ -34,7 +35,7 @@ fn unfit(explanation: &Explanation, start: &str) -> Option<Unfit> {
 
 #[test]
 fn every_candidate_tells_its_reason_or_its_score() {
-    let explanation = explained(
+    let (_, explanation) = explained(
         "en",
         "The harbor stays",
         &[
@@ -66,8 +67,8 @@ fn every_candidate_tells_its_reason_or_its_score() {
 fn a_cut_is_marked_only_where_words_are_left_out_at_the_end() {
     let long = "and the wind came in from the sea all night, over the roofs and through every door and window of the old town, until nobody could tell any longer what was the water and what was the wind in the streets";
     let lead = |quotation: &str| {
-        let explanation = explained("en", "Storm", &[quotation]);
-        explanation.digest.lead_quote.unwrap().quote
+        let (digest, _) = explained("en", "Storm", &[quotation]);
+        digest.lead_quote.unwrap().quote
     };
     // The end is left out.
     let cut = format!(
@@ -101,7 +102,7 @@ fn a_cut_is_marked_only_where_words_are_left_out_at_the_end() {
 
 #[test]
 fn a_summary_does_not_say_again_what_leads_shortened() {
-    let explanation = explained(
+    let (digest, _) = explained(
         "en",
         "The harbor stays",
         &[
@@ -110,7 +111,6 @@ fn a_summary_does_not_say_again_what_leads_shortened() {
             "“The harbor belongs to everybody who lives in this town. The council forgot that for ten years, and the people who paid for it never did. They came to every meeting, they wrote letters, and they waited for an answer that never came from anybody in that room,” said Peter Aldous.",
         ],
     );
-    let digest = explanation.digest;
     assert!(digest.lead_quote.unwrap().quote.ends_with(CUT));
     assert!(!digest.summary.contains("belongs"), "{}", digest.summary);
 }
@@ -127,22 +127,22 @@ proptest! {
     ) {
         let paragraphs: Vec<&str> = paragraphs.iter().map(String::as_str).collect();
         for language in ["en", "de", "xx"] {
-            let explanation = explained(language, "Ann Lee loves the harbor", &paragraphs);
+            let (digest, explanation) = explained(language, "Ann Lee loves the harbor", &paragraphs);
             let scored = explanation.leads.iter().filter(|weighed| {
                 weighed.verdict.is_ok_and(|score| score.is_enough())
             });
             let sum = |weighed: &digest::Weighed| weighed.verdict.map_or(0.0, |score| score.sum());
             // The first of the best.
             let best = scored.reduce(|best, next| if sum(next) > sum(best) { next } else { best });
-            let lead = explanation.digest.lead_quote.as_ref();
+            let lead = digest.lead_quote.as_ref();
             prop_assert_eq!(lead.map(|lead| &lead.quote), best.map(|best| &best.quote));
             let Some(lead) = lead else { continue };
             let words = lead.quote.strip_suffix(CUT).unwrap_or(&lead.quote);
             prop_assert!(words.starts_with(char::is_uppercase), "{words}");
             prop_assert!((8..=40).contains(&words.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()), "{words}");
             let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-            let quotation = &explanation.digest.quotes[best.unwrap().place];
-            let whole = quotation.quote(&explanation.digest.body.plain);
+            let quotation = &digest.quotes[best.unwrap().place];
+            let whole = quotation.quote(&digest.body.plain);
             prop_assert!(letters(&whole).contains(&letters(words)), "{words} in {whole}");
         }
     }

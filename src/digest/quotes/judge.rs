@@ -298,9 +298,10 @@ fn is_told(scene: &Scene, words: Range<usize>) -> bool {
 /// Whether a stretch is a sentence of its own: nothing runs into it.
 fn stands_alone(scene: &Scene, at: usize) -> bool {
     let stretch = &scene.quoted[at];
-    let block = scene.text.blocks[stretch.block].span;
-    let head = &scene.plain[block.start as usize..stretch.outer.start as usize];
-    let head = head.trim_end();
+    // A mark at a paragraph's very end opens the next one.
+    let block = scene.text.blocks[stretch.block].span.start;
+    let head = block.min(stretch.outer.start)..stretch.outer.start;
+    let head = scene.plain[head.start as usize..head.end as usize].trim_end();
     head.is_empty() || head.ends_with(['.', '!', '?', ':', '”', '"', '“', '»'])
 }
 

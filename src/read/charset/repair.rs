@@ -13,6 +13,10 @@ const BROKEN_TO_SOUND: usize = 3;
 /// to come on it.
 const BROKEN_TO_QUOTED: usize = 20;
 
+/// Fewer runs than this are not certain where each may be a letter and a mark:
+/// "Ä“" may end a German quotation.
+const BROKEN_TO_MARKED: usize = 3;
+
 /// Text may have been misread and written down several times.
 const PASSES: usize = 3;
 
@@ -62,16 +66,22 @@ enum Meant {
 /// The text with all misread runs undone; `None` where there are none, or
 /// where it is not certain.
 fn undone(text: &str) -> Option<String> {
-    let (mut broken, mut sound, mut quoted) = (0, 0, 0);
+    let (mut broken, mut sound, mut quoted, mut marked) = (0, 0, 0, 0);
     for run in runs(text) {
         match run.meant {
             Meant::Other(_) if is_quoted(text, &run) => quoted += 1,
-            Meant::Other(_) => broken += 1,
+            Meant::Other(_) => {
+                broken += 1;
+                marked += usize::from(is_letter_and_mark(run.text));
+            }
             Meant::Same => sound += 1,
             Meant::Torn(_) => {}
         }
     }
     if broken == 0 || broken < sound * BROKEN_TO_SOUND || broken < quoted * BROKEN_TO_QUOTED {
+        return None;
+    }
+    if broken == marked && broken < BROKEN_TO_MARKED {
         return None;
     }
     let mut better = String::with_capacity(text.len());
@@ -99,6 +109,13 @@ fn is_quoted(text: &str, run: &Run) -> bool {
     let (before, after) = around(text, run.start, run.text);
     let mark = |c: char| matches!(c, '"' | '\'' | '`' | '(' | ')' | '[' | ']' | '<' | '>');
     before.is_some_and(mark) && after.is_some_and(mark)
+}
+
+/// Whether a run may be what it looks like: a letter and a mark behind it.
+fn is_letter_and_mark(run: &str) -> bool {
+    let mut all = run.chars();
+    let letter = all.next().is_some_and(char::is_alphabetic);
+    letter && all.next().is_some_and(|c| "“”‘’„‚«»›‹–—…".contains(c)) && all.next().is_none()
 }
 
 /// The characters before and after a run.
