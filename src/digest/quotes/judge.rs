@@ -181,6 +181,7 @@ impl Look {
         let words = scene.ranges[at].clone();
         let text = stretch.words.of(scene.plain);
         let grammar = Classes::STOP.and(Classes::PREPOSITION);
+        let capitals = scene.lang.capitalizes_nouns();
         let (alone, led) = (stands_alone(scene, at), leads(scene, at));
         let verb = words
             .start
@@ -192,7 +193,10 @@ impl Look {
             let word = scene.word(at);
             let lower = word.shape == Shape::Lower;
             clause |= scene.is(at, Classes::SUBJECT.and(Classes::FIRST));
-            plain |= lower && !word.classes.any(grammar);
+            // Among nouns with capitals small words tell a title less, but verbs
+            // and pronouns are in none: „Wir können nicht mehr“.
+            let said = capitals && word.classes.any(Classes::AUXILIARY.and(Classes::SUBJECT));
+            plain |= lower && (said || !word.classes.any(grammar));
             // "I", and a sentence's first word, are no names.
             let excused = at == words.start && opens || scene.is(at, Classes::FIRST);
             capital |= word.is_capital() && !excused;
