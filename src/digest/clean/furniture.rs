@@ -64,7 +64,8 @@ struct List {
 
 impl List {
     fn merged(list: Phrases) -> Self {
-        let mut wordings: Vec<&str> = lang::all()
+        let mut wordings: Vec<&str> = lang::lists()
+            .iter()
             .flat_map(|language| language.phrases(list))
             .copied()
             .collect();

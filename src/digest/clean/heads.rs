@@ -175,7 +175,7 @@ pub(super) fn named_lines(lines: &mut [Line], near: impl Fn(usize) -> bool) -> V
 
 /// The names in a line such as "By Ann Lee and Tom Roe | Reuters".
 fn byline_names(line: &str) -> Option<Vec<String>> {
-    let opening = lang::all().find_map(|language| {
+    let opening = lang::lists().iter().find_map(|language| {
         let openings = language.phrases(Phrases::Byline);
         openings.iter().find_map(|opening| {
             let (head, rest) = line.split_at_checked(opening.len())?;
@@ -207,9 +207,7 @@ fn byline_names(line: &str) -> Option<Vec<String>> {
 fn before_date(piece: &str) -> &str {
     let starts = |word: &str| {
         let folded = word.trim_end_matches('.').to_lowercase();
-        lang::all().any(|language| {
-            language.month(&folded).is_some() || language.is(&folded, lang::Classes::DAY)
-        })
+        lang::lists().iter().any(|language| language.dates(&folded))
     };
     let words = piece.split(' ').scan(0, |at, word| {
         let start = *at;
@@ -298,13 +296,13 @@ fn introduced(text: &str) -> Option<String> {
     let (name, tail) = words.split_at_checked(leading)?;
     let name = person(&name.join(" "))?;
     let tail = fold(&tail.join(" "));
-    let introduces = |language: &lang::Language| {
+    let introduces = |language: &lang::Lists| {
         let opens = |opening: &&str| tail.starts_with(*opening);
         let trade = |trade: &&str| super::lines::holds(&tail, trade);
         language.phrases(Phrases::BioStart).iter().any(opens)
             && language.phrases(Phrases::BioTrade).iter().any(trade)
     };
-    lang::all().any(introduces).then_some(name)
+    lang::lists().iter().any(introduces).then_some(name)
 }
 
 /// The dates of publication and of the last change that lines state where they

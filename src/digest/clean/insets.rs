@@ -61,7 +61,9 @@ fn ends_by_photographer(line: &Line) -> bool {
         .find(|at| line.text.is_char_boundary(*at));
     let text = &line.text[from.unwrap_or(0)..];
     let lower = text.to_ascii_lowercase();
-    let mut cues = lang::all().flat_map(|language| language.phrases(Phrases::CreditCue));
+    let mut cues = lang::lists()
+        .iter()
+        .flat_map(|language| language.phrases(Phrases::CreditCue));
     cues.any(|cue| {
         let Some(at) = lower.rfind(cue) else {
             return false;
@@ -97,14 +99,14 @@ fn ends_in_agency(line: &Line) -> bool {
     };
     let tail = fold(tail.unwrap_or_default());
     let tail = tail.strip_prefix("via ").unwrap_or(&tail);
-    let named = |language: &lang::Language| {
+    let named = |language: &lang::Lists| {
         let agencies = language.phrases(Phrases::Agency);
         agencies.iter().any(|agency| {
             let before = tail.strip_suffix(agency);
             before.is_some_and(|before| before.is_empty() || before.ends_with(' '))
         })
     };
-    !tail.is_empty() && tail.split(' ').count() <= CREDIT && lang::all().any(named)
+    !tail.is_empty() && tail.split(' ').count() <= CREDIT && lang::lists().iter().any(named)
 }
 
 /// Whether a picture's credit follows the last sentence: "The pool on its open
@@ -130,8 +132,8 @@ fn ends_in_credit(text: &str) -> bool {
         .next()
         .unwrap_or_default();
     let label = label.to_lowercase();
-    let credits = |language: &lang::Language| language.phrases(Phrases::Credit).contains(&&*label);
-    let labelled = text[end..].starts_with(':') && lang::all().any(credits);
+    let credits = |language: &lang::Lists| language.phrases(Phrases::Credit).contains(&&*label);
+    let labelled = text[end..].starts_with(':') && lang::lists().iter().any(credits);
     labelled || tail.contains(" / ") && !text[end..].starts_with(':')
 }
 
@@ -153,11 +155,11 @@ fn ends_in_bracketed_credit(line: &Line) -> bool {
     if !named || credit.split(' ').count() > CREDIT {
         return false;
     }
-    let credits = |language: &lang::Language| {
+    let credits = |language: &lang::Lists| {
         let words = language.phrases(Phrases::Credit);
         words.iter().any(|word| holds(&credit, word))
     };
-    lang::all().any(credits)
+    lang::lists().iter().any(credits)
 }
 
 /// Drops related stories set into this one: a headline that is said twice in
@@ -194,12 +196,12 @@ fn is_said_twice(line: &Line, next: &Line) -> bool {
 /// lines after a label such as "most read".
 pub(super) fn lists(lines: &mut [Line]) {
     let is_label = |line: &Line| {
-        let named = |language: &lang::Language| {
+        let named = |language: &lang::Lists| {
             language
                 .phrases(Phrases::ListLabel)
                 .contains(&line.folded.as_str())
         };
-        line.rule.is_none() && line.wording.is_some() && lang::all().any(named)
+        line.rule.is_none() && line.wording.is_some() && lang::lists().iter().any(named)
     };
     let mut listing = false;
     for at in 0..lines.len() {

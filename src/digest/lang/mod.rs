@@ -17,7 +17,7 @@ mod writing;
 pub(super) use classes::Classes;
 pub(super) use eight::Eight;
 pub(super) use keys::{join, key, key_of_letters, key_with_apostrophe};
-pub(super) use phrases::Phrases;
+pub(super) use phrases::{Lists, Phrases, lists};
 pub(super) use recognize::settle;
 pub(super) use stock::Stock;
 pub(super) use writing::Trait;
@@ -77,7 +77,6 @@ pub(super) struct Language {
     pairs: [Table<&'static str>; Pairs::ALL.len()],
     /// How many words the longest phrase in `pairs` has, by its first word.
     heads: Table<u32>,
-    phrases: phrases::Lists,
     stock: Table<stock::Known>,
 }
 
@@ -167,7 +166,7 @@ impl Language {
 
     /// Whether a dash may open what somebody says, without marks.
     pub(super) fn speaks_with_dashes(&self) -> bool {
-        !matches!(self.tag, "en" | "de" | "nl")
+        !self.does(Trait::MARKS_ONLY)
     }
 
     /// Whether short words are written onto the next one ("l'Europe").
@@ -180,25 +179,21 @@ impl Language {
         let mut pairs: [Vec<(u64, &'static str)>; Pairs::ALL.len()] = Default::default();
         let mut heads: Vec<(u64, u32)> = Vec::new();
         let (mut class, mut into) = (None, None);
-        let (mut phrases, mut list) = (phrases::Lists::default(), None);
         let writing = Writing::parse(tag, data);
         let (mut stock, mut kind) = (Vec::new(), None);
         for line in data.lines().filter(|line| !line.starts_with('#')) {
             if let Some(section) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
                 class = Classes::named(section);
-                list = Phrases::named(section);
                 kind = Stock::named(section);
                 into = Pairs::ALL.iter().find(|(name, _)| *name == section);
                 assert!(
                     class.is_some()
                         || into.is_some()
-                        || list.is_some()
+                        || Phrases::named(section).is_some()
                         || kind.is_some()
                         || SECTIONS.contains(&section),
                     "the data of {tag} has an unknown section {section}"
                 );
-            } else if let Some(list) = list {
-                phrases.add(list, line);
             } else if let Some(kind) = kind {
                 stock::add(&mut stock, kind, line);
             } else if let Some(class) = class {
@@ -248,7 +243,6 @@ impl Language {
             words: Table::new(&words, Classes::and),
             pairs: pairs.map(first),
             heads: Table::new(&heads, u32::max),
-            phrases: phrases.sorted(),
             stock: stock::table(&stock),
         }
     }
@@ -272,11 +266,6 @@ fn add_first_names(words: &mut Vec<(u64, Classes)>) {
             words.extend(free.map(|key| (key, class)));
         }
     }
-}
-
-/// The tables of all languages with data.
-pub(super) fn all() -> impl Iterator<Item = &'static Language> {
-    (0..LANGUAGES.len()).map(at)
 }
 
 /// The table of a language by its tag, regions and scripts aside; a neutral one

@@ -1,7 +1,8 @@
 //! Wordings of several words, as data: what furniture, bylines, bios and dates
 //! are worded like.
 
-use super::Language;
+use super::LANGUAGES;
+use std::sync::LazyLock;
 
 /// A list of wordings. Each stands on its own line of its section, in lower
 /// case, without signs.
@@ -36,10 +37,12 @@ pub(in crate::digest) enum Phrases {
     Agency,
     /// The months in order, each with its short forms on one line.
     Months,
+    /// Days of the week, several a line.
+    Days,
 }
 
 /// By section of a data file.
-const ALL: [(&str, Phrases); 14] = [
+const ALL: [(&str, Phrases); 15] = [
     ("furniture-line", Phrases::FurnitureLine),
     ("furniture-start", Phrases::FurnitureStart),
     ("furniture-part", Phrases::FurniturePart),
@@ -54,11 +57,22 @@ const ALL: [(&str, Phrases); 14] = [
     ("credit-cue", Phrases::CreditCue),
     ("agency", Phrases::Agency),
     ("months-in-order", Phrases::Months),
+    ("day", Phrases::Days),
 ];
 
-/// The lists of one language.
+/// The lists of one language. They are read apart from its words, which take
+/// much longer.
 #[derive(Debug, Default)]
-pub(super) struct Lists([Vec<&'static str>; ALL.len()]);
+pub(in crate::digest) struct Lists([Vec<&'static str>; ALL.len()]);
+
+/// The lists of all languages with data.
+pub(in crate::digest) fn lists() -> &'static [Lists] {
+    static ALL: LazyLock<Vec<Lists>> = LazyLock::new(|| {
+        let data = LANGUAGES.iter().map(|(_, data)| *data);
+        data.map(Lists::parse).collect()
+    });
+    &ALL
+}
 
 impl Phrases {
     /// The list that a section of a data file fills.
@@ -69,35 +83,41 @@ impl Phrases {
 }
 
 impl Lists {
-    pub(super) fn add(&mut self, list: Phrases, line: &'static str) {
-        let line = line.trim();
-        if list == Phrases::MenuWord {
+    fn parse(data: &'static str) -> Self {
+        let mut lists = Self::default();
+        let mut list = None;
+        for line in data.lines().filter(|line| !line.starts_with('#')) {
+            if let Some(section) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
+                list = Phrases::named(section);
+            } else if let Some(list) = list {
+                lists.add(list, line.trim());
+            }
+        }
+        // In order, so that a list can be searched; the months keep theirs.
+        for (_, list) in ALL.iter().filter(|(_, list)| *list != Phrases::Months) {
+            lists.0[*list as usize].sort_unstable();
+        }
+        lists
+    }
+
+    fn add(&mut self, list: Phrases, line: &'static str) {
+        if matches!(list, Phrases::MenuWord | Phrases::Days) {
             self.0[list as usize].extend(line.split(' ').filter(|word| !word.is_empty()));
         } else if !line.is_empty() {
             self.0[list as usize].push(line);
         }
     }
 
-    /// In order, so that a list can be searched; the months keep theirs.
-    pub(super) fn sorted(mut self) -> Self {
-        for (_, list) in ALL.iter().filter(|(_, list)| *list != Phrases::Months) {
-            self.0[*list as usize].sort_unstable();
-        }
-        self
-    }
-}
-
-impl Language {
     /// The wordings in a list, sorted.
     pub(in crate::digest) fn phrases(&self, list: Phrases) -> &[&'static str] {
-        &self.phrases.0[list as usize]
+        &self.0[list as usize]
     }
 
-    /// The number of the month with this name, in lower case and without a
-    /// full stop.
-    pub(in crate::digest) fn month(&self, name: &str) -> Option<i8> {
-        let named = |line: &&str| line.split(' ').any(|form| form == name);
-        let at = self.phrases(Phrases::Months).iter().position(named);
-        i8::try_from(at? + 1).ok()
+    /// Whether a word, in lower case and without a full stop, is the name of a
+    /// month or of a day of the week.
+    pub(in crate::digest) fn dates(&self, word: &str) -> bool {
+        let named = |line: &&str| line.split(' ').any(|form| form == word);
+        self.phrases(Phrases::Months).iter().any(named)
+            || self.phrases(Phrases::Days).binary_search(&word).is_ok()
     }
 }

@@ -8,7 +8,7 @@ use super::{
 
 /// What a language does, one bit each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::digest) struct Trait(u8);
+pub(in crate::digest) struct Trait(u16);
 
 macro_rules! traits {
     ($($(#[$doc:meta])* $name:ident = $at:literal, $word:literal;)*) => {
@@ -45,6 +45,8 @@ traits! {
     /// An office with its field stands before a name without a sign between
     /// them ("el ministro de Sanidad Ana Ruiz").
     FIELD_BEFORE_NAME = 7, "field-before-name";
+    /// What is said stands between marks, never behind a dash alone.
+    MARKS_ONLY = 8, "marks-only";
 }
 
 /// The sections that are about writing.
@@ -61,7 +63,7 @@ pub(super) const SECTIONS: [&str; 7] = [
 /// What is known of how a language is written.
 #[derive(Debug, Default)]
 pub(super) struct Writing {
-    traits: u8,
+    traits: u16,
     /// Words with fewer bytes have no stem of their own.
     shortest: usize,
     /// The endings that stems go without, and what they have instead; the
