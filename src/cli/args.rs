@@ -43,7 +43,7 @@ pub(super) enum Command {
         /// Print one JSON object a line and file
         #[arg(long, env = "FEEDWRIGHT_JSON", value_parser = clap::builder::FalseyValueParser::new())]
         json: bool,
-        /// Say how each speaker is known, and what was not taken for a quotation
+        /// Say how each speaker is known, what is no quotation, and why the lead quote leads
         #[arg(long, conflicts_with = "json")]
         explain: bool,
         /// Article files, or folders of them
