@@ -23,6 +23,7 @@ pub use score::{Score, Term};
 use super::{
     lang::{Classes, Language},
     names::{Kind, Name},
+    quotes::Form,
     words::{Walk, Word},
 };
 use crate::{
@@ -64,6 +65,8 @@ pub(super) struct About<'a> {
     pub(super) lang: &'a Language,
     pub(super) names: &'a [Name],
     pub(super) quotes: &'a [Quotation],
+    /// How much of what was said each of them gives.
+    pub(super) forms: &'a [Form],
     /// The headline's words, and the headline.
     pub(super) title: (&'a Walk, &'a str),
 }
@@ -202,7 +205,7 @@ impl<'a> Scene<'a> {
                 }
                 let mut count = 0;
                 for end in start..run.len() {
-                    count += run[end].words.len();
+                    count += run[end].count;
                     // A single one that is too long is looked at to tell why.
                     if count > LONGEST && end > start || end - start >= SENTENCES {
                         break;
@@ -213,8 +216,7 @@ impl<'a> Scene<'a> {
                         cut: end + 1 < run.len(),
                     };
                     let goes_on = run.get(end + 1).is_some_and(|next| next.half);
-                    let quotation = &self.about.quotes[place];
-                    let verdict = fit::fit(self.about, quotation, &candidate, goes_on)
+                    let verdict = fit::fit(self.about, place, &candidate, goes_on)
                         .map(|()| score::score(&candidate, told));
                     found(&candidate, verdict);
                 }
@@ -246,7 +248,7 @@ impl Candidate<'_> {
 
     /// How many words it has.
     fn count(&self) -> usize {
-        self.sentences.iter().map(|said| said.words.len()).sum()
+        self.sentences.iter().map(|said| said.count).sum()
     }
 }
 

@@ -20,6 +20,8 @@ use std::ops::Range;
 pub(super) struct Said<'a> {
     pub(super) span: Span,
     pub(super) words: &'a [Word],
+    /// How many words it has.
+    pub(super) count: usize,
     /// Whether it does not go on from the one before.
     pub(super) opens: bool,
     /// Whether it is the second half of a sentence that a clause interrupts.
@@ -77,6 +79,7 @@ pub(super) fn take_apart<'a>(
             said.push(Said {
                 span,
                 words,
+                count: count(span.of(plain), words.len()),
                 opens,
                 half,
                 traits,
@@ -93,6 +96,23 @@ pub(super) fn take_apart<'a>(
             take(Span::new(start + range.start, start + range.end));
         });
     }
+}
+
+/// How many words a sentence has, where a script without blanks makes one of
+/// many: two Chinese or Japanese letters are as much as a word, and four of the
+/// letters and marks that Thai and Burmese are written with.
+fn count(text: &str, words: usize) -> usize {
+    // Curly marks start with 0xE2.
+    if text.bytes().all(|byte| byte < 0xE0 || byte == 0xE2) {
+        return words;
+    }
+    let quarters = text.chars().filter(|c| c.is_alphanumeric());
+    let quarters = quarters.map(|c| match u32::from(c) {
+        0x0E00..=0x109F | 0x1780..=0x17FF => 1,
+        0x3000..=0x9FFF | 0xF900..=0xFAFF => 2,
+        _ => 0,
+    });
+    words.max(quarters.sum::<usize>() / 4)
 }
 
 /// Whether nothing in a quotation could end a sentence or be an item of a list:

@@ -65,12 +65,12 @@ pub(super) enum End {
 
 impl End {
     fn of(text: &str) -> End {
-        let bare = text.trim_end_matches(|c: char| "\"'”’“»), \u{a0}".contains(c));
+        let bare = text.trim_end_matches(|c: char| "\"'”’“»), \u{a0}」』）".contains(c));
         match bare.chars().next_back() {
-            Some('?') => End::Question,
+            Some('?' | '？' | '؟') => End::Question,
             Some('…') => End::Trailing,
             Some('.') if bare.ends_with("..") => End::Trailing,
-            Some('.' | '!') => End::Stop,
+            Some('.' | '!' | '。' | '．' | '！' | '।' | '۔') => End::Stop,
             Some('-' | '–' | '—' | ':' | ';') => End::Broken,
             _ => End::Open,
         }
@@ -124,10 +124,15 @@ pub(super) fn traits(about: &About, known: &Known, span: Span, places: Range<usi
     );
     traits.stock = [Stock::Announcement, Stock::Greeting, Stock::Answer]
         .into_iter()
-        .find(|stock| match lang.stock(words, *stock) {
-            0 => false,
-            // "No one" is no answer.
-            count => *stock != Stock::Answer || pauses(words.get(count)),
+        .find(|stock| {
+            // Behind "Well," and "And", too.
+            [words, &words[subject..]].into_iter().any(|words| {
+                match lang.stock(words, *stock) {
+                    0 => false,
+                    // "No one" is no answer.
+                    count => *stock != Stock::Answer || pauses(words.get(count)),
+                }
+            })
         });
     let named = named_at.contains(&Named::Person);
     // Where compounds are one word, long ones are plain.
@@ -145,7 +150,7 @@ pub(super) fn traits(about: &About, known: &Known, span: Span, places: Range<usi
         traits.personal += u16::from(classes.any(Classes::FIRST.and(Classes::SECOND)));
         let feels = classes.any(Classes::FEELING) && named_at[at] == Named::No;
         traits.feeling += u16::from(feels);
-        traits.long += u16::from(word.span.len() > long);
+        traits.long += u16::from(is_longer(word.span.of(&about.body.plain), long));
         traits.numbers += u16::from(word.shape == Shape::Number);
         let before = at.checked_sub(1).map(|at| (&words[at], named_at[at]));
         traits.verb = traits.verb || is_verb(about, word, before);
@@ -174,6 +179,15 @@ pub(super) fn traits(about: &About, known: &Known, span: Span, places: Range<usi
     }
     traits.gives = given;
     traits
+}
+
+/// Whether a word has more letters than these. Most are told by their bytes;
+/// where letters have no case, what is read as a word may be a whole clause.
+fn is_longer(word: &str, letters: usize) -> bool {
+    word.len() > letters
+        && (word.is_ascii()
+            || word.chars().count() > letters
+                && word.contains(|c: char| c.is_lowercase() || c.is_uppercase()))
 }
 
 /// What tells a verb.
@@ -317,7 +331,7 @@ fn opening(lang: &Language, before: &[Word], words: &[Word], plain: &str) -> Ope
         return plainly;
     }
     let contracted = first.span.of(plain).contains(['\'', '’']);
-    if lang.stock(words, Stock::Placeholder) > 0 {
+    if lang.stock(words, Stock::Placeholder) > 0 || is_addressed(lang, words) {
         return plainly;
     }
     let personal = classes.any(PERSONAL.and(Classes::THEY));
@@ -342,6 +356,18 @@ fn opening(lang: &Language, before: &[Word], words: &[Word], plain: &str) -> Ope
         };
     }
     Opening::Back
+}
+
+/// Whether a pronoun that starts a sentence means whoever is spoken to, as "Sie"
+/// may: then another of its kind in the sentence has the capital of politeness.
+fn is_addressed(lang: &Language, words: &[Word]) -> bool {
+    let third = PERSONAL.and(Classes::THEY);
+    let polite = |word: &Word| {
+        word.classes.any(third) && word.shape == Shape::Capitalized && word.gap != Gap::Edge
+    };
+    lang.capitalizes_nouns()
+        && words.first().is_some_and(|word| word.classes.any(third))
+        && words[1..].iter().any(polite)
 }
 
 /// Whether what a placeholder stands for comes after it: "It is hard to ...",

@@ -10,12 +10,18 @@
 /// left out does not.
 pub(super) const LEAST: f32 = 1.7;
 
-/// The speaker: somebody by name, an organization, which seldom talks plainly,
-/// "the senator", who is somebody, and "a man", who may be anybody.
+/// The speaker: somebody by name, a lone name that may be a thing's, an
+/// organization, which seldom talks plainly, "the senator", who is somebody, "a
+/// man", who may be anybody, and "a statement", which is nobody.
 pub(super) const PERSON: f32 = 2.0;
+pub(super) const LONE: f32 = 1.7;
 pub(super) const ORGANIZATION: f32 = 1.0;
 pub(super) const DEFINITE: f32 = 0.8;
 pub(super) const ANYBODY: f32 = 0.4;
+pub(super) const PAPER: f32 = 0.1;
+/// Words without a speaker are mostly samples, headings or thoughts, where a
+/// clause could have told who spoke.
+pub(super) const NO_SPEAKER: f32 = -1.0;
 pub(super) const MAIN_SPEAKER: f32 = 0.7;
 pub(super) const HEADLINE: f32 = 0.4;
 
