@@ -2,14 +2,13 @@
 
 use super::{
     About, Candidate, LONGEST, SHORTEST,
+    said::Said,
     traits::{End, Opening},
 };
-use crate::{
-    digest::{
-        lang::{Classes, Stock},
-        quotes::Form,
-        words::{Shape, Word},
-    },
+use crate::digest::{
+    lang::{Classes, Stock},
+    quotes::Form,
+    words::{Gap, Shape, Word},
 };
 use std::fmt;
 
@@ -51,7 +50,8 @@ reasons! {
     Statement = "a statement that says nothing",
     /// They have no verb.
     NoVerb = "no verb",
-    /// More than one word is inserted in brackets or left out.
+    /// More than one word is inserted in brackets or left out, or words are said
+    /// again.
     Patched = "patched more than once",
     /// They are the title of something, by their capitals.
     Title = "a title",
@@ -89,6 +89,7 @@ pub(super) fn fit(
         candidate.start == 0 && about.forms[place] == Form::Fragment && !is_clause,
         Unfit::Fragment,
     )?;
+    unless(lacks_main_clause(first), Unfit::Fragment)?;
     unless(count < SHORTEST, Unfit::TooShort)?;
     unless(count > LONGEST, Unfit::TooLong)?;
     unless(last.traits.end == End::Question, Unfit::Question)?;
@@ -96,6 +97,7 @@ pub(super) fn fit(
     let open_end = goes_on || cut_short || last.traits.end == End::Broken;
     unless(open_end, Unfit::Unfinished)?;
     unless(first.traits.opening == Opening::Back, Unfit::PointsOutside)?;
+    unless(leaves_out_verb(about, first), Unfit::Answer)?;
     // What is announced last is what was cut off.
     let promised = last.traits.stock == Some(Stock::Announcement);
     unless(promised, Unfit::Announcement)?;
@@ -121,6 +123,33 @@ pub(super) fn fit(
     let numbers: u16 = sentences.iter().map(|said| said.traits.numbers).sum();
     unless(usize::from(numbers) * 4 > count, Unfit::Figures)?;
     unless(is_chant(candidate, count), Unfit::Chant)
+}
+
+/// Whether a sentence tells only the reason for what is left out ("Because the
+/// roof that we have leaks").
+fn lacks_main_clause(first: &Said) -> bool {
+    let [opening, next, ..] = first.words else {
+        return false;
+    };
+    let reason = |class| opening.classes.any(class);
+    reason(Classes::JOINING)
+        && reason(Classes::SUBORDINATE)
+        // "Because of the roof we left."
+        && !next.classes.any(Classes::PREPOSITION)
+        && first.words[1..].iter().all(|word| word.gap == Gap::Space)
+}
+
+/// Whether a sentence answers by its auxiliary alone ("I don't.").
+fn leaves_out_verb(about: &About, first: &Said) -> bool {
+    /// The most words of such a sentence.
+    const FEW: usize = 3;
+    let contracted = |word: &Word| word.span.of(&about.body.plain).contains(['\'', '’']);
+    let auxiliary = |word: &Word| {
+        word.classes.any(Classes::AUXILIARY) || word.classes.any(Classes::STOP) && contracted(word)
+    };
+    first.words.len() <= FEW
+        && first.traits.end == End::Stop
+        && first.words.last().is_some_and(auxiliary)
 }
 
 /// Whether words have the capitals of a title, or of a shout.

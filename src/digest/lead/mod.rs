@@ -216,8 +216,12 @@ impl<'a> Scene<'a> {
                         cut: end + 1 < run.len(),
                     };
                     let goes_on = run.get(end + 1).is_some_and(|next| next.half);
-                    let verdict = fit::fit(self.about, place, &candidate, goes_on)
-                        .map(|()| score::score(&candidate, told));
+                    let verdict = fit::fit(self.about, place, &candidate, goes_on).map(|()| {
+                        let mut score = score::score(&candidate, told);
+                        let speakers = &self.speakers;
+                        speakers.hear(self.about, place, &candidate, &mut score);
+                        score
+                    });
                     found(&candidate, verdict);
                 }
             }

@@ -129,3 +129,17 @@ fn words_in(walk: &Walk, span: Span) -> Range<usize> {
     let (start, end) = (from(span.start), from(span.end));
     start..end.max(start)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::count;
+
+    #[test]
+    fn letters_are_counted_where_no_blanks_part_words() {
+        assert_eq!(count("Plain words, three", 3), 3);
+        assert_eq!(count("It’s “ours”", 2), 2);
+        assert_eq!(count("私たちは町の図書館を守ります。", 1), 7);
+        assert_eq!(count("ห้องสมุดของเราเปิดแล้ว", 1), 3);
+        assert_eq!(count("Мы сохраним библиотеку", 3), 3);
+    }
+}

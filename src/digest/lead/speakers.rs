@@ -1,7 +1,7 @@
 //! What the speaker says for a quotation.
 
 use super::{
-    About,
+    About, Candidate,
     score::{Score, Term},
     weight,
 };
@@ -9,6 +9,7 @@ use crate::{
     digest::{
         lang::{Classes, Language, Stock, key},
         names::{Kind, Name},
+        words::Word,
     },
     entry::Quotation,
 };
@@ -64,6 +65,21 @@ impl<'a> Speakers<'a> {
 }
 
 impl Speakers<'_> {
+    /// Adds what it costs when words name who is told to have said them, and
+    /// nobody says "I" in them.
+    pub(super) fn hear(&self, about: &About, place: usize, said: &Candidate, score: &mut Score) {
+        let Some(speaker) = &about.quotes[place].speaker else {
+            return;
+        };
+        let named = |name: &Name| name.form == speaker.0 && name.kind == Kind::Person;
+        let surname = speaker.0.rsplit(' ').next().unwrap_or_default();
+        let is = |word: &Word| word.bare().of(&about.body.plain) == surname;
+        let own = said.words().any(is) && self.names.iter().any(named);
+        if own && !said.words().any(|word| word.classes.any(Classes::FIRST)) {
+            score.add(Term::OwnName, weight::OWN_NAME);
+        }
+    }
+
     /// What a description is worth: by the noun that it is about, which stands
     /// before what belongs to it ("the author of the letter").
     fn described(&self, speaker: &str) -> f32 {
@@ -74,19 +90,30 @@ impl Speakers<'_> {
             .and(Classes::ROLE)
             .and(Classes::SPEAKER)
             .and(Classes::ORGANIZATION);
-        let mut worth = weight::ANYBODY;
-        let mut definite = false;
+        let (mut worth, mut definite) = (weight::UNCLEAR, false);
         for (at, word) in speaker.split(' ').enumerate() {
             let classes = self.lang.classes(key(word)).and(self.lang.compound(word));
             if at == 0 {
                 definite = classes.any(Classes::DEFINITE);
+                // "The 46-year-old", whatever the noun, and a name that was
+                // not known to be one.
+                let name = word.starts_with(char::is_uppercase) && !classes.any(Classes::STOP);
+                worth = if definite || name {
+                    weight::ANYBODY
+                } else {
+                    worth
+                };
             } else if classes.any(belongs) {
                 break;
             }
             if self.lang.is_stock(word, Stock::Paper) {
                 worth = weight::PAPER;
-            } else if definite && classes.any(somebody) {
-                worth = weight::DEFINITE;
+            } else if classes.any(somebody) {
+                worth = if definite {
+                    weight::DEFINITE
+                } else {
+                    weight::ANYBODY
+                };
             }
         }
         worth

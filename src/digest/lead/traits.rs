@@ -137,6 +137,8 @@ pub(super) fn traits(about: &About, known: &Known, span: Span, places: Range<usi
     let named = named_at.contains(&Named::Person);
     // Where compounds are one word, long ones are plain.
     let long = if lang.capitalizes_nouns() { 18 } else { 12 };
+    let contrast = contrast(lang, words);
+    traits.feeling += if contrast.is_some() { CONTRAST } else { 0 };
     let mut given = Given::default();
     for (at, word) in words.iter().enumerate() {
         let classes = word.classes;
@@ -152,9 +154,10 @@ pub(super) fn traits(about: &About, known: &Known, span: Span, places: Range<usi
         traits.feeling += u16::from(feels);
         traits.long += u16::from(is_longer(word.span.of(&about.body.plain), long));
         traits.numbers += u16::from(word.shape == Shape::Number);
+        traits.patches += 2 * u16::from(is_said_again(words, at));
         let before = at.checked_sub(1).map(|at| (&words[at], named_at[at]));
         traits.verb = traits.verb || is_verb(about, word, before);
-        if at > subject {
+        if at > subject && contrast != Some(at) {
             need(&mut traits, lang, &words[at..], given, named);
         }
         let sex = Classes::MALE_TITLE.and(Classes::FEMALE_TITLE);
@@ -179,6 +182,19 @@ pub(super) fn traits(about: &About, known: &Known, span: Span, places: Range<usi
     }
     traits.gives = given;
     traits
+}
+
+/// How many words of feeling a contrast is worth.
+const CONTRAST: u16 = 2;
+
+/// Where a sentence says what it is about after it said what it is not: "This is
+/// not about money; *this* is about the bay". The pronoun means neither time
+/// anything outside.
+fn contrast(lang: &Language, words: &[Word]) -> Option<usize> {
+    let first = words.first()?;
+    let said = lang.stock(words, Stock::Placeholder);
+    let again = |at: &usize| words[*at].key == first.key && words[*at].gap != Gap::Space;
+    (said..words.len()).find(again).filter(|_| said > 0)
 }
 
 /// Whether a word has more letters than these. Most are told by their bytes;
@@ -392,6 +408,19 @@ fn is_labeled(words: &[Word], plain: &str) -> bool {
     const NAME: usize = 3;
     let mut name = words.iter().take(NAME).take_while(|word| word.is_capital());
     name.any(|word| plain[word.span.end as usize..].starts_with(':'))
+}
+
+/// Whether the speaker says the words before a mark again behind it ("I'm going
+/// to — I'm going to").
+fn is_said_again(words: &[Word], at: usize) -> bool {
+    /// The fewest and the most words of such a start.
+    const START: std::ops::RangeInclusive<usize> = 2..=5;
+    let again = |count: usize| {
+        let (before, behind) = (&words[..at], &words[at..]);
+        let pairs = before.iter().rev().take(count).rev().zip(behind);
+        pairs.filter(|(one, next)| one.key == next.key).count() == count
+    };
+    words[at].gap == Gap::Mark && START.into_iter().any(again)
 }
 
 /// How often something is inserted in brackets, left out, or no running text at
