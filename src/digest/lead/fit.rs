@@ -1,10 +1,6 @@
 //! What cannot lead, and why.
 
-use super::{
-    About, Candidate, LONGEST, SHORTEST,
-    said::Said,
-    traits::{End, Opening},
-};
+use super::{About, Candidate, LONGEST, SHORTEST, opening::Opening, said::Said, traits::End};
 use crate::digest::{
     lang::{Classes, Stock},
     quotes::Form,

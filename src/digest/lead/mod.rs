@@ -6,11 +6,13 @@
 //! out found personal, plain wording to count for more than being central.
 //! Where none is good, none leads.
 //!
-//! `said` takes quotations apart into sentences, `traits` looks at each once,
-//! `fit` tells what cannot lead and why, `score` how well the rest would, `speakers`
-//! what the speaker adds; `weight` holds what each is worth. What chooses and what explains the choice is the same.
+//! `said` takes quotations apart into sentences, `traits` looks at each once, and
+//! `opening` at how it starts; `fit` tells what cannot lead and why, `score` how
+//! well the rest would, `speakers` what the speaker adds; `weight` holds what
+//! each is worth. What chooses and what explains the choice is the same.
 
 mod fit;
+mod opening;
 mod said;
 mod score;
 mod speakers;

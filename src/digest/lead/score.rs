@@ -2,8 +2,9 @@
 
 use super::{
     Candidate,
+    opening::Opening,
     said::Said,
-    traits::{End, Given, Opening, Traits},
+    traits::{End, Given, Traits},
     weight,
 };
 use std::fmt;

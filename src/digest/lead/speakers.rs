@@ -95,6 +95,11 @@ impl Speakers<'_> {
             let classes = self.lang.classes(key(word)).and(self.lang.compound(word));
             if at == 0 {
                 definite = classes.any(Classes::DEFINITE);
+                // A clause taken for a speaker.
+                let joins = belongs.and(Classes::THAT).and(Classes::JOINING);
+                if !definite && classes.any(joins) {
+                    break;
+                }
                 // "The 46-year-old", whatever the noun, and a name that was
                 // not known to be one.
                 let name = word.starts_with(char::is_uppercase) && !classes.any(Classes::STOP);

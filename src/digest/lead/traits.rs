@@ -2,6 +2,7 @@
 
 use super::{
     About,
+    opening::{Opening, PERSONAL, is_finite, opening, pauses, subject},
     said::{Known, Named},
     weight,
 };
@@ -77,30 +78,12 @@ impl End {
     }
 }
 
-/// How a sentence starts.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum Opening {
-    #[default]
-    Plain,
-    /// "Well, ...".
-    Filler,
-    /// "This election ...": what it is can be guessed.
-    Determined,
-    /// "But ...", "So ...".
-    Joined,
-    /// "It is ...", "That's ...", "They ...": its subject is somewhere else.
-    Back,
-}
-
 /// Words that are no sentence's subject and give a pronoun nothing to mean.
 const NO_NOUN: Classes = Classes::STOP
     .and(Classes::VERB)
     .and(Classes::ADVERB)
     .and(Classes::SPEECH)
     .and(Classes::AUXILIARY);
-
-/// Pronouns that mean a man or a woman.
-const PERSONAL: Classes = Classes::HE.and(Classes::SHE);
 
 /// Looks at a sentence whose words stand at these places.
 pub(super) fn traits(about: &About, known: &Known, span: Span, places: Range<usize>) -> Traits {
@@ -191,10 +174,12 @@ const CONTRAST: u16 = 2;
 /// not about money; *this* is about the bay". The pronoun means neither time
 /// anything outside.
 fn contrast(lang: &Language, words: &[Word]) -> Option<usize> {
-    let first = words.first()?;
     let said = lang.stock(words, Stock::Placeholder);
-    let again = |at: &usize| words[*at].key == first.key && words[*at].gap != Gap::Space;
-    (said..words.len()).find(again).filter(|_| said > 0)
+    if said == 0 {
+        return None;
+    }
+    let again = |at: &usize| words[*at].key == words[0].key && words[*at].gap != Gap::Space;
+    (said..words.len()).find(again)
 }
 
 /// Whether a word has more letters than these. Most are told by their bytes;
@@ -278,128 +263,6 @@ fn need(traits: &mut Traits, lang: &Language, words: &[Word], given: Given, name
             traits.needs_thing += if given.thing { told } else { weight::NOTHING };
         }
     }
-}
-
-/// Whether nothing, or a mark, follows.
-fn pauses(next: Option<&Word>) -> bool {
-    next.is_none_or(|next| next.gap != Gap::Space)
-}
-
-fn is_finite(next: Option<&Word>) -> bool {
-    next.is_some_and(|next| {
-        let inflected = next.term != next.key && next.classes.any(Classes::VERB);
-        inflected || next.classes.any(Classes::AUXILIARY)
-    })
-}
-
-/// Where the words start that say something, behind "But", "Well," and "I
-/// think".
-fn subject(lang: &Language, words: &[Word]) -> usize {
-    let mut at = 0;
-    while let Some(word) = words.get(at) {
-        let rest = &words[at..];
-        let filler = lang.stock(rest, Stock::Filler);
-        let thought = lang.stock(rest, Stock::Thought);
-        let connective = lang.stock(rest, Stock::Connective);
-        if filler > 0 && pauses(rest.get(filler)) {
-            at += filler;
-        } else if connective > 0 {
-            at += connective;
-        } else if word.classes.any(Classes::JOINING) {
-            at += 1;
-        } else if thought > 0 {
-            at += thought;
-            let that = words.get(at);
-            at += usize::from(that.is_some_and(|word| word.classes.any(Classes::THAT)));
-        } else {
-            break;
-        }
-    }
-    // All of a few words may be such.
-    at.min(words.len().saturating_sub(1))
-}
-
-/// How a sentence starts whose subject stands at the start of `words`.
-fn opening(lang: &Language, before: &[Word], words: &[Word], plain: &str) -> Opening {
-    let joins = |at: usize| {
-        before[at].classes.any(Classes::JOINING) || lang.stock(&before[at..], Stock::Connective) > 0
-    };
-    let plainly = if (0..before.len()).any(joins) {
-        Opening::Joined
-    } else if lang.stock(before, Stock::Filler) > 0 {
-        Opening::Filler
-    } else {
-        Opening::Plain
-    };
-    let Some(first) = words.first() else {
-        return plainly;
-    };
-    let (classes, next) = (first.classes, words.get(1));
-    let relative = |word: &Word| {
-        let other = Classes::OPEN.and(Classes::DEFINITE).and(Classes::THAT);
-        word.classes.any(Classes::RELATIVE) && !word.classes.any(other)
-    };
-    if before.is_empty() && relative(first) {
-        return Opening::Back;
-    }
-    // "Those who ...".
-    if !classes.any(Classes::OPEN) || next.is_some_and(relative) {
-        return plainly;
-    }
-    let contracted = first.span.of(plain).contains(['\'', '’']);
-    if lang.stock(words, Stock::Placeholder) > 0 || is_addressed(lang, words) {
-        return plainly;
-    }
-    let personal = classes.any(PERSONAL.and(Classes::THEY));
-    if classes.any(Classes::DETERMINER) && !personal {
-        let near = words.iter().skip(1).take(2);
-        // "Das alte Haus", but "Das zeigt schon".
-        let bare = lang.capitalizes_nouns() && near.clone().all(|word| !word.is_capital());
-        let pronoun = contracted || bare || pauses(next) || is_finite(next);
-        return if pronoun {
-            Opening::Back
-        } else if plainly == Opening::Joined || classes.any(Classes::DEFINITE) {
-            plainly
-        } else {
-            Opening::Determined
-        };
-    }
-    if !personal && (contracted || is_finite(next)) && is_completed(lang, words) {
-        return if plainly == Opening::Plain {
-            Opening::Determined
-        } else {
-            plainly
-        };
-    }
-    Opening::Back
-}
-
-/// Whether a pronoun that starts a sentence means whoever is spoken to, as "Sie"
-/// may: then another of its kind in the sentence has the capital of politeness.
-fn is_addressed(lang: &Language, words: &[Word]) -> bool {
-    let third = PERSONAL.and(Classes::THEY);
-    let polite = |word: &Word| {
-        word.classes.any(third) && word.shape == Shape::Capitalized && word.gap != Gap::Edge
-    };
-    lang.capitalizes_nouns()
-        && words.first().is_some_and(|word| word.classes.any(third))
-        && words[1..].iter().any(polite)
-}
-
-/// Whether what a placeholder stands for comes after it: "It is hard to ...",
-/// but not "It is going to ...".
-fn is_completed(lang: &Language, words: &[Word]) -> bool {
-    /// How far from the pronoun it may stand, in words.
-    const NEAR: usize = 7;
-    let near = &words[..words.len().min(NEAR)];
-    (2..near.len()).any(|at| {
-        lang.stock(&near[at..], Stock::Completing) > 0
-            && lang.stock(&near[at - 1..], Stock::Modal) == 0
-            && near[at].gap == Gap::Space
-            && at + 1 < words.len()
-            // "It was the only thing that ...".
-            && !near[1..at].iter().any(|word| word.classes.any(Classes::DEFINITE))
-    })
 }
 
 /// Whether a name and a colon stand before the words, as in a transcript.

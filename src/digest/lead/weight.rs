@@ -67,15 +67,15 @@ pub(super) const ADDING: f32 = -0.8;
 
 /// A pronoun that means somebody: nobody is there, somebody is named after it,
 /// or a noun before it may be meant.
-pub(super) const NOBODY: f32 = -1.2;
+pub(super) const NOBODY: f32 = -1.5;
 pub(super) const NAMED_AFTER: f32 = -0.3;
 pub(super) const BY_NOUN: f32 = -0.2;
 
 /// "They" with nothing before it; "it" and "that" with nothing, and with
 /// something. "That" mostly means all that was said, "it" often a thing just
 /// named.
-pub(super) const NO_THEY: f32 = -1.1;
-pub(super) const NOTHING: f32 = -1.0;
+pub(super) const NO_THEY: f32 = -1.6;
+pub(super) const NOTHING: f32 = -1.4;
 pub(super) const SOME_THAT: f32 = -0.6;
 pub(super) const SOME_IT: f32 = -0.3;
 
