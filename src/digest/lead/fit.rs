@@ -80,7 +80,6 @@ pub(super) fn fit(
     // Words that start with their subject are a clause wherever they stand.
     let subjects = Classes::FIRST.and(Classes::SUBJECT).and(Classes::SECOND);
     let is_clause = opening.classes.any(subjects);
-    unless(is_title(about, candidate), Unfit::Title)?;
     unless(
         candidate.start == 0 && about.forms[place] == Form::Fragment && !is_clause,
         Unfit::Fragment,
@@ -88,6 +87,7 @@ pub(super) fn fit(
     unless(lacks_main_clause(first), Unfit::Fragment)?;
     unless(count < SHORTEST, Unfit::TooShort)?;
     unless(count > LONGEST, Unfit::TooLong)?;
+    unless(is_title(about, candidate), Unfit::Title)?;
     unless(last.traits.end == End::Question, Unfit::Question)?;
     let cut_short = candidate.cut && last.traits.end != End::Stop;
     let open_end = goes_on || cut_short || last.traits.end == End::Broken;

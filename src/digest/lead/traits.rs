@@ -109,7 +109,8 @@ pub(super) fn traits(about: &About, known: &Known, span: Span, places: Range<usi
         .into_iter()
         .find(|stock| {
             // Behind "Well," and "And", too.
-            [words, &words[subject..]].into_iter().any(|words| {
+            let starts = [words, &words[subject..]].into_iter();
+            starts.take(1 + usize::from(subject > 0)).any(|words| {
                 match lang.stock(words, *stock) {
                     0 => false,
                     // "No one" is no answer.
