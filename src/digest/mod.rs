@@ -131,6 +131,7 @@ fn run(article: Article, settings: &Settings, mut why: Option<&mut Explanation>)
     if let Some(why) = why.as_deref_mut() {
         why.take(&said);
     }
+    let forms: Vec<quotes::Form> = said.found.iter().map(|found| found.form).collect();
     let (names, quotes) = (said.names, only_quotations(said.found));
     let headline = story.title.as_deref().unwrap_or_default();
     let headline_walk = words::walk_line(headline, lang);
@@ -140,6 +141,7 @@ fn run(article: Article, settings: &Settings, mut why: Option<&mut Explanation>)
         lang,
         names: &names,
         quotes: &quotes,
+        forms: &forms,
         title: (&headline_walk, headline),
     };
     let lead = lead::lead(&about);

@@ -42,9 +42,11 @@ pub(in crate::digest) enum Stock {
     Somebody,
     /// It is a verb that no list of verbs has ("cannot").
     Verb,
+    /// It is something written, which speaks for nobody by itself ("statement").
+    Paper,
 }
 
-const SECTIONS: [(&str, Stock); 15] = [
+const SECTIONS: [(&str, Stock); 16] = [
     ("stock-announcement", Stock::Announcement),
     ("stock-greeting", Stock::Greeting),
     ("stock-answer", Stock::Answer),
@@ -60,6 +62,7 @@ const SECTIONS: [(&str, Stock); 15] = [
     ("stock-deed", Stock::Deed),
     ("stock-somebody", Stock::Somebody),
     ("stock-verb", Stock::Verb),
+    ("stock-paper", Stock::Paper),
 ];
 
 impl Stock {
@@ -108,6 +111,11 @@ impl Language {
     pub(in crate::digest) fn starts_stock(&self, word: &Word) -> bool {
         let known = self.stock.get(word.key);
         known.longer || known.kinds != 0
+    }
+
+    /// Whether a word is a stock phrase of this kind.
+    pub(in crate::digest) fn is_stock(&self, word: &str, stock: Stock) -> bool {
+        self.stock.get(key(word)).kinds & 1 << stock as u16 != 0
     }
 
     /// How many of these words are the longest stock phrase of this kind that

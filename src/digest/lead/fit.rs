@@ -1,15 +1,10 @@
 //! What cannot lead, and why.
 
-use super::{
-    About, Candidate, LONGEST, SHORTEST,
-    traits::{End, Opening},
-};
-use crate::{
-    digest::{
-        lang::{Classes, Stock},
-        words::{Shape, Word},
-    },
-    entry::Quotation,
+use super::{About, Candidate, LONGEST, SHORTEST, opening::Opening, said::Said, traits::End};
+use crate::digest::{
+    lang::{Classes, Stock},
+    quotes::Form,
+    words::{Gap, Shape, Word},
 };
 use std::fmt;
 
@@ -51,19 +46,22 @@ reasons! {
     Statement = "a statement that says nothing",
     /// They have no verb.
     NoVerb = "no verb",
-    /// More than one word is inserted in brackets or left out.
+    /// More than one word is inserted in brackets or left out, or words are said
+    /// again.
     Patched = "patched more than once",
+    /// They are the title of something, by their capitals.
+    Title = "a title",
     /// They repeat the same few words.
     Chant = "repeats itself",
     /// They are mostly figures.
     Figures = "mostly figures",
 }
 
-/// Whether words may be quoted alone, and if not, why. `goes_on` tells that
-/// their last sentence has another half.
+/// Whether words of the quotation at `place` may be quoted alone, and if not,
+/// why. `goes_on` tells that their last sentence has another half.
 pub(super) fn fit(
     about: &About,
-    quotation: &Quotation,
+    place: usize,
     candidate: &Candidate,
     goes_on: bool,
 ) -> Result<(), Unfit> {
@@ -79,17 +77,23 @@ pub(super) fn fit(
         || opening.shape == Shape::Lower
         || text.starts_with(|c: char| c.is_lowercase() || INSIDE.contains(c));
     unless(broken, Unfit::Fragment)?;
+    // Words that start with their subject are a clause wherever they stand.
+    let subjects = Classes::FIRST.and(Classes::SUBJECT).and(Classes::SECOND);
+    let is_clause = opening.classes.any(subjects);
     unless(
-        candidate.start == 0 && runs_in(about, quotation, opening),
+        candidate.start == 0 && about.forms[place] == Form::Fragment && !is_clause,
         Unfit::Fragment,
     )?;
+    unless(lacks_main_clause(first), Unfit::Fragment)?;
     unless(count < SHORTEST, Unfit::TooShort)?;
     unless(count > LONGEST, Unfit::TooLong)?;
+    unless(is_title(about, candidate), Unfit::Title)?;
     unless(last.traits.end == End::Question, Unfit::Question)?;
     let cut_short = candidate.cut && last.traits.end != End::Stop;
     let open_end = goes_on || cut_short || last.traits.end == End::Broken;
     unless(open_end, Unfit::Unfinished)?;
     unless(first.traits.opening == Opening::Back, Unfit::PointsOutside)?;
+    unless(leaves_out_verb(about, first), Unfit::Answer)?;
     // What is announced last is what was cut off.
     let promised = last.traits.stock == Some(Stock::Announcement);
     unless(promised, Unfit::Announcement)?;
@@ -117,38 +121,42 @@ pub(super) fn fit(
     unless(is_chant(candidate, count), Unfit::Chant)
 }
 
-/// Whether a quotation is part of the sentence that it stands in, rather than
-/// a sentence of its own that is led in to: called "American nonsense". A verb
-/// of saying or "that" leads in without a mark, and words that start with their
-/// subject are a clause wherever they stand.
-fn runs_in(about: &About, quotation: &Quotation, opening: &Word) -> bool {
-    if opening
-        .classes
-        .any(Classes::FIRST.and(Classes::SUBJECT).and(Classes::SECOND))
-    {
+/// Whether a sentence tells only the reason for what is left out ("Because the
+/// roof that we have leaks").
+fn lacks_main_clause(first: &Said) -> bool {
+    let [opening, next, ..] = first.words else {
         return false;
-    }
-    let start = quotation.parts[0].start as usize;
-    let before = &about.body.plain[..start];
-    // No line break may stand between, and no mark but that of the quotation.
-    let bare = before.trim_end_matches(|c: char| c == ' ' || c == '\u{a0}' || is_mark(c));
-    if !bare.ends_with(char::is_alphanumeric) {
-        return false;
-    }
-    let words = &about.walk.words;
-    let at = words.partition_point(|word| word.span.range().start < bare.len());
-    let leads = Classes::SPEECH.and(Classes::THAT).and(Classes::SOURCE);
-    !words[..at]
-        .last()
-        .is_some_and(|word| word.classes.any(leads))
+    };
+    let reason = |class| opening.classes.any(class);
+    reason(Classes::JOINING)
+        && reason(Classes::SUBORDINATE)
+        // "Because of the roof we left."
+        && !next.classes.any(Classes::PREPOSITION)
+        && first.words[1..].iter().all(|word| word.gap == Gap::Space)
+}
+
+/// Whether a sentence answers by its auxiliary alone ("I don't.").
+fn leaves_out_verb(about: &About, first: &Said) -> bool {
+    /// The most words of such a sentence.
+    const FEW: usize = 3;
+    let contracted = |word: &Word| word.span.of(&about.body.plain).contains(['\'', '’']);
+    let auxiliary = |word: &Word| {
+        word.classes.any(Classes::AUXILIARY) || word.classes.any(Classes::STOP) && contracted(word)
+    };
+    first.words.len() <= FEW
+        && first.traits.end == End::Stop
+        && first.words.last().is_some_and(auxiliary)
+}
+
+/// Whether words have the capitals of a title, or of a shout.
+fn is_title(about: &About, candidate: &Candidate) -> bool {
+    let all = || candidate.words().filter(|word| word.is_content());
+    let capitals = all().filter(|word| word.is_capital()).count();
+    !about.lang.capitalizes_nouns() && capitals * 5 > all().count() * 4 && capitals > 3
 }
 
 /// Marks that no sentence starts with.
 const INSIDE: &str = "….,:;!?)]}%&*/\\|=>~^_-–—";
-
-fn is_mark(c: char) -> bool {
-    "\"'“”„‘’‚«»‹›「『《".contains(c)
-}
 
 /// Whether words say the same thing again and again ("Lock it up! Lock it
 /// up!").

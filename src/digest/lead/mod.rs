@@ -6,11 +6,13 @@
 //! out found personal, plain wording to count for more than being central.
 //! Where none is good, none leads.
 //!
-//! `said` takes quotations apart into sentences, `traits` looks at each once,
-//! `fit` tells what cannot lead and why, `score` how well the rest would, `speakers`
-//! what the speaker adds; `weight` holds what each is worth. What chooses and what explains the choice is the same.
+//! `said` takes quotations apart into sentences, `traits` looks at each once, and
+//! `opening` at how it starts; `fit` tells what cannot lead and why, `score` how
+//! well the rest would, `speakers` what the speaker adds; `weight` holds what
+//! each is worth. What chooses and what explains the choice is the same.
 
 mod fit;
+mod opening;
 mod said;
 mod score;
 mod speakers;
@@ -23,6 +25,7 @@ pub use score::{Score, Term};
 use super::{
     lang::{Classes, Language},
     names::{Kind, Name},
+    quotes::Form,
     words::{Walk, Word},
 };
 use crate::{
@@ -64,6 +67,8 @@ pub(super) struct About<'a> {
     pub(super) lang: &'a Language,
     pub(super) names: &'a [Name],
     pub(super) quotes: &'a [Quotation],
+    /// How much of what was said each of them gives.
+    pub(super) forms: &'a [Form],
     /// The headline's words, and the headline.
     pub(super) title: (&'a Walk, &'a str),
 }
@@ -202,7 +207,7 @@ impl<'a> Scene<'a> {
                 }
                 let mut count = 0;
                 for end in start..run.len() {
-                    count += run[end].words.len();
+                    count += run[end].count;
                     // A single one that is too long is looked at to tell why.
                     if count > LONGEST && end > start || end - start >= SENTENCES {
                         break;
@@ -213,9 +218,12 @@ impl<'a> Scene<'a> {
                         cut: end + 1 < run.len(),
                     };
                     let goes_on = run.get(end + 1).is_some_and(|next| next.half);
-                    let quotation = &self.about.quotes[place];
-                    let verdict = fit::fit(self.about, quotation, &candidate, goes_on)
-                        .map(|()| score::score(&candidate, told));
+                    let verdict = fit::fit(self.about, place, &candidate, goes_on).map(|()| {
+                        let mut score = score::score(&candidate, told);
+                        let speakers = &self.speakers;
+                        speakers.hear(self.about, place, &candidate, &mut score);
+                        score
+                    });
                     found(&candidate, verdict);
                 }
             }
@@ -246,7 +254,7 @@ impl Candidate<'_> {
 
     /// How many words it has.
     fn count(&self) -> usize {
-        self.sentences.iter().map(|said| said.words.len()).sum()
+        self.sentences.iter().map(|said| said.count).sum()
     }
 }
 

@@ -20,6 +20,8 @@ use std::ops::Range;
 pub(super) struct Said<'a> {
     pub(super) span: Span,
     pub(super) words: &'a [Word],
+    /// How many words it has.
+    pub(super) count: usize,
     /// Whether it does not go on from the one before.
     pub(super) opens: bool,
     /// Whether it is the second half of a sentence that a clause interrupts.
@@ -77,6 +79,7 @@ pub(super) fn take_apart<'a>(
             said.push(Said {
                 span,
                 words,
+                count: count(span.of(plain), words.len()),
                 opens,
                 half,
                 traits,
@@ -95,6 +98,23 @@ pub(super) fn take_apart<'a>(
     }
 }
 
+/// How many words a sentence has, where a script without blanks makes one of
+/// many: two Chinese or Japanese letters are as much as a word, and four of the
+/// letters that Thai and Burmese are written with.
+fn count(text: &str, words: usize) -> usize {
+    // Curly marks start with 0xE2.
+    if text.bytes().all(|byte| byte < 0xE0 || byte == 0xE2) {
+        return words;
+    }
+    let quarters = text.chars().filter(|c| c.is_alphanumeric());
+    let quarters = quarters.map(|c| match u32::from(c) {
+        0x0E00..=0x109F | 0x1780..=0x17FF => 1,
+        0x3000..=0x9FFF | 0xF900..=0xFAFF => 2,
+        _ => 0,
+    });
+    words.max(quarters.sum::<usize>() / 4)
+}
+
 /// Whether nothing in a quotation could end a sentence or be an item of a list:
 /// most are told so by a glance.
 fn is_one_sentence(text: &str) -> bool {
@@ -108,4 +128,18 @@ fn words_in(walk: &Walk, span: Span) -> Range<usize> {
     let from = |at: u32| walk.words.partition_point(|word| word.span.start < at);
     let (start, end) = (from(span.start), from(span.end));
     start..end.max(start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::count;
+
+    #[test]
+    fn letters_are_counted_where_no_blanks_part_words() {
+        assert_eq!(count("Plain words, three", 3), 3);
+        assert_eq!(count("It’s “ours”", 2), 2);
+        assert_eq!(count("私たちは町の図書館を守ります。", 1), 7);
+        assert_eq!(count("ห้องสมุดของเราเปิดแล้ว", 1), 5);
+        assert_eq!(count("Мы сохраним библиотеку", 3), 3);
+    }
 }

@@ -2,8 +2,9 @@
 
 use super::{
     Candidate,
+    opening::Opening,
     said::Said,
-    traits::{End, Given, Opening, Traits},
+    traits::{End, Given, Traits},
     weight,
 };
 use std::fmt;
@@ -39,6 +40,8 @@ terms! {
     MainSpeaker = "main speaker",
     /// The headline names who said them.
     Headline = "speaker in the headline",
+    /// What it costs that they name who said them.
+    OwnName = "names its speaker",
     /// What a later place in the article costs.
     Place = "place",
     /// They are neither too short nor too long.

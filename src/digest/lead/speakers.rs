@@ -1,14 +1,15 @@
 //! What the speaker says for a quotation.
 
 use super::{
-    About,
+    About, Candidate,
     score::{Score, Term},
     weight,
 };
 use crate::{
     digest::{
-        lang::{Classes, Language},
+        lang::{Classes, Language, Stock, key},
         names::{Kind, Name},
+        words::Word,
     },
     entry::Quotation,
 };
@@ -35,18 +36,25 @@ impl<'a> Speakers<'a> {
     /// Adds what the speaker of a quotation is worth.
     pub(super) fn tell(&self, quotation: &Quotation, score: &mut Score) {
         let Some(speaker) = &quotation.speaker else {
+            // Where verbs of saying are not known, nobody can be told.
+            let untold = self.lang.speaks();
+            score.add(Term::Speaker, if untold { weight::NO_SPEAKER } else { 0.0 });
             return;
         };
         let speaker = speaker.0.as_str();
         let named = self.names.iter().find(|name| name.form == speaker);
-        let known = match named.map(|name| name.kind) {
-            Some(Kind::Person | Kind::Unknown) => weight::PERSON,
-            Some(_) => weight::ORGANIZATION,
-            None if self.is_definite(speaker) => weight::DEFINITE,
-            None => weight::ANYBODY,
+        let known = match named {
+            Some(name) => match name.kind {
+                Kind::Person => weight::PERSON,
+                Kind::Unknown if speaker.contains(' ') => weight::PERSON,
+                Kind::Unknown => weight::LONE,
+                Kind::Organization => weight::ORGANIZATION,
+                Kind::Place => weight::ANYBODY,
+            },
+            None => self.described(speaker),
         };
         score.add(Term::Speaker, known);
-        if self.main == Some(speaker) {
+        if self.main == Some(speaker) && named.is_some() {
             score.add(Term::MainSpeaker, weight::MAIN_SPEAKER);
         }
         let surname = speaker.rsplit(' ').next().unwrap_or_default();
@@ -57,9 +65,63 @@ impl<'a> Speakers<'a> {
 }
 
 impl Speakers<'_> {
-    fn is_definite(&self, speaker: &str) -> bool {
-        let first = speaker.split(' ').next().unwrap_or_default();
-        self.lang.is(first, Classes::DEFINITE)
+    /// Adds what it costs when words name who is told to have said them, and
+    /// nobody says "I" in them.
+    pub(super) fn hear(&self, about: &About, place: usize, said: &Candidate, score: &mut Score) {
+        let Some(speaker) = &about.quotes[place].speaker else {
+            return;
+        };
+        let named = |name: &Name| name.form == speaker.0 && name.kind == Kind::Person;
+        let surname = speaker.0.rsplit(' ').next().unwrap_or_default();
+        let is = |word: &Word| word.bare().of(&about.body.plain) == surname;
+        let own = said.words().any(is) && self.names.iter().any(named);
+        if own && !said.words().any(|word| word.classes.any(Classes::FIRST)) {
+            score.add(Term::OwnName, weight::OWN_NAME);
+        }
+    }
+
+    /// What a description is worth: by the noun that it is about, which stands
+    /// before what belongs to it ("the author of the letter").
+    fn described(&self, speaker: &str) -> f32 {
+        let belongs = Classes::PREPOSITION
+            .and(Classes::LINK)
+            .and(Classes::RELATIVE);
+        let somebody = Classes::PERSON
+            .and(Classes::ROLE)
+            .and(Classes::SPEAKER)
+            .and(Classes::ORGANIZATION);
+        let (mut worth, mut definite) = (weight::UNCLEAR, false);
+        for (at, word) in speaker.split(' ').enumerate() {
+            let classes = self.lang.classes(key(word)).and(self.lang.compound(word));
+            if at == 0 {
+                definite = classes.any(Classes::DEFINITE);
+                // A clause taken for a speaker.
+                let joins = belongs.and(Classes::THAT).and(Classes::JOINING);
+                if !definite && classes.any(joins) {
+                    break;
+                }
+                // "The 46-year-old", whatever the noun, and a name that was
+                // not known to be one.
+                let name = word.starts_with(char::is_uppercase) && !classes.any(Classes::STOP);
+                worth = if definite || name {
+                    weight::ANYBODY
+                } else {
+                    worth
+                };
+            } else if classes.any(belongs) {
+                break;
+            }
+            if self.lang.is_stock(word, Stock::Paper) {
+                worth = weight::PAPER;
+            } else if classes.any(somebody) {
+                worth = if definite {
+                    weight::DEFINITE
+                } else {
+                    weight::ANYBODY
+                };
+            }
+        }
+        worth
     }
 }
 

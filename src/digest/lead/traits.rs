@@ -2,6 +2,7 @@
 
 use super::{
     About,
+    opening::{Opening, PERSONAL, is_finite, opening, pauses, subject},
     said::{Known, Named},
     weight,
 };
@@ -65,31 +66,16 @@ pub(super) enum End {
 
 impl End {
     fn of(text: &str) -> End {
-        let bare = text.trim_end_matches(|c: char| "\"'”’“»), \u{a0}".contains(c));
+        let bare = text.trim_end_matches(|c: char| "\"'”’“»), \u{a0}」』）".contains(c));
         match bare.chars().next_back() {
-            Some('?') => End::Question,
+            Some('?' | '？' | '؟') => End::Question,
             Some('…') => End::Trailing,
             Some('.') if bare.ends_with("..") => End::Trailing,
-            Some('.' | '!') => End::Stop,
+            Some('.' | '!' | '。' | '．' | '！' | '।' | '۔') => End::Stop,
             Some('-' | '–' | '—' | ':' | ';') => End::Broken,
             _ => End::Open,
         }
     }
-}
-
-/// How a sentence starts.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum Opening {
-    #[default]
-    Plain,
-    /// "Well, ...".
-    Filler,
-    /// "This election ...": what it is can be guessed.
-    Determined,
-    /// "But ...", "So ...".
-    Joined,
-    /// "It is ...", "That's ...", "They ...": its subject is somewhere else.
-    Back,
 }
 
 /// Words that are no sentence's subject and give a pronoun nothing to mean.
@@ -98,9 +84,6 @@ const NO_NOUN: Classes = Classes::STOP
     .and(Classes::ADVERB)
     .and(Classes::SPEECH)
     .and(Classes::AUXILIARY);
-
-/// Pronouns that mean a man or a woman.
-const PERSONAL: Classes = Classes::HE.and(Classes::SHE);
 
 /// Looks at a sentence whose words stand at these places.
 pub(super) fn traits(about: &About, known: &Known, span: Span, places: Range<usize>) -> Traits {
@@ -124,14 +107,22 @@ pub(super) fn traits(about: &About, known: &Known, span: Span, places: Range<usi
     );
     traits.stock = [Stock::Announcement, Stock::Greeting, Stock::Answer]
         .into_iter()
-        .find(|stock| match lang.stock(words, *stock) {
-            0 => false,
-            // "No one" is no answer.
-            count => *stock != Stock::Answer || pauses(words.get(count)),
+        .find(|stock| {
+            // Behind "Well," and "And", too.
+            let starts = [words, &words[subject..]].into_iter();
+            starts.take(1 + usize::from(subject > 0)).any(|words| {
+                match lang.stock(words, *stock) {
+                    0 => false,
+                    // "No one" is no answer.
+                    count => *stock != Stock::Answer || pauses(words.get(count)),
+                }
+            })
         });
     let named = named_at.contains(&Named::Person);
     // Where compounds are one word, long ones are plain.
     let long = if lang.capitalizes_nouns() { 18 } else { 12 };
+    let contrast = contrast(lang, words);
+    traits.feeling += if contrast.is_some() { CONTRAST } else { 0 };
     let mut given = Given::default();
     for (at, word) in words.iter().enumerate() {
         let classes = word.classes;
@@ -145,11 +136,12 @@ pub(super) fn traits(about: &About, known: &Known, span: Span, places: Range<usi
         traits.personal += u16::from(classes.any(Classes::FIRST.and(Classes::SECOND)));
         let feels = classes.any(Classes::FEELING) && named_at[at] == Named::No;
         traits.feeling += u16::from(feels);
-        traits.long += u16::from(word.span.len() > long);
+        traits.long += u16::from(is_longer(word.span.of(&about.body.plain), long));
         traits.numbers += u16::from(word.shape == Shape::Number);
+        traits.patches += 2 * u16::from(is_said_again(words, at));
         let before = at.checked_sub(1).map(|at| (&words[at], named_at[at]));
         traits.verb = traits.verb || is_verb(about, word, before);
-        if at > subject {
+        if at > subject && contrast != Some(at) {
             need(&mut traits, lang, &words[at..], given, named);
         }
         let sex = Classes::MALE_TITLE.and(Classes::FEMALE_TITLE);
@@ -174,6 +166,30 @@ pub(super) fn traits(about: &About, known: &Known, span: Span, places: Range<usi
     }
     traits.gives = given;
     traits
+}
+
+/// How many words of feeling a contrast is worth.
+const CONTRAST: u16 = 2;
+
+/// Where a sentence says what it is about after it said what it is not: "This is
+/// not about money; *this* is about the bay". The pronoun means neither time
+/// anything outside.
+fn contrast(lang: &Language, words: &[Word]) -> Option<usize> {
+    let said = lang.stock(words, Stock::Placeholder);
+    if said == 0 {
+        return None;
+    }
+    let again = |at: &usize| words[*at].key == words[0].key && words[*at].gap != Gap::Space;
+    (said..words.len()).find(again)
+}
+
+/// Whether a word has more letters than these. Most are told by their bytes;
+/// where letters have no case, what is read as a word may be a whole clause.
+fn is_longer(word: &str, letters: usize) -> bool {
+    word.len() > letters
+        && (word.is_ascii()
+            || word.chars().count() > letters
+                && word.contains(|c: char| c.is_lowercase() || c.is_uppercase()))
 }
 
 /// What tells a verb.
@@ -250,122 +266,25 @@ fn need(traits: &mut Traits, lang: &Language, words: &[Word], given: Given, name
     }
 }
 
-/// Whether nothing, or a mark, follows.
-fn pauses(next: Option<&Word>) -> bool {
-    next.is_none_or(|next| next.gap != Gap::Space)
-}
-
-fn is_finite(next: Option<&Word>) -> bool {
-    next.is_some_and(|next| {
-        let inflected = next.term != next.key && next.classes.any(Classes::VERB);
-        inflected || next.classes.any(Classes::AUXILIARY)
-    })
-}
-
-/// Where the words start that say something, behind "But", "Well," and "I
-/// think".
-fn subject(lang: &Language, words: &[Word]) -> usize {
-    let mut at = 0;
-    while let Some(word) = words.get(at) {
-        let rest = &words[at..];
-        let filler = lang.stock(rest, Stock::Filler);
-        let thought = lang.stock(rest, Stock::Thought);
-        let connective = lang.stock(rest, Stock::Connective);
-        if filler > 0 && pauses(rest.get(filler)) {
-            at += filler;
-        } else if connective > 0 {
-            at += connective;
-        } else if word.classes.any(Classes::JOINING) {
-            at += 1;
-        } else if thought > 0 {
-            at += thought;
-            let that = words.get(at);
-            at += usize::from(that.is_some_and(|word| word.classes.any(Classes::THAT)));
-        } else {
-            break;
-        }
-    }
-    // All of a few words may be such.
-    at.min(words.len().saturating_sub(1))
-}
-
-/// How a sentence starts whose subject stands at the start of `words`.
-fn opening(lang: &Language, before: &[Word], words: &[Word], plain: &str) -> Opening {
-    let joins = |at: usize| {
-        before[at].classes.any(Classes::JOINING) || lang.stock(&before[at..], Stock::Connective) > 0
-    };
-    let plainly = if (0..before.len()).any(joins) {
-        Opening::Joined
-    } else if lang.stock(before, Stock::Filler) > 0 {
-        Opening::Filler
-    } else {
-        Opening::Plain
-    };
-    let Some(first) = words.first() else {
-        return plainly;
-    };
-    let (classes, next) = (first.classes, words.get(1));
-    let relative = |word: &Word| {
-        let other = Classes::OPEN.and(Classes::DEFINITE).and(Classes::THAT);
-        word.classes.any(Classes::RELATIVE) && !word.classes.any(other)
-    };
-    if before.is_empty() && relative(first) {
-        return Opening::Back;
-    }
-    // "Those who ...".
-    if !classes.any(Classes::OPEN) || next.is_some_and(relative) {
-        return plainly;
-    }
-    let contracted = first.span.of(plain).contains(['\'', '’']);
-    if lang.stock(words, Stock::Placeholder) > 0 {
-        return plainly;
-    }
-    let personal = classes.any(PERSONAL.and(Classes::THEY));
-    if classes.any(Classes::DETERMINER) && !personal {
-        let near = words.iter().skip(1).take(2);
-        // "Das alte Haus", but "Das zeigt schon".
-        let bare = lang.capitalizes_nouns() && near.clone().all(|word| !word.is_capital());
-        let pronoun = contracted || bare || pauses(next) || is_finite(next);
-        return if pronoun {
-            Opening::Back
-        } else if plainly == Opening::Joined || classes.any(Classes::DEFINITE) {
-            plainly
-        } else {
-            Opening::Determined
-        };
-    }
-    if !personal && (contracted || is_finite(next)) && is_completed(lang, words) {
-        return if plainly == Opening::Plain {
-            Opening::Determined
-        } else {
-            plainly
-        };
-    }
-    Opening::Back
-}
-
-/// Whether what a placeholder stands for comes after it: "It is hard to ...",
-/// but not "It is going to ...".
-fn is_completed(lang: &Language, words: &[Word]) -> bool {
-    /// How far from the pronoun it may stand, in words.
-    const NEAR: usize = 7;
-    let near = &words[..words.len().min(NEAR)];
-    (2..near.len()).any(|at| {
-        lang.stock(&near[at..], Stock::Completing) > 0
-            && lang.stock(&near[at - 1..], Stock::Modal) == 0
-            && near[at].gap == Gap::Space
-            && at + 1 < words.len()
-            // "It was the only thing that ...".
-            && !near[1..at].iter().any(|word| word.classes.any(Classes::DEFINITE))
-    })
-}
-
 /// Whether a name and a colon stand before the words, as in a transcript.
 fn is_labeled(words: &[Word], plain: &str) -> bool {
     /// The most words of such a name.
     const NAME: usize = 3;
     let mut name = words.iter().take(NAME).take_while(|word| word.is_capital());
     name.any(|word| plain[word.span.end as usize..].starts_with(':'))
+}
+
+/// Whether the speaker says the words before a mark again behind it ("I'm going
+/// to — I'm going to").
+fn is_said_again(words: &[Word], at: usize) -> bool {
+    /// The fewest and the most words of such a start.
+    const START: std::ops::RangeInclusive<usize> = 2..=5;
+    let again = |count: usize| {
+        let (before, behind) = (&words[..at], &words[at..]);
+        let pairs = before.iter().rev().take(count).rev().zip(behind);
+        pairs.filter(|(one, next)| one.key == next.key).count() == count
+    };
+    words[at].gap == Gap::Mark && START.into_iter().any(again)
 }
 
 /// How often something is inserted in brackets, left out, or no running text at

@@ -10,14 +10,26 @@
 /// left out does not.
 pub(super) const LEAST: f32 = 1.7;
 
-/// The speaker: somebody by name, an organization, which seldom talks plainly,
-/// "the senator", who is somebody, and "a man", who may be anybody.
+/// The speaker: somebody by name, a lone name that may be a thing's, an
+/// organization, which seldom talks plainly, "the senator", who is somebody, "a
+/// man", who may be anybody, "a statement", which is nobody, and what is not
+/// known to be either ("another rule").
 pub(super) const PERSON: f32 = 2.0;
+pub(super) const LONE: f32 = 1.7;
 pub(super) const ORGANIZATION: f32 = 1.0;
 pub(super) const DEFINITE: f32 = 0.8;
 pub(super) const ANYBODY: f32 = 0.4;
+pub(super) const PAPER: f32 = 0.1;
+pub(super) const UNCLEAR: f32 = -0.2;
+/// Words without a speaker are mostly samples, headings or thoughts, where a
+/// clause could have told who spoke.
+pub(super) const NO_SPEAKER: f32 = -1.2;
 pub(super) const MAIN_SPEAKER: f32 = 0.7;
 pub(super) const HEADLINE: f32 = 0.4;
+
+/// Words without "I" or "we" that name their own speaker are mostly somebody
+/// else's.
+pub(super) const OWN_NAME: f32 = -1.5;
 
 /// The last of an article's quotations: what matters most is mostly quoted
 /// first.
@@ -55,15 +67,15 @@ pub(super) const ADDING: f32 = -0.8;
 
 /// A pronoun that means somebody: nobody is there, somebody is named after it,
 /// or a noun before it may be meant.
-pub(super) const NOBODY: f32 = -1.2;
+pub(super) const NOBODY: f32 = -1.5;
 pub(super) const NAMED_AFTER: f32 = -0.3;
 pub(super) const BY_NOUN: f32 = -0.2;
 
 /// "They" with nothing before it; "it" and "that" with nothing, and with
 /// something. "That" mostly means all that was said, "it" often a thing just
 /// named.
-pub(super) const NO_THEY: f32 = -0.9;
-pub(super) const NOTHING: f32 = -1.0;
+pub(super) const NO_THEY: f32 = -1.6;
+pub(super) const NOTHING: f32 = -1.4;
 pub(super) const SOME_THAT: f32 = -0.6;
 pub(super) const SOME_IT: f32 = -0.3;
 
@@ -73,7 +85,7 @@ pub(super) const ALL_OUTSIDE: f32 = -3.0;
 /// A question before the statement; the quotation's second and third sentence
 /// as the first; an end that is cut off; each patch, up to two; trailing off.
 pub(super) const QUESTION: f32 = -0.6;
-pub(super) const LATER: [f32; super::STARTS] = [0.0, -0.7, -1.0];
+pub(super) const LATER: [f32; super::STARTS] = [0.0, -0.7, -1.2];
 pub(super) const CUT: f32 = -0.6;
 pub(super) const PATCH: f32 = -0.6;
 pub(super) const TRAILING: f32 = -0.7;
