@@ -57,7 +57,8 @@ impl Finder<'_> {
         let apposed = rest.first().filter(|first| {
             first.gap == Gap::Comma
                 && first.classes.any(Classes::DETERMINER)
-                && !first.classes.any(Classes::PRONOUN)
+                // "Ann Lee, whose son fell": it is her son who is one.
+                && !first.classes.any(Classes::PRONOUN.and(Classes::RELATIVE))
         });
         let noun = apposed.and_then(|first| {
             let noun = |word: &&Word| word.classes.any(kinds.and(Classes::PERSON));

@@ -122,7 +122,14 @@ pub(super) fn lead_in(
     let verb = clause
         .clone()
         .rev()
-        .find(|word| scene.is_speech(*word) && !beside(*word));
+        .find(|word| {
+            // "said that the work had been like": it compares.
+            let compares = scene.is(*word, Classes::PREPOSITION)
+                && *word > clause.start
+                && scene.is(*word - 1, Classes::PASSIVE)
+                && (clause.start..*word).any(|at| scene.is_finite_speech(at));
+            scene.is_speech(*word) && !beside(*word) && !compares
+        });
     let source = clause.clone().find(|word| {
         scene.is(*word, Classes::SOURCE) && scene.word(*word).shape == Shape::Lower
             || *word == clause.start && scene.is(*word, Classes::SOURCE)
@@ -165,10 +172,11 @@ pub(super) fn lead_in(
             return Some(told(who, Rule::Passive, start..end));
         }
         let phrase = subject(scene, &clause, verb)?;
+        let words = phrase.words.start.min(verb)..phrase.words.end.max(verb + 1);
         return Some(told(
             Some(phrase.who),
             rule(scene, &phrase, verb),
-            phrase.words.start..verb + 1,
+            words,
         ));
     }
     if !colon {

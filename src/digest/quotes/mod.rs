@@ -11,6 +11,7 @@ mod attribution;
 mod behind;
 mod block_quotes;
 mod clauses;
+mod described;
 mod dialogue;
 mod evidence;
 mod forms;

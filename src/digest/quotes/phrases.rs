@@ -175,7 +175,12 @@ impl Scene<'_> {
         let field = mention.words.start.saturating_sub(1);
         let titles = Classes::ROLE.and(Classes::TITLE).and(Classes::PERSON);
         let other = titles.and(Classes::LINK).and(Classes::AND);
-        self.lang.does(Trait::FIELD_BEFORE_NAME)
+        // "Secretary of State Ann Lee": a first name that is known starts the
+        // name, and the noun before it is the office's.
+        let given = Classes::MALE_NAME.and(Classes::FEMALE_NAME);
+        let told = self.lang.does(Trait::FIELD_BEFORE_NAME)
+            || !self.lang.capitalizes_nouns() && self.is(mention.words.start, given);
+        told && !self.breaks(mention.words.start)
             && field > at
             && self.names[mention.name].kind == Kind::Person
             && self.word(field).shape == Shape::Capitalized

@@ -69,6 +69,18 @@ fn subject_of(scene: &Scene, clause: &Range<usize>, verb: usize, chain: usize) -
             return first_subject(scene, clause.start..at);
         }
     }
+    // "If the union wins, said Lee, “...”": a clause beside the main one stands
+    // before the verb, so that the subject follows.
+    let opened = scene.is(clause.start, Classes::SUBORDINATE);
+    let ends = |at: usize| at >= clause.end || scene.breaks(at) || scene.is(at, Classes::LINK);
+    if opened
+        && scene.word(verb).gap == Gap::Comma
+        && let Some(phrase) = told_after(scene, verb, clause.end)
+        && ends(phrase.words.end)
+        && matches!(phrase.who, Who::Name(name) if scene.names[name].kind == Kind::Person)
+    {
+        return Some(phrase);
+    }
     if breaks
         && !scene.is(verb, Classes::PARTICIPLE)
         && let Some(phrase) = before_aside(scene, clause.start, at)
