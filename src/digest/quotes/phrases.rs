@@ -69,6 +69,12 @@ impl Scene<'_> {
         if self.is(at, Classes::RELATIVE) && !self.is(at, told_by_others) {
             return None;
         }
+        // "or another reviewer": it starts behind the conjunction.
+        let joint = Classes::AND.and(Classes::CONNECTIVE);
+        let noun = Classes::DETERMINER.and(Classes::SUBJECT).and(Classes::SPEAKER);
+        if self.is(at, joint) && !self.is(at, noun) && self.mention_at(at).is_none() {
+            return None;
+        }
         let lower = self.word(at).shape != Shape::Upper || self.word(at).span.len() == 1;
         if lower && self.is(at, Classes::SUBJECT) && self.mention_at(at).is_none() {
             return Some(Phrase {
@@ -115,6 +121,8 @@ impl Scene<'_> {
         // A name that other words follow, and where it ends.
         let mut named = None;
         let mut linked = false;
+        // Where the last word for people ends.
+        let mut noun_end = at;
         while extent.end < last && extent.end - at < LONGEST && !self.is_quoted(extent.end) {
             let end = extent.end;
             if end > at && self.breaks(end) {
@@ -147,6 +155,14 @@ impl Scene<'_> {
             if stop || extent.head.is_some() && (link || self.is_speech(end)) {
                 break;
             }
+            // "The video featured a": what stands before is a verb.
+            if end > at && self.is_object(end) {
+                extent.end = if extent.described { noun_end } else { end };
+                break;
+            }
+            if noun && !linked {
+                noun_end = end + 1;
+            }
             if link {
                 linked = true;
             } else if !linked {
@@ -167,6 +183,24 @@ impl Scene<'_> {
             extent.end = end;
         }
         extent
+    }
+
+    /// Whether a determiner inside a phrase opens another one, since nothing
+    /// links it to what stands before.
+    fn is_object(&self, at: usize) -> bool {
+        let links = Classes::LINK
+            .and(Classes::PREPOSITION)
+            .and(Classes::DETERMINER)
+            .and(Classes::NUMERAL)
+            .and(Classes::AND);
+        // "der Sprecher des Amtes": a genitive links itself.
+        let genitive = Classes::OBLIQUE.and(Classes::DEFINITE);
+        self.is(at, Classes::DETERMINER)
+            && self.word(at).shape == Shape::Lower
+            && !self.is(at, Classes::LINK)
+            && !(self.lang.capitalizes_nouns() && self.is(at, genitive))
+            && !self.is(at - 1, links)
+            && !self.word(at - 1).is_possessive()
     }
 
     /// Whether a name stands beside an office with its field, which is no part
@@ -215,12 +249,14 @@ impl Scene<'_> {
         if end == at + 1 && !determined && self.is(at, Classes::STOP) {
             return None;
         }
-        // "Another tweeted": a determiner alone, but "this" and "the" are none.
-        let pointing = Classes::PRONOUN
-            .and(Classes::RELATIVE)
-            .and(Classes::DEFINITE);
-        let alone = determined && end == at + 1 && !self.is(at, pointing);
-        if !described && !alone && (!determined || end == at + 1 || self.is(end - 1, open)) {
+        // "Another tweeted": a determiner alone, but "this" and "a" are none.
+        let somebody = Classes::NUMERAL.and(Classes::SPEAKER).and(Classes::PERSON);
+        let alone = determined
+            && end == at + 1
+            && !self.is(at, Classes::PRONOUN.and(Classes::RELATIVE).and(Classes::DEFINITE))
+            && (self.is(at, somebody) || self.acts(end));
+        let ends_open = || self.is(end - 1, dangling.and(Classes::ADJECTIVE));
+        if !described && !alone && (!determined || end == at + 1 || ends_open()) {
             return None;
         }
         let vague = end - at > VAGUE || self.is(at, Classes::RELATIVE);
@@ -237,6 +273,14 @@ impl Scene<'_> {
             sure: described,
             words: at..end,
         })
+    }
+
+    /// Whether a verb of saying stands here: "many are calling it".
+    fn acts(&self, at: usize) -> bool {
+        let says = |at: usize| at < self.walk.words.len() && self.is_speech(at);
+        let finite = says(at) && !self.is(at, Classes::PARTICIPLE);
+        let auxiliary = || self.is(at, Classes::AUXILIARY) && !self.is(at, Classes::ADVERB);
+        finite || says(at + 1) && auxiliary()
     }
 
     fn is_bare_name(&self, at: usize) -> bool {

@@ -58,6 +58,11 @@ fn subject_of(scene: &Scene, clause: &Range<usize>, verb: usize, chain: usize) -
             return Some(phrase);
         }
         if let Some(phrase) = phrase {
+            if scene.is(verb, Classes::PARTICIPLE)
+                && let Some(subject) = object_of(scene, clause.start, &phrase)
+            {
+                return Some(subject);
+            }
             // In "Angesichts dessen nannte Lena Roth ..." the subject follows.
             let inverted = (!phrase.sure)
                 .then(|| told_after(scene, verb, clause.end))
@@ -170,6 +175,29 @@ fn apposed_to(scene: &Scene, first: usize, phrase: &Phrase) -> Option<Phrase> {
         sure: true,
         words: mention.words.start..phrase.words.end,
     })
+}
+
+/// Who acts on what a description is the object of: "Lee issued a statement
+/// saying".
+fn object_of(scene: &Scene, first: usize, phrase: &Phrase) -> Option<Phrase> {
+    let start = phrase.words.start;
+    let verb = start.checked_sub(1).filter(|verb| *verb > first)?;
+    let links = Classes::PREPOSITION
+        .and(Classes::LINK)
+        .and(Classes::AND)
+        .and(Classes::RELATIVE)
+        .and(Classes::SUBORDINATE)
+        .and(Classes::DETERMINER)
+        .and(Classes::ADVERB)
+        .and(Classes::ADJECTIVE);
+    let acts = matches!(phrase.who, Who::Described(_))
+        && scene.is(start, Classes::DETERMINER)
+        && scene.word(start).gap == Gap::Space
+        && scene.word(verb).shape == Shape::Lower
+        && scene.mention_at(verb).is_none()
+        && !scene.is(verb, links);
+    let subject = first_subject(scene, first..verb).filter(|_| acts)?;
+    matches!(subject.who, Who::Name(_) | Who::Pronoun(_)).then_some(subject)
 }
 
 /// Whom the relative pronoun at `at` stands for: "Roe, who said".
