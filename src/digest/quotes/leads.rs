@@ -311,14 +311,19 @@ fn may_speak(scene: &Scene, clause: &Range<usize>, phrase: &Phrase) -> bool {
         .find(|at| scene.word(*at).gap == Gap::Mark)
         .unwrap_or(clause.start);
     let whole = phrase.words.len() + LABEL >= clause.end - start;
+    let governs = Classes::PREPOSITION.and(Classes::LINK);
+    let governed = first > clause.start
+        && scene.word(first).gap == Gap::Space
+        && scene.is(first - 1, governs);
+    let next = phrase.words.end;
     match phrase.who {
         Who::Pronoun(_) => true,
         // "New Hampshire: ...", "HTTP: ...": labels, and nobody who speaks.
         Who::Name(name) => match scene.names[name].kind {
             Kind::Person => true,
-            Kind::Organization => whole || first == clause.start,
-            Kind::Unknown if phrase.words.end == clause.end => phrase.words.len() > 1,
-            Kind::Unknown => first == clause.start,
+            Kind::Organization => whole || !governed,
+            Kind::Unknown if next == clause.end => phrase.words.len() > 1,
+            Kind::Unknown => !governed,
             Kind::Place => false,
         },
         // "Helping people is hard: ..." tells what, and not who.
@@ -332,11 +337,9 @@ fn may_speak(scene: &Scene, clause: &Range<usize>, phrase: &Phrase) -> bool {
             let opens = scene.is(first, opening)
                 || scene.mention_at(first).is_some()
                 || scene.word(first).is_possessive();
-            let governs = Classes::PREPOSITION.and(Classes::LINK);
-            let governed = first > clause.start
-                && scene.word(first).gap == Gap::Space
-                && scene.is(first - 1, governs);
-            phrase.words.len() == clause.len() || opens && (whole || !governed)
+            let acts = Classes::AUXILIARY.and(Classes::VERB);
+            let label = first == clause.start && whole;
+            opens && (whole || !governed) || label && (next == clause.end || !scene.is(next, acts))
         }
     }
 }
