@@ -32,6 +32,8 @@ pub(super) struct Run {
     pub(super) told: bool,
     /// Which part of a name it is.
     pub(super) part: Part,
+    /// The key of an office with its field before it ("Transport Secretary").
+    pub(super) office: Option<u64>,
 }
 
 /// Which part of a name a run is.
@@ -322,8 +324,12 @@ impl Finder<'_> {
             _ if name[0].classes.any(Classes::PARTICLE) => Part::Surname,
             _ => Part::Full,
         };
+        // "Transport Secretary Ann Lee": the office may stand for her later.
+        let field = head.len() > 1 && head[head.len() - 1].classes.any(Classes::ROLE);
+        let office = field.then(|| head.iter().map(|word| word.key).reduce(join));
         found.push(Run {
             words: number(at)..number(run.end),
+            office: office.flatten(),
             keys: keys(name, self.plain, self.lang),
             role,
             gender,

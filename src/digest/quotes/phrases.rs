@@ -150,7 +150,15 @@ impl Scene<'_> {
             let small = extent.head.is_some() && classes.any(Classes::STOP);
             // "Lee's first two questioners".
             let ordinal = classes.any(Classes::NUMERAL) && !begun;
-            let free = link || noun || determiner || ordinal;
+            // "a later chancellor", but "another later said".
+            let adverb = classes.any(Classes::AUXILIARY) && !classes.any(Classes::PASSIVE);
+            let early = adverb
+                && end == at + 1
+                && end + 1 < last
+                && self.is(at, Classes::DETERMINER)
+                && !self.is(at, Classes::SPEAKER)
+                && !self.is_speech(end + 1);
+            let free = link || noun || determiner || ordinal || early;
             let stop = !free && (classes.any(stops) || verb || small);
             if stop || extent.head.is_some() && (link || self.is_speech(end)) {
                 break;
@@ -324,17 +332,29 @@ impl Scene<'_> {
     /// stands between may tell of somebody else: "the former president".
     fn officer(&self, words: Range<usize>) -> Option<usize> {
         let alone = words.len() == 1 && self.lang.does(Trait::NO_ARTICLES);
-        if !alone && (words.len() != 2 || !self.is(words.start, Classes::DEFINITE)) {
+        let fielded = words.len() == 3 && self.is(words.start, Classes::DEFINITE);
+        if !alone && !fielded && (words.len() != 2 || !self.is(words.start, Classes::DEFINITE)) {
             return None;
         }
         let office = self.word(words.end - 1);
         if !office.classes.any(Classes::ROLE) {
             return None;
         }
+        // "the transport secretary": who was introduced with that very field.
+        let field = fielded.then(|| self.word(words.end - 2).key);
+        let holds = |mention: &Mention| {
+            let first = mention.words.start;
+            field.is_none_or(|field| {
+                first > 1
+                    && self.word(first - 1).key == office.key
+                    && self.word(first - 2).key == field
+            })
+        };
         let mut holders = self.mentions.iter().filter(|mention| {
             mention.words.start < words.start
                 && self.names[mention.name].kind == Kind::Person
                 && self.names[mention.name].roles.contains(&office.key)
+                && holds(mention)
         });
         let name = holders.next()?.name;
         holders.all(|mention| mention.name == name).then_some(name)
