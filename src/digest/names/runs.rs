@@ -209,6 +209,13 @@ impl Finder<'_> {
                 .any(Classes::DETERMINER.and(Classes::CONNECTIVE))
                 || word.span.of(self.plain).contains('.');
         }
+        // "respondió Julio Serrano": months have no capital there, but names do.
+        let called = word.classes.any(FIRST_NAME)
+            && word.classes.any(Classes::MONTH.and(Classes::DAY))
+            && word.shape == Shape::Capitalized;
+        if called && word.gap == Gap::Space {
+            return true;
+        }
         if matches!(word.gap, Gap::Edge | Gap::Mark) {
             let titled = word
                 .classes

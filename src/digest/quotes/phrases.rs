@@ -1,7 +1,10 @@
 //! Phrases that mean somebody: names, pronouns, descriptions, and names with
 //! descriptions around them.
 
-use super::scene::{Mention, Scene, Who};
+use super::{
+    clauses::LIGHT,
+    scene::{Mention, Scene, Who},
+};
 use crate::digest::{
     lang::{Classes, Trait},
     names::Kind,
@@ -142,7 +145,9 @@ impl Scene<'_> {
                 continue;
             }
             let classes = self.word(end).classes;
-            let noun = classes.any(Classes::PERSON.and(Classes::SPEAKER).and(Classes::ROLE));
+            // "после" is like a case of "посол".
+            let noun = classes.any(Classes::PERSON.and(Classes::SPEAKER).and(Classes::ROLE))
+                && !classes.any(Classes::PREPOSITION);
             let link = classes.any(Classes::LINK) && end > at;
             let determiner = end == at && classes.any(Classes::DETERMINER);
             let begun = extent.head.is_some() || extent.described;
@@ -183,6 +188,16 @@ impl Scene<'_> {
             }
             extent.end += 1;
         }
+        // "лидер фракции «Зелёные» Пётр Морозов": the name stands behind a field
+        // in marks.
+        if extent.head.is_none()
+            && extent.described
+            && let Some(mention) = self.behind_marks(extent.end, last)
+        {
+            extent.head = Some(mention.name);
+            extent.end = mention.words.end;
+            return extent;
+        }
         // "Ann Lee lobbied": what follows the name is no noun for somebody; but
         // "one Lee confidant" is not Lee.
         let noun = extent.described || self.is(at, Classes::DETERMINER.and(Classes::NUMERAL));
@@ -191,6 +206,17 @@ impl Scene<'_> {
             extent.end = end;
         }
         extent
+    }
+
+    /// The person's name behind a short name in marks that starts here.
+    fn behind_marks(&self, at: usize, last: usize) -> Option<&Mention> {
+        let end = (at..last).find(|word| !self.is_quoted(*word))?;
+        let mention = self.mention_at(end)?;
+        let between = self.between(end - 1, end);
+        let person = self.names[mention.name].kind == Kind::Person;
+        let joined = !between.contains([',', '.', ':', ';']);
+        let light = (1..=LIGHT).contains(&(end - at));
+        (person && joined && light && mention.words.start == end).then_some(mention)
     }
 
     /// Whether a determiner inside a phrase opens another one, since nothing
