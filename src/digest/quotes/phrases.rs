@@ -136,8 +136,15 @@ impl Scene<'_> {
                     // "Lee's spokesman": the name is no head of its phrase.
                     let last = self.word(mention.words.end - 1);
                     let owner = last.is_possessive();
-                    // "Texas Gov. and party leader Ann Lee".
-                    let titled = last.classes.any(Classes::SHORT_TITLE);
+                    // "Texas Gov. and party leader Ann Lee", "Guild President and
+                    // former actor Ann Lee".
+                    let person = self.names[mention.name].kind == Kind::Person;
+                    let next = mention.words.end;
+                    let office = last.classes.any(Classes::ROLE)
+                        && mention.words.len() > 1
+                        && next < self.walk.words.len()
+                        && self.is(next, Classes::AND);
+                    let titled = last.classes.any(Classes::SHORT_TITLE) || office && !person;
                     extent.described = titled || extent.described && !owner;
                     extent.head = (!owner && !titled).then_some(mention.name);
                 }
@@ -211,12 +218,17 @@ impl Scene<'_> {
     /// The person's name behind a short name in marks that starts here.
     fn behind_marks(&self, at: usize, last: usize) -> Option<&Mention> {
         let end = (at..last).find(|word| !self.is_quoted(*word))?;
-        let mention = self.mention_at(end)?;
-        let between = self.between(end - 1, end);
+        // "“The Mill” star Ann Lee".
+        let word = self.word(end);
+        let known = Classes::STOP.and(Classes::SPEECH).and(Classes::PREPOSITION);
+        let noun = word.shape == Shape::Lower && !word.classes.any(known);
+        let start = end + usize::from(noun && self.mention_at(end).is_none());
+        let mention = self.mention_at(start).filter(|_| start < last)?;
+        let between = self.between(end - 1, start);
         let person = self.names[mention.name].kind == Kind::Person;
         let joined = !between.contains([',', '.', ':', ';']);
         let light = (1..=LIGHT).contains(&(end - at));
-        (person && joined && light && mention.words.start == end).then_some(mention)
+        (person && joined && light && mention.words.start == start).then_some(mention)
     }
 
     /// Whether a determiner inside a phrase opens another one, since nothing
@@ -274,7 +286,7 @@ impl Scene<'_> {
         } = *extent;
         let open = Classes::LINK.and(Classes::PREPOSITION).and(Classes::ADVERB);
         // "the authors of the “Autopsy” report": what follows is quoted.
-        let dangling = open.and(Classes::DETERMINER);
+        let dangling = open.and(Classes::DETERMINER).and(Classes::AND);
         while described && end > at + 1 && self.is(end - 1, dangling) {
             end -= 1;
         }
