@@ -347,26 +347,6 @@ impl Finder<'_> {
         });
     }
 
-    /// Whether the field of an office stands here: "ministro de | Sanidad".
-    fn is_field(&self, at: usize) -> bool {
-        let small = |back: usize, class| {
-            let word = at.checked_sub(back).map(|at| &self.words[at]);
-            word.is_some_and(|word| word.shape == Shape::Lower && word.classes.any(class))
-        };
-        let told = self.lang.does(Trait::FIELD_BEFORE_NAME);
-        told && small(1, Classes::LINK) && small(2, Classes::ROLE)
-    }
-
-    /// Whether what stands before the first name at `known` is no part of it.
-    fn is_prefixed(&self, words: &[Word], known: usize) -> bool {
-        let before = &words[known - 1];
-        self.lang.capitalizes_nouns()
-            || words.len() > 3
-            || before.gap == Gap::Edge
-            || before.classes.any(Classes::ADJECTIVE.and(Classes::PERSON))
-            || self.lang.canonical(Pairs::Place, before.key).is_some()
-    }
-
     /// Whether these words name an organization or a place that is known.
     fn is_known_thing(&self, name: &[Word]) -> bool {
         let phrase = name.iter().map(|word| word.key).reduce(join);

@@ -50,7 +50,17 @@ fn gender(scene: &Scene, at: usize) -> Gender {
 
 /// Who is described directly above.
 fn above(scene: &Scene, place: &Place, earlier: &[Attribution]) -> Option<Range<usize>> {
-    sentence_above(scene, place).or_else(|| described_above(scene, place, earlier))
+    sentence_above(scene, place, place.base)
+        .or_else(|| described_above(scene, place, earlier))
+        .or_else(|| {
+            // "A neighbor said so. “...”\n\n“...,” he said": what stands between
+            // is the neighbor's as well.
+            let before = earlier.len().min(place.said.start).checked_sub(1)?;
+            let near = scene.quoted[before].block + 1 >= place.block as usize;
+            let open = earlier[before].who.is_none();
+            let start = scene.ranges[before].start;
+            sentence_above(scene, place, start).filter(|_| near && open)
+        })
 }
 
 /// Whether a description brings in somebody: "an official", "one neighbor".
@@ -67,7 +77,9 @@ fn stressed(scene: &Scene, place: &Place) -> Option<Who> {
     let stress = (2..place.base)
         .rev()
         .take(SENTENCE)
-        .take_while(|at| scene.walk.sentences[scene.word(*at).sentence as usize].block + 1 >= place.block)
+        .take_while(|at| {
+            scene.walk.sentences[scene.word(*at).sentence as usize].block + 1 >= place.block
+        })
         .find(|at| {
             let after = scene.breaks(*at + 1);
             after
@@ -114,13 +126,15 @@ fn spoke_above(scene: &Scene, place: &Place, earlier: &[Attribution]) -> Option<
     (thing && !other).then_some(who)
 }
 
-/// The described subject of the sentence directly above the pronoun's, in its
-/// paragraph, who says something there: "An official said the roads were open."
-fn sentence_above(scene: &Scene, place: &Place) -> Option<Range<usize>> {
-    let last = place.base.checked_sub(1)?;
-    let sentence = &scene.walk.sentences[scene.word(last).sentence as usize];
-    let same = scene.word(place.base).sentence == scene.word(last).sentence;
-    if sentence.block != place.block || same {
+/// The described subject of the sentence directly above the one that starts at
+/// `base`, in its paragraph, who says something there: "An official said the
+/// roads were open."
+fn sentence_above(scene: &Scene, place: &Place, base: usize) -> Option<Range<usize>> {
+    let last = base.checked_sub(1)?;
+    let sentence_of = |at: usize| &scene.walk.sentences[scene.word(at).sentence as usize];
+    let sentence = sentence_of(last);
+    let same = scene.word(base).sentence == scene.word(last).sentence;
+    if sentence.block != sentence_of(base).block || same {
         return None;
     }
     let words = sentence.words.start as usize..sentence.words.end as usize;
@@ -139,11 +153,7 @@ fn sentence_above(scene: &Scene, place: &Place) -> Option<Range<usize>> {
 }
 
 /// The described person who said what stands directly above.
-fn described_above(
-    scene: &Scene,
-    place: &Place,
-    earlier: &[Attribution],
-) -> Option<Range<usize>> {
+fn described_above(scene: &Scene, place: &Place, earlier: &[Attribution]) -> Option<Range<usize>> {
     let before = earlier.len().min(place.said.start).checked_sub(1)?;
     let told = earlier[before];
     let Who::Described(span) = told.who? else {
@@ -152,7 +162,12 @@ fn described_above(
     if scene.quoted[before].block + 1 < place.block as usize {
         return None;
     }
-    let first = |at: u32| scene.walk.words.partition_point(|word| word.span.start < at);
+    let first = |at: u32| {
+        scene
+            .walk
+            .words
+            .partition_point(|word| word.span.start < at)
+    };
     let words = first(span.start)..first(span.end);
     let since = words.start.min(scene.ranges[before].start)..place.at;
     let alone = is_alone(scene, since, place.gender);

@@ -123,18 +123,15 @@ pub(super) fn lead_in(
             && scene.is(at - 1, Classes::SUBORDINATE)
             && !scene.is(at - 1, Classes::AND)
     };
-    let verb = clause
-        .clone()
-        .rev()
-        .find(|word| {
-            // "a command like", "said that the work had been like": it compares,
-            // but in "she was like" it speaks.
-            let compares = scene.is(*word, Classes::PREPOSITION)
-                && *word > clause.start
-                && (!scene.is(*word - 1, Classes::PASSIVE)
-                    || (clause.start..*word).any(|at| scene.is_finite_speech(at)));
-            scene.is_speech(*word) && !beside(*word) && !compares
-        });
+    let verb = clause.clone().rev().find(|word| {
+        // "a command like", "said that the work had been like": it compares,
+        // but in "she was like" it speaks.
+        let compares = scene.is(*word, Classes::PREPOSITION)
+            && *word > clause.start
+            && (!scene.is(*word - 1, Classes::PASSIVE)
+                || (clause.start..*word).any(|at| scene.is_finite_speech(at)));
+        scene.is_speech(*word) && !beside(*word) && !compares
+    });
     let source = clause.clone().find(|word| {
         scene.is(*word, Classes::SOURCE) && scene.word(*word).shape == Shape::Lower
             || *word == clause.start && scene.is(*word, Classes::SOURCE)
@@ -178,11 +175,7 @@ pub(super) fn lead_in(
         }
         let phrase = subject(scene, &clause, verb)?;
         let words = phrase.words.start.min(verb)..phrase.words.end.max(verb + 1);
-        return Some(told(
-            Some(phrase.who),
-            rule(scene, &phrase, verb),
-            words,
-        ));
+        return Some(told(Some(phrase.who), rule(scene, &phrase, verb), words));
     }
     if !colon {
         return None;
@@ -306,15 +299,14 @@ fn writer(scene: &Scene, clause: &Range<usize>) -> Option<Phrase> {
 fn may_speak(scene: &Scene, clause: &Range<usize>, phrase: &Phrase) -> bool {
     let first = phrase.words.start;
     // "What to ask - Pew Research: ...": a mark starts the label.
-    let start = (clause.start + 1..first + 1)
+    let start = (clause.start + 1..=first)
         .rev()
         .find(|at| scene.word(*at).gap == Gap::Mark)
         .unwrap_or(clause.start);
     let whole = phrase.words.len() + LABEL >= clause.end - start;
     let governs = Classes::PREPOSITION.and(Classes::LINK);
-    let governed = first > clause.start
-        && scene.word(first).gap == Gap::Space
-        && scene.is(first - 1, governs);
+    let governed =
+        first > clause.start && scene.word(first).gap == Gap::Space && scene.is(first - 1, governs);
     let next = phrase.words.end;
     match phrase.who {
         Who::Pronoun(_) => true,
@@ -339,7 +331,13 @@ fn may_speak(scene: &Scene, clause: &Range<usize>, phrase: &Phrase) -> bool {
                 || scene.word(first).is_possessive();
             let acts = Classes::AUXILIARY.and(Classes::VERB);
             let label = first == clause.start && whole;
-            opens && (whole || !governed) || label && (next == clause.end || !scene.is(next, acts))
+            // "Think how much worse an advertisement would be": no subject.
+            let small = Classes::AND.and(Classes::ADVERB).and(Classes::CONNECTIVE);
+            let subject = scene.breaks(first)
+                || first > clause.start && scene.is(first - 1, Classes::THAT)
+                || (clause.start..first).all(|at| scene.is(at, small));
+            opens && (whole && governed || subject)
+                || label && (next == clause.end || !scene.is(next, acts))
         }
     }
 }
