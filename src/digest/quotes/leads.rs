@@ -314,7 +314,10 @@ fn may_speak(scene: &Scene, clause: &Range<usize>, phrase: &Phrase) -> bool {
         Who::Name(name) => match scene.names[name].kind {
             Kind::Person => true,
             Kind::Organization => whole || !governed,
-            Kind::Unknown if next == clause.end => phrase.words.len() > 1,
+            // "Ann Lee, Herald: ..."
+            Kind::Unknown if next == clause.end => {
+                phrase.words.len() > 1 || first > clause.start && scene.breaks(first)
+            }
             Kind::Unknown => !governed,
             Kind::Place => false,
         },
@@ -333,7 +336,9 @@ fn may_speak(scene: &Scene, clause: &Range<usize>, phrase: &Phrase) -> bool {
             let label = first == clause.start && whole;
             // "Think how much worse an advertisement would be": no subject.
             let small = Classes::AND.and(Classes::ADVERB).and(Classes::CONNECTIVE);
-            let subject = scene.breaks(first)
+            let closed = next < clause.end && scene.breaks(next);
+            let subject = closed
+                || scene.breaks(first)
                 || first > clause.start && scene.is(first - 1, Classes::THAT)
                 || (clause.start..first).all(|at| scene.is(at, small));
             opens && (whole && governed || subject)
