@@ -53,7 +53,7 @@ fn above(scene: &Scene, place: &Place, earlier: &[Attribution]) -> Option<Range<
     sentence_above(scene, place, place.base)
         .or_else(|| described_above(scene, place, earlier))
         .or_else(|| {
-            // "A neighbor said so. “...”\n\n“...,” he said": what stands between
+            // "A neighbor said so. “...” and below it: “...,” he said": what stands between
             // is the neighbor's as well.
             let before = earlier.len().min(place.said.start).checked_sub(1)?;
             let near = scene.quoted[before].block + 1 >= place.block as usize;
