@@ -19,7 +19,7 @@ pub(in crate::digest) enum Gender {
 
 impl Gender {
     /// What these classes tell.
-    pub(super) fn of(classes: Classes) -> Gender {
+    pub(in crate::digest) fn of(classes: Classes) -> Gender {
         let male = classes.any(Classes::MALE_TITLE.and(Classes::MALE_NAME).and(Classes::HE));
         let female = classes.any(
             Classes::FEMALE_TITLE
@@ -33,11 +33,11 @@ impl Gender {
         }
     }
 
-    pub(super) fn or(self, other: Gender) -> Gender {
+    pub(in crate::digest) fn or(self, other: Gender) -> Gender {
         if self == Gender::Unknown { other } else { self }
     }
 
-    pub(super) fn contradicts(self, other: Gender) -> bool {
+    pub(in crate::digest) fn contradicts(self, other: Gender) -> bool {
         self != Gender::Unknown && other != Gender::Unknown && self != other
     }
 }

@@ -39,6 +39,9 @@ pub(super) struct Name {
     pub(super) words: Vec<Range<u32>>,
     /// The keys of the offices and professions that stand beside it.
     pub(super) roles: Vec<u64>,
+    /// The keys of the offices with their fields that stand before it:
+    /// "Transport Secretary".
+    offices: Vec<u64>,
     /// The keys of the fullest form's words.
     keys: Vec<u64>,
     /// How many mentions come with a title, an office or a known first name.
@@ -65,8 +68,12 @@ pub(super) enum Kind {
 /// names, but "he" and "she" in it tell nothing of those outside.
 pub(super) fn names(text: &Text, walk: &Walk, lang: &Language, quoted: &[Span]) -> Vec<Name> {
     let mut names: Vec<Name> = Vec::new();
-    for run in runs::runs(&text.plain, walk, lang) {
-        let at = place(&names, &run, lang);
+    for mut run in runs::runs(&text.plain, walk, lang) {
+        let holder = holder(&names, &run);
+        if holder.is_some() {
+            run.keys.clear();
+        }
+        let at = holder.or_else(|| place(&names, &run, lang));
         match at {
             Some(at) => names[at].take(&text.plain, walk, run),
             None => names.push(Name::new(&text.plain, walk, lang, run)),
@@ -81,6 +88,17 @@ pub(super) fn names(text: &Text, walk: &Walk, lang: &Language, quoted: &[Span]) 
     }
     pronouns_tell(&mut names, walk, quoted);
     names
+}
+
+/// Who was introduced with the office that a run is, if it was one person: "the
+/// Transport Secretary" is "Transport Secretary Ann Lee".
+fn holder(names: &[Name], run: &Run) -> Option<usize> {
+    if run.keys.len() < 2 {
+        return None;
+    }
+    let office = run.keys.iter().copied().reduce(join)?;
+    let mut holders = (0..names.len()).filter(|at| names[*at].offices.contains(&office));
+    holders.next().filter(|_| holders.next().is_none())
 }
 
 /// The name that a run is a form of.
@@ -176,6 +194,7 @@ fn merge_bare(names: &mut Vec<Name>) {
         name.told |= bare.told;
         name.personal += bare.personal;
         name.roles.extend(bare.roles);
+        name.offices.extend(bare.offices);
         name.mentions.extend(bare.mentions);
         name.words.extend(bare.words);
         name.mentions.sort_unstable();
@@ -207,6 +226,7 @@ impl Name {
             mentions: Vec::new(),
             words: Vec::new(),
             roles: Vec::new(),
+            offices: Vec::new(),
             keys: Vec::new(),
             personal: 0,
             surname: false,
@@ -237,6 +257,9 @@ impl Name {
         }
         if let Some(role) = run.role.filter(|role| !self.roles.contains(role)) {
             self.roles.push(role);
+        }
+        if let Some(office) = run.office.filter(|office| !self.offices.contains(office)) {
+            self.offices.push(office);
         }
         if run.keys.len() > self.keys.len() {
             self.surname = run.part != Part::Full;

@@ -6,7 +6,7 @@ use super::{
     runs::{Finder, is_first},
 };
 use crate::digest::{
-    lang::{Classes, Trait},
+    lang::{Classes, Pairs, Trait},
     words::{Gap, Shape, Word},
 };
 
@@ -57,7 +57,8 @@ impl Finder<'_> {
         let apposed = rest.first().filter(|first| {
             first.gap == Gap::Comma
                 && first.classes.any(Classes::DETERMINER)
-                && !first.classes.any(Classes::PRONOUN)
+                // "Ann Lee, whose son fell": it is her son who is one.
+                && !first.classes.any(Classes::PRONOUN.and(Classes::RELATIVE))
         });
         let noun = apposed.and_then(|first| {
             let noun = |word: &&Word| word.classes.any(kinds.and(Classes::PERSON));
@@ -65,6 +66,26 @@ impl Finder<'_> {
             rest[1..].iter().take(4).take_while(inside).find(noun)
         });
         before.or(noun.map_or(Gender::Unknown, told))
+    }
+
+    /// Whether the field of an office stands here: "ministro de | Sanidad".
+    pub(super) fn is_field(&self, at: usize) -> bool {
+        let small = |back: usize, class| {
+            let word = at.checked_sub(back).map(|at| &self.words[at]);
+            word.is_some_and(|word| word.shape == Shape::Lower && word.classes.any(class))
+        };
+        let told = self.lang.does(Trait::FIELD_BEFORE_NAME);
+        told && small(1, Classes::LINK) && small(2, Classes::ROLE)
+    }
+
+    /// Whether what stands before the first name at `known` is no part of it.
+    pub(super) fn is_prefixed(&self, words: &[Word], known: usize) -> bool {
+        let before = &words[known - 1];
+        self.lang.capitalizes_nouns()
+            || words.len() > 3
+            || before.gap == Gap::Edge
+            || before.classes.any(Classes::ADJECTIVE.and(Classes::PERSON))
+            || self.lang.canonical(Pairs::Place, before.key).is_some()
     }
 
     /// Whether a noun stands here that tells the field of the office before it.

@@ -32,6 +32,8 @@ pub(super) struct Run {
     pub(super) told: bool,
     /// Which part of a name it is.
     pub(super) part: Part,
+    /// The key of an office with its field before it ("Transport Secretary").
+    pub(super) office: Option<u64>,
 }
 
 /// Which part of a name a run is.
@@ -207,6 +209,13 @@ impl Finder<'_> {
                 .any(Classes::DETERMINER.and(Classes::CONNECTIVE))
                 || word.span.of(self.plain).contains('.');
         }
+        // "respondió Julio Serrano": months have no capital there, but names do.
+        let called = word.classes.any(FIRST_NAME)
+            && word.classes.any(Classes::MONTH.and(Classes::DAY))
+            && word.shape == Shape::Capitalized;
+        if called && word.gap == Gap::Space {
+            return true;
+        }
         if matches!(word.gap, Gap::Edge | Gap::Mark) {
             let titled = word
                 .classes
@@ -322,8 +331,12 @@ impl Finder<'_> {
             _ if name[0].classes.any(Classes::PARTICLE) => Part::Surname,
             _ => Part::Full,
         };
+        // "Transport Secretary Ann Lee": the office may stand for her later.
+        let field = head.len() > 1 && head[head.len() - 1].classes.any(Classes::ROLE);
+        let office = field.then(|| head.iter().map(|word| word.key).reduce(join));
         found.push(Run {
             words: number(at)..number(run.end),
+            office: office.flatten(),
             keys: keys(name, self.plain, self.lang),
             role,
             gender,
@@ -332,26 +345,6 @@ impl Finder<'_> {
             told: titles != Gender::Unknown,
             part,
         });
-    }
-
-    /// Whether the field of an office stands here: "ministro de | Sanidad".
-    fn is_field(&self, at: usize) -> bool {
-        let small = |back: usize, class| {
-            let word = at.checked_sub(back).map(|at| &self.words[at]);
-            word.is_some_and(|word| word.shape == Shape::Lower && word.classes.any(class))
-        };
-        let told = self.lang.does(Trait::FIELD_BEFORE_NAME);
-        told && small(1, Classes::LINK) && small(2, Classes::ROLE)
-    }
-
-    /// Whether what stands before the first name at `known` is no part of it.
-    fn is_prefixed(&self, words: &[Word], known: usize) -> bool {
-        let before = &words[known - 1];
-        self.lang.capitalizes_nouns()
-            || words.len() > 3
-            || before.gap == Gap::Edge
-            || before.classes.any(Classes::ADJECTIVE.and(Classes::PERSON))
-            || self.lang.canonical(Pairs::Place, before.key).is_some()
     }
 
     /// Whether these words name an organization or a place that is known.

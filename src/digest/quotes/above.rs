@@ -54,6 +54,10 @@ pub(super) fn carried(scene: &Scene, earlier: &[Attribution], at: usize) -> Attr
             .or_else(|| first_subject(scene, sentence).filter(|_| told))
             .map(|phrase| Attribution::told(scene, phrase.who, Rule::LedAbove, phrase.words))
     };
+    // "The transcript as follows:" is nobody's, and nobody else's.
+    if led.is_some_and(|led| led.by == Rule::Colon && led.who.is_none()) {
+        return Attribution::NOTHING;
+    }
     let led = led.map(|led| Attribution {
         by: Rule::LedAbove,
         ..resolved(scene, led, earlier)

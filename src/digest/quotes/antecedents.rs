@@ -50,7 +50,7 @@ pub(super) struct Place {
     /// How many stretches are quoted before it.
     earlier: usize,
     /// The block it stands in.
-    block: u32,
+    pub(super) block: u32,
 }
 
 impl Place {

@@ -7,7 +7,9 @@
 
 use super::{
     above::carried,
+    behind::verb_of,
     clauses::{after, block_at_end, gap_before},
+    described,
     leads::before,
     pronouns,
     scene::{Scene, Who},
@@ -153,16 +155,15 @@ pub(super) fn attribute(scene: &Scene) -> Vec<Attribution> {
     found
 }
 
-/// A pronoun becomes a name, or nobody.
+/// A pronoun becomes whom it means, or nobody.
 pub(super) fn resolved(scene: &Scene, told: Attribution, earlier: &[Attribution]) -> Attribution {
     let Some(Who::Pronoun(at)) = told.who else {
         return told;
     };
-    let meant = pronouns::resolve(scene, at, earlier);
-    Attribution {
-        who: meant.map(Who::Name),
-        ..told
-    }
+    let who = described::unnamed(scene, at, earlier)
+        .or_else(|| pronouns::resolve(scene, at, earlier).map(Who::Name))
+        .or_else(|| described::known(scene, at, earlier));
+    Attribution { who, ..told }
 }
 
 /// The words of the last sentence among `words`.
@@ -274,15 +275,22 @@ fn fits(scene: &Scene, who: Option<Who>, other: Option<Who>) -> bool {
 
 /// The subject of the last sentence before a stretch: "Lee disagreed. ..."
 fn indirect(scene: &Scene, words: Range<usize>, earlier: &[Attribution]) -> Attribution {
-    let told = last_sentence(scene, &words)
-        .and_then(|sentence| first_subject(scene, sentence))
-        .map(|phrase| Attribution::told(scene, phrase.who, Rule::SentenceBefore, phrase.words));
-    let Some(told) = told else {
+    let Some(sentence) = last_sentence(scene, &words) else {
         return Attribution::NOTHING;
     };
+    let Some(phrase) = first_subject(scene, sentence.clone()) else {
+        return Attribution::NOTHING;
+    };
+    // "A neighbor said the house was empty. “...”": who is not named must say
+    // something there.
+    let whole = &scene.walk.sentences[scene.word(sentence.start).sentence as usize];
+    let opens = phrase.words.start == whole.words.start as usize;
+    let says = opens && verb_of(scene, &phrase, sentence.end).is_some();
+    let told = Attribution::told(scene, phrase.who, Rule::SentenceBefore, phrase.words);
     let told = resolved(scene, told, earlier);
     match told.who {
         Some(Who::Name(name)) if scene.names[name].kind != Kind::Place => told,
+        Some(Who::Described(_)) if says => told,
         _ => Attribution::NOTHING,
     }
 }

@@ -8,7 +8,10 @@ use super::{
     scene::Scene,
     signatures::{DASHES, signed},
 };
-use crate::digest::{lang::Trait, words::Shape};
+use crate::digest::{
+    lang::{Classes, Trait},
+    words::Shape,
+};
 use std::ops::Range;
 
 /// The longest clause between two parts of a quotation, in words.
@@ -115,7 +118,16 @@ pub(super) fn after(scene: &Scene, at: usize) -> Option<Attribution> {
     }
     if scene.lang.does(Trait::VERB_SECOND) {
         let held = quote.ends_with([',', '?', '!']) || opening.contains(',');
-        let who = inverted::after(scene, clause.clone(), held)?;
+        let who = inverted::after(scene, clause.clone(), held);
+        // "..., schrieb ein Delegierter": a subject that is not understood is a
+        // subject all the same, so that nobody else is asked for.
+        let start = clause.start;
+        let unread = scene.is_speech(start)
+            && start + 1 < clause.end
+            && scene.is(start + 1, Classes::DETERMINER);
+        if who.is_none() && !unread {
+            return None;
+        }
         return Some(Attribution::told(scene, who, Rule::Inverted, clause));
     }
     told_in(scene, &clause, quote)

@@ -93,7 +93,8 @@ fn introduced(scene: &Scene, clause: &Range<usize>) -> Option<Who> {
         return told.then(|| shown(scene, at, &phrase));
     }
     if clause.len() <= 2 {
-        return named(scene, clause.clone()).map(|phrase| phrase.who);
+        let phrase = named(scene, clause.clone()).filter(|phrase| phrase.sure);
+        return phrase.map(|phrase| phrase.who);
     }
     let opening = clause.start..clause.end.min(clause.start + BETWEEN);
     let subject = opening

@@ -12,13 +12,17 @@ use super::{
 use crate::digest::{
     lang::{Classes, Trait},
     names::Kind,
-    words::Shape,
+    words::{Gap, Shape},
 };
 use std::ops::Range;
 
 /// How far before a whole sentence its verb of saying may stand, in words,
 /// where no colon leads in.
 const NEAR: usize = 12;
+
+/// How many words may stand beside a speaker before a colon that no verb of
+/// saying explains, where it is no person: "From the report", "The paper today".
+const LABEL: usize = 3;
 
 /// A clause that leads in to the stretch; `earlier` is what is known of the
 /// stretch before it.
@@ -119,10 +123,15 @@ pub(super) fn lead_in(
             && scene.is(at - 1, Classes::SUBORDINATE)
             && !scene.is(at - 1, Classes::AND)
     };
-    let verb = clause
-        .clone()
-        .rev()
-        .find(|word| scene.is_speech(*word) && !beside(*word));
+    let verb = clause.clone().rev().find(|word| {
+        // "a command like", "said that the work had been like": it compares,
+        // but in "she was like" it speaks.
+        let compares = scene.is(*word, Classes::PREPOSITION)
+            && *word > clause.start
+            && (!scene.is(*word - 1, Classes::PASSIVE)
+                || (clause.start..*word).any(|at| scene.is_finite_speech(at)));
+        scene.is_speech(*word) && !beside(*word) && !compares
+    });
     let source = clause.clone().find(|word| {
         scene.is(*word, Classes::SOURCE) && scene.word(*word).shape == Shape::Lower
             || *word == clause.start && scene.is(*word, Classes::SOURCE)
@@ -165,17 +174,16 @@ pub(super) fn lead_in(
             return Some(told(who, Rule::Passive, start..end));
         }
         let phrase = subject(scene, &clause, verb)?;
-        return Some(told(
-            Some(phrase.who),
-            rule(scene, &phrase, verb),
-            phrase.words.start..verb + 1,
-        ));
+        let words = phrase.words.start.min(verb)..phrase.words.end.max(verb + 1);
+        return Some(told(Some(phrase.who), rule(scene, &phrase, verb), words));
     }
     if !colon {
         return None;
     }
+    // A label that is nobody leads in all the same: nobody else does.
     let phrase = named(scene, clause)?;
-    Some(told(Some(phrase.who), Rule::Colon, phrase.words))
+    let who = phrase.sure.then_some(phrase.who);
+    Some(told(who, Rule::Colon, phrase.words))
 }
 
 /// By which rule a subject is that of a verb.
@@ -240,7 +248,10 @@ pub(super) fn named(scene: &Scene, clause: Range<usize>) -> Option<Phrase> {
         {
             before -= 1;
         }
-        let governed = before > clause.start && scene.is(before - 1, Classes::PREPOSITION);
+        // "“...” by Ann Lee: “...”": whoever wrote it.
+        let governed = before > clause.start
+            && scene.is(before - 1, Classes::PREPOSITION)
+            && !is_agent(scene, before - 1);
         (!place && (owner || !governed)).then(|| Phrase {
             who: Who::Name(mention.name),
             sure: true,
@@ -251,7 +262,87 @@ pub(super) fn named(scene: &Scene, clause: Range<usize>) -> Option<Phrase> {
         let phrase = scene.phrase(at, clause.end)?;
         (phrase.sure && phrase.words.end == clause.end).then_some(phrase)
     };
-    first_subject(scene, clause.clone())
+    writer(scene, &clause)
+        .or_else(|| first_subject(scene, clause.clone()))
         .or_else(|| clause.clone().find_map(person))
         .or_else(|| clause.clone().find_map(described))
+        .map(|mut phrase| {
+            if !may_speak(scene, &clause, &phrase) {
+                phrase.sure = false;
+            }
+            phrase
+        })
+}
+
+/// The one who wrote what a clause names before its colon: "“...” by Ann Lee",
+/// "by the Herald's Ann Lee".
+fn writer(scene: &Scene, clause: &Range<usize>) -> Option<Phrase> {
+    let last = clause.end.checked_sub(1)?;
+    let mention = scene.mention_at(last)?;
+    let first = mention.words.start;
+    let before = first.checked_sub(1).filter(|at| *at >= clause.start)?;
+    let joined = scene.word(first).gap == Gap::Space;
+    let owned = scene.word(before).is_possessive() && scene.mention_at(before).is_some();
+    let kind = scene.names[mention.name].kind;
+    let person = kind == Kind::Person || kind == Kind::Unknown && mention.words.len() > 1;
+    let whole = mention.words.end == clause.end && !scene.word(last).is_possessive();
+    let wrote = joined && (owned || is_agent(scene, before));
+    (person && whole && wrote).then(|| Phrase {
+        who: Who::Name(mention.name),
+        sure: true,
+        words: mention.words.clone(),
+    })
+}
+
+/// Whether one whom a clause without a verb of saying names may speak: a person,
+/// or what is (nearly) all of it.
+fn may_speak(scene: &Scene, clause: &Range<usize>, phrase: &Phrase) -> bool {
+    let first = phrase.words.start;
+    // "What to ask - Pew Research: ...": a mark starts the label.
+    let start = (clause.start + 1..=first)
+        .rev()
+        .find(|at| scene.word(*at).gap == Gap::Mark)
+        .unwrap_or(clause.start);
+    let whole = phrase.words.len() + LABEL >= clause.end - start;
+    let governs = Classes::PREPOSITION.and(Classes::LINK);
+    let governed =
+        first > clause.start && scene.word(first).gap == Gap::Space && scene.is(first - 1, governs);
+    let next = phrase.words.end;
+    match phrase.who {
+        Who::Pronoun(_) => true,
+        // "New Hampshire: ...", "HTTP: ...": labels, and nobody who speaks.
+        Who::Name(name) => match scene.names[name].kind {
+            Kind::Person => true,
+            Kind::Organization => whole || !governed,
+            // "Ann Lee, Herald: ..."
+            Kind::Unknown if next == clause.end => {
+                phrase.words.len() > 1 || first > clause.start && scene.breaks(first)
+            }
+            Kind::Unknown => !governed,
+            Kind::Place => false,
+        },
+        // "Helping people is hard: ..." tells what, and not who.
+        Who::Described(_) => {
+            let opening = Classes::DETERMINER
+                .and(Classes::NUMERAL)
+                .and(Classes::ADJECTIVE)
+                .and(Classes::PERSON)
+                .and(Classes::SPEAKER)
+                .and(Classes::ROLE);
+            let opens = scene.is(first, opening)
+                || scene.mention_at(first).is_some()
+                || scene.word(first).is_possessive();
+            let acts = Classes::AUXILIARY.and(Classes::VERB);
+            let label = first == clause.start && whole;
+            // "Think how much worse an advertisement would be": no subject.
+            let small = Classes::AND.and(Classes::ADVERB).and(Classes::CONNECTIVE);
+            let closed = next < clause.end && scene.breaks(next);
+            let subject = closed
+                || scene.breaks(first)
+                || first > clause.start && scene.is(first - 1, Classes::THAT)
+                || (clause.start..first).all(|at| scene.is(at, small));
+            opens && (whole && governed || subject)
+                || label && (next == clause.end || !scene.is(next, acts))
+        }
+    }
 }

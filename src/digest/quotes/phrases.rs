@@ -1,9 +1,9 @@
 //! Phrases that mean somebody: names, pronouns, descriptions, and names with
 //! descriptions around them.
 
-use super::scene::{Mention, Scene, Who};
+use super::scene::{Scene, Who};
 use crate::digest::{
-    lang::{Classes, Trait},
+    lang::Classes,
     names::Kind,
     words::{Gap, Shape},
 };
@@ -69,6 +69,14 @@ impl Scene<'_> {
         if self.is(at, Classes::RELATIVE) && !self.is(at, told_by_others) {
             return None;
         }
+        // "or another reviewer": it starts behind the conjunction.
+        let joint = Classes::AND.and(Classes::CONNECTIVE);
+        let noun = Classes::DETERMINER
+            .and(Classes::SUBJECT)
+            .and(Classes::SPEAKER);
+        if self.is(at, joint) && !self.is(at, noun) && self.mention_at(at).is_none() {
+            return None;
+        }
         let lower = self.word(at).shape != Shape::Upper || self.word(at).span.len() == 1;
         if lower && self.is(at, Classes::SUBJECT) && self.mention_at(at).is_none() {
             return Some(Phrase {
@@ -115,6 +123,8 @@ impl Scene<'_> {
         // A name that other words follow, and where it ends.
         let mut named = None;
         let mut linked = false;
+        // Where the last word for people ends.
+        let mut noun_end = at;
         while extent.end < last && extent.end - at < LONGEST && !self.is_quoted(extent.end) {
             let end = extent.end;
             if end > at && self.breaks(end) {
@@ -125,8 +135,15 @@ impl Scene<'_> {
                     // "Lee's spokesman": the name is no head of its phrase.
                     let last = self.word(mention.words.end - 1);
                     let owner = last.is_possessive();
-                    // "Texas Gov. and party leader Ann Lee".
-                    let titled = last.classes.any(Classes::SHORT_TITLE);
+                    // "Texas Gov. and party leader Ann Lee", "Guild President and
+                    // former actor Ann Lee".
+                    let person = self.names[mention.name].kind == Kind::Person;
+                    let next = mention.words.end;
+                    let office = last.classes.any(Classes::ROLE)
+                        && mention.words.len() > 1
+                        && next < self.walk.words.len()
+                        && self.is(next, Classes::AND);
+                    let titled = last.classes.any(Classes::SHORT_TITLE) || office && !person;
                     extent.described = titled || extent.described && !owner;
                     extent.head = (!owner && !titled).then_some(mention.name);
                 }
@@ -134,7 +151,9 @@ impl Scene<'_> {
                 continue;
             }
             let classes = self.word(end).classes;
-            let noun = classes.any(Classes::PERSON.and(Classes::SPEAKER).and(Classes::ROLE));
+            // "после" is like a case of "посол".
+            let noun = classes.any(Classes::PERSON.and(Classes::SPEAKER).and(Classes::ROLE))
+                && !classes.any(Classes::PREPOSITION);
             let link = classes.any(Classes::LINK) && end > at;
             let determiner = end == at && classes.any(Classes::DETERMINER);
             let begun = extent.head.is_some() || extent.described;
@@ -142,10 +161,26 @@ impl Scene<'_> {
             let small = extent.head.is_some() && classes.any(Classes::STOP);
             // "Lee's first two questioners".
             let ordinal = classes.any(Classes::NUMERAL) && !begun;
-            let free = link || noun || determiner || ordinal;
+            // "a later chancellor", but "another later said".
+            let adverb = classes.any(Classes::AUXILIARY) && !classes.any(Classes::PASSIVE);
+            let early = adverb
+                && end == at + 1
+                && end + 1 < last
+                && self.is(at, Classes::DETERMINER)
+                && !self.is(at, Classes::SPEAKER)
+                && !self.is_speech(end + 1);
+            let free = link || noun || determiner || ordinal || early;
             let stop = !free && (classes.any(stops) || verb || small);
             if stop || extent.head.is_some() && (link || self.is_speech(end)) {
                 break;
+            }
+            // "The video featured a": what stands before is a verb.
+            if end > at && self.is_object(end) {
+                extent.end = if extent.described { noun_end } else { end };
+                break;
+            }
+            if noun && !linked {
+                noun_end = end + 1;
             }
             if link {
                 linked = true;
@@ -159,6 +194,16 @@ impl Scene<'_> {
             }
             extent.end += 1;
         }
+        // "лидер фракции «Зелёные» Пётр Морозов": the name stands behind a field
+        // in marks.
+        if extent.head.is_none()
+            && extent.described
+            && let Some(mention) = self.behind_marks(extent.end, last)
+        {
+            extent.head = Some(mention.name);
+            extent.end = mention.words.end;
+            return extent;
+        }
         // "Ann Lee lobbied": what follows the name is no noun for somebody; but
         // "one Lee confidant" is not Lee.
         let noun = extent.described || self.is(at, Classes::DETERMINER.and(Classes::NUMERAL));
@@ -169,18 +214,23 @@ impl Scene<'_> {
         extent
     }
 
-    /// Whether a name stands beside an office with its field, which is no part
-    /// of the name: "el ministro de Sanidad Ana Ruiz".
-    fn is_apposed(&self, at: usize, mention: &Mention) -> bool {
-        let field = mention.words.start.saturating_sub(1);
-        let titles = Classes::ROLE.and(Classes::TITLE).and(Classes::PERSON);
-        let other = titles.and(Classes::LINK).and(Classes::AND);
-        self.lang.does(Trait::FIELD_BEFORE_NAME)
-            && field > at
-            && self.names[mention.name].kind == Kind::Person
-            && self.word(field).shape == Shape::Capitalized
-            && self.mention_at(field).is_none()
-            && !self.is(field, other.and(Classes::DETERMINER))
+    /// Whether a determiner inside a phrase opens another one, since nothing
+    /// links it to what stands before.
+    fn is_object(&self, at: usize) -> bool {
+        let links = Classes::LINK
+            .and(Classes::PREPOSITION)
+            .and(Classes::DETERMINER)
+            .and(Classes::NUMERAL)
+            .and(Classes::AND);
+        // "der Sprecher des Amtes": a genitive links itself.
+        let genitive = Classes::OBLIQUE.and(Classes::DEFINITE);
+        let linked = self.lang.capitalizes_nouns() && self.is(at, genitive);
+        !linked
+            && self.is(at, Classes::DETERMINER)
+            && self.word(at).shape == Shape::Lower
+            && !self.is(at, Classes::LINK)
+            && !self.is(at - 1, links)
+            && !self.word(at - 1).is_possessive()
     }
 
     /// A surname that no full name told of, where nouns look like names.
@@ -201,7 +251,7 @@ impl Scene<'_> {
         } = *extent;
         let open = Classes::LINK.and(Classes::PREPOSITION).and(Classes::ADVERB);
         // "the authors of the “Autopsy” report": what follows is quoted.
-        let dangling = open.and(Classes::DETERMINER);
+        let dangling = open.and(Classes::DETERMINER).and(Classes::AND);
         while described && end > at + 1 && self.is(end - 1, dangling) {
             end -= 1;
         }
@@ -210,12 +260,19 @@ impl Scene<'_> {
         if end == at + 1 && !determined && self.is(at, Classes::STOP) {
             return None;
         }
-        // "Another tweeted": a determiner alone, but "this" and "the" are none.
-        let pointing = Classes::PRONOUN
-            .and(Classes::RELATIVE)
-            .and(Classes::DEFINITE);
-        let alone = determined && end == at + 1 && !self.is(at, pointing);
-        if !described && !alone && (!determined || end == at + 1 || self.is(end - 1, open)) {
+        // "Another tweeted": a determiner alone, but "this" and "a" are none.
+        let somebody = Classes::NUMERAL.and(Classes::SPEAKER).and(Classes::PERSON);
+        let alone = determined
+            && end == at + 1
+            && !self.is(
+                at,
+                Classes::PRONOUN
+                    .and(Classes::RELATIVE)
+                    .and(Classes::DEFINITE),
+            )
+            && (self.is(at, somebody) || self.acts(end));
+        let ends_open = || self.is(end - 1, dangling.and(Classes::ADJECTIVE));
+        if !described && !alone && (!determined || end == at + 1 || ends_open()) {
             return None;
         }
         let vague = end - at > VAGUE || self.is(at, Classes::RELATIVE);
@@ -232,6 +289,14 @@ impl Scene<'_> {
             sure: described,
             words: at..end,
         })
+    }
+
+    /// Whether a verb of saying stands here: "many are calling it".
+    fn acts(&self, at: usize) -> bool {
+        let says = |at: usize| at < self.walk.words.len() && self.is_speech(at);
+        let finite = says(at) && !self.is(at, Classes::PARTICIPLE);
+        let auxiliary = || self.is(at, Classes::AUXILIARY) && !self.is(at, Classes::ADVERB);
+        finite || says(at + 1) && auxiliary()
     }
 
     fn is_bare_name(&self, at: usize) -> bool {
@@ -269,25 +334,5 @@ impl Scene<'_> {
             sure: true,
             words: words.start..inner.end,
         })
-    }
-
-    /// The person whose office a definite phrase names: "the Secretary". What
-    /// stands between may tell of somebody else: "the former president".
-    fn officer(&self, words: Range<usize>) -> Option<usize> {
-        let alone = words.len() == 1 && self.lang.does(Trait::NO_ARTICLES);
-        if !alone && (words.len() != 2 || !self.is(words.start, Classes::DEFINITE)) {
-            return None;
-        }
-        let office = self.word(words.end - 1);
-        if !office.classes.any(Classes::ROLE) {
-            return None;
-        }
-        let mut holders = self.mentions.iter().filter(|mention| {
-            mention.words.start < words.start
-                && self.names[mention.name].kind == Kind::Person
-                && self.names[mention.name].roles.contains(&office.key)
-        });
-        let name = holders.next()?.name;
-        holders.all(|mention| mention.name == name).then_some(name)
     }
 }

@@ -58,6 +58,11 @@ fn subject_of(scene: &Scene, clause: &Range<usize>, verb: usize, chain: usize) -
             return Some(phrase);
         }
         if let Some(phrase) = phrase {
+            if scene.is(verb, Classes::PARTICIPLE)
+                && let Some(subject) = object_of(scene, clause.start, &phrase)
+            {
+                return Some(subject);
+            }
             // In "Angesichts dessen nannte Lena Roth ..." the subject follows.
             let inverted = (!phrase.sure)
                 .then(|| told_after(scene, verb, clause.end))
@@ -68,6 +73,18 @@ fn subject_of(scene: &Scene, clause: &Range<usize>, verb: usize, chain: usize) -
         if scene.is(verb, Classes::PARTICIPLE) {
             return first_subject(scene, clause.start..at);
         }
+    }
+    // "If the union wins, said Lee, “...”": a clause beside the main one stands
+    // before the verb, so that the subject follows.
+    let opened = scene.is(clause.start, Classes::SUBORDINATE);
+    let ends = |at: usize| at >= clause.end || scene.breaks(at) || scene.is(at, Classes::LINK);
+    if opened
+        && scene.word(verb).gap == Gap::Comma
+        && let Some(phrase) = told_after(scene, verb, clause.end)
+        && ends(phrase.words.end)
+        && matches!(phrase.who, Who::Name(name) if scene.names[name].kind == Kind::Person)
+    {
+        return Some(phrase);
     }
     if breaks
         && !scene.is(verb, Classes::PARTICIPLE)
@@ -158,6 +175,29 @@ fn apposed_to(scene: &Scene, first: usize, phrase: &Phrase) -> Option<Phrase> {
         sure: true,
         words: mention.words.start..phrase.words.end,
     })
+}
+
+/// Who acts on what a description is the object of: "Lee issued a statement
+/// saying".
+fn object_of(scene: &Scene, first: usize, phrase: &Phrase) -> Option<Phrase> {
+    let start = phrase.words.start;
+    let verb = start.checked_sub(1).filter(|verb| *verb > first)?;
+    let links = Classes::PREPOSITION
+        .and(Classes::LINK)
+        .and(Classes::AND)
+        .and(Classes::RELATIVE)
+        .and(Classes::SUBORDINATE)
+        .and(Classes::DETERMINER)
+        .and(Classes::ADVERB)
+        .and(Classes::ADJECTIVE);
+    let acts = matches!(phrase.who, Who::Described(_))
+        && scene.is(start, Classes::DETERMINER)
+        && scene.word(start).gap == Gap::Space
+        && scene.word(verb).shape == Shape::Lower
+        && scene.mention_at(verb).is_none()
+        && !scene.is(verb, links);
+    let subject = first_subject(scene, first..verb).filter(|_| acts)?;
+    matches!(subject.who, Who::Name(_) | Who::Pronoun(_)).then_some(subject)
 }
 
 /// Whom the relative pronoun at `at` stands for: "Roe, who said".
