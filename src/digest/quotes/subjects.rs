@@ -14,6 +14,10 @@ use std::ops::Range;
 /// The longest phrase before its verb, in words.
 const PHRASE: usize = 14;
 
+/// How far into a sentence its subject is looked for, in words. Longer ones are
+/// lists, or no sentences at all.
+const SENTENCE: usize = 100;
+
 /// How many verbs that share a subject are followed to it.
 const CHAIN: usize = 4;
 
@@ -272,6 +276,7 @@ fn starts_phrase(scene: &Scene, at: usize, first: usize) -> bool {
 
 /// The first phrase of a clause that may be its subject.
 pub(super) fn first_subject(scene: &Scene, clause: Range<usize>) -> Option<Phrase> {
+    let clause = clause.start..clause.end.min(clause.start + SENTENCE);
     let mut at = clause.start;
     while at < clause.end {
         // "In an interview with the BBC, Lee ...": its noun is no subject, nor
