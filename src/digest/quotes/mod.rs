@@ -21,6 +21,7 @@ mod judge;
 mod leads;
 mod marks;
 mod naming;
+mod notes;
 mod phrases;
 mod pronouns;
 mod roles;

@@ -50,6 +50,11 @@ pub(super) fn namer(scene: &Scene, at: usize, title: bool) -> Option<Namer> {
     {
         return Some(Namer::Somebody);
     }
+    let bare = |near: usize| lead(scene, at, near).trim().is_empty();
+    let nobody = |verb| is_by_nobody(scene, at, verb);
+    if near.is_some_and(bare) && naming_verb(scene, at).is_some_and(nobody) {
+        return Some(Namer::Nobody);
+    }
     // "known as the “Harbor Rule”", "a book, “Harbor Rules”".
     let joins = Classes::DETERMINER.and(Classes::PREPOSITION);
     let lead = lead(scene, at, near?).trim();
@@ -93,18 +98,11 @@ impl<'a> Around<'a> {
 /// Whether a verb before a stretch names something by it: "Reed called it",
 /// "which she describes as".
 fn names_before(scene: &Scene, at: usize, near: Option<usize>, title: bool) -> bool {
-    let around = Around::of(scene, at);
     let Some(near) = near.filter(|near| lead(scene, at, *near).trim().is_empty()) else {
         return false;
     };
     let noun = title && is_noun_before(scene, at, near) && !is_split_verb(scene, at);
-    let verbs = Classes::NAMING.and(Classes::SPEECH).and(Classes::RELATIVE);
-    // Articles that are relative pronouns as well end nothing.
-    let verb = around
-        .before()
-        .take(NAMED)
-        .find(|at| scene.is(*at, verbs) && !scene.is(*at, Classes::DETERMINER))
-        .filter(|verb| scene.is(*verb, Classes::NAMING) && !is_noun(scene, *verb));
+    let verb = naming_verb(scene, at);
     let joins = Classes::DETERMINER.and(Classes::PREPOSITION);
     verb.is_some_and(|verb| {
         if is_by_nobody(scene, at, verb) {
@@ -118,11 +116,24 @@ fn names_before(scene: &Scene, at: usize, near: Option<usize>, title: bool) -> b
         if scene.is(verb, Classes::CALLED) {
             // "called" may as well be "that is called"; but what is called has
             // its name directly behind it: "called the plan “Folly”".
-            object() || !noun && verb > 0 && is_subject(scene, verb - 1)
+            let agent = || has_agent(scene, at, verb);
+            object() || !title && agent() || !noun && verb > 0 && is_subject(scene, verb - 1)
         } else {
             !noun
         }
     })
+}
+
+/// The verb of naming before a stretch.
+fn naming_verb(scene: &Scene, at: usize) -> Option<usize> {
+    let around = Around::of(scene, at);
+    let verbs = Classes::NAMING.and(Classes::SPEECH).and(Classes::RELATIVE);
+    // Articles that are relative pronouns as well end nothing.
+    around
+        .before()
+        .take(NAMED)
+        .find(|at| scene.is(*at, verbs) && !scene.is(*at, Classes::DETERMINER))
+        .filter(|verb| scene.is(*verb, Classes::NAMING) && !is_noun(scene, *verb))
 }
 
 /// Whether nobody in particular calls something by the stretch at `at`: the
@@ -144,11 +155,10 @@ fn is_by_nobody(scene: &Scene, at: usize, verb: usize) -> bool {
         .take_while(|at| around.holds(*at) && helps(at));
     let first = first.last().unwrap_or(verb);
     let gerund = scene.is(verb, Classes::PARTICIPLE);
-    let mut words = verb + 1..scene.ranges[at].start;
     if !gerund && (first..verb).any(|at| scene.is(at, Classes::PASSIVE)) {
-        let by = |at: usize| scene.is(at, Classes::PASSIVE) && scene.is(at, Classes::PREPOSITION);
-        return !words.chain(around.behind().take(AGENT)).any(by);
+        return !has_agent(scene, at, verb);
     }
+    let mut words = verb + 1..scene.ranges[at].start;
     let Some(subject) = first.checked_sub(1).filter(|at| around.holds(*at)) else {
         // "Call it", but "Calling it “absurd,” Reed left".
         return !gerund;
@@ -156,12 +166,11 @@ fn is_by_nobody(scene: &Scene, at: usize, verb: usize) -> bool {
     let person = Classes::HE.and(Classes::SHE).and(Classes::PERSON);
     let known = |at: usize| scene.mention_at(at).is_some() || scene.is(at, person);
     let anybody = |at: usize| {
-        let which = scene.is(at, Classes::RELATIVE) && !scene.is(at, Classes::SUBJECT);
         let other = Classes::FIRST
             .and(Classes::SECOND)
             .and(Classes::THEY)
             .and(Classes::PRONOUN);
-        !known(at) && (which || scene.is(at, other))
+        !known(at) && scene.is(at, other)
     };
     let apart = !scene.between(subject, first).trim().is_empty();
     let joined = scene.is(subject, Classes::AND.and(Classes::PREPOSITION));
@@ -176,6 +185,13 @@ fn is_by_nobody(scene: &Scene, at: usize, verb: usize) -> bool {
     let bare = words.all(|at| scene.is(at, Classes::PREPOSITION.and(Classes::DETERMINER)));
     // "a plan described as", and "what Reed described as".
     anybody(subject) || bare && scene.is(verb, Classes::CALLED) && !known(subject)
+}
+
+/// Whether it is told who acts by a verb in the passive: "called “absurd” by".
+fn has_agent(scene: &Scene, at: usize, verb: usize) -> bool {
+    let by = |at: usize| scene.is(at, Classes::PASSIVE) && scene.is(at, Classes::PREPOSITION);
+    let behind = Around::of(scene, at).behind().take(AGENT).any(by);
+    behind || (verb + 1..scene.ranges[at].start).any(by)
 }
 
 /// Whether a word means that what follows is a thing's or a company's own.
