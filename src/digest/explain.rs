@@ -92,6 +92,8 @@ fn no_quotation(reason: Reason) -> &'static str {
         Reason::SingleWord => "is a single word",
         Reason::Speaker => "is a name that the sentence makes its speaker",
         Reason::Label => "is a label of the noun behind it",
+        Reason::Example => "is an example",
+        Reason::Supposed => "is what somebody may say or ask",
         Reason::Untold => "is a few words that nobody is told to have said",
     }
 }

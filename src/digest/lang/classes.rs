@@ -126,6 +126,8 @@ classes! {
     FIRST = 50, "first";
     /// Articles of what is known already ("the").
     DEFINITE = 51, "definite";
+    /// Words that bring in examples: "words like".
+    EXAMPLE = 53, "example";
     /// Labels of whoever asks in an interview ("Q").
     QUESTIONER = 55, "questioner";
     /// What whoever is asked is called: as a label ("A"), and by the question

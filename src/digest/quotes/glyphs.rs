@@ -121,7 +121,9 @@ pub(super) fn scan(plain: &str, block: Span, marks: &mut Vec<Mark>) {
     let mut at = first;
     while let Some(ahead) = next(&bytes[at..]) {
         at += ahead;
-        let Some((glyph, len)) = glyph(&bytes[at..]) else {
+        // A dash whose charset was mistaken is `â€“`.
+        let broken = plain[first..at].ends_with("â€");
+        let Some((glyph, len)) = glyph(&bytes[at..]).filter(|_| !broken) else {
             at += 1;
             continue;
         };

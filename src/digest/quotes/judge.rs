@@ -7,9 +7,13 @@ use super::{
     attribution::Attribution,
     glyphs::is_unspaced,
     naming::{Namer, namer},
+    notes::{is_code, is_reference, is_supposed},
     scene::Scene,
 };
-use crate::digest::{lang::Classes, words::Shape};
+use crate::digest::{
+    lang::{Classes, Trait},
+    words::Shape,
+};
 use std::ops::Range;
 
 /// From this many words on a stretch between marks is words that somebody said:
@@ -64,6 +68,10 @@ pub(in crate::digest) enum Reason {
     Speaker,
     /// It is a single word, which its writer keeps at a distance.
     SingleWord,
+    /// It is an example of what is said or written: `goals like "more traffic"`.
+    Example,
+    /// It is what the reader may say or ask: `ask yourself, "Do I need this?"`.
+    Supposed,
     /// It is a few words that no verb of saying goes with.
     Untold,
 }
@@ -85,6 +93,12 @@ pub(super) fn judge(
     if words.is_empty() {
         return Verdict::Rejected(Reason::NoWords);
     }
+    if is_code(scene, at) {
+        return Verdict::Rejected(Reason::Attribute);
+    }
+    if is_reference(scene, at) {
+        return Verdict::Rejected(Reason::Title);
+    }
     let look = Look::new(scene, at, told);
     let first = text.chars().find(|c| c.is_alphanumeric());
     let starts = first.is_some_and(|c| !c.is_lowercase());
@@ -93,10 +107,22 @@ pub(super) fn judge(
     let form = if whole { Form::Whole } else { Form::Fragment };
     let count = size(text, words.len());
     let title = look.is_title(scene, count);
-    if count >= CERTAIN && !title {
-        return Verdict::Quotation(form);
+    if !look.alone && !look.after && is_supposed(scene, at) {
+        return Verdict::Rejected(Reason::Supposed);
     }
     let namer = namer(scene, at, title);
+    if let Some(why) = apart(scene, at, &look, before).filter(|_| namer != Some(Namer::Somebody)) {
+        return Verdict::Rejected(why);
+    }
+    // "titled “How we lost the bay”": by the noun, however long it is.
+    let named = namer == Some(Namer::Nobody) && !look.direct && count < LONG;
+    if count >= CERTAIN && !title && !named {
+        let doubted = namer.is_none() && is_doubted(scene, at, told, &look);
+        if doubted {
+            return Verdict::Rejected(Reason::Label);
+        }
+        return Verdict::Quotation(form);
+    }
     let joined = before == Some(Verdict::Quotation(Form::Fragment)) && is_joined(scene, at);
     if namer == Some(Namer::Somebody) || joined {
         let whole = starts && (look.alone || look.led);
@@ -131,6 +157,28 @@ pub(super) fn judge(
     } else {
         Reason::Untold
     })
+}
+
+/// Why a stretch is nobody's words, whatever its length, if it is an example,
+/// or stands beside one or what is supposed to be said.
+fn apart(scene: &Scene, at: usize, look: &Look, before: Option<Verdict>) -> Option<Reason> {
+    if look.after || look.alone {
+        return None;
+    }
+    if let Some(Verdict::Rejected(why @ (Reason::Example | Reason::Supposed))) = before
+        && is_joined(scene, at)
+    {
+        return Some(why);
+    }
+    let words = scene.ranges[at].clone();
+    let near = words.start.checked_sub(1)?;
+    let outer = scene.quoted[at].outer.start;
+    let lead = &scene.plain[scene.word(near).span.end as usize..outer as usize];
+    let example = scene.is(near, Classes::EXAMPLE)
+        // "For example, “...”", while "she was like, “...”" tells who spoke.
+        && (lead.trim().is_empty() || lead.trim() == "," && !scene.is(near, Classes::SPEECH))
+        && !is_told(scene, near..words.end);
+    example.then_some(Reason::Example)
 }
 
 /// How many words a stretch has, where a script without blanks makes one of
@@ -277,6 +325,27 @@ fn is_label(scene: &Scene, at: usize, look: &Look) -> bool {
         && !next.classes.any(small)
 }
 
+/// Whether many words are kept at a distance as few are: they stand for a noun
+/// or before one, and nobody is told to have said them. In "for fear of “you
+/// are late”" and "that “we are so sorry” tone" no sentence goes on.
+fn is_doubted(scene: &Scene, at: usize, told: Attribution, look: &Look) -> bool {
+    let words = scene.ranges[at].clone();
+    let Some(near) = words.start.checked_sub(1) else {
+        return false;
+    };
+    // German and Dutch newspapers quote so.
+    let apart = scene.lang.does(Trait::VERB_SECOND) || look.alone || look.led;
+    if apart || told.who.is_some() || look.direct || is_told(scene, words.clone()) {
+        return false;
+    }
+    let governs = scene.is(near, Classes::PREPOSITION.and(Classes::DETERMINER));
+    let clause = Classes::SUBJECT.and(Classes::SECOND).and(Classes::RELATIVE);
+    let clause = clause.and(Classes::THAT);
+    let noun = Classes::DETERMINER.and(Classes::PREPOSITION);
+    let starts = scene.is(words.start, clause) && !scene.is(words.start, noun);
+    governs && starts || is_label(scene, at, look)
+}
+
 /// Whether nothing but "and" or a comma stands between a stretch and the one
 /// before.
 fn is_joined(scene: &Scene, at: usize) -> bool {
@@ -291,12 +360,23 @@ fn is_joined(scene: &Scene, at: usize) -> bool {
 fn is_told(scene: &Scene, words: Range<usize>) -> bool {
     let sentence = scene.word(words.start).sentence;
     let around = |at: &usize| scene.word(*at).sentence == sentence;
+    // "You may say", "the claims", "goals like".
+    let own = Classes::SECOND.and(Classes::DETERMINER);
+    let is_other = |at: usize| {
+        let helper = |near: &usize| !scene.is(*near, Classes::AUXILIARY);
+        let near = (0..at).rev().find(helper).filter(around);
+        scene.is(at, Classes::EXAMPLE)
+            || near.is_some_and(|near| {
+                let beside = scene.between(near, near + 1).trim().is_empty();
+                beside && scene.is(near, own) && !scene.is(near, Classes::SUBJECT)
+            })
+    };
     let before = (0..words.start).rev().take_while(around);
     let after = (words.end..scene.walk.words.len()).take_while(around);
     before
         .take(NEAR)
         .chain(after.take(NEAR))
-        .any(|at| !scene.is_quoted(at) && scene.is_speech(at))
+        .any(|at| !scene.is_quoted(at) && scene.is_speech(at) && !is_other(at))
 }
 
 /// Whether a stretch is a sentence of its own: nothing runs into it.

@@ -6,7 +6,7 @@
 
 use super::{
     glyphs::{Before, Glyph, Mark, scan},
-    roles::{Role, Style, roles, style},
+    roles::{Manner, Role, manner, roles},
 };
 use crate::{
     digest::lang::{Classes, Language},
@@ -65,7 +65,7 @@ pub(in crate::digest) fn pair(text: &Text, lang: &Language) -> Vec<Quoted> {
         }
         borders.push(first..marks.len());
     }
-    let style = style(&marks);
+    let manner = manner(&borders, &marks);
     let mut pairing = Pairing {
         text,
         lang,
@@ -73,7 +73,7 @@ pub(in crate::digest) fn pair(text: &Text, lang: &Language) -> Vec<Quoted> {
         pending: None,
     };
     for (at, border) in borders.into_iter().enumerate() {
-        pairing.block(at, &marks[border], style);
+        pairing.block(at, &marks[border], manner);
     }
     let pending = pairing.pending.take();
     pairing.give_up(pending);
@@ -109,7 +109,7 @@ enum Late {
 
 impl Pairing<'_> {
     /// Pairs the marks of the block at `at`.
-    fn block(&mut self, at: usize, marks: &[Mark], style: Style) {
+    fn block(&mut self, at: usize, marks: &[Mark], manner: Manner) {
         let block = &self.text.blocks[at];
         // Nothing ends at a picture.
         if block.span.is_empty() {
@@ -133,7 +133,7 @@ impl Pairing<'_> {
             )
         };
         let under = goes.map(|pending| pending.opening.glyph);
-        let roles = roles(marks, style, under, spoken);
+        let roles = roles(marks, manner, under, spoken);
         let mut from = 0;
         let mut headless = true;
         if let Some(pending) = goes {

@@ -22,6 +22,7 @@ mod judge;
 mod leads;
 mod marks;
 mod naming;
+mod notes;
 mod offices;
 mod phrases;
 mod pronouns;

@@ -5,7 +5,7 @@
 //! program called “Absurd”" it is a name, and nobody's words.
 
 use super::scene::Scene;
-use crate::digest::lang::Classes;
+use crate::digest::lang::{Classes, Trait};
 use std::ops::Range;
 
 /// How far before a stretch the verb that names it may stand, in words.
@@ -19,6 +19,9 @@ const BEHIND: usize = 2;
 
 /// How far behind a stretch the word for what is shouted may stand, in words.
 const UTTERED_BEHIND: usize = 3;
+
+/// How far behind a stretch the preposition of who acts may stand, in words.
+const AGENT: usize = 4;
 
 /// Words from which this many are quoted may be shouted; single ones are names
 /// too often.
@@ -42,10 +45,15 @@ pub(super) fn namer(scene: &Scene, at: usize, title: bool) -> Option<Namer> {
     let near = scene.ranges[at].start.checked_sub(1);
     let near = near.filter(|near| Around::of(scene, at).holds(*near));
     if names_before(scene, at, near, title)
-        || utters(scene, at, near)
+        || utters(scene, at, near, title)
         || scene.lang.capitalizes_nouns() && names_behind(scene, at)
     {
         return Some(Namer::Somebody);
+    }
+    let bare = |near: usize| lead(scene, at, near).trim().is_empty();
+    let nobody = |verb| is_by_nobody(scene, at, verb);
+    if near.is_some_and(bare) && naming_verb(scene, at).is_some_and(nobody) {
+        return Some(Namer::Nobody);
     }
     // "known as the “Harbor Rule”", "a book, “Harbor Rules”".
     let joins = Classes::DETERMINER.and(Classes::PREPOSITION);
@@ -90,20 +98,16 @@ impl<'a> Around<'a> {
 /// Whether a verb before a stretch names something by it: "Reed called it",
 /// "which she describes as".
 fn names_before(scene: &Scene, at: usize, near: Option<usize>, title: bool) -> bool {
-    let around = Around::of(scene, at);
     let Some(near) = near.filter(|near| lead(scene, at, *near).trim().is_empty()) else {
         return false;
     };
     let noun = title && is_noun_before(scene, at, near) && !is_split_verb(scene, at);
-    let verbs = Classes::NAMING.and(Classes::SPEECH).and(Classes::RELATIVE);
-    // Articles that are relative pronouns as well end nothing.
-    let verb = around
-        .before()
-        .take(NAMED)
-        .find(|at| scene.is(*at, verbs) && !scene.is(*at, Classes::DETERMINER))
-        .filter(|verb| scene.is(*verb, Classes::NAMING) && !is_noun(scene, *verb));
+    let verb = naming_verb(scene, at);
     let joins = Classes::DETERMINER.and(Classes::PREPOSITION);
     verb.is_some_and(|verb| {
+        if is_by_nobody(scene, at, verb) {
+            return false;
+        }
         let object = || (verb + 1..=near).any(|at| !scene.is(at, joins));
         // What a company calls its own is doubted rather than quoted.
         if scene.ranges[at].len() == 1 && is_its(scene, verb + 1) {
@@ -112,11 +116,82 @@ fn names_before(scene: &Scene, at: usize, near: Option<usize>, title: bool) -> b
         if scene.is(verb, Classes::CALLED) {
             // "called" may as well be "that is called"; but what is called has
             // its name directly behind it: "called the plan “Folly”".
-            object() || !noun && verb > 0 && is_subject(scene, verb - 1)
+            let agent = || has_agent(scene, at, verb);
+            object() || !title && agent() || !noun && verb > 0 && is_subject(scene, verb - 1)
         } else {
             !noun
         }
     })
+}
+
+/// The verb of naming before a stretch.
+fn naming_verb(scene: &Scene, at: usize) -> Option<usize> {
+    let around = Around::of(scene, at);
+    let verbs = Classes::NAMING.and(Classes::SPEECH).and(Classes::RELATIVE);
+    // Articles that are relative pronouns as well end nothing.
+    around
+        .before()
+        .take(NAMED)
+        .find(|at| scene.is(*at, verbs) && !scene.is(*at, Classes::DETERMINER))
+        .filter(|verb| scene.is(*verb, Classes::NAMING) && !is_noun(scene, *verb))
+}
+
+/// Whether nobody in particular calls something by the stretch at `at`: the
+/// verb is in the passive and no "by" follows, it has no subject, or one that
+/// may be anybody: "it’s also called", "whether you call it", "labeling them
+/// as".
+fn is_by_nobody(scene: &Scene, at: usize, verb: usize) -> bool {
+    // Where the verb is the second word, its subject may stand behind it.
+    if scene.lang.does(Trait::VERB_SECOND) {
+        return false;
+    }
+    let around = Around::of(scene, at);
+    let helps = Classes::AUXILIARY
+        .and(Classes::PASSIVE)
+        .and(Classes::ADVERB);
+    let helps = |at: &usize| scene.is(*at, helps) && !scene.is(*at, Classes::PREPOSITION);
+    let first = (0..verb)
+        .rev()
+        .take_while(|at| around.holds(*at) && helps(at));
+    let first = first.last().unwrap_or(verb);
+    let gerund = scene.is(verb, Classes::PARTICIPLE);
+    if !gerund && (first..verb).any(|at| scene.is(at, Classes::PASSIVE)) {
+        return !has_agent(scene, at, verb);
+    }
+    let mut words = verb + 1..scene.ranges[at].start;
+    let Some(subject) = first.checked_sub(1).filter(|at| around.holds(*at)) else {
+        // "Call it", but "Calling it “absurd,” Reed left".
+        return !gerund;
+    };
+    let person = Classes::HE.and(Classes::SHE).and(Classes::PERSON);
+    let known = |at: usize| scene.mention_at(at).is_some() || scene.is(at, person);
+    let anybody = |at: usize| {
+        let other = Classes::FIRST
+            .and(Classes::SECOND)
+            .and(Classes::THEY)
+            .and(Classes::PRONOUN);
+        !known(at) && scene.is(at, other)
+    };
+    let apart = !scene.between(subject, first).trim().is_empty();
+    let joined = scene.is(subject, Classes::AND.and(Classes::PREPOSITION));
+    if apart || joined {
+        // "and called it", "to call it", ", calling it": the subject stands
+        // further up.
+        let mut above = (0..=subject).rev().take(NAMED);
+        let above = above.find(|at| known(*at) || scene.is(*at, Classes::SUBJECT));
+        let above = above.filter(|at| around.holds(*at));
+        return above.map_or(joined && gerund, anybody);
+    }
+    let bare = words.all(|at| scene.is(at, Classes::PREPOSITION.and(Classes::DETERMINER)));
+    // "a plan described as", and "what Reed described as".
+    anybody(subject) || bare && scene.is(verb, Classes::CALLED) && !known(subject)
+}
+
+/// Whether it is told who acts by a verb in the passive: "called “absurd” by".
+fn has_agent(scene: &Scene, at: usize, verb: usize) -> bool {
+    let by = |at: usize| scene.is(at, Classes::PASSIVE) && scene.is(at, Classes::PREPOSITION);
+    let behind = Around::of(scene, at).behind().take(AGENT).any(by);
+    behind || (verb + 1..scene.ranges[at].start).any(by)
 }
 
 /// Whether a word means that what follows is a thing's or a company's own.
@@ -133,10 +208,12 @@ fn is_its(scene: &Scene, at: usize) -> bool {
 }
 
 /// Whether the words of a stretch are chanted, sung or written on a sign.
-fn utters(scene: &Scene, at: usize, near: Option<usize>) -> bool {
+fn utters(scene: &Scene, at: usize, near: Option<usize>, title: bool) -> bool {
     let around = Around::of(scene, at);
     let word = |at: usize| scene.is(at, Classes::UTTERED);
-    let before = near.is_some_and(|near| !lead(scene, at, near).contains(DASHES))
+    // "reading the “Harbor Notes”" is no shouting.
+    let is_name = |near| title && scene.is(near, Classes::DETERMINER);
+    let before = near.is_some_and(|near| !lead(scene, at, near).contains(DASHES) && !is_name(near))
         && around.before().take(UTTERED).any(word);
     // "„Nie wieder“, mit diesen Worten ..."
     let comma = || scene.plain[scene.quoted[at].outer.end as usize..].starts_with(',');

@@ -1,6 +1,7 @@
 //! What each mark of a block does: it opens, closes, or is none.
 
 use super::glyphs::{Before, Behind, Glyph, Mark, Sides};
+use std::ops::Range;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
@@ -9,15 +10,31 @@ pub(super) enum Role {
 }
 
 /// Which marks an article sets its quotations in.
+/// How an article sets its quotations.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Manner {
+    style: Style,
+    /// The guillemet that closes, if its marks tell.
+    closing: Option<Glyph>,
+}
+
+/// How an article with these marks, block by block, sets its quotations.
+pub(super) fn manner(blocks: &[Range<usize>], marks: &[Mark]) -> Manner {
+    Manner {
+        style: style(marks),
+        closing: closing_guillemet(blocks, marks),
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Style {
+enum Style {
     Double,
     Single,
 }
 
 /// Single marks carry the quotations where nothing else does: each must open
 /// before a word, and more of them than of the double kind.
-pub(super) fn style(marks: &[Mark]) -> Style {
+fn style(marks: &[Mark]) -> Style {
     let double = marks.iter().filter(|mark| !mark.is_single()).count();
     let opening = |mark: &&Mark| mark.is_single() && mark.sides == Sides::Opens && mark.may_open();
     let single = marks
@@ -39,19 +56,48 @@ fn closes_words(mark: Mark) -> bool {
     mark.is_single() && mark.may_close() && stopped
 }
 
+/// The guillemet that closes in an article, if its marks tell: "« Bay »" or
+/// "»Bay«". Where nothing is open, that glyph is an arrow or a bullet: "À lire
+/// aussi » The bay".
+fn closing_guillemet(blocks: &[Range<usize>], marks: &[Mark]) -> Option<Glyph> {
+    let votes = |block: &Range<usize>| {
+        let mut left = 0;
+        let mut first = None;
+        for mark in &marks[block.clone()] {
+            let way = match mark.glyph {
+                Glyph::Left => 1,
+                Glyph::Right => -1,
+                _ => continue,
+            };
+            // Blanks inside, as in French, tell nothing, but the order does.
+            if first.is_some_and(|first| first != way) {
+                left += first.take().unwrap_or_default();
+            } else {
+                first = Some(way);
+            }
+        }
+        left
+    };
+    match blocks.iter().map(votes).sum::<i32>() {
+        0 => None,
+        votes if votes > 0 => Some(Glyph::Right),
+        _ => Some(Glyph::Left),
+    }
+}
+
 /// The roles of a block's marks, in order, those nested in others aside.
 ///
 /// `under` is what the block before left open; `spoken` tells whether a verb of
 /// saying stands beside two marks.
 pub(super) fn roles(
     marks: &[Mark],
-    style: Style,
+    manner: Manner,
     under: Option<Glyph>,
     spoken: impl Fn(Mark, Mark) -> bool,
 ) -> Vec<(Mark, Role)> {
-    match style {
+    match manner.style {
         Style::Double => {
-            let mut roles = doubles(marks, under);
+            let mut roles = doubles(marks, under, manner.closing);
             if marks.iter().any(|mark| closes_words(*mark)) {
                 let mut pairs = strays(marks);
                 pairs.retain(|(opening, closing)| spoken(*opening, *closing));
@@ -62,7 +108,7 @@ pub(super) fn roles(
         Style::Single => {
             let mut roles = singles(marks);
             if marks.iter().any(|mark| !mark.is_single()) {
-                let doubles = closed(&doubles(marks, None));
+                let doubles = closed(&doubles(marks, None, manner.closing));
                 add_outside(&mut roles, &doubles);
             }
             roles
@@ -116,13 +162,14 @@ fn strays(marks: &[Mark]) -> Vec<(Mark, Mark)> {
 }
 
 /// The roles of double marks, without those nested in others.
-fn doubles(marks: &[Mark], under: Option<Glyph>) -> Vec<(Mark, Role)> {
+fn doubles(marks: &[Mark], under: Option<Glyph>, closing: Option<Glyph>) -> Vec<(Mark, Role)> {
     let mut roles: Vec<(Mark, Role)> = Vec::with_capacity(marks.len());
     // The mark that is open, and one around it.
     let (mut open, mut outer): (Option<Glyph>, Option<Glyph>) = (None, None);
     let mut double = marks.iter().filter(|mark| !mark.is_single()).peekable();
     while let Some(mark) = double.next() {
-        if is_measure(*mark, open, double.peek().copied()) {
+        let points = open.is_none() && under.is_none() && closing == Some(mark.glyph);
+        if points || is_measure(*mark, open, double.peek().copied()) {
             continue;
         }
         // What runs on from the block before is closed by what would close it.
