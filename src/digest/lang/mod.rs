@@ -28,10 +28,7 @@ use writing::{SECTIONS, Writing};
 
 /// Every language with a table: its tag and its data.
 const LANGUAGES: &[(&str, &str)] = &[
-    (
-        "en",
-        concat!(include_str!("en.txt"), include_str!("en-topics.txt")),
-    ),
+    ("en", include_str!("en.txt")),
     ("de", include_str!("de.txt")),
     ("fr", include_str!("fr.txt")),
     ("es", include_str!("es.txt")),

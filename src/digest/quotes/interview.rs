@@ -201,7 +201,7 @@ fn without_remark(plain: &str, words: Span) -> Span {
     Span::new(words.range().end - rest.len(), words.range().end)
 }
 
-/// Whether a turn is words of its speaker, rather than a remark: "[Laughter]".
+/// Whether a turn is words of its speaker, rather than a remark: `[Laughter]`.
 fn is_said(scene: &Scene, words: Span, name: Option<usize>) -> bool {
     let text = words.of(scene.plain);
     let long = scene.words_in(words).len() > 1;

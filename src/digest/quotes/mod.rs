@@ -1,9 +1,18 @@
 //! Quotations: what is somebody quoted as saying, and who?
 //!
-//! `marks` pairs quotation marks, `attribution` tells who speaks, and `judge`
-//! leaves out the stretches between marks that are titles, names or words in
-//! doubt. Here the parts of split quotations are joined. What is quoted is a
-//! span of the text, so it is verbatim by construction.
+//! Here the parts of split quotations are joined. What is quoted is a span of
+//! the text, so it is verbatim by construction. The rest is told by others:
+//!
+//! - which stretches stand between marks: `glyphs`, `roles`, `marks`;
+//! - which of them are quotations: `judge`, with `naming` and `notes`;
+//! - who speaks: `attribution` asks the words beside them (`clauses`, with
+//!   `behind`, `leads`, `signatures`, and `inverted` for languages whose verb
+//!   stands second), their paragraph, and the one `above`. `subjects`,
+//!   `phrases`, `described` and `offices` read the phrases in these clauses on
+//!   the `scene` that all of them see;
+//! - whom a pronoun means: `pronouns`, by `antecedents` and their `evidence`;
+//! - what is quoted without marks: `forms`, with `block_quotes`, `interview`
+//!   and its `turns`, and `dialogue`.
 
 mod above;
 mod antecedents;
@@ -47,7 +56,6 @@ use scene::{Scene, Who};
 
 /// A quotation, and how it was found.
 #[derive(Debug)]
-#[allow(dead_code, reason = "told when somebody asks why")]
 pub(super) struct Found {
     pub(super) quotation: Quotation,
     /// Whether it is a whole sentence.
@@ -60,7 +68,6 @@ pub(super) struct Found {
 
 /// What was made of the stretches between marks.
 #[derive(Debug, Default)]
-#[allow(dead_code, reason = "told when somebody asks why")]
 pub(super) struct Judged {
     /// The quotations, in order.
     pub(super) found: Vec<Found>,
