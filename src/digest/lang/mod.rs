@@ -156,6 +156,12 @@ impl Language {
         self.writing.does(which)
     }
 
+    /// The ending of regular past forms, if enough of its verbs are listed to
+    /// tell words without one.
+    pub(super) fn past_ending(&self) -> Option<&'static str> {
+        self.writing.past_ending()
+    }
+
     /// Whether nouns are written with a capital letter.
     pub(super) fn capitalizes_nouns(&self) -> bool {
         self.does(Trait::CAPITALIZED_NOUNS)

@@ -138,15 +138,4 @@ impl Language {
         }
         found
     }
-
-    /// Whether "he" and "she" may be things.
-    pub(in crate::digest) fn has_gendered_nouns(&self) -> bool {
-        self.tag != "en"
-    }
-
-    /// The ending of regular past forms, if enough of its verbs are listed to
-    /// tell words without one.
-    pub(in crate::digest) fn past_ending(&self) -> Option<&'static str> {
-        (self.tag == "en").then_some("ed")
-    }
 }

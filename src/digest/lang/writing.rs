@@ -47,14 +47,17 @@ traits! {
     FIELD_BEFORE_NAME = 7, "field-before-name";
     /// What is said stands between marks, never behind a dash alone.
     MARKS_ONLY = 8, "marks-only";
+    /// "He" and "she" are people: nouns for things have no sex.
+    NATURAL_GENDER = 9, "natural-gender";
 }
 
 /// The sections that are about writing.
-pub(super) const SECTIONS: [&str; 7] = [
+pub(super) const SECTIONS: [&str; 8] = [
     "trait",
     "stem",
     "verb-form",
     "verb-ending",
+    "past-ending",
     "noun-ending",
     "clitic",
     "compound",
@@ -75,6 +78,9 @@ pub(super) struct Writing {
     verbs: Vec<(&'static str, &'static str)>,
     /// What small words end in that are verbs more often than nouns.
     verb_endings: Vec<&'static str>,
+    /// The ending of regular past forms, where enough verbs are listed that words
+    /// without one can be told.
+    past_ending: Option<&'static str>,
     /// What nouns among them end in all the same.
     noun_endings: Vec<&'static str>,
     /// Words that hang on the one before by a hyphen ("dit-il").
@@ -110,6 +116,7 @@ impl Writing {
         let verbs = words(data, "verb-form").filter_map(|form| form.split_once('='));
         writing.verbs.extend(verbs);
         writing.verb_endings.extend(words(data, "verb-ending"));
+        writing.past_ending = words(data, "past-ending").next();
         writing.noun_endings.extend(words(data, "noun-ending"));
         writing.clitics.extend(words(data, "clitic"));
         for head in words(data, "compound") {
@@ -161,6 +168,10 @@ impl Writing {
     pub(super) fn ends_as_verb(&self, word: &str) -> bool {
         let ends = |endings: &[&str]| endings.iter().any(|ending| word.ends_with(ending));
         word.len() > 4 && ends(&self.verb_endings) && !ends(&self.noun_endings)
+    }
+
+    pub(super) fn past_ending(&self) -> Option<&'static str> {
+        self.past_ending
     }
 
     /// Whether a hyphen, behind which `rest` stands, parts a word from one that

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     digest::{
-        lang::{Classes, Language, Stock},
+        lang::{Classes, Language, Stock, Trait},
         words::{Gap, Shape, Word},
     },
     text::Span,
@@ -237,7 +237,7 @@ fn need(traits: &mut Traits, lang: &Language, words: &[Word], given: Given, name
         // "My uncle built it with his own hands" tells by a noun whose, as any
         // pronoun may where things are he or she; "If she wants to win, Ann Lee
         // should ..." names somebody at least.
-        let by_noun = classes.any(Classes::DETERMINER) || lang.has_gendered_nouns();
+        let by_noun = classes.any(Classes::DETERMINER) || !lang.does(Trait::NATURAL_GENDER);
         traits.needs_person += match (given.person, named, given.thing && by_noun) {
             (true, ..) => 0.0,
             (false, _, true) => weight::BY_NOUN,
@@ -290,6 +290,12 @@ fn is_said_again(words: &[Word], at: usize) -> bool {
 /// How often something is inserted in brackets, left out, or no running text at
 /// all, as the addresses in short messages are.
 fn patches(text: &str) -> u16 {
+    // Most have none of it, which one look tells.
+    let odd = |byte: &u8| b"[<>@#|{}\\=*:".contains(byte);
+    let has = |what: &str| memchr::memmem::find(text.as_bytes(), what.as_bytes()).is_some();
+    if !text.as_bytes().iter().any(odd) && !has("…") && !has("..") {
+        return 0;
+    }
     let inside = text.trim_end_matches(['.', '…', ' ', ',']);
     let omitted = inside.matches('…').count() + inside.matches("..").count().div_ceil(2);
     let odd = inside.matches(|c| "[<>@#|{}\\=*".contains(c)).count();
