@@ -290,10 +290,13 @@ fn is_said_again(words: &[Word], at: usize) -> bool {
 /// How often something is inserted in brackets, left out, or no running text at
 /// all, as the addresses in short messages are.
 fn patches(text: &str) -> u16 {
-    // Most have none of it, which one look tells.
-    let odd = |byte: &u8| b"[<>@#|{}\\=*:".contains(byte);
-    let has = |what: &str| memchr::memmem::find(text.as_bytes(), what.as_bytes()).is_some();
-    if !text.as_bytes().iter().any(odd) && !has("…") && !has("..") {
+    // Most have none of it, which one look at each byte tells.
+    let odd = |byte: &u8| {
+        let odd = matches!(byte, b'[' | b'<' | b'>' | b'@' | b'#' | b'|' | b'{' | b'}');
+        odd || matches!(byte, b'\\' | b'=' | b'*' | b':' | 0xE2)
+    };
+    let bytes = text.as_bytes();
+    if !bytes.iter().any(odd) && !bytes.windows(2).any(|two| two == b"..") {
         return 0;
     }
     let inside = text.trim_end_matches(['.', '…', ' ', ',']);
