@@ -16,6 +16,9 @@ const DATED: usize = 60;
 /// shorter, in bytes.
 const AUTHORS: usize = 160;
 
+/// The longest note, up to the title in it, in bytes.
+const NOTE: usize = 400;
+
 /// How far before a stretch stands who is supposed to say it, in words.
 const SUPPOSED: usize = 8;
 
@@ -26,7 +29,9 @@ pub(super) fn is_reference(scene: &Scene, at: usize) -> bool {
     let block = scene.text.blocks[stretch.block].span.range();
     let outer = stretch.outer.range();
     let head = &scene.plain[block.start.min(outer.start)..outer.start];
-    let head = head.rsplit('\n').next().unwrap_or(head).trim();
+    // No more than that is looked at, however long the paragraph is.
+    let near = head.floor_char_boundary(head.len().saturating_sub(NOTE));
+    let head = head[near..].rsplit('\n').next().unwrap_or_default().trim();
     if head.starts_with(['^', '↑']) {
         return true;
     }
@@ -43,8 +48,8 @@ pub(super) fn is_reference(scene: &Scene, at: usize) -> bool {
     }
     // "2 The Bay, “Harbor Rules,” August 2016."
     let tail = &scene.plain[outer.end..block.end.max(outer.end)];
-    let tail = tail.split('\n').next().unwrap_or(tail);
-    let near = tail.floor_char_boundary(DATED);
+    let tail = &tail[..tail.floor_char_boundary(DATED)];
+    let tail = tail.split('\n').next().unwrap_or_default();
     let numbered = head.starts_with(|c: char| c.is_ascii_digit() || c == '[');
     let spoken = || {
         let words = &scene.ranges[at];
@@ -53,7 +58,7 @@ pub(super) fn is_reference(scene: &Scene, at: usize) -> bool {
         let mut around = around.filter(|word| !scene.is_quoted(*word));
         around.any(|word| scene.is_speech(word))
     };
-    numbered && has_year(&tail[..near]) && !spoken()
+    numbered && has_year(tail) && !spoken()
 }
 
 /// Whether a year stands in a text.
