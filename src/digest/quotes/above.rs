@@ -2,7 +2,7 @@
 //! speaks.
 
 use super::{
-    attribution::{Attribution, Rule, last_sentence, resolved},
+    attribution::{Attribution, Rule, goes_on, last_sentence, resolved},
     clauses::block_at_end,
     leads::lead_in,
     scene::{Scene, Who},
@@ -28,7 +28,7 @@ pub(super) fn carried(scene: &Scene, earlier: &[Attribution], at: usize) -> Attr
         .last()
         .is_some_and(|word| scene.is_quoted(word));
     if let (Some(last), true) = (last, ends_quoted) {
-        return going_on(last.who);
+        return going_on(scene, last.who);
     }
     let Some(sentence) = last_sentence(scene, &words) else {
         return Attribution::NOTHING;
@@ -69,16 +69,16 @@ pub(super) fn carried(scene: &Scene, earlier: &[Attribution], at: usize) -> Attr
         .filter(|_| block_at_end(scene, at - 1) == above)
         .and_then(|last| last.who);
     if same.is_some() {
-        going_on(same)
+        going_on(scene, same)
     } else {
         Attribution::NOTHING
     }
 }
 
 /// The same speaker, if there is one.
-fn going_on(who: Option<Who>) -> Attribution {
+fn going_on(scene: &Scene, who: Option<Who>) -> Attribution {
     Attribution {
-        who,
+        who: who.filter(|who| goes_on(scene, Some(*who))),
         by: Rule::Carried,
         cue: None,
     }

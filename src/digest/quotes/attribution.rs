@@ -239,7 +239,7 @@ fn within(scene: &Scene, found: &[Attribution], before: usize, at: usize) -> Att
         .find(|word| told && Some(scene.word(*word).sentence) != sentence)
         .unwrap_or(if told { gap.end } else { gap.start });
     let same = Attribution {
-        who: found[before].who,
+        who: found[before].who.filter(|who| goes_on(scene, Some(*who))),
         by: Rule::Paragraph,
         cue: None,
     };
@@ -252,6 +252,18 @@ fn within(scene: &Scene, found: &[Attribution], before: usize, at: usize) -> Att
     } else {
         same
     }
+}
+
+/// Whether a speaker may say more than the words beside: a banner has no others.
+pub(super) fn goes_on(scene: &Scene, who: Option<Who>) -> bool {
+    let Some(Who::Described(words)) = who else {
+        return true;
+    };
+    let end = scene
+        .walk
+        .words
+        .partition_point(|word| word.span.start < words.end);
+    end == 0 || !scene.is(end - 1, Classes::CARRIER)
 }
 
 /// Whether these words are a pronoun alone.
