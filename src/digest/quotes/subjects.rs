@@ -115,14 +115,15 @@ fn subject_of(scene: &Scene, clause: &Range<usize>, verb: usize, chain: usize) -
 fn crowd(scene: &Scene, first: usize, at: usize, verb: usize) -> Option<Phrase> {
     let chants = scene.is(verb, Classes::UTTERED) && scene.is(verb, Classes::PARTICIPLE);
     let opens = Classes::SUBORDINATE.and(Classes::RELATIVE);
-    let opener = (first..at)
+    let acts = |phrase: &Phrase| {
+        let next = phrase.words.end;
+        phrase.sure && matches!(phrase.who, Who::Described(_)) && next < at && !scene.breaks(next)
+    };
+    (first..at)
         .rev()
         .take_while(|word| chants && !scene.is_finite_speech(*word))
-        .find(|word| scene.is(*word, opens))?;
-    let phrase = scene.phrase(opener + 1, at)?;
-    let next = phrase.words.end;
-    let acts = next < at && !scene.breaks(next);
-    (phrase.sure && acts && matches!(phrase.who, Who::Described(_))).then_some(phrase)
+        .filter(|word| scene.is(*word, opens))
+        .find_map(|opener| scene.phrase(opener + 1, at).filter(acts))
 }
 
 /// The name before an apposition that ends before the word at `at`: "Lee left,
@@ -322,7 +323,7 @@ pub(super) fn first_subject(scene: &Scene, clause: Range<usize>) -> Option<Phras
         if beside && let Some(phrase) = told_beside(scene, &clause) {
             return Some(phrase);
         }
-        let rough = || scene.phrase(at, clause.end).is_some() && scene.is_rough(at, clause.end);
+        let rough = || scene.is_rough(at, clause.end) && scene.phrase(at, clause.end).is_some();
         let governs = scene.is(at, Classes::PREPOSITION) && !scene.is(at, Classes::AND) && !rough();
         if (governs || beside) && scene.mention_at(at).is_none() {
             let comma = (at + 1..clause.end).find(|word| scene.breaks(*word));
