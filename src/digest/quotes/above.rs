@@ -8,6 +8,7 @@ use super::{
     scene::{Scene, Who},
     subjects::{first_subject, subject},
 };
+use crate::digest::{lang::Classes, names::Kind};
 
 /// How many blocks a speaker is carried over without being named again.
 const CARRIED: usize = 3;
@@ -82,4 +83,49 @@ fn going_on(scene: &Scene, who: Option<Who>) -> Attribution {
         by: Rule::Carried,
         cue: None,
     }
+}
+
+/// Who speaks a stretch with a verb of saying behind it that has no subject, as
+/// some languages have it: "«...», apuntó". It means somebody: an office or a
+/// paper that was only brought in is left for whoever spoke last.
+pub(super) fn subjectless(
+    scene: &Scene,
+    earlier: &[Attribution],
+    at: usize,
+    told: Attribution,
+) -> Attribution {
+    let kind = |who: Option<Who>| match who {
+        Some(Who::Name(name)) => Some(scene.names[name].kind),
+        _ => None,
+    };
+    let thing = kind(told.who).is_some_and(|kind| kind != Kind::Person);
+    if !thing || !is_bare(scene, scene.ranges[at].end) {
+        return told;
+    }
+    let mut near = earlier
+        .iter()
+        .zip(scene.quoted)
+        .rev()
+        .take_while(|(_, stretch)| stretch.block + CARRIED >= scene.quoted[at].block)
+        .filter_map(|(last, _)| last.who);
+    // An organization goes on only if it is the one who spoke.
+    match near.next() {
+        Some(last) if Some(last) == told.who => told,
+        Some(last) if kind(Some(last)) == Some(Kind::Person) => going_on(scene, Some(last)),
+        _ => Attribution::NOTHING,
+    }
+}
+
+/// Whether a verb of saying stands alone between the end of a stretch and the
+/// end of its clause: "apuntó.", "ha aggiunto."
+fn is_bare(scene: &Scene, first: usize) -> bool {
+    let count = scene.walk.words.len();
+    let mut verb = first;
+    while verb < count && !scene.is_speech(verb) && scene.is(verb, Classes::AUXILIARY) {
+        verb += 1;
+    }
+    let next = verb + 1;
+    verb < count
+        && scene.is_finite_speech(verb)
+        && (next >= count || scene.breaks(next) || scene.is_quoted(next))
 }

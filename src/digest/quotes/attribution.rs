@@ -6,7 +6,7 @@
 //! said" Lee is near and wrong.
 
 use super::{
-    above::carried,
+    above::{carried, subjectless},
     behind::verb_of,
     clauses::{after, block_at_end, gap_before},
     described,
@@ -149,7 +149,8 @@ pub(super) fn attribute(scene: &Scene) -> Vec<Attribution> {
     let shares = scene.lang.speaks();
     for at in 0..found.len() {
         if shares && found[at].by == Rule::Nothing {
-            found[at] = shared(scene, &found, at);
+            let told = shared(scene, &found, at);
+            found[at] = subjectless(scene, &found[..at], at, told);
         }
     }
     found
