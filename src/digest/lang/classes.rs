@@ -68,6 +68,10 @@ classes! {
     SHORT_TITLE = 21, "title-abbreviation";
     /// Prepositions that a place follows, and a person hardly ever.
     LOCATIVE = 22, "locative";
+    /// Verbs whose object is whoever is spoken to ("told").
+    TELL = 23, "tell";
+    /// Words that make a number a rough one ("about").
+    ROUGH = 24, "rough";
     /// Verbs of saying as participles, which follow their subject and never
     /// stand before it ("adding").
     PARTICIPLE = 25, "participle";
@@ -126,6 +130,8 @@ classes! {
     FIRST = 50, "first";
     /// Articles of what is known already ("the").
     DEFINITE = 51, "definite";
+    /// Things that words are written on ("banner").
+    CARRIER = 52, "carrier";
     /// Words that bring in examples: "words like".
     EXAMPLE = 53, "example";
     /// Labels of whoever asks in an interview ("Q").

@@ -6,7 +6,7 @@
 //! said" Lee is near and wrong.
 
 use super::{
-    above::carried,
+    above::{carried, subjectless},
     behind::verb_of,
     clauses::{after, block_at_end, gap_before},
     described,
@@ -149,7 +149,8 @@ pub(super) fn attribute(scene: &Scene) -> Vec<Attribution> {
     let shares = scene.lang.speaks();
     for at in 0..found.len() {
         if shares && found[at].by == Rule::Nothing {
-            found[at] = shared(scene, &found, at);
+            let told = shared(scene, &found, at);
+            found[at] = subjectless(scene, &found[..at], at, told);
         }
     }
     found
@@ -239,7 +240,7 @@ fn within(scene: &Scene, found: &[Attribution], before: usize, at: usize) -> Att
         .find(|word| told && Some(scene.word(*word).sentence) != sentence)
         .unwrap_or(if told { gap.end } else { gap.start });
     let same = Attribution {
-        who: found[before].who,
+        who: found[before].who.filter(|who| goes_on(scene, Some(*who))),
         by: Rule::Paragraph,
         cue: None,
     };
@@ -252,6 +253,18 @@ fn within(scene: &Scene, found: &[Attribution], before: usize, at: usize) -> Att
     } else {
         same
     }
+}
+
+/// Whether a speaker may say more than the words beside: a banner has no others.
+pub(super) fn goes_on(scene: &Scene, who: Option<Who>) -> bool {
+    let Some(Who::Described(words)) = who else {
+        return true;
+    };
+    let end = scene
+        .walk
+        .words
+        .partition_point(|word| word.span.start < words.end);
+    end == 0 || !scene.is(end - 1, Classes::CARRIER)
 }
 
 /// Whether these words are a pronoun alone.

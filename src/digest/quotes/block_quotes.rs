@@ -218,7 +218,7 @@ fn source(scene: &Scene, line: Span, set: Line) -> Option<Who> {
     let several = words
         .clone()
         .any(|word| joined(word) && scene.mention_at(word + 1).is_some());
-    let after = &scene.plain[scene.word(phrase.words.end - 1).span.range().end..line.range().end];
+    let after = scene.stretch(scene.word(phrase.words.end - 1).span.end, line.end);
     let closed = after.trim().is_empty() || after.trim_start().starts_with([',', '(', '|', '/']);
     if several || stopped || told || !closed && !dashed {
         return None;

@@ -173,7 +173,7 @@ fn apart(scene: &Scene, at: usize, look: &Look, before: Option<Verdict>) -> Opti
     let words = scene.ranges[at].clone();
     let near = words.start.checked_sub(1)?;
     let outer = scene.quoted[at].outer.start;
-    let lead = &scene.plain[scene.word(near).span.end as usize..outer as usize];
+    let lead = scene.stretch(scene.word(near).span.end, outer);
     let example = scene.is(near, Classes::EXAMPLE)
         // "For example, “...”", while "she was like, “...”" tells who spoke.
         && (lead.trim().is_empty() || lead.trim() == "," && !scene.is(near, Classes::SPEECH))

@@ -1,7 +1,7 @@
 //! The clause in front of a quotation, and who speaks in it: "Lee said: ...".
 
 use super::{
-    attribution::{Attribution, Rule},
+    attribution::{Attribution, Rule, goes_on},
     behind::is_agent,
     clauses::{LIGHT, gap_before, is_light},
     inverted,
@@ -24,6 +24,9 @@ const NEAR: usize = 12;
 /// saying explains, where it is no person: "From the report", "The paper today".
 const LABEL: usize = 3;
 
+/// The most words between a thing that is written on and its article.
+const CARRIED: usize = 3;
+
 /// A clause that leads in to the stretch; `earlier` is what is known of the
 /// stretch before it.
 pub(super) fn before(
@@ -37,7 +40,7 @@ pub(super) fn before(
     }
     let quoted = &scene.quoted[at];
     let last = gap.end - 1;
-    let lead = &scene.plain[scene.word(last).span.end as usize..quoted.outer.start as usize];
+    let lead = scene.stretch(scene.word(last).span.end, quoted.outer.start);
     let lead = lead.trim();
     let full = quoted.words.of(scene.plain).starts_with(char::is_uppercase);
     if lead.ends_with(['.', '!', '?', ';']) {
@@ -97,7 +100,8 @@ fn going_on(
     if others.clone().any(|at| scene.is_finite_speech(at)) {
         return None;
     }
-    let earlier = earlier.filter(|earlier| earlier.by.is_direct())?;
+    let earlier =
+        earlier.filter(|earlier| earlier.by.is_direct() && goes_on(scene, earlier.who))?;
     Some(Attribution {
         who: earlier.who,
         by: Rule::SharedSubject,
@@ -173,6 +177,16 @@ pub(super) fn lead_in(
             let who = agent.map(|agent| agent.who);
             return Some(told(who, Rule::Passive, start..end));
         }
+        if let Some(noun) = carrier(scene, clause.start, verb) {
+            let near = clause.start.max(noun.saturating_sub(CARRIED))..=noun;
+            let somebody = Classes::PERSON.and(Classes::SPEAKER).and(Classes::SUBJECT);
+            let start = near
+                .rev()
+                .take_while(|at| *at == noun || !scene.is(*at, somebody))
+                .find(|at| scene.is(*at, Classes::DETERMINER));
+            let itself = start.map(|start| Who::Described(scene.span(&(start..noun + 1))));
+            return Some(told(itself, Rule::LeadIn, start.unwrap_or(noun)..verb + 1));
+        }
         let phrase = subject(scene, &clause, verb)?;
         let words = phrase.words.start.min(verb)..phrase.words.end.max(verb + 1);
         return Some(told(Some(phrase.who), rule(scene, &phrase, verb), words));
@@ -200,6 +214,17 @@ fn rule(scene: &Scene, phrase: &Phrase, verb: usize) -> Rule {
     } else {
         Rule::LeadIn
     }
+}
+
+/// What the words at a verb are written on: "Lee held a sign that read".
+fn carrier(scene: &Scene, first: usize, verb: usize) -> Option<usize> {
+    let before = verb.checked_sub(1)?;
+    let noun = if scene.is(before, Classes::RELATIVE) {
+        before.checked_sub(1)?
+    } else {
+        before
+    };
+    (noun >= first && scene.is(noun, Classes::CARRIER) && !scene.breaks(verb)).then_some(noun)
 }
 
 /// Where the passive starts that the verb is in: "was asked".

@@ -243,7 +243,7 @@ fn names_behind(scene: &Scene, at: usize) -> bool {
 
 /// What stands between a stretch and the word before it.
 fn lead<'a>(scene: &Scene<'a>, at: usize, near: usize) -> &'a str {
-    &scene.plain[scene.word(near).span.end as usize..scene.quoted[at].outer.start as usize]
+    scene.stretch(scene.word(near).span.end, scene.quoted[at].outer.start)
 }
 
 /// Whether the word before a stretch is a noun, of which the stretch may be the

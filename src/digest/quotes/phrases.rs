@@ -5,7 +5,7 @@ use super::scene::{Scene, Who};
 use crate::digest::{
     lang::Classes,
     names::Kind,
-    words::{Gap, Shape},
+    words::{Gap, Shape, Word},
 };
 use std::ops::Range;
 
@@ -77,6 +77,9 @@ impl Scene<'_> {
         if self.is(at, joint) && !self.is(at, noun) && self.mention_at(at).is_none() {
             return None;
         }
+        if let Some(phrase) = self.rough(at, last) {
+            return Some(phrase);
+        }
         let lower = self.word(at).shape != Shape::Upper || self.word(at).span.len() == 1;
         if lower && self.is(at, Classes::SUBJECT) && self.mention_at(at).is_none() {
             return Some(Phrase {
@@ -104,6 +107,38 @@ impl Scene<'_> {
             .or_else(|| self.apposed(at..extent.end, last, extent.described))
             .or_else(|| self.bare_name(at, extent.end))
             .or_else(|| self.description(at, &extent))
+    }
+
+    /// A rough number of people: "about 50 protesters".
+    fn rough(&self, at: usize, last: usize) -> Option<Phrase> {
+        let inner = self
+            .is_rough(at, last)
+            .then(|| self.phrase(at + 1, last))??;
+        // "about 50 protesters gathered in": its noun ends it.
+        let noun =
+            |at: usize| self.is(at, Classes::PERSON.and(Classes::SPEAKER).and(Classes::ROLE));
+        let goes_on = |at: usize| noun(at) || self.is(at, Classes::LINK);
+        let last_noun = inner
+            .words
+            .clone()
+            .find(|at| noun(*at) && at + 1 < last && !goes_on(at + 1));
+        let words = at..last_noun.map_or(inner.words.end, |noun| noun + 1);
+        let counted = inner.sure && matches!(inner.who, Who::Described(_));
+        (counted && words.len() <= SHOWN).then(|| Phrase {
+            who: Who::Described(self.span(&words)),
+            sure: true,
+            words,
+        })
+    }
+
+    /// Whether the word at `at` makes the number behind it a rough one.
+    pub(super) fn is_rough(&self, at: usize, last: usize) -> bool {
+        let counts =
+            |word: &Word| word.shape == Shape::Number || word.classes.any(Classes::NUMERAL);
+        self.is(at, Classes::ROUGH)
+            && at + 1 < last
+            && self.word(at + 1).gap == Gap::Space
+            && counts(self.word(at + 1))
     }
 
     /// How far the phrase that starts at `at` goes.

@@ -146,6 +146,14 @@ impl<'a> Scene<'a> {
             ..words.partition_point(|word| word.span.start < span.end)
     }
 
+    /// What stands from one byte to another; nothing where a word that holds a
+    /// mark ends behind what the mark begins.
+    pub(super) fn stretch(&self, start: u32, end: u32) -> &'a str {
+        self.plain
+            .get(start as usize..end as usize)
+            .unwrap_or_default()
+    }
+
     /// What stands between two neighboring words.
     pub(super) fn between(&self, before: usize, after: usize) -> &'a str {
         &self.plain[self.word(before).span.end as usize..self.word(after).span.start as usize]

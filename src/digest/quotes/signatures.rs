@@ -34,7 +34,7 @@ pub(super) fn signed_below(scene: &Scene, at: usize) -> Option<Attribution> {
     let block = block_at_end(scene, at);
     let this = scene.text.blocks[block].span;
     let end = quoted.outer.end.min(this.end);
-    let tail = &scene.plain[end as usize..this.end as usize];
+    let tail = scene.stretch(end, this.end);
     let below = scene.text.blocks.get(block + 1)?;
     if !tail.trim().is_empty() {
         return None;

@@ -96,6 +96,9 @@ fn subject_of(scene: &Scene, clause: &Range<usize>, verb: usize, chain: usize) -
     {
         return Some(phrase);
     }
+    if breaks && let Some(crowd) = crowd(scene, clause.start, at, verb) {
+        return Some(crowd);
+    }
     // "Lee spoke first, Roe said, adding": the verb before has the subject.
     let main = main_clause(scene, clause);
     let earlier = (main.min(at)..at)
@@ -105,6 +108,22 @@ fn subject_of(scene: &Scene, clause: &Range<usize>, verb: usize, chain: usize) -
         .filter(|_| chain > 0 && (joined || scene.is(verb, Classes::PARTICIPLE)))
         .and_then(|earlier| subject_of(scene, &(clause.start..at), earlier, chain - 1))
         .or_else(|| first_subject(scene, clause.start..at))
+}
+
+/// Those who chant in the clause that a participle ends: "Lee left the hall,
+/// where about 50 protesters had gathered, chanting".
+fn crowd(scene: &Scene, first: usize, at: usize, verb: usize) -> Option<Phrase> {
+    let chants = scene.is(verb, Classes::UTTERED) && scene.is(verb, Classes::PARTICIPLE);
+    let opens = Classes::SUBORDINATE.and(Classes::RELATIVE);
+    let acts = |phrase: &Phrase| {
+        let next = phrase.words.end;
+        phrase.sure && matches!(phrase.who, Who::Described(_)) && next < at && !scene.breaks(next)
+    };
+    (first..at)
+        .rev()
+        .take_while(|word| chants && !scene.is_finite_speech(*word))
+        .filter(|word| scene.is(*word, opens))
+        .find_map(|opener| scene.phrase(opener + 1, at).filter(acts))
 }
 
 /// The name before an apposition that ends before the word at `at`: "Lee left,
@@ -224,7 +243,19 @@ fn antecedent(scene: &Scene, clause: &Range<usize>, at: usize) -> Option<Phrase>
 /// The first of several names before a verb: "Lee and Roe wrote", "Lee, Roe
 /// and Doe wrote".
 fn joined_before(scene: &Scene, start: usize, verb: usize) -> Option<Phrase> {
-    let second = scene.mention_at(verb.checked_sub(1)?)?.words.start;
+    let last = verb.checked_sub(1)?;
+    // "Lee and her sister wrote".
+    let kin = || {
+        let noun = scene.is(
+            last,
+            Classes::PERSON.and(Classes::SPEAKER).and(Classes::ROLE),
+        );
+        let owner = last.checked_sub(1).filter(|_| noun)?;
+        let owned = scene.is(owner, Classes::PRONOUN) && scene.is(owner, Classes::DETERMINER);
+        owned.then_some(owner)
+    };
+    let second = scene.mention_at(last).map(|mention| mention.words.start);
+    let second = second.or_else(kin)?;
     let and = second.checked_sub(1).filter(|and| *and > start)?;
     let both = scene.is(and, Classes::AND) && scene.word(and).gap == Gap::Space;
     let mut first = scene.mention_at(and - 1).filter(|_| both)?;
@@ -292,7 +323,8 @@ pub(super) fn first_subject(scene: &Scene, clause: Range<usize>) -> Option<Phras
         if beside && let Some(phrase) = told_beside(scene, &clause) {
             return Some(phrase);
         }
-        let governs = scene.is(at, Classes::PREPOSITION) && !scene.is(at, Classes::AND);
+        let rough = || scene.is_rough(at, clause.end) && scene.phrase(at, clause.end).is_some();
+        let governs = scene.is(at, Classes::PREPOSITION) && !scene.is(at, Classes::AND) && !rough();
         if (governs || beside) && scene.mention_at(at).is_none() {
             let comma = (at + 1..clause.end).find(|word| scene.breaks(*word));
             match comma {
@@ -317,6 +349,11 @@ pub(super) fn first_subject(scene: &Scene, clause: Range<usize>) -> Option<Phras
         }
         if let Some(phrase) = scene.phrase(at, clause.end).filter(|phrase| phrase.sure) {
             let next = phrase.words.end;
+            // "Her stylist told Lee that ...": whom somebody tells does not act.
+            let told = at > clause.start && scene.is(at - 1, Classes::TELL);
+            if told && scene.word(at).gap == Gap::Space {
+                return None;
+            }
             // A subject is in no other case: "dem Minister".
             if scene.is(at, Classes::OBLIQUE) {
                 at = next;
