@@ -47,6 +47,9 @@ traits! {
     FIELD_BEFORE_NAME = 7, "field-before-name";
     /// What is said stands between marks, never behind a dash alone.
     MARKS_ONLY = 8, "marks-only";
+    /// The clause that tells who speaks may stand inside the marks, between the
+    /// words («Nous partons, dit Lee, demain»).
+    CLAUSE_INSIDE_MARKS = 9, "clause-inside-marks";
 }
 
 /// The sections that are about writing.
