@@ -93,10 +93,12 @@ fn parted(
     let parts = |c: char| c == ',' || c.is_whitespace() || DASHES.contains(&c);
     let start = stretch.words.start as usize;
     let open = scene.word(clause.start).span.start as usize;
-    let before = scene.plain[start..open].trim_end_matches(parts);
+    let before = scene.plain.get(start..open)?.trim_end_matches(parts);
     let end = stretch.words.end as usize;
     let close = scene.word(clause.end - 1).span.end as usize;
-    let behind = scene.plain[close..end].trim_start_matches(|c| c == '.' || parts(c));
+    // A word may reach past a mark that it was taken to hold.
+    let tail = scene.plain.get(close..end)?;
+    let behind = tail.trim_start_matches(|c| c == '.' || parts(c));
     let goes_on = behind.contains(char::is_alphanumeric);
     // What is left open ends with the words, not with a clause.
     if !before.contains(char::is_alphanumeric) || !goes_on && stretch.ending != Ending::Closed {
@@ -111,7 +113,7 @@ fn parted(
     };
     let from = end - behind.len();
     // The comma that ends the clause belongs to it.
-    let comma = scene.plain[close..].starts_with([',', '.']);
+    let comma = tail.starts_with([',', '.']);
     let outer = if comma { close + 1 } else { from };
     let blocks = &scene.text.blocks;
     let next = Quoted {
