@@ -49,6 +49,9 @@ traits! {
     MARKS_ONLY = 8, "marks-only";
     /// "He" and "she" are people: nouns for things have no sex.
     NATURAL_GENDER = 9, "natural-gender";
+    /// The clause that tells who speaks may stand inside the marks, between the
+    /// words («Nous partons, dit Lee, demain»).
+    CLAUSE_INSIDE_MARKS = 10, "clause-inside-marks";
 }
 
 /// The sections that are about writing.

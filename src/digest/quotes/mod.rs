@@ -25,6 +25,7 @@ mod dialogue;
 mod evidence;
 mod forms;
 mod glyphs;
+mod incise;
 mod interview;
 mod inverted;
 mod judge;
@@ -83,6 +84,8 @@ pub(super) fn quotations(
     names: &[Name],
     quoted: &[Quoted],
 ) -> Judged {
+    let cut = incise::split(text, walk, lang, names, quoted);
+    let quoted = cut.as_deref().unwrap_or(quoted);
     let scene = Scene::new(text, walk, lang, names, quoted);
     let told = attribution::attribute(&scene);
     let mut judged = Judged::default();
