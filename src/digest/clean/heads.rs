@@ -35,6 +35,8 @@ pub(super) fn headline(
         Some(title) => Some(title.to_owned()),
         None => best_headline(lines, &story).map(|at| tidy(lines[at].text)),
     };
+    // "# ." is none.
+    let found = found.filter(|title| !title.is_empty());
     let said = fold(found.as_deref()?);
     for line in lines.iter_mut() {
         if !line.folded.is_empty() && line.folded == said {

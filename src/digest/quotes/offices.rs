@@ -71,7 +71,7 @@ impl Scene<'_> {
         let known = Classes::STOP.and(Classes::SPEECH).and(Classes::PREPOSITION);
         let noun = word.shape == Shape::Lower && !word.classes.any(known);
         let start = end + usize::from(noun && self.mention_at(end).is_none());
-        let mention = self.mention_at(start).filter(|_| start < last)?;
+        let mention = (start < last).then(|| self.mention_at(start)).flatten()?;
         let between = self.between(end - 1, start);
         let person = self.names[mention.name].kind == Kind::Person;
         let joined = !between.contains([',', '.', ':', ';']);

@@ -182,11 +182,12 @@ fn sign(scene: &Scene, at: usize) -> Option<(Label, Span, u32)> {
     let bare = word.span.of(scene.plain).trim_end_matches('.');
     let rest = scene.plain[start + bare.len()..].trim_start_matches(' ');
     let letter = bare.chars().count() == 1;
-    let end = scene.plain.len() - rest.len() + 1;
-    let follows = rest.starts_with(':') || letter && rest.starts_with('.');
-    let spaced = scene.plain[end.min(scene.plain.len())..].starts_with(char::is_whitespace);
+    let stop = rest.strip_prefix('.').filter(|_| letter);
+    let behind = rest.strip_prefix(':').or(stop)?;
+    let end = scene.plain.len() - behind.len();
     let named = Span::new(start, start + bare.len());
-    (follows && spaced).then(|| (label, named, Span::new(end, end).start))
+    let spaced = behind.starts_with(char::is_whitespace);
+    spaced.then(|| (label, named, Span::new(end, end).start))
 }
 
 /// The label that a block starts with: what it says, where it stands, and where
