@@ -37,8 +37,7 @@ use std::{
 /// heeded within a fraction of a second and that little is held in memory.
 const BATCH: usize = 256;
 
-/// Fewer files than this are taken in without other threads: starting them
-/// would cost more than it saves.
+/// Fewer files than this are taken in without other threads, which cost more.
 const FEW: usize = 4;
 
 /// How often the feeds follow while a long pass goes on.

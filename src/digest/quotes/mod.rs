@@ -100,7 +100,14 @@ pub(super) fn quotations(
         if let Some(found) = judged.found.last_mut().filter(|_| goes_on) {
             let quotation = &mut found.quotation;
             quotation.parts.push(stretch.words);
-            quotation.speaker = quotation.speaker.take().or_else(speaker);
+            // A clause of its own tells more than what stands around the start.
+            let clause = told[at].by.is_direct() && !found.rule.is_direct();
+            if clause || quotation.speaker.is_none() {
+                let known = speaker();
+                if known.is_some() {
+                    (quotation.speaker, found.rule, found.cue) = (known, told[at].by, told[at].cue);
+                }
+            }
             (last, verdict) = (Some(at), None);
             continue;
         }
