@@ -12,11 +12,11 @@ use super::{
 };
 use crate::{
     digest::{
-        lang::{Classes, Language, Trait},
-        names::{Kind, Name},
-        words::{Gap, Shape, Walk},
+        lang::{Classes, Trait},
+        names::Kind,
+        words::{Gap, Shape},
     },
-    text::{Span, Text},
+    text::Span,
 };
 use std::ops::Range;
 
@@ -34,22 +34,14 @@ const ENDS: [char; 4] = ['?', '!', '…', ','];
 const DASHES: [char; 3] = ['—', '–', '-'];
 
 /// The stretches, cut around the clauses inside them; nothing where there are
-/// none.
-pub(super) fn split(
-    text: &Text,
-    walk: &Walk,
-    lang: &Language,
-    names: &[Name],
-    quoted: &[Quoted],
-) -> Option<Vec<Quoted>> {
-    if !lang.does(Trait::CLAUSE_INSIDE_MARKS) || quoted.is_empty() {
+/// none. In the scene nothing is quoted yet: what is, this tells.
+pub(super) fn split(scene: &Scene, quoted: &[Quoted]) -> Option<Vec<Quoted>> {
+    if !scene.lang.does(Trait::CLAUSE_INSIDE_MARKS) || quoted.is_empty() {
         return None;
     }
-    // Nothing is quoted as long as it is not known what is.
-    let scene = Scene::new(text, walk, lang, names, &[]);
     let mut found = Vec::with_capacity(quoted.len() + 4);
     for stretch in quoted {
-        cut(&scene, *stretch, &mut found);
+        cut(scene, *stretch, &mut found);
     }
     (found != quoted).then_some(found)
 }

@@ -84,9 +84,10 @@ pub(super) fn quotations(
     names: &[Name],
     quoted: &[Quoted],
 ) -> Judged {
-    let cut = incise::split(text, walk, lang, names, quoted);
+    let scene = Scene::new(text, walk, lang, names);
+    let cut = incise::split(&scene, quoted);
     let quoted = cut.as_deref().unwrap_or(quoted);
-    let scene = Scene::new(text, walk, lang, names, quoted);
+    let scene = scene.quoting(quoted);
     let told = attribution::attribute(&scene);
     let mut judged = Judged::default();
     // The stretch that the last quotation ends with.

@@ -53,23 +53,13 @@ pub(super) enum Who {
 }
 
 impl<'a> Scene<'a> {
+    /// An article in which nothing is known to be quoted yet.
     pub(super) fn new(
         text: &'a Text,
         walk: &'a Walk,
         lang: &'a Language,
         names: &'a [Name],
-        quoted: &'a [Quoted],
     ) -> Self {
-        let words = &walk.words;
-        let first = |at: u32| words.partition_point(|word| word.span.start < at);
-        let ranges: Vec<Range<usize>> = quoted
-            .iter()
-            .map(|quoted| first(quoted.words.start)..first(quoted.words.end))
-            .collect();
-        let mut inside = vec![false; words.len()];
-        for range in &ranges {
-            inside[range.clone()].fill(true);
-        }
         let mut mentions: Vec<Mention> = names
             .iter()
             .enumerate()
@@ -81,7 +71,7 @@ impl<'a> Scene<'a> {
             })
             .collect();
         mentions.sort_unstable_by_key(|mention| mention.words.start);
-        let mut mention = vec![NONE; words.len()];
+        let mut mention = vec![NONE; walk.words.len()];
         for (at, found) in (0..).zip(&mentions) {
             mention[found.words.clone()].fill(at);
         }
@@ -91,12 +81,25 @@ impl<'a> Scene<'a> {
             walk,
             lang,
             names,
-            quoted,
-            ranges,
+            quoted: &[],
+            ranges: Vec::new(),
             mentions,
             mention,
-            inside,
+            inside: vec![false; walk.words.len()],
         }
+    }
+
+    /// The same, with these stretches quoted.
+    pub(super) fn quoting(mut self, quoted: &'a [Quoted]) -> Self {
+        let words = &self.walk.words;
+        let first = |at: u32| words.partition_point(|word| word.span.start < at);
+        let range = |quoted: &Quoted| first(quoted.words.start)..first(quoted.words.end);
+        self.ranges = quoted.iter().map(range).collect();
+        for range in &self.ranges {
+            self.inside[range.clone()].fill(true);
+        }
+        self.quoted = quoted;
+        self
     }
 
     pub(super) fn word(&self, at: usize) -> &Word {
