@@ -53,7 +53,7 @@ fn found(number: u64) -> Record {
             speaker: quotes[0].speaker.clone(),
         }),
         summary: body.plain[..300].to_owned(),
-        topics: (0..8).map(|n| Topic(format!("Topic {n}"))).collect(),
+        topics: (0..8).map(|n| Topic::from(format!("Topic {n}"))).collect(),
         quotes,
         body,
         ..Digest::default()

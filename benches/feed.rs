@@ -70,7 +70,7 @@ fn entry(number: u32) -> Entry {
                 speaker: Some(Speaker("Mayor Ilse Brandt".to_owned())),
             }),
             summary: sentence.repeat(5),
-            topics: (0..8).map(|n| Topic(format!("Topic {n}"))).collect(),
+            topics: (0..8).map(|n| Topic::from(format!("Topic {n}"))).collect(),
             body,
             ..Digest::default()
         },

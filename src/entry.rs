@@ -147,10 +147,44 @@ pub struct LeadQuote {
     pub speaker: Option<Speaker>,
 }
 
-/// What an article is about, in the form shown to readers.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Topic(pub String);
+/// What an article is about.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Topic {
+    /// The form shown to readers.
+    pub label: String,
+    /// What kind of thing it is, as far as the article tells.
+    pub kind: TopicKind,
+    /// The other forms that the article has for it, in the order of their first
+    /// mention: "Blinken" for "Antony Blinken", the long form of an acronym.
+    pub forms: Vec<String>,
+}
+
+/// A topic of which no more is known than its label.
+impl<T: Into<String>> From<T> for Topic {
+    fn from(label: T) -> Self {
+        Self {
+            label: label.into(),
+            ..Self::default()
+        }
+    }
+}
+
+/// What kind of thing a topic is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TopicKind {
+    /// A person.
+    Person,
+    /// An organization: a company, a party, an authority, a team.
+    Organization,
+    /// A country, a city, a region.
+    Place,
+    /// What is no name: "human rights", "foreign policy".
+    Concept,
+    /// A name of something else, or nothing is known of it.
+    #[default]
+    Other,
+}
 
 /// An entry's permanent id: a tag URI (RFC 4151), given once.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -185,6 +219,6 @@ impl fmt::Display for Speaker {
 
 impl fmt::Display for Topic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.label)
     }
 }

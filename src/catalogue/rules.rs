@@ -293,9 +293,10 @@ fn shown(digest: &Digest) -> impl PartialEq + '_ {
         dropped: _,
         quotes: _,
     } = digest;
+    let labels: Vec<&str> = topics.iter().map(|topic| &*topic.label).collect();
     (
         (title, byline, language, url, image, site),
-        (body, lead_quote, summary, topics),
+        (body, lead_quote, summary, labels),
     )
 }
 

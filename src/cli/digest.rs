@@ -165,7 +165,7 @@ impl<'a> Json<'a> {
                 speaker: lead.speaker.as_ref().map(|speaker| &*speaker.0),
             }),
             summary: &digest.summary,
-            topics: digest.topics.iter().map(|topic| &*topic.0).collect(),
+            topics: digest.topics.iter().map(|topic| &*topic.label).collect(),
         }
     }
 }

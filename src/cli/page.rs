@@ -48,7 +48,7 @@ pub(super) fn print(
         writeln!(out, "\n  {}", digest.summary)?;
     }
     if !digest.topics.is_empty() {
-        let topics: Vec<_> = digest.topics.iter().map(|topic| &*topic.0).collect();
+        let topics: Vec<_> = digest.topics.iter().map(|topic| &*topic.label).collect();
         writeln!(out, "\n  {BOLD}Topics{PLAIN}  {}", topics.join(", "))?;
     }
     let body = &digest.body.plain;

@@ -210,7 +210,7 @@ impl CleanEntry {
         }
         let title = Some(line(&digest.title)).filter(|title| !title.is_empty());
         let title = title.unwrap_or_else(|| "Untitled".to_owned());
-        let topics = names(digest.topics.iter().map(|topic| &topic.0));
+        let topics = names(digest.topics.iter().map(|topic| &topic.label));
         let language = digest.language.as_deref().and_then(language);
         let summary = html(language.as_deref(), |out| {
             body::push_digest(out, digest, &topics);

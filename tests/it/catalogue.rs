@@ -312,7 +312,7 @@ fn an_edit_of_front_matter_alone_is_an_edit() {
     let mut f = Fixture::new();
     f.found("a.md", &article("harbor"));
     let tagged = Digest {
-        topics: vec![Topic("Shipping".to_owned())],
+        topics: vec![Topic::from("Shipping")],
         ..article("harbor")
     };
     assert_eq!(f.found("a.md", &tagged), Outcome::Edited(f.id("a.md")));

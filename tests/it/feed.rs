@@ -148,10 +148,7 @@ fn full() -> Digest {
             speaker: Some(Speaker("Mayor Ilse Brandt".to_owned())),
         }),
         summary: "The bridge is open again. Buses use it from Monday.".to_owned(),
-        topics: vec![
-            Topic("Roads & bridges".to_owned()),
-            Topic("Port Lorn".to_owned()),
-        ],
+        topics: vec![Topic::from("Roads & bridges"), Topic::from("Port Lorn")],
         body: text(&[
             (BlockKind::Paragraph, "The bridge is open again."),
             (BlockKind::Heading(2), "What is next"),

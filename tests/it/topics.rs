@@ -21,7 +21,7 @@ fn check(language: &str, stated: &[&str], title: &str, paragraphs: &[&str]) -> V
         ..Article::default()
     };
     let topics = digest(article, &Settings::default()).topics;
-    topics.into_iter().map(|topic| topic.0).collect()
+    topics.into_iter().map(|topic| topic.label).collect()
 }
 
 const SUMMIT: &[&str] = &[

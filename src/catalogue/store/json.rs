@@ -5,7 +5,7 @@
 //! without a name each, which halves what is written and read.
 
 use crate::{
-    entry::{Digest, Dropped, LeadQuote, Quotation, Speaker, Topic},
+    entry::{Digest, Dropped, LeadQuote, Quotation, Speaker, Topic, TopicKind},
     text::{Block, BlockKind, Mark, MarkKind, Span, Text},
 };
 use jiff::Timestamp;
@@ -28,6 +28,7 @@ struct Writing<'a> {
     quotes: &'a [Quotation],
     lead_quote: Option<&'a LeadQuote>,
     summary: &'a str,
+    #[serde(serialize_with = "topics")]
     topics: &'a [Topic],
 }
 
@@ -47,11 +48,19 @@ struct Reading {
     quotes: Vec<QuoteRow>,
     lead_quote: Option<LeadQuote>,
     summary: String,
-    topics: Vec<Topic>,
+    topics: Vec<TopicRow>,
 }
 
 type BlockRow = (BlockKind, u32, u32, Vec<MarkRow>);
 type MarkRow = (MarkKind, u32, u32);
+/// A topic; an older one is its label alone.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum TopicRow {
+    Whole(String, TopicKind, Vec<String>),
+    Label(String),
+}
+
 type QuoteRow = (Vec<(u32, u32)>, Option<Speaker>);
 
 /// The JSON of a digest.
@@ -120,6 +129,11 @@ impl Serialize for Parts<'_> {
     }
 }
 
+fn topics<S: Serializer>(topics: &[Topic], to: S) -> Result<S::Ok, S::Error> {
+    let topics = topics.iter();
+    to.collect_seq(topics.map(|Topic { label, kind, forms }| (label, kind, forms)))
+}
+
 /// The digest that `write` made this JSON of, without title and body.
 pub(super) fn read(json: &str) -> serde_json::Result<Digest> {
     let reading: Reading = serde_json::from_str(json)?;
@@ -163,7 +177,14 @@ pub(super) fn read(json: &str) -> serde_json::Result<Digest> {
         quotes: quotes.collect(),
         lead_quote: reading.lead_quote,
         summary: reading.summary,
-        topics: reading.topics,
+        topics: reading
+            .topics
+            .into_iter()
+            .map(|row| match row {
+                TopicRow::Whole(label, kind, forms) => Topic { label, kind, forms },
+                TopicRow::Label(label) => Topic::from(label),
+            })
+            .collect(),
     })
 }
 
@@ -211,12 +232,18 @@ mod tests {
                 speaker,
             }),
             summary: "A bridge\nis open.".to_owned(),
-            topics: vec![Topic("Bridges".to_owned())],
+            topics: vec![Topic {
+                label: "Antony Roe".to_owned(),
+                kind: TopicKind::Person,
+                forms: vec!["Roe".to_owned()],
+            }],
             ..Digest::default()
         };
         let mut same = read(&write(&digest)).expect("it was just written");
         same.body.plain.clone_from(&digest.body.plain);
         assert_eq!(same, digest);
         assert_eq!(read("{}").expect("all may be lacking"), Digest::default());
+        let older = read(r#"{"topics": ["Bridges"]}"#).expect("topics were labels");
+        assert_eq!(older.topics, [Topic::from("Bridges")]);
     }
 }

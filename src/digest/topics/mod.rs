@@ -10,10 +10,13 @@ mod rank;
 
 use super::{
     lang::{Classes, Language, Pairs},
-    names::{Name, unshouted},
+    names::{self, Name, unshouted},
     words::Walk,
 };
-use crate::{entry::Topic, text::Text};
+use crate::{
+    entry::{Topic, TopicKind},
+    text::Text,
+};
 use candidates::{Candidate, Kind};
 
 /// What scores below this is noise. Set by eye on 25 newspaper articles: lower,
@@ -45,7 +48,11 @@ pub(super) fn topics(about: &About<'_>, most: usize) -> Vec<Topic> {
         let label = clean(stated);
         let terms = terms(&label, about.lang);
         if !label.is_empty() && chosen.iter().all(|chosen| chosen.terms != terms) {
-            chosen.push(Chosen { label, terms });
+            chosen.push(Chosen {
+                label,
+                kind: TopicKind::Other,
+                terms,
+            });
         }
     }
     chosen.truncate(most);
@@ -71,20 +78,40 @@ pub(super) fn topics(about: &About<'_>, most: usize) -> Vec<Topic> {
             continue;
         }
         if chosen.iter().all(|other| !is_double(&terms, &other.terms)) {
-            chosen.push(Chosen { label, terms });
+            let kind = kind(candidate, about);
+            chosen.push(Chosen { label, kind, terms });
         }
     }
     chosen
         .into_iter()
-        .map(|chosen| Topic(chosen.label))
+        .map(|chosen| Topic {
+            label: chosen.label,
+            kind: chosen.kind,
+            forms: Vec::new(),
+        })
         .collect()
 }
 
 /// A topic that is taken.
 struct Chosen {
     label: String,
+    kind: TopicKind,
     /// The keys of its words' stems.
     terms: Vec<u64>,
+}
+
+fn kind(candidate: &Candidate, about: &About<'_>) -> TopicKind {
+    match candidate.kind {
+        Kind::Place(_) => TopicKind::Place,
+        Kind::Known(_) => TopicKind::Organization,
+        Kind::Concept(_) | Kind::Phrase => TopicKind::Concept,
+        Kind::Name(at) => match about.names[at].kind {
+            names::Kind::Person => TopicKind::Person,
+            names::Kind::Organization => TopicKind::Organization,
+            names::Kind::Place => TopicKind::Place,
+            names::Kind::Unknown => TopicKind::Other,
+        },
+    }
 }
 
 /// Whether two topics are for one thing: the words of one are all in the other,

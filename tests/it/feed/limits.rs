@@ -50,9 +50,9 @@ fn long_titles_and_many_topics_stay_whole() {
     let title = "Grüße \u{1f600} & more ".repeat(700).trim().to_owned();
     assert!(title.chars().count() > 10_000);
     let mut digest = titled(&title);
-    digest.topics = (0..40).map(|n| Topic(format!("Topic {n}"))).collect();
-    digest.topics.push(Topic("Topic 0".to_owned()));
-    digest.topics.push(Topic("  ".to_owned()));
+    digest.topics = (0..40).map(|n| Topic::from(format!("Topic {n}"))).collect();
+    digest.topics.push(Topic::from("Topic 0"));
+    digest.topics.push(Topic::from("  "));
     let seen = check_one(digest);
     assert_eq!(seen.channel.items[0].title.as_ref(), Some(&title));
     assert_eq!(seen.feed.entries[0].title.value, title);
@@ -123,7 +123,9 @@ fn no_document_reaches_five_million_bytes() {
             quote: worst.clone(),
             speaker: Some(Speaker(worst.clone())),
         }),
-        topics: (0..200).map(|n| Topic(format!("{n}{worst}"))).collect(),
+        topics: (0..200)
+            .map(|n| Topic::from(format!("{n}{worst}")))
+            .collect(),
         url: Some(format!("https://example.org/?{}", "&".repeat(8000))),
         body: text(&[(BlockKind::Paragraph, &worst)]),
         ..Digest::default()

@@ -17,7 +17,7 @@ fn forbidden_characters_are_gone_everywhere() {
         &mut digest.title,
         &mut digest.summary,
         &mut digest.byline[0],
-        &mut digest.topics[0].0,
+        &mut digest.topics[0].label,
     ] {
         field.clone_from(&all);
     }
@@ -61,7 +61,7 @@ fn text_is_escaped_exactly_once() {
         let mut digest = titled(awkward);
         digest.summary = awkward.to_owned();
         digest.byline = vec![awkward.to_owned()];
-        digest.topics = vec![Topic(awkward.to_owned())];
+        digest.topics = vec![Topic::from(awkward)];
         digest.body = text(&[(BlockKind::Paragraph, awkward)]);
         let seen = check(&with_site(), &[entry(1, digest)]);
         let (item, atom) = (&seen.channel.items[0], &seen.feed.entries[0]);
@@ -164,7 +164,7 @@ fn any_digest() -> impl Strategy<Value = Digest> {
             quote,
             speaker: speaker.map(Speaker),
         });
-        let topics = topics.into_iter().map(Topic).collect();
+        let topics = topics.into_iter().map(Topic::from).collect();
         Digest {
             title,
             byline,
@@ -250,7 +250,7 @@ proptest! {
             prop_assert_eq!(item.title.as_ref(), Some(&title));
             prop_assert_eq!(&atom.title.value, &title);
             let mut topics: Vec<String> = Vec::new();
-            for topic in one.digest.topics.iter().map(|topic| line(&topic.0)) {
+            for topic in one.digest.topics.iter().map(|topic| line(&topic.label)) {
                 if !topic.is_empty() && !topics.contains(&topic) {
                     topics.push(topic);
                 }
