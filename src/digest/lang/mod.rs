@@ -135,6 +135,12 @@ impl Language {
         self.writing.parts(rest)
     }
 
+    /// Whether the word with this key stands inside names of organizations
+    /// ("Bank of Leeds").
+    pub(super) fn links_names(&self, key: u64) -> bool {
+        self.writing.links_names(key)
+    }
+
     /// Whether verbs of saying are known: without them nobody can tell who
     /// speaks in a clause.
     pub(super) fn speaks(&self) -> bool {

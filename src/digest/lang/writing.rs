@@ -55,7 +55,7 @@ traits! {
 }
 
 /// The sections that are about writing.
-pub(super) const SECTIONS: [&str; 8] = [
+pub(super) const SECTIONS: [&str; 9] = [
     "trait",
     "stem",
     "verb-form",
@@ -64,6 +64,7 @@ pub(super) const SECTIONS: [&str; 8] = [
     "noun-ending",
     "clitic",
     "compound",
+    "name-link",
 ];
 
 /// What is known of how a language is written.
@@ -88,6 +89,8 @@ pub(super) struct Writing {
     noun_endings: Vec<&'static str>,
     /// Words that hang on the one before by a hyphen ("dit-il").
     clitics: Vec<&'static str>,
+    /// Words inside the name of an organization ("Bank of Leeds").
+    name_links: Vec<u64>,
     /// Nouns that make the compounds that end in them what they are
     /// themselves.
     heads: Vec<&'static str>,
@@ -122,6 +125,9 @@ impl Writing {
         writing.past_ending = words(data, "past-ending").next();
         writing.noun_endings.extend(words(data, "noun-ending"));
         writing.clitics.extend(words(data, "clitic"));
+        writing
+            .name_links
+            .extend(words(data, "name-link").map(|word| key_of(&[word])));
         for head in words(data, "compound") {
             writing.heads.push(head);
             let tail = tail(head.as_bytes());
@@ -184,6 +190,11 @@ impl Writing {
             rest.strip_prefix(clitic)
                 .is_some_and(|rest| !rest.starts_with(|c: char| c == '-' || c.is_alphanumeric()))
         })
+    }
+
+    /// Whether the word with this key stands inside names of organizations.
+    pub(super) fn links_names(&self, key: u64) -> bool {
+        self.name_links.contains(&key)
     }
 
     /// The noun that a compound ends in.

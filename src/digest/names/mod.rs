@@ -5,10 +5,15 @@
 //! kind and office come from the text around the name and small tables; what
 //! the text does not tell stays unknown.
 
+mod acronyms;
 mod alone;
+mod extent;
 mod gender;
+mod kinds;
 mod offices;
 mod runs;
+mod spelling;
+mod topical;
 
 use super::{
     lang::{Classes, Language, Pairs, Trait, join},
@@ -18,6 +23,9 @@ use crate::text::{Span, Text};
 pub(super) use gender::Gender;
 use gender::pronouns_tell;
 use runs::{Part, Run};
+use spelling::shown;
+pub(super) use spelling::unshouted;
+pub(super) use topical::topical;
 use std::ops::Range;
 
 /// Of two people with one surname, one this many times more often spoken of is
@@ -51,6 +59,10 @@ pub(super) struct Name {
     /// Whether a title or kinship told its sex, which is surer than a first
     /// name.
     told: bool,
+    /// Whether `form` is how it is shown, whatever its mentions are like.
+    fixed: bool,
+    /// Whether nothing in it is a topic of its own.
+    closed: bool,
 }
 
 /// What a name is a name of.
@@ -231,6 +243,8 @@ impl Name {
             personal: 0,
             surname: false,
             told: false,
+            fixed: false,
+            closed: false,
         };
         name.take(plain, walk, run);
         name
@@ -321,40 +335,6 @@ fn is_after(walk: &Walk, words: Range<usize>, class: Classes) -> bool {
     walk.words[words.start].gap == Gap::Space
         && !walk.words[words.end - 1].is_possessive()
         && before.is_some_and(|before| before.classes.any(class))
-}
-
-/// A name as others are set, where it is set in capitals: "MARROW POINT" in a
-/// dateline, "ANN LEE" in a byline. Single words and short names stay, which
-/// may be acronyms.
-pub(super) fn unshouted(name: &str) -> String {
-    let mut letters = name.chars().filter(|c| c.is_alphabetic());
-    let long = letters.clone().count() > 6 && name.contains(' ');
-    if !long || !letters.all(char::is_uppercase) {
-        return name.to_owned();
-    }
-    let mut inside = false;
-    let mut shown = String::with_capacity(name.len());
-    for letter in name.chars() {
-        if inside {
-            shown.extend(letter.to_lowercase());
-        } else {
-            shown.push(letter);
-        }
-        inside = letter.is_alphabetic();
-    }
-    shown
-}
-
-/// A name as shown: white space folded, but otherwise as the article has it.
-fn shown(form: &str) -> String {
-    let mut shown = String::with_capacity(form.len());
-    for word in form.split_whitespace() {
-        if !shown.is_empty() {
-            shown.push(' ');
-        }
-        shown.push_str(word);
-    }
-    shown
 }
 
 fn range(words: &Range<u32>) -> Range<usize> {

@@ -1,0 +1,197 @@
+//! How far the name of an organization goes: "Institute of Marine Science",
+//! "Conservative Students' Association".
+
+use super::{Kind, Name, range};
+use crate::{
+    digest::{
+        lang::{Classes, Language, Pairs, join},
+        words::{Gap, Shape, Walk, Word},
+    },
+    text::{Span, Text},
+};
+use std::ops::Range;
+
+/// The longest name of an organization, in words.
+const LONGEST: usize = 10;
+
+/// Completes the names of organizations, and drops the mentions of other names
+/// that turn out to be parts of them.
+pub(super) fn complete(names: &mut Vec<Name>, text: &Text, walk: &Walk, lang: &Language) {
+    let mut people = vec![false; walk.words.len()];
+    for name in names.iter().filter(|name| name.kind == Kind::Person) {
+        for words in &name.words {
+            people[range(words)].fill(true);
+        }
+    }
+    let place = Place {
+        walk,
+        lang,
+        people,
+    };
+    let mut grown: Vec<Range<u32>> = Vec::new();
+    for name in names.iter_mut() {
+        for at in 0..name.words.len() {
+            let words = range(&name.words[at]);
+            let whole = place.whole(words.clone());
+            if whole == words {
+                continue;
+            }
+            name.words[at] = number(whole.start)..number(whole.end);
+            name.mentions[at] = span(&walk.words[whole]);
+            grown.push(name.words[at].clone());
+        }
+    }
+    if grown.is_empty() {
+        return;
+    }
+    regroup(names, text, walk, &grown);
+}
+
+/// Puts the mentions that have grown under names of their own, one for each
+/// wording, and takes away those of other names that are inside them.
+fn regroup(names: &mut Vec<Name>, text: &Text, walk: &Walk, grown: &[Range<u32>]) {
+    let mut made: Vec<(u64, Name)> = Vec::new();
+    for name in names.iter_mut() {
+        let (mut words, mut mentions) = (Vec::new(), Vec::new());
+        for (place, mention) in name.words.drain(..).zip(name.mentions.drain(..)) {
+            if !grown.contains(&place) {
+                let inside = |whole: &Range<u32>| {
+                    whole.start <= place.start && place.end <= whole.end
+                };
+                if !grown.iter().any(inside) {
+                    words.push(place);
+                    mentions.push(mention);
+                }
+                continue;
+            }
+            let run = &walk.words[range(&place)];
+            let key = run.iter().map(|word| word.key).reduce(join).unwrap_or(0);
+            match made.iter_mut().find(|(known, _)| *known == key) {
+                Some((_, name)) => name.mention(place, mention),
+                None => made.push((key, whole_name(run, place, mention, text))),
+            }
+        }
+        name.words = words;
+        name.mentions = mentions;
+    }
+    names.retain(|name| !name.words.is_empty());
+    names.extend(made.into_iter().map(|(_, name)| name));
+}
+
+/// A name of an organization in full.
+pub(super) fn whole_name(run: &[Word], words: Range<u32>, mention: Span, text: &Text) -> Name {
+    Name {
+        form: mention.of(&text.plain).to_owned(),
+        kind: Kind::Organization,
+        gender: super::Gender::Unknown,
+        mentions: vec![mention],
+        words: vec![words],
+        roles: Vec::new(),
+        offices: Vec::new(),
+        keys: run.iter().map(|word| word.key).collect(),
+        personal: 0,
+        surname: false,
+        told: false,
+        fixed: true,
+        closed: true,
+    }
+}
+
+/// Where the words stand that a name may go on over.
+struct Place<'a> {
+    walk: &'a Walk,
+    lang: &'a Language,
+    /// By word, whether it is a person's name.
+    people: Vec<bool>,
+}
+
+impl Place<'_> {
+    /// The whole of which these words are a part.
+    fn whole(&self, mut words: Range<usize>) -> Range<usize> {
+        let walked = &self.walk.words;
+        let is = |at: usize, class: Classes| walked[at].classes.any(class);
+        let (first, last) = (words.start, words.end - 1);
+        // "Republican | National Committee": a party is no office.
+        if is(last, Classes::ORGANIZATION) && walked[first].gap == Gap::Space && first > 0 {
+            let before = &walked[first - 1];
+            let party = self.lang.canonical(Pairs::Organization, before.key);
+            if party.is_some() && before.is_capital() && is(first - 1, Classes::ROLE) {
+                words.start -= 1;
+            }
+        }
+        let head = is(last, Classes::ORGANIZATION) || is(first, Classes::ORGANIZATION);
+        if !head || walked[last].is_possessive() || self.people[first] {
+            return words;
+        }
+        let mut linked = false;
+        while words.len() < LONGEST {
+            let Some(next) = self.next(words.end, linked) else {
+                break;
+            };
+            linked = true;
+            words.end = next;
+        }
+        words
+    }
+
+    /// Where the next part of a name that goes up to `end` itself ends: "of
+    /// Foreign Affairs", "and Trade" after it.
+    fn next(&self, end: usize, linked: bool) -> Option<usize> {
+        let walked = &self.walk.words;
+        let at = |at: usize| {
+            let word = walked.get(at)?;
+            (word.gap == Gap::Space && word.sentence == walked[end - 1].sentence).then_some(word)
+        };
+        let first = at(end)?;
+        let link = first.shape == Shape::Lower && self.lang.links_names(first.key);
+        let and = linked && first.shape == Shape::Lower && first.classes.any(Classes::AND);
+        // "of Texas and Rice University" are two.
+        let placed = || {
+            let before = &walked[end - 1];
+            self.lang.canonical(Pairs::Place, before.key).is_some()
+        };
+        if !link && !(and && !placed()) {
+            return None;
+        }
+        let mut start = end + 1;
+        while at(start).is_some_and(|word| {
+            word.shape == Shape::Lower
+                && word.classes.any(Classes::DEFINITE.and(Classes::DETERMINER))
+        }) {
+            start += 1;
+        }
+        let mut stop = start;
+        while let Some(word) = at(stop) {
+            let named = matches!(word.shape, Shape::Capitalized | Shape::Upper)
+                && !word.classes.any(Classes::DAY.and(Classes::MONTH).and(Classes::PRONOUN));
+            if !named || self.people[stop] {
+                break;
+            }
+            stop += 1;
+            if word.is_possessive() {
+                break;
+            }
+        }
+        let part = walked.get(start..stop).filter(|part| !part.is_empty())?;
+        let other = part.iter().any(|word| {
+            word.classes.any(Classes::ORGANIZATION.and(Classes::TITLE).and(Classes::ROLE))
+        });
+        let upper = part.iter().all(|word| word.shape == Shape::Upper);
+        if and && (other || upper) {
+            return None;
+        }
+        Some(stop)
+    }
+}
+
+/// Where words stand in the text, without a possessive ending.
+pub(super) fn span(words: &[Word]) -> Span {
+    Span {
+        start: words[0].span.start,
+        end: words[words.len() - 1].bare().end,
+    }
+}
+
+pub(super) fn number(at: usize) -> u32 {
+    u32::try_from(at).expect("texts are limited to less than 4 GiB")
+}

@@ -1,0 +1,123 @@
+//! What a name is a name of, judged from all of its mentions: a person only
+//! where something tells so, since surnames are joined among people alone.
+
+use super::{Kind, Name, range};
+use crate::{
+    digest::{
+        lang::{Classes, Language, Pairs, join},
+        words::{Gap, Shape, Walk, Word},
+    },
+    text::Text,
+};
+
+/// First names of either sex.
+const FIRST_NAME: Classes = Classes::MALE_NAME.and(Classes::FEMALE_NAME);
+
+/// Judges the kinds anew.
+pub(super) fn judge(names: &mut [Name], text: &Text, walk: &Walk, lang: &Language) {
+    let small = Small::of(walk);
+    for name in names.iter_mut().filter(|name| !name.words.is_empty()) {
+        name.kind = kind(name, text, walk, lang, &small);
+    }
+}
+
+/// Which stems stand in small letters somewhere.
+struct Small(Vec<bool>);
+
+impl Small {
+    fn of(walk: &Walk) -> Self {
+        let mut small = vec![false; walk.terms.counts.len()];
+        for word in walk.words.iter().filter(|word| word.shape == Shape::Lower) {
+            small[word.id as usize] = true;
+        }
+        Self(small)
+    }
+
+    fn has(&self, word: &Word) -> bool {
+        self.0[word.id as usize]
+    }
+}
+
+fn kind(name: &Name, text: &Text, walk: &Walk, lang: &Language, small: &Small) -> Kind {
+    let words = &walk.words[range(fullest(name))];
+    let (first, last) = (&words[0], &words[words.len() - 1]);
+    let corporate = words.iter().any(|word| word.classes.any(Classes::ORGANIZATION));
+    let called = first.classes.any(FIRST_NAME) && words.len() > 1;
+    match name.kind {
+        Kind::Person => {
+            // "Hillary PAC", "Patriot Coal" beside "coal", "Météo France".
+            let acronym = words.len() > 1
+                && last.shape == Shape::Upper
+                && first.shape == Shape::Capitalized
+                && last.span.len() > 1
+                && !last.span.of(&text.plain).contains('I');
+            let suspected = !called && name.personal == 0 || acronym;
+            if !suspected {
+                return Kind::Person;
+            }
+            let known = lang.canonical(Pairs::Place, last.key).is_some();
+            let common = !lang.capitalizes_nouns() && (small.has(last) || small.has(first));
+            let small_inside = words.iter().any(|word| {
+                word.classes.any(Classes::STOP.and(Classes::PREPOSITION))
+                    && !word.classes.any(Classes::PARTICLE)
+            });
+            if acronym || corporate {
+                Kind::Organization
+            } else if known || common || small_inside {
+                Kind::Unknown
+            } else {
+                Kind::Person
+            }
+        }
+        Kind::Place | Kind::Unknown | Kind::Organization if is_place(words, lang) => Kind::Place,
+        // "the Riviera", "la Corse": an article alone does not make it an
+        // organization's name.
+        Kind::Organization if !corporate && !name.fixed && first.shape != Shape::Upper => {
+            let known = words.iter().map(|word| word.key).reduce(join);
+            let known = known.and_then(|key| lang.canonical(Pairs::Organization, key));
+            if known.is_some() || first.shape == Shape::Mixed || acts(name, walk) {
+                Kind::Organization
+            } else if stands_in(name, walk) {
+                Kind::Place
+            } else {
+                Kind::Unknown
+            }
+        }
+        Kind::Unknown if stands_in(name, walk) && !lang.capitalizes_nouns() => Kind::Place,
+        known => known,
+    }
+}
+
+/// The mention with the most words.
+fn fullest(name: &Name) -> &std::ops::Range<u32> {
+    let longest = name.words.iter().rev().max_by_key(|words| words.len());
+    longest.expect("a name is judged that is mentioned")
+}
+
+/// Whether these words are a city's or a region's name by the tables.
+fn is_place(words: &[Word], lang: &Language) -> bool {
+    let phrase = words.iter().map(|word| word.key).reduce(join);
+    phrase.is_some_and(|phrase| lang.canonical(Pairs::Place, phrase).is_some())
+}
+
+/// Whether it does what people and organizations do: "Apple said".
+fn acts(name: &Name, walk: &Walk) -> bool {
+    name.words.iter().any(|words| {
+        let next = walk.words.get(words.end as usize);
+        let next = next.filter(|next| next.gap == Gap::Space && next.shape == Shape::Lower);
+        next.is_some_and(|next| next.classes.any(Classes::SPEECH))
+    })
+}
+
+/// Whether what stands before most of its mentions is what places have before
+/// them.
+fn stands_in(name: &Name, walk: &Walk) -> bool {
+    let located = |words: &&std::ops::Range<u32>| {
+        let start = words.start as usize;
+        let before = start.checked_sub(1).map(|at| &walk.words[at]);
+        walk.words[start].gap == Gap::Space
+            && before.is_some_and(|before| before.classes.any(Classes::LOCATIVE))
+    };
+    let located = name.words.iter().filter(located).count();
+    located * 3 >= name.words.len() && located > 0
+}

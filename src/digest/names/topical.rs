@@ -1,0 +1,166 @@
+//! Names as topics: which of them are one thing, and how far each goes.
+//!
+//! Who speaks is told from names as they stand in their sentences. What an
+//! article is about asks for more: an organization goes as far as "of" and what
+//! follows, its acronym is the same thing, and so is a name with an initial for
+//! the first name.
+
+use super::{Kind, Name, acronyms, extent, kinds, range};
+use crate::{
+    digest::{
+        lang::{Language, key},
+        words::{Shape, Walk},
+    },
+    text::Text,
+};
+
+/// The names of an article as things that it may be about, in order of their
+/// first mention.
+pub(in crate::digest) fn topical(
+    mut names: Vec<Name>,
+    text: &Text,
+    walk: &Walk,
+    lang: &Language,
+) -> Vec<Name> {
+    extent::complete(&mut names, text, walk, lang);
+    acronyms::join_long_forms(&mut names, text, walk, lang);
+    if lang.capitalizes_nouns() {
+        join_genitives(&mut names, text, walk);
+    }
+    join_initials(&mut names, walk);
+    kinds::judge(&mut names, text, walk, lang);
+    names.retain(|name| !name.mentions.is_empty());
+    names.sort_by_key(|name| name.mentions[0].start);
+    names
+}
+
+impl Name {
+    /// Whether nothing in it is a topic of its own: a person's name, or the
+    /// full name of an organization.
+    pub(in crate::digest) fn is_closed(&self) -> bool {
+        self.closed || self.kind == Kind::Person
+    }
+
+    /// Takes all mentions of another form of it.
+    pub(super) fn absorb(&mut self, other: Name) {
+        self.personal += other.personal;
+        self.gender = self.gender.or(other.gender);
+        self.roles.extend(other.roles);
+        self.mentions.extend(other.mentions);
+        self.words.extend(other.words);
+        self.mentions.sort_unstable();
+        self.words.sort_unstable_by_key(|words| words.start);
+        self.closed |= other.closed;
+        if self.kind == Kind::Unknown {
+            self.kind = other.kind;
+        }
+    }
+}
+
+/// Joins "B. Roe" to "Bela Roe" where nobody else is meant.
+fn join_initials(names: &mut Vec<Name>, walk: &Walk) {
+    let mut at = 0;
+    while at < names.len() {
+        let full = initialed(&names[at], walk).and_then(|letter| {
+            let keys = &names[at].keys;
+            let fits = |name: &Name| {
+                name.keys.len() > 1
+                    && name.keys.last() == keys.last()
+                    && name.keys.first() != keys.first()
+                    && initial_of(name, walk) == Some(letter)
+                    && !matches!(name.kind, Kind::Organization | Kind::Place)
+            };
+            let mut full = (0..names.len()).filter(|at| fits(&names[*at]));
+            full.next().filter(|_| full.next().is_none())
+        });
+        match full {
+            Some(full) => {
+                let short = names.remove(at);
+                names[full - usize::from(full > at)].absorb(short);
+            }
+            None => at += 1,
+        }
+    }
+}
+
+/// The initial that stands for the whole first name.
+fn initialed(name: &Name, walk: &Walk) -> Option<u64> {
+    let words = &walk.words[range(name.words.first()?)];
+    let short = words.len() == 2 && words[0].shape == Shape::Initial;
+    short.then_some(words[0].key)
+}
+
+/// The key of a first name's first letter.
+fn initial_of(name: &Name, walk: &Walk) -> Option<u64> {
+    let letter = name.form.chars().next()?;
+    let words = name.words.first()?;
+    let whole = walk.words[words.start as usize].shape == Shape::Capitalized;
+    whole.then(|| key(letter.encode_utf8(&mut [0; 4])))
+}
+
+/// Joins "Anna Roes" and "Roes" to "Anna Roe": a name in the genitive has no
+/// apostrophe there.
+fn join_genitives(names: &mut Vec<Name>, text: &Text, walk: &Walk) {
+    let plain = &text.plain;
+    let mut at = 0;
+    while at < names.len() {
+        let base = genitive(&names[at], plain).and_then(|last| {
+            let keys = &names[at].keys;
+            let fits = |name: &Name| {
+                name.keys.len() >= keys.len()
+                    && name.keys.last() == Some(&last)
+                    && (keys.len() == 1 || name.keys[..keys.len() - 1] == keys[..keys.len() - 1])
+            };
+            names.iter().position(fits)
+        });
+        match base {
+            Some(base) => {
+                let inflected = names.remove(at);
+                names[base - usize::from(base > at)].absorb(inflected);
+            }
+            None => at += 1,
+        }
+    }
+    // A surname in the genitive is taken for any noun until here.
+    let mut surnames: Vec<(u64, usize)> = Vec::new();
+    for (at, name) in names.iter().enumerate() {
+        let last = name.keys.last().filter(|_| name.kind == Kind::Person);
+        surnames.extend(last.map(|last| (*last, at)));
+    }
+    surnames.sort_unstable();
+    let mut owned = vec![false; walk.words.len()];
+    for words in names.iter().flat_map(|name| &name.words) {
+        owned[range(words)].fill(true);
+    }
+    for (at, word) in walk.words.iter().enumerate() {
+        if owned[at] || word.shape != Shape::Capitalized {
+            continue;
+        }
+        let Some(base) = word.span.of(plain).strip_suffix('s') else {
+            continue;
+        };
+        let base = key(base);
+        if let Ok(found) = surnames.binary_search_by_key(&base, |(key, _)| *key) {
+            let (_, name) = surnames[found];
+            let words = extent::number(at)..extent::number(at + 1);
+            names[name].mention(words, word.span);
+        }
+    }
+}
+
+impl Name {
+    /// Adds a mention that no run is.
+    pub(super) fn mention(&mut self, words: std::ops::Range<u32>, span: crate::text::Span) {
+        let at = self.words.partition_point(|known| known.start < words.start);
+        self.words.insert(at, words);
+        self.mentions.insert(at, span);
+    }
+}
+
+/// The key of a name's last word without the "s" of a genitive.
+fn genitive(name: &Name, plain: &str) -> Option<u64> {
+    let form = name.mentions.first()?.of(plain);
+    let last = form.split_whitespace().next_back()?;
+    let base = last.strip_suffix('s').filter(|base| base.len() > 2)?;
+    Some(key(base))
+}
