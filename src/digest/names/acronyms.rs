@@ -307,8 +307,10 @@ fn join_unexplained(names: &mut Vec<Name>, text: &Text, walk: &Walk, finder: &mu
     let mut at = 0;
     while at < names.len() {
         let short = range(&names[at].words[0]);
-        let alone = short.len() == 1 && is_acronym(&walk.words[short.start]);
-        let acronym = walk.words[short.start].bare().of(&text.plain);
+        let word = &walk.words[short.start];
+        let known = finder.lang.canonical(Pairs::Organization, word.key).is_some();
+        let alone = short.len() == 1 && is_acronym(word) && !known;
+        let acronym = word.bare().of(&text.plain);
         finder.letters.clear();
         let letters = acronym.chars().filter(|letter| letter.is_alphabetic());
         finder.letters.extend(letters.flat_map(char::to_lowercase));

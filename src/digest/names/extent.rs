@@ -33,7 +33,7 @@ pub(super) fn complete(names: &mut Vec<Name>, text: &Text, walk: &Walk, lang: &L
         for at in 0..name.words.len() {
             let words = range(&name.words[at]);
             let whole = place.whole(words.clone());
-            if whole == words {
+            if whole == words || place.is_in_tables(&whole) {
                 continue;
             }
             name.words[at] = number(whole.start)..number(whole.end);
@@ -132,6 +132,14 @@ impl Place<'_> {
             words.end = next;
         }
         words
+    }
+
+    /// Whether the tables know a whole: then they tell what it is called.
+    fn is_in_tables(&self, whole: &Range<usize>) -> bool {
+        let words = &self.walk.words[whole.clone()];
+        let phrase = words.iter().map(|word| word.key).reduce(join);
+        let known = |pairs| phrase.and_then(|phrase| self.lang.canonical(pairs, phrase));
+        known(Pairs::Organization).is_some() || known(Pairs::Place).is_some()
     }
 
     /// Where the next part of a name that goes up to `end` itself ends: "of

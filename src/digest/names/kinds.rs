@@ -17,6 +17,8 @@ const FIRST_NAME: Classes = Classes::MALE_NAME.and(Classes::FEMALE_NAME);
 pub(super) fn judge(names: &mut [Name], text: &Text, walk: &Walk, lang: &Language) {
     let small = Small::of(walk);
     for name in names.iter_mut().filter(|name| !name.words.is_empty()) {
+        // "Hurricane Andrew" is nobody, but neither is it about hurricanes.
+        name.closed |= name.kind == Kind::Person && name.keys.len() > 1;
         name.kind = kind(name, text, walk, lang, &small);
     }
 }
@@ -61,8 +63,12 @@ fn kind(name: &Name, text: &Text, walk: &Walk, lang: &Language, small: &Small) -
                 word.classes.any(Classes::STOP.and(Classes::PREPOSITION))
                     && !word.classes.any(Classes::PARTICLE)
             });
+            let region = words[..words.len() - 1].iter();
+            let mut region = region.map(|word| word.classes);
             if acronym || corporate {
                 Kind::Organization
+            } else if known && region.all(|class| class.any(Classes::ADJECTIVE.and(Classes::GENERIC))) {
+                Kind::Place
             } else if known || common || small_inside {
                 Kind::Unknown
             } else {

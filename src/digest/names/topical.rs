@@ -41,6 +41,16 @@ impl Name {
         self.closed || self.kind == Kind::Person
     }
 
+    /// Whether it is told of as people are, though it may be a storm's name.
+    pub(in crate::digest) fn is_like_a_person(&self) -> bool {
+        self.is_closed() && !self.fixed
+    }
+
+    /// Whether it is an acronym of what is no name: "gross national happiness".
+    pub(in crate::digest) fn is_concept(&self) -> bool {
+        self.fixed && self.kind == Kind::Unknown
+    }
+
     /// Takes all mentions of another form of it.
     pub(super) fn absorb(&mut self, other: Name) {
         self.personal += other.personal;

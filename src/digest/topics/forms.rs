@@ -7,7 +7,11 @@ use super::{
     label::{capitalized, clean, known},
 };
 use crate::{
-    digest::{lang::Classes, names, words::Word},
+    digest::{
+        lang::Classes,
+        names::{self, Name},
+        words::Word,
+    },
     entry::{Topic, TopicKind},
 };
 
@@ -43,7 +47,7 @@ struct Found {
 fn of_names(topics: &mut [Topic], about: &About<'_>, found: &mut Vec<Found>) {
     let (text, walk) = about.body;
     for name in about.names {
-        let label = name.label(text, walk, about.lang);
+        let label = capitalized(&name.label(text, walk, about.lang));
         let same = |topic: &Topic| topic.label == label;
         // What is stated may be any of its forms.
         let stated = || {
@@ -54,16 +58,12 @@ fn of_names(topics: &mut [Topic], about: &About<'_>, found: &mut Vec<Found>) {
             continue;
         };
         if topics[at].kind == TopicKind::Other {
-            topics[at].kind = of_kind(name.kind);
+            topics[at].kind = of_name(name);
         }
         found.extend(name.forms(text).map(|(start, form)| Found {
             start,
             topic: at,
-            form: if form.chars().all(char::is_lowercase) {
-                capitalized(&form)
-            } else {
-                form
-            },
+            form: capitalized(&form),
         }));
         if topics[at].label != label {
             let start = name.mentions.first().map_or(0, |span| span.start);
@@ -76,9 +76,10 @@ fn of_names(topics: &mut [Topic], about: &About<'_>, found: &mut Vec<Found>) {
     }
 }
 
-/// What kind of topic a kind of name is.
-pub(super) fn of_kind(kind: names::Kind) -> TopicKind {
-    match kind {
+/// What kind of topic a name is.
+pub(super) fn of_name(name: &Name) -> TopicKind {
+    match name.kind {
+        _ if name.is_concept() => TopicKind::Concept,
         names::Kind::Person => TopicKind::Person,
         names::Kind::Organization => TopicKind::Organization,
         names::Kind::Place => TopicKind::Place,

@@ -3,7 +3,7 @@
 use super::{
     About,
     candidates::{self, Candidate, Kind},
-    forms::of_kind,
+    forms::of_name,
 };
 use crate::{
     digest::{
@@ -18,7 +18,7 @@ pub(super) fn kind(candidate: &Candidate, about: &About<'_>) -> TopicKind {
         Kind::Place(_) => TopicKind::Place,
         Kind::Known(_) => TopicKind::Organization,
         Kind::Concept(_) | Kind::Phrase => TopicKind::Concept,
-        Kind::Name(at) => of_kind(about.names[at].kind),
+        Kind::Name(at) => of_name(&about.names[at]),
     }
 }
 
@@ -78,7 +78,7 @@ pub(super) fn label(candidate: &Candidate, about: &About<'_>) -> String {
         Kind::Place(canonical) | Kind::Known(canonical) | Kind::Concept(canonical) => {
             canonical.to_owned()
         }
-        Kind::Name(at) => about.names[at].label(text, walk, about.lang),
+        Kind::Name(at) => capitalized(&about.names[at].label(text, walk, about.lang)),
         Kind::Phrase => {
             let words = &walk.words[candidate.words()];
             let (Some(first), Some(last)) = (words.first(), words.last()) else {

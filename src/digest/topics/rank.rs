@@ -30,7 +30,7 @@ fn taste(candidate: &Candidate, about: &About<'_>) -> f32 {
         Kind::Place(_) | Kind::Known(_) => 0.2 + 0.9 * often,
         Kind::Concept(_) if candidate.count == 1 => 0.0,
         Kind::Concept(_) => 0.4 + 0.4 * often,
-        Kind::Name(at) if about.names[at].kind == names::Kind::Person => {
+        Kind::Name(at) if about.names[at].is_like_a_person() => {
             let office = f32::from(u8::from(!about.names[at].roles.is_empty()));
             0.7 + 0.5 * office + 0.3 * often
         }
