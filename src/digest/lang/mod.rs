@@ -5,6 +5,7 @@
 //! [`LANGUAGES`]. Words are looked up by a 64-bit key of their folded form,
 //! so that a lookup neither allocates nor compares strings.
 
+mod cities;
 mod classes;
 mod eight;
 mod keys;
@@ -14,6 +15,7 @@ mod scripts;
 mod stock;
 mod writing;
 
+pub(super) use cities::is_city;
 pub(super) use classes::Classes;
 pub(super) use eight::Eight;
 pub(super) use keys::{join, key, key_of_letters, key_with_apostrophe};
@@ -133,6 +135,12 @@ impl Language {
     /// hangs on it ("dit-il").
     pub(super) fn parts(&self, rest: &str) -> bool {
         self.writing.parts(rest)
+    }
+
+    /// A noun as it stands alone, if it does not stand so, given the key of the
+    /// article before it: "Amt" for "des Amtes".
+    pub(super) fn uninflected(&self, noun: &str, before: Option<u64>) -> Option<String> {
+        self.writing.uninflected(noun, before)
     }
 
     /// Whether the word with this key stands inside names of organizations

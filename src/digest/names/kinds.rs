@@ -4,7 +4,7 @@
 use super::{Kind, Name, range};
 use crate::{
     digest::{
-        lang::{Classes, Language, Pairs, join},
+        lang::{Classes, Language, Pairs, is_city, join},
         words::{Gap, Shape, Walk, Word},
     },
     text::Text,
@@ -103,7 +103,7 @@ fn fullest(name: &Name) -> &std::ops::Range<u32> {
 /// Whether these words are a city's or a region's name by the tables.
 fn is_place(words: &[Word], lang: &Language) -> bool {
     let phrase = words.iter().map(|word| word.key).reduce(join);
-    phrase.is_some_and(|phrase| lang.canonical(Pairs::Place, phrase).is_some())
+    phrase.is_some_and(|phrase| lang.canonical(Pairs::Place, phrase).is_some() || is_city(phrase))
 }
 
 /// Whether it does what people and organizations do: "Apple said".

@@ -4,11 +4,13 @@ use super::{
     About,
     candidates::{self, Candidate, Kind},
     forms::of_name,
+    nouns::standing_alone,
 };
 use crate::{
     digest::{
-        lang::{Language, Pairs, join, key},
+        lang::{Language, Pairs, is_city, join, key},
         names::unshouted,
+        words::Word,
     },
     entry::TopicKind,
 };
@@ -17,9 +19,17 @@ pub(super) fn kind(candidate: &Candidate, about: &About<'_>) -> TopicKind {
     match candidate.kind {
         Kind::Place(_) => TopicKind::Place,
         Kind::Known(_) => TopicKind::Organization,
+        Kind::Phrase if is_city_there(candidate, about) => TopicKind::Place,
         Kind::Concept(_) | Kind::Phrase => TopicKind::Concept,
         Kind::Name(at) => of_name(&about.names[at]),
     }
+}
+
+/// Whether a run of nouns is a city's name, which only the list of them tells
+/// where all nouns have capitals.
+fn is_city_there(candidate: &Candidate, about: &About<'_>) -> bool {
+    let words = &about.body.1.words[candidate.words()];
+    words.iter().all(Word::is_capital) && candidates::joined(words).is_some_and(is_city)
 }
 
 /// What the tables know under this wording: its canonical form and kind.
@@ -86,7 +96,8 @@ pub(super) fn label(candidate: &Candidate, about: &About<'_>) -> String {
             };
             let start = first.span.range().start;
             let words = clean(&text.plain[start..last.bare().range().end]);
-            capitalized(&unshouted(&words))
+            let label = capitalized(&unshouted(&words));
+            standing_alone(candidate.words(), &label, about).unwrap_or(label)
         }
     }
 }

@@ -9,6 +9,7 @@
 mod candidates;
 mod forms;
 mod label;
+mod nouns;
 mod phrases;
 mod rank;
 
