@@ -237,6 +237,10 @@ impl Language {
                 let known = &mut pairs[*into as usize];
                 for form in forms.filter(|form| !form.is_empty()) {
                     add_heads(&mut heads, form, &writing);
+                    for other in keys::variants(form, &writing) {
+                        heads.push((other, 1));
+                        known.push((other, canonical));
+                    }
                     // "russisch~" stands for its inflected forms.
                     let Some(stem) = form.strip_suffix('~') else {
                         known.extend(phrase_and_stems(form, &writing).map(|key| (key, canonical)));

@@ -219,7 +219,7 @@ impl Writing {
             endings.iter().find_map(|(ending, instead)| {
                 let rest = noun.len().checked_sub(ending.len())?;
                 let (stem, tail) = noun.split_at_checked(rest)?;
-                let fits = tail.to_lowercase() == *ending && (rest > 1 || *ending == *instead);
+                let fits = tail.to_lowercase() == *ending && (rest > 2 || *ending == *instead);
                 // A whole word has its capital in the ending.
                 fits.then(|| (*ending != *instead).then(|| format!("{stem}{instead}")))
             })

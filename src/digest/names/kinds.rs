@@ -19,6 +19,7 @@ pub(super) fn judge(names: &mut [Name], text: &Text, walk: &Walk, lang: &Languag
     for name in names.iter_mut().filter(|name| !name.words.is_empty()) {
         // "Hurricane Andrew" is nobody, but neither is it about hurricanes.
         name.closed |= name.kind == Kind::Person && name.keys.len() > 1;
+        name.closed |= is_club(&walk.words[range(fullest(name))], lang);
         name.kind = kind(name, text, walk, lang, &small);
     }
 }
@@ -53,11 +54,18 @@ fn kind(name: &Name, text: &Text, walk: &Walk, lang: &Language, small: &Small) -
                 && first.shape == Shape::Capitalized
                 && last.span.len() > 1
                 && !last.span.of(&text.plain).contains('I');
-            let suspected = !called && name.personal == 0 || acronym;
+            // "Billy Casper Golf", "Catholic Republicans".
+            let alone = |words: &std::ops::Range<u32>| words.len() == 1;
+            let longer = words.len() > 2 && small.has(last) && !name.words.iter().any(alone);
+            let party = words.len() > 1
+                && !called
+                && lang.canonical(Pairs::Organization, last.key).is_some();
+            let suspected = !called && name.personal == 0 || acronym || longer || party;
             if !suspected {
                 return Kind::Person;
             }
             let known = lang.canonical(Pairs::Place, last.key).is_some();
+            let known = known && !longer && !party;
             let common = !lang.capitalizes_nouns() && (small.has(last) || small.has(first));
             let small_inside = words.iter().any(|word| {
                 word.classes.any(Classes::STOP.and(Classes::PREPOSITION))
@@ -65,11 +73,11 @@ fn kind(name: &Name, text: &Text, walk: &Walk, lang: &Language, small: &Small) -
             });
             let region = words[..words.len() - 1].iter();
             let mut region = region.map(|word| word.classes);
-            if acronym || corporate {
+            if acronym || corporate && !called {
                 Kind::Organization
             } else if known && region.all(|class| class.any(Classes::ADJECTIVE.and(Classes::GENERIC))) {
                 Kind::Place
-            } else if known || common || small_inside {
+            } else if known || common || small_inside || party {
                 Kind::Unknown
             } else {
                 Kind::Person
@@ -92,6 +100,19 @@ fn kind(name: &Name, text: &Text, walk: &Walk, lang: &Language, small: &Small) -
         Kind::Unknown if stands_in(name, walk) && !lang.capitalizes_nouns() => Kind::Place,
         known => known,
     }
+}
+
+/// Whether a name has an acronym in it that nothing is known of: "FC Leeds" is
+/// not about Leeds.
+fn is_club(words: &[Word], lang: &Language) -> bool {
+    let known = |word: &Word| {
+        let canonical = |pairs| lang.canonical(pairs, word.key).is_some();
+        canonical(Pairs::Place) || canonical(Pairs::Organization)
+    };
+    words.len() > 1
+        && words
+            .iter()
+            .any(|word| word.shape == Shape::Upper && word.span.len() < 6 && !known(word))
 }
 
 /// The mention with the most words.
