@@ -1,10 +1,10 @@
 //! How far the name of an organization goes: "Institute of Marine Science",
 //! "Conservative Students' Association".
 
-use super::{Kind, Name, range};
+use super::{Kind, Name, kinds::Small, range};
 use crate::{
     digest::{
-        lang::{Classes, Language, Pairs, join},
+        lang::{Classes, Language, Pairs, Trait, join},
         words::{Gap, Shape, Walk, Word},
     },
     text::{Span, Text},
@@ -25,6 +25,7 @@ pub(super) fn complete(names: &mut Vec<Name>, text: &Text, walk: &Walk, lang: &L
     }
     let place = Place {
         walk,
+        small: Small::of(walk),
         lang,
         people,
     };
@@ -100,6 +101,7 @@ pub(super) fn whole_name(run: &[Word], words: Range<u32>, mention: Span, text: &
 /// Where the words stand that a name may go on over.
 struct Place<'a> {
     walk: &'a Walk,
+    small: Small,
     lang: &'a Language,
     /// By word, whether it is a person's name.
     people: Vec<bool>,
@@ -112,10 +114,27 @@ impl Place<'_> {
         let is = |at: usize, class: Classes| walked[at].classes.any(class);
         let (first, last) = (words.start, words.end - 1);
         // "Republican | National Committee": a party is no office.
-        if is(last, Classes::ORGANIZATION) && walked[first].gap == Gap::Space && first > 0 {
+        let common = is(last, Classes::ORGANIZATION) || self.small.has(&walked[last]);
+        if words.len() > 1 && common && walked[first].gap == Gap::Space && first > 0 {
             let before = &walked[first - 1];
             let party = self.lang.canonical(Pairs::Organization, before.key);
             if party.is_some() && before.is_capital() && is(first - 1, Classes::ROLE) {
+                words.start -= 1;
+            }
+        }
+        // "League of | Rural Voters": what links them may stand before.
+        if let [head, link] = &walked[first.saturating_sub(2)..first]
+            && walked[first].gap == Gap::Space
+            && link.gap == Gap::Space
+            && head.shape == Shape::Capitalized
+            && link.shape == Shape::Lower
+            && head.classes.any(Classes::ORGANIZATION)
+            && self.lang.links_names(link.key)
+            && !self.people[first]
+        {
+            words.start = first - 2;
+            // "Northern Journal of | Medicine": and what goes before.
+            while words.start > 0 && words.len() < LONGEST && self.is_before(words.start - 1) {
                 words.start -= 1;
             }
         }
@@ -123,6 +142,7 @@ impl Place<'_> {
         if !head || walked[last].is_possessive() || self.people[first] {
             return words;
         }
+        words.end = self.with_adjectives(words.end, is(first, Classes::ORGANIZATION));
         let mut linked = false;
         while words.len() < LONGEST {
             let Some(next) = self.next(words.end, linked) else {
@@ -132,6 +152,44 @@ impl Place<'_> {
             words.end = next;
         }
         words
+    }
+
+    /// Whether the word at `at` is a part of the name that the next word is of.
+    fn is_before(&self, at: usize) -> bool {
+        let walked = &self.walk.words;
+        let word = &walked[at];
+        let other = Classes::DETERMINER
+            .and(Classes::STOP)
+            .and(Classes::STARTER)
+            .and(Classes::TITLE)
+            .and(Classes::ROLE)
+            .and(Classes::DAY)
+            .and(Classes::PREPOSITION);
+        matches!(word.shape, Shape::Capitalized | Shape::Upper)
+            && walked[at + 1].gap == Gap::Space
+            && word.sentence == walked[at + 1].sentence
+            && !word.is_possessive()
+            && !word.classes.any(other)
+            && !self.people[at]
+    }
+
+    /// Past the adjectives in small letters that follow the first word of a name
+    /// where adjectives stand behind: "Conseil national syrien".
+    fn with_adjectives(&self, end: usize, headed: bool) -> usize {
+        let walked = &self.walk.words;
+        let mut past = end;
+        while headed && self.lang.does(Trait::FIELD_BEFORE_NAME) && past < end + 2 {
+            let Some(word) = walked.get(past) else {
+                break;
+            };
+            let demonym = self.lang.canonical(Pairs::Place, word.key).is_some();
+            let adjective = word.classes.any(Classes::ADJECTIVE) || demonym;
+            if word.gap != Gap::Space || word.shape != Shape::Lower || !adjective {
+                break;
+            }
+            past += 1;
+        }
+        past
     }
 
     /// Whether the tables know a whole: then they tell what it is called.

@@ -25,10 +25,10 @@ pub(super) fn judge(names: &mut [Name], text: &Text, walk: &Walk, lang: &Languag
 }
 
 /// Which stems stand in small letters somewhere.
-struct Small(Vec<bool>);
+pub(super) struct Small(Vec<bool>);
 
 impl Small {
-    fn of(walk: &Walk) -> Self {
+    pub(super) fn of(walk: &Walk) -> Self {
         let mut small = vec![false; walk.terms.counts.len()];
         for word in walk.words.iter().filter(|word| word.shape == Shape::Lower) {
             small[word.id as usize] = true;
@@ -36,7 +36,7 @@ impl Small {
         Self(small)
     }
 
-    fn has(&self, word: &Word) -> bool {
+    pub(super) fn has(&self, word: &Word) -> bool {
         self.0[word.id as usize]
     }
 }
@@ -59,7 +59,15 @@ fn kind(name: &Name, text: &Text, walk: &Walk, lang: &Language, small: &Small) -
             let longer = words.len() > 2 && small.has(last) && !name.words.iter().any(alone);
             let party = words.len() > 1
                 && !called
-                && lang.canonical(Pairs::Organization, last.key).is_some();
+                && [Pairs::Organization, Pairs::Concept]
+                    .into_iter()
+                    .any(|pairs| lang.canonical(pairs, last.key).is_some());
+            if is_place(words, lang) && 2 * name.personal as usize <= name.words.len() {
+                return Kind::Place;
+            }
+            if words.len() == 1 && lang.capitalizes_nouns() && is_noun(last, walk) {
+                return Kind::Unknown;
+            }
             let suspected = !called && name.personal == 0 || acronym || longer || party;
             if !suspected {
                 return Kind::Person;
@@ -100,6 +108,17 @@ fn kind(name: &Name, text: &Text, walk: &Walk, lang: &Language, small: &Small) -
         Kind::Unknown if stands_in(name, walk) && !lang.capitalizes_nouns() => Kind::Place,
         known => known,
     }
+}
+
+/// Whether a capitalized word has an article before it somewhere, where all
+/// nouns have capitals: then it is one.
+fn is_noun(noun: &Word, walk: &Walk) -> bool {
+    walk.words.windows(2).any(|pair| {
+        pair[1].key == noun.key
+            && pair[1].gap == Gap::Space
+            && pair[0].shape == Shape::Lower
+            && pair[0].classes.any(Classes::DETERMINER.and(Classes::ADJECTIVE))
+    })
 }
 
 /// Whether a name has an acronym in it that nothing is known of: "FC Leeds" is

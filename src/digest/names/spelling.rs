@@ -25,8 +25,15 @@ impl Name {
             return quiet(&spelled(&self.form), lang);
         }
         let mut forms: Vec<(String, u32)> = Vec::new();
+        // "Moody's" is never without its ending.
+        let possessive = |words: &Range<u32>| walk.words[words.end as usize - 1].is_possessive();
+        let owned = self.words.len() > 1 && self.words.iter().all(possessive);
         for words in self.words.iter().filter(|words| self.is_full(words, walk)) {
-            let form = spelled(full_span(words, walk, plain).of(plain));
+            let mut span = full_span(words, walk, plain);
+            if owned {
+                span.end = walk.words[words.end as usize - 1].span.end;
+            }
+            let form = spelled(span.of(plain));
             match forms.iter_mut().find(|(known, _)| *known == form) {
                 Some((_, uses)) => *uses += 1,
                 None => forms.push((form, 1)),

@@ -8,8 +8,8 @@
 use super::{Kind, Name, acronyms, extent, kinds, range};
 use crate::{
     digest::{
-        lang::{Language, key},
-        words::{Shape, Walk},
+        lang::{Classes, Language, key},
+        words::{Gap, Shape, Walk, Word},
     },
     text::Text,
 };
@@ -22,6 +22,7 @@ pub(in crate::digest) fn topical(
     walk: &Walk,
     lang: &Language,
 ) -> Vec<Name> {
+    trim(&mut names, text, walk, lang);
     extent::complete(&mut names, text, walk, lang);
     acronyms::join_long_forms(&mut names, text, walk, lang);
     if lang.capitalizes_nouns() {
@@ -65,6 +66,76 @@ impl Name {
             self.kind = other.kind;
         }
     }
+}
+
+/// Takes off adjectives that are capitalized for their place: "Leeds-born | Ann
+/// Roe", "Longtime | Roe".
+fn trim(names: &mut Vec<Name>, text: &Text, walk: &Walk, lang: &Language) {
+    let mut at = 0;
+    while at < names.len() {
+        let words = range(&names[at].words[0]);
+        let first = &walk.words[words.start];
+        let short = words.len() < 2 || names[at].keys.len() < 2;
+        let sure = !short && is_no_part(&walk.words[words.clone()], text, lang);
+        if short || !sure && !is_prefix(first) {
+            at += 1;
+            continue;
+        }
+        let rest = &names[at].keys[1..];
+        let bearer = names.iter().enumerate().position(|(other, name)| {
+            let somebody = name.kind == Kind::Person && name.keys.len() > rest.len();
+            other != at && (name.keys == rest || somebody && name.keys.ends_with(rest))
+        });
+        if bearer.is_none() && !sure {
+            at += 1;
+            continue;
+        }
+        let name = &mut names[at];
+        let key = name.keys.remove(0);
+        for (words, mention) in name.words.iter_mut().zip(&mut name.mentions) {
+            let first = &walk.words[words.start as usize];
+            if words.len() > 1 && first.key == key {
+                words.start += 1;
+                mention.start = walk.words[words.start as usize].span.start;
+            }
+        }
+        name.form = name.mentions[0].of(&text.plain).to_owned();
+        if let Some(bearer) = bearer {
+            let trimmed = names.remove(at);
+            names[bearer - usize::from(bearer > at)].absorb(trimmed);
+        } else {
+            at += 1;
+        }
+    }
+}
+
+/// Whether a name's first word may be an adjective that is capitalized for its
+/// place.
+fn is_prefix(word: &Word) -> bool {
+    matches!(word.gap, Gap::Edge | Gap::Mark) && word.classes.any(Classes::ADJECTIVE)
+}
+
+/// Whether a name's first word is surely none of it: an adjective by its form
+/// ("Leeds-born"), an agency before who wrote for it, or an office in the
+/// genitive ("des Generalsekretärs | Roe").
+fn is_no_part(words: &[Word], text: &Text, lang: &Language) -> bool {
+    let [first, next, rest @ ..] = words else {
+        return false;
+    };
+    let written = first.span.of(&text.plain);
+    if let Some((before, behind)) = written.split_once('-') {
+        return before.len() > 1 && behind.starts_with(char::is_lowercase);
+    }
+    let called = next
+        .classes
+        .any(Classes::MALE_NAME.and(Classes::FEMALE_NAME));
+    let agency = first.shape == Shape::Upper && first.span.len() > 1 && called && !rest.is_empty();
+    let office = || {
+        let base = written.strip_suffix('s').map(key);
+        let office = Classes::ROLE.and(Classes::TITLE);
+        base.is_some_and(|base| lang.classes(base).any(office))
+    };
+    agency || lang.capitalizes_nouns() && first.classes.is_none() && office()
 }
 
 /// Joins "B. Roe" to "Bela Roe" where nobody else is meant.

@@ -23,7 +23,7 @@ pub(super) fn standing_alone(run: Range<usize>, label: &str, about: &About<'_>) 
     Some(format!("{stem}{base}"))
 }
 
-/// The key of the article before a noun.
+/// The key of the article or preposition before a noun.
 fn article(words: &[Word], noun: usize) -> Option<u64> {
     let mut at = noun;
     for _ in 0..ARTICLE_BEFORE {
@@ -33,7 +33,9 @@ fn article(words: &[Word], noun: usize) -> Option<u64> {
         if before.sentence != word.sentence || before.shape != Shape::Lower {
             return None;
         }
-        if before.classes.any(Classes::DETERMINER) {
+        if before
+            .classes
+            .any(Classes::DETERMINER.and(Classes::PREPOSITION)) {
             return Some(before.key);
         }
     }
