@@ -63,6 +63,13 @@ impl Name {
             .any(|(_, known)| known.to_lowercase() == form)
     }
 
+    /// Whether its label may end in a word of one of these keys.
+    pub(in crate::digest) fn may_end(&self, keys: &[u64]) -> bool {
+        // "Moody's" and "Jr." are not what a name's keys have.
+        let known = || self.keys.last().is_some_and(|last| keys.contains(last));
+        self.fixed || self.keys.len() != 2 || known()
+    }
+
     /// Whether a mention has the name in full, from its first word to its last.
     fn is_full(&self, words: &Range<u32>, walk: &Walk) -> bool {
         let words = &walk.words[range(words)];

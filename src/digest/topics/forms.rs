@@ -4,11 +4,11 @@
 use super::{
     About,
     candidates::{Kind, longest_known},
-    label::{capitalized, clean, known},
+    label::{bare, capitalized, clean, known},
 };
 use crate::{
     digest::{
-        lang::Classes,
+        lang::{Classes, key},
         names::{self, Name},
         words::Word,
     },
@@ -46,7 +46,15 @@ struct Found {
 /// The forms of names: "Lee" for "Ann Lee".
 fn of_names(topics: &mut [Topic], about: &About<'_>, found: &mut Vec<Found>) {
     let (text, walk) = about.body;
+    // Most names are no topic, which their last word tells.
+    let ends: Vec<u64> = topics
+        .iter()
+        .map(|topic| key(bare(topic.label.rsplit(' ').next().unwrap_or_default())))
+        .collect();
     for name in about.names {
+        if about.stated.is_empty() && !name.may_end(&ends) {
+            continue;
+        }
         let label = capitalized(&name.label(text, walk, about.lang));
         let same = |topic: &Topic| topic.label == label;
         // What is stated may be any of its forms.

@@ -50,7 +50,7 @@ pub(super) fn known(label: &str, lang: &Language) -> Option<(&'static str, Topic
 }
 
 /// A word as it is looked up: "U.S" for "U.S.".
-fn bare(word: &str) -> &str {
+pub(super) fn bare(word: &str) -> &str {
     word.trim_end_matches('.')
 }
 
