@@ -36,12 +36,7 @@ struct Pair {
 }
 
 /// Joins each acronym to its long form.
-pub(super) fn join_long_forms(
-    names: &mut Vec<Name>,
-    text: &Text,
-    walk: &Walk,
-    lang: &Language,
-) {
+pub(super) fn join_long_forms(names: &mut Vec<Name>, text: &Text, walk: &Walk, lang: &Language) {
     let mut finder = Finder {
         plain: &text.plain,
         walk,
@@ -50,7 +45,9 @@ pub(super) fn join_long_forms(
     };
     let mut pairs: Vec<Pair> = Vec::new();
     for (at, word) in walk.words.iter().enumerate() {
-        if is_acronym(word) && let Some(long) = finder.explained(at) {
+        if is_acronym(word)
+            && let Some(long) = finder.explained(at)
+        {
             let new = |pair: &Pair| walk.words[pair.short].key != word.key;
             let free = |pair: &Pair| pair.long.end <= long.start || long.end <= pair.long.start;
             if pairs.iter().all(|pair| new(pair) && free(pair)) && !finder.is_in_tables(at, &long) {
@@ -186,7 +183,10 @@ impl Finder<'_> {
             for start in (0..left).rev().filter(|at| plain(wanted[*at]) == first) {
                 let inner = &wanted[start + 1..];
                 let mut rest = small.clone();
-                if inner.iter().all(|letter| rest.any(|other| other == plain(*letter))) {
+                if inner
+                    .iter()
+                    .all(|letter| rest.any(|other| other == plain(*letter)))
+                {
                     return left - start;
                 }
             }
@@ -242,7 +242,11 @@ fn join_pair(names: &mut Vec<Name>, pair: &Pair, text: &Text, walk: &Walk) {
     let mut at = 0;
     while at < words.len() {
         let run = words.get(at..at + long.len());
-        let same = |run: &&[Word]| run.iter().zip(long).all(|(one, other)| one.key == other.key);
+        let same = |run: &&[Word]| {
+            run.iter()
+                .zip(long)
+                .all(|(one, other)| one.key == other.key)
+        };
         if words[at].key == long[0].key && run.filter(same).is_some() {
             longs += 1;
             places.push(at..at + long.len());
@@ -261,7 +265,11 @@ fn join_pair(names: &mut Vec<Name>, pair: &Pair, text: &Text, walk: &Walk) {
     }
     // What other names have inside it is a part of it.
     for name in names.iter_mut() {
-        let free: Vec<bool> = name.words.iter().map(|place| !taken[place.start as usize]).collect();
+        let free: Vec<bool> = name
+            .words
+            .iter()
+            .map(|place| !taken[place.start as usize])
+            .collect();
         let mut keep = free.iter();
         name.words.retain(|_| *keep.next().unwrap_or(&true));
         let mut keep = free.iter();
@@ -308,7 +316,10 @@ fn join_unexplained(names: &mut Vec<Name>, text: &Text, walk: &Walk, finder: &mu
     while at < names.len() {
         let short = range(&names[at].words[0]);
         let word = &walk.words[short.start];
-        let known = finder.lang.canonical(Pairs::Organization, word.key).is_some();
+        let known = finder
+            .lang
+            .canonical(Pairs::Organization, word.key)
+            .is_some();
         let alone = short.len() == 1 && is_acronym(word) && !known;
         let acronym = word.bare().of(&text.plain);
         finder.letters.clear();
@@ -320,7 +331,9 @@ fn join_unexplained(names: &mut Vec<Name>, text: &Text, walk: &Walk, finder: &mu
         }
         let fits = |name: &Name| {
             let long = range(&name.words[0]);
-            let capital = walk.words[long.clone()].iter().all(|word| word.shape != Shape::Upper);
+            let capital = walk.words[long.clone()]
+                .iter()
+                .all(|word| word.shape != Shape::Upper);
             long.len() > 2
                 && capital
                 && name.personal == 0

@@ -56,9 +56,8 @@ fn regroup(names: &mut Vec<Name>, text: &Text, walk: &Walk, grown: &[Range<u32>]
         let (mut words, mut mentions) = (Vec::new(), Vec::new());
         for (place, mention) in name.words.drain(..).zip(name.mentions.drain(..)) {
             if !grown.contains(&place) {
-                let inside = |whole: &Range<u32>| {
-                    whole.start <= place.start && place.end <= whole.end
-                };
+                let inside =
+                    |whole: &Range<u32>| whole.start <= place.start && place.end <= whole.end;
                 if !grown.iter().any(inside) {
                     words.push(place);
                     mentions.push(mention);
@@ -122,6 +121,7 @@ impl Place<'_> {
                 words.start -= 1;
             }
         }
+        let mut linked = false;
         // "League of | Rural Voters": what links them may stand before.
         if let [head, link] = &walked[first.saturating_sub(2)..first]
             && walked[first].gap == Gap::Space
@@ -133,17 +133,17 @@ impl Place<'_> {
             && !self.people[first]
         {
             words.start = first - 2;
+            linked = true;
             // "Northern Journal of | Medicine": and what goes before.
             while words.start > 0 && words.len() < LONGEST && self.is_before(words.start - 1) {
                 words.start -= 1;
             }
         }
-        let head = is(last, Classes::ORGANIZATION) || is(first, Classes::ORGANIZATION);
+        let head = linked || is(last, Classes::ORGANIZATION) || is(first, Classes::ORGANIZATION);
         if !head || walked[last].is_possessive() || self.people[first] {
             return words;
         }
         words.end = self.with_adjectives(words.end, is(first, Classes::ORGANIZATION));
-        let mut linked = false;
         while words.len() < LONGEST {
             let Some(next) = self.next(words.end, linked) else {
                 break;
@@ -229,7 +229,9 @@ impl Place<'_> {
         let mut stop = start;
         while let Some(word) = at(stop) {
             let named = matches!(word.shape, Shape::Capitalized | Shape::Upper)
-                && !word.classes.any(Classes::DAY.and(Classes::MONTH).and(Classes::PRONOUN));
+                && !word
+                    .classes
+                    .any(Classes::DAY.and(Classes::MONTH).and(Classes::PRONOUN));
             if !named || self.people[stop] {
                 break;
             }
@@ -240,7 +242,8 @@ impl Place<'_> {
         }
         let part = walked.get(start..stop).filter(|part| !part.is_empty())?;
         let other = part.iter().any(|word| {
-            word.classes.any(Classes::ORGANIZATION.and(Classes::TITLE).and(Classes::ROLE))
+            word.classes
+                .any(Classes::ORGANIZATION.and(Classes::TITLE).and(Classes::ROLE))
         });
         let upper = part.iter().all(|word| word.shape == Shape::Upper);
         if and && (other || upper) {

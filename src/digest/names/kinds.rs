@@ -44,7 +44,9 @@ impl Small {
 fn kind(name: &Name, text: &Text, walk: &Walk, lang: &Language, small: &Small) -> Kind {
     let words = &walk.words[range(fullest(name))];
     let (first, last) = (&words[0], &words[words.len() - 1]);
-    let corporate = words.iter().any(|word| word.classes.any(Classes::ORGANIZATION));
+    let corporate = words
+        .iter()
+        .any(|word| word.classes.any(Classes::ORGANIZATION));
     let called = first.classes.any(FIRST_NAME) && words.len() > 1;
     match name.kind {
         Kind::Person => {
@@ -83,7 +85,9 @@ fn kind(name: &Name, text: &Text, walk: &Walk, lang: &Language, small: &Small) -
             let mut region = region.map(|word| word.classes);
             if acronym || corporate && !called {
                 Kind::Organization
-            } else if known && region.all(|class| class.any(Classes::ADJECTIVE.and(Classes::GENERIC))) {
+            } else if known
+                && region.all(|class| class.any(Classes::ADJECTIVE.and(Classes::GENERIC)))
+            {
                 Kind::Place
             } else if known || common || small_inside || party {
                 Kind::Unknown
@@ -117,7 +121,9 @@ fn is_noun(noun: &Word, walk: &Walk) -> bool {
         pair[1].key == noun.key
             && pair[1].gap == Gap::Space
             && pair[0].shape == Shape::Lower
-            && pair[0].classes.any(Classes::DETERMINER.and(Classes::ADJECTIVE))
+            && pair[0]
+                .classes
+                .any(Classes::DETERMINER.and(Classes::ADJECTIVE))
     })
 }
 

@@ -9,6 +9,7 @@ mod acronyms;
 mod alone;
 mod extent;
 mod gender;
+mod genitives;
 mod kinds;
 mod offices;
 mod runs;
@@ -25,8 +26,8 @@ use gender::pronouns_tell;
 use runs::{Part, Run};
 use spelling::shown;
 pub(super) use spelling::unshouted;
-pub(super) use topical::topical;
 use std::ops::Range;
+pub(super) use topical::topical;
 
 /// Of two people with one surname, one this many times more often spoken of is
 /// meant by it, however near the other one was named.

@@ -1,10 +1,10 @@
 //! How a name is written where it stands alone: in its most used full form,
 //! without titles, with a space behind initials, and not in capitals.
 
-use super::{Name, range};
+use super::{Kind, Name, range};
 use crate::{
     digest::{
-        lang::{Classes, Language, Trait},
+        lang::{Classes, Language, Trait, key},
         words::{Walk, Word},
     },
     text::{Span, Text},
@@ -40,9 +40,8 @@ impl Name {
             }
         }
         let shouted = |form: &str| form.contains(' ') && !form.contains(char::is_lowercase);
-        let rank = |(at, (form, uses)): &(usize, &(String, u32))| {
-            (!shouted(form), *uses, usize::MAX - at)
-        };
+        let rank =
+            |(at, (form, uses)): &(usize, &(String, u32))| (!shouted(form), *uses, usize::MAX - at);
         let best = forms.iter().enumerate().max_by_key(rank);
         let best = best.map_or_else(|| spelled(&self.form), |(_, (form, _))| form.clone());
         quiet(&best, lang)
@@ -56,11 +55,14 @@ impl Name {
             .map(|span| (span.start, spelled(span.of(plain))))
     }
 
-    /// Whether the article has this form for it.
+    /// Whether the article has this form for it, or it is a person's surname.
     pub(in crate::digest) fn is_called(&self, form: &str, text: &Text) -> bool {
+        let surname = self.kind == Kind::Person && self.keys.last() == Some(&key(form));
         let form = form.to_lowercase();
-        self.forms(text)
-            .any(|(_, known)| known.to_lowercase() == form)
+        surname
+            || self
+                .forms(text)
+                .any(|(_, known)| known.to_lowercase() == form)
     }
 
     /// Whether its label may end in a word of one of these keys.

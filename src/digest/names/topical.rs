@@ -5,7 +5,7 @@
 //! follows, its acronym is the same thing, and so is a name with an initial for
 //! the first name.
 
-use super::{Kind, Name, acronyms, extent, kinds, range};
+use super::{Kind, Name, acronyms, extent, genitives, kinds, range};
 use crate::{
     digest::{
         lang::{Classes, Language, key},
@@ -13,6 +13,7 @@ use crate::{
     },
     text::Text,
 };
+use std::ops::Range;
 
 /// The names of an article as things that it may be about, in order of their
 /// first mention.
@@ -26,7 +27,7 @@ pub(in crate::digest) fn topical(
     extent::complete(&mut names, text, walk, lang);
     acronyms::join_long_forms(&mut names, text, walk, lang);
     if lang.capitalizes_nouns() {
-        join_genitives(&mut names, text, walk);
+        genitives::join_genitives(&mut names, text, walk, lang);
     }
     join_initials(&mut names, walk);
     kinds::judge(&mut names, text, walk, lang);
@@ -179,69 +180,13 @@ fn initial_of(name: &Name, walk: &Walk) -> Option<u64> {
     whole.then(|| key(letter.encode_utf8(&mut [0; 4])))
 }
 
-/// Joins "Anna Roes" and "Roes" to "Anna Roe": a name in the genitive has no
-/// apostrophe there.
-fn join_genitives(names: &mut Vec<Name>, text: &Text, walk: &Walk) {
-    let plain = &text.plain;
-    let mut at = 0;
-    while at < names.len() {
-        let base = genitive(&names[at], plain).and_then(|last| {
-            let keys = &names[at].keys;
-            let fits = |name: &Name| {
-                name.keys.len() >= keys.len()
-                    && name.keys.last() == Some(&last)
-                    && (keys.len() == 1 || name.keys[..keys.len() - 1] == keys[..keys.len() - 1])
-            };
-            names.iter().position(fits)
-        });
-        match base {
-            Some(base) => {
-                let inflected = names.remove(at);
-                names[base - usize::from(base > at)].absorb(inflected);
-            }
-            None => at += 1,
-        }
-    }
-    // A surname in the genitive is taken for any noun until here.
-    let mut surnames: Vec<(u64, usize)> = Vec::new();
-    for (at, name) in names.iter().enumerate() {
-        let last = name.keys.last().filter(|_| name.kind == Kind::Person);
-        surnames.extend(last.map(|last| (*last, at)));
-    }
-    surnames.sort_unstable();
-    let mut owned = vec![false; walk.words.len()];
-    for words in names.iter().flat_map(|name| &name.words) {
-        owned[range(words)].fill(true);
-    }
-    for (at, word) in walk.words.iter().enumerate() {
-        if owned[at] || word.shape != Shape::Capitalized {
-            continue;
-        }
-        let Some(base) = word.span.of(plain).strip_suffix('s') else {
-            continue;
-        };
-        let base = key(base);
-        if let Ok(found) = surnames.binary_search_by_key(&base, |(key, _)| *key) {
-            let (_, name) = surnames[found];
-            let words = extent::number(at)..extent::number(at + 1);
-            names[name].mention(words, word.span);
-        }
-    }
-}
-
 impl Name {
     /// Adds a mention that no run is.
-    pub(super) fn mention(&mut self, words: std::ops::Range<u32>, span: crate::text::Span) {
-        let at = self.words.partition_point(|known| known.start < words.start);
+    pub(super) fn mention(&mut self, words: Range<u32>, span: crate::text::Span) {
+        let at = self
+            .words
+            .partition_point(|known| known.start < words.start);
         self.words.insert(at, words);
         self.mentions.insert(at, span);
     }
-}
-
-/// The key of a name's last word without the "s" of a genitive.
-fn genitive(name: &Name, plain: &str) -> Option<u64> {
-    let form = name.mentions.first()?.of(plain);
-    let last = form.split_whitespace().next_back()?;
-    let base = last.strip_suffix('s').filter(|base| base.len() > 2)?;
-    Some(key(base))
 }

@@ -166,7 +166,12 @@ fn of_phrases(topics: &[Topic], about: &About<'_>, found: &mut Vec<Found>) {
         };
         let terms = &phrases[topic];
         let words = walk.words.get(at..at + terms.len());
-        let same = |words: &&[Word]| words.iter().zip(terms).all(|(word, term)| word.term == *term);
+        let same = |words: &&[Word]| {
+            words
+                .iter()
+                .zip(terms)
+                .all(|(word, term)| word.term == *term)
+        };
         if let Some(words) = words.filter(same) {
             found.push(surface(words, topic, &text.plain));
         }

@@ -35,7 +35,8 @@ fn article(words: &[Word], noun: usize) -> Option<u64> {
         }
         if before
             .classes
-            .any(Classes::DETERMINER.and(Classes::PREPOSITION)) {
+            .any(Classes::DETERMINER.and(Classes::PREPOSITION))
+        {
             return Some(before.key);
         }
     }
