@@ -23,7 +23,7 @@ pub(super) fn join_genitives(names: &mut Vec<Name>, text: &Text, walk: &Walk, la
                     && name.keys.last() == Some(&last)
                     && (keys.len() == 1 || name.keys[..keys.len() - 1] == keys[..keys.len() - 1])
             };
-            names.iter().position(fits)
+            (0..names.len()).find(|other| *other != at && fits(&names[*other]))
         });
         match base {
             Some(base) => {
