@@ -18,9 +18,10 @@ pub(super) fn judge(names: &mut [Name], text: &Text, walk: &Walk, lang: &Languag
     let small = Small::of(walk);
     for name in names.iter_mut().filter(|name| !name.words.is_empty()) {
         // "Hurricane Andrew" is nobody, but neither is it about hurricanes.
-        name.closed |= name.kind == Kind::Person && name.keys.len() > 1;
+        let like_a_person = name.kind == Kind::Person && name.keys.len() > 1;
         name.closed |= is_club(&walk.words[range(fullest(name))], lang);
         name.kind = kind(name, text, walk, lang, &small);
+        name.closed |= like_a_person && name.kind != Kind::Place;
     }
 }
 
@@ -64,8 +65,17 @@ fn kind(name: &Name, text: &Text, walk: &Walk, lang: &Language, small: &Small) -
                 && [Pairs::Organization, Pairs::Concept]
                     .into_iter()
                     .any(|pairs| lang.canonical(pairs, last.key).is_some());
-            if is_place(words, lang) && 2 * name.personal as usize <= name.words.len() {
+            if is_place(words, lang) && !name.told {
                 return Kind::Place;
+            }
+            // "anti-Roe", "super-PAC".
+            let compound = words
+                .iter()
+                .any(|word| word.shape == Shape::Mixed && word.span.of(&text.plain).contains('-'));
+            let untold = words.len() == 1 && !name.told && name.roles.is_empty();
+            let common = last.shape == Shape::Upper || small.has(last);
+            if compound || untold && common && !lang.capitalizes_nouns() {
+                return Kind::Unknown;
             }
             if words.len() == 1 && lang.capitalizes_nouns() && is_noun(last, walk) {
                 return Kind::Unknown;
@@ -171,5 +181,5 @@ fn stands_in(name: &Name, walk: &Walk) -> bool {
             && before.is_some_and(|before| before.classes.any(Classes::LOCATIVE))
     };
     let located = name.words.iter().filter(located).count();
-    located * 3 >= name.words.len() && located > 0
+    located * 2 >= name.words.len() && located > 0
 }

@@ -5,7 +5,7 @@ use super::{Kind, Name, range};
 use crate::{
     digest::{
         lang::{Classes, Language, Trait, key},
-        words::{Walk, Word},
+        words::{Gap, Walk, Word},
     },
     text::{Span, Text},
 };
@@ -25,9 +25,7 @@ impl Name {
             return quiet(&spelled(&self.form), lang);
         }
         let mut forms: Vec<(String, u32)> = Vec::new();
-        // "Moody's" is never without its ending.
-        let possessive = |words: &Range<u32>| walk.words[words.end as usize - 1].is_possessive();
-        let owned = self.words.len() > 1 && self.words.iter().all(possessive);
+        let owned = self.is_owned(walk);
         for words in self.words.iter().filter(|words| self.is_full(words, walk)) {
             let mut span = full_span(words, walk, plain);
             if owned {
@@ -45,6 +43,23 @@ impl Name {
         let best = forms.iter().enumerate().max_by_key(rank);
         let best = best.map_or_else(|| spelled(&self.form), |(_, (form, _))| form.clone());
         quiet(&best, lang)
+    }
+
+    /// Whether it ends in "'s" itself: "Moody's" is never without, and has
+    /// nothing behind it somewhere.
+    fn is_owned(&self, walk: &Walk) -> bool {
+        let possessive = |words: &Range<u32>| walk.words[words.end as usize - 1].is_possessive();
+        let nothing = Classes::STOP
+            .and(Classes::PREPOSITION)
+            .and(Classes::SPEECH)
+            .and(Classes::AUXILIARY);
+        let lone = |words: &Range<u32>| {
+            let next = walk.words.get(words.end as usize);
+            next.is_none_or(|next| next.gap != Gap::Space || next.classes.any(nothing))
+        };
+        matches!(self.kind, Kind::Organization | Kind::Unknown)
+            && self.words.iter().all(possessive)
+            && self.words.iter().any(lone)
     }
 
     /// The forms that the article has for it, and where each stands.

@@ -117,8 +117,8 @@ fn is_prefix(word: &Word) -> bool {
 }
 
 /// Whether a name's first word is surely none of it: an adjective by its form
-/// ("Leeds-born"), an agency before who wrote for it, or an office in the
-/// genitive ("des Generalsekretärs | Roe").
+/// ("Leeds-born"), an agency before who wrote for it, a noun that tells what it
+/// is where all nouns have capitals, or an office in the genitive ("des Generalsekretärs | Roe").
 fn is_no_part(words: &[Word], text: &Text, lang: &Language) -> bool {
     let [first, next, rest @ ..] = words else {
         return false;
@@ -136,7 +136,9 @@ fn is_no_part(words: &[Word], text: &Text, lang: &Language) -> bool {
         let office = Classes::ROLE.and(Classes::TITLE);
         base.is_some_and(|base| lang.classes(base).any(office))
     };
-    agency || lang.capitalizes_nouns() && first.classes.is_none() && office()
+    // "Stadt | Roe": any noun has a capital.
+    let noun = lang.capitalizes_nouns() && first.classes.any(Classes::GENERIC) && !called;
+    agency || noun || lang.capitalizes_nouns() && first.classes.is_none() && office()
 }
 
 /// Joins "B. Roe" to "Bela Roe" where nobody else is meant.

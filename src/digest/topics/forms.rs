@@ -29,10 +29,32 @@ pub(super) fn fill(topics: &mut [Topic], about: &About<'_>) {
     found.sort_by_key(|form| form.start);
     for Found { topic, form, .. } in found {
         let topic = &mut topics[topic];
-        let new = form != topic.label && !topic.forms.contains(&form);
+        let same = form.trim_end_matches('.') == topic.label.trim_end_matches('.');
+        let new = !same && !topic.forms.contains(&form);
         if new && !form.is_empty() && topic.forms.len() < MOST {
             topic.forms.push(form);
         }
+    }
+    if about.lang.capitalizes_nouns() {
+        topics
+            .iter_mut()
+            .skip(about.stated.len())
+            .for_each(show_base);
+    }
+}
+
+/// Shows a noun in the form that its inflected one is made of, where the article
+/// has both: "Proteste", not "Protesten".
+fn show_base(topic: &mut Topic) {
+    if topic.kind != TopicKind::Concept {
+        return;
+    }
+    let base = topic.forms.iter().position(|form| {
+        let ending = topic.label.strip_prefix(&**form);
+        matches!(ending, Some("n" | "s" | "es"))
+    });
+    if let Some(base) = base {
+        std::mem::swap(&mut topic.label, &mut topic.forms[base]);
     }
 }
 
@@ -56,7 +78,12 @@ fn of_names(topics: &mut [Topic], about: &About<'_>, found: &mut Vec<Found>) {
             continue;
         }
         let label = capitalized(&name.label(text, walk, about.lang));
-        let same = |topic: &Topic| topic.label == label;
+        let same = |topic: &Topic| {
+            topic.label == label
+                || about.lang.capitalizes_nouns()
+                    && topic.kind == of_name(name)
+                    && matches!(label.strip_prefix(&*topic.label), Some("n" | "s" | "es"))
+        };
         // What is stated may be any of its forms.
         let stated = || {
             let mut stated = topics.iter().take(about.stated.len());

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     digest::{
         lang::{Language, Pairs, is_city, join, key},
-        names::unshouted,
+        names::{self, unshouted},
         words::Word,
     },
     entry::TopicKind,
@@ -88,7 +88,13 @@ pub(super) fn label(candidate: &Candidate, about: &About<'_>) -> String {
         Kind::Place(canonical) | Kind::Known(canonical) | Kind::Concept(canonical) => {
             canonical.to_owned()
         }
-        Kind::Name(at) => capitalized(&about.names[at].label(text, walk, about.lang)),
+        Kind::Name(at) => {
+            let name = &about.names[at];
+            let label = capitalized(&name.label(text, walk, about.lang));
+            let inflected = name.kind != names::Kind::Person && about.lang.capitalizes_nouns();
+            let base = inflected.then(|| standing_alone(candidate.words(), &label, about));
+            base.flatten().unwrap_or(label)
+        }
         Kind::Phrase => {
             let words = &walk.words[candidate.words()];
             let (Some(first), Some(last)) = (words.first(), words.last()) else {
