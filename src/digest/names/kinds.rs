@@ -74,8 +74,14 @@ fn kind(name: &Name, text: &Text, walk: &Walk, lang: &Language, small: &Small) -
                 .any(|word| word.shape == Shape::Mixed && word.span.of(&text.plain).contains('-'));
             let untold = words.len() == 1 && !name.told && name.roles.is_empty();
             let common = last.shape == Shape::Upper || small.has(last);
-            if compound || untold && common && !lang.capitalizes_nouns() {
+            let demonym = last.classes.any(Classes::ADJECTIVE);
+            let common = (common || demonym) && !lang.capitalizes_nouns();
+            if compound || untold && common {
                 return Kind::Unknown;
+            }
+            // "Popular Party", whoever leads it.
+            if last.classes.any(Classes::ORGANIZATION) && words.len() > 1 && !called && !name.told {
+                return Kind::Organization;
             }
             if words.len() == 1 && lang.capitalizes_nouns() && is_noun(last, walk) {
                 return Kind::Unknown;
@@ -111,7 +117,7 @@ fn kind(name: &Name, text: &Text, walk: &Walk, lang: &Language, small: &Small) -
         Kind::Organization if !corporate && !name.fixed && first.shape != Shape::Upper => {
             let known = words.iter().map(|word| word.key).reduce(join);
             let known = known.and_then(|key| lang.canonical(Pairs::Organization, key));
-            if known.is_some() || first.shape == Shape::Mixed || acts(name, walk) {
+            if known.is_some() || first.shape == Shape::Mixed || speaks(words) || acts(name, walk) {
                 Kind::Organization
             } else if stands_in(name, walk) {
                 Kind::Place
@@ -126,7 +132,7 @@ fn kind(name: &Name, text: &Text, walk: &Walk, lang: &Language, small: &Small) -
 
 /// Whether a capitalized word has an article before it somewhere, where all
 /// nouns have capitals: then it is one.
-fn is_noun(noun: &Word, walk: &Walk) -> bool {
+pub(super) fn is_noun(noun: &Word, walk: &Walk) -> bool {
     walk.words.windows(2).any(|pair| {
         pair[1].key == noun.key
             && pair[1].gap == Gap::Space
@@ -160,6 +166,12 @@ fn fullest(name: &Name) -> &std::ops::Range<u32> {
 fn is_place(words: &[Word], lang: &Language) -> bool {
     let phrase = words.iter().map(|word| word.key).reduce(join);
     phrase.is_some_and(|phrase| lang.canonical(Pairs::Place, phrase).is_some() || is_city(phrase))
+}
+
+/// Whether its words are what statements come from: "Governo".
+fn speaks(words: &[Word]) -> bool {
+    let speaker = Classes::PERSON.and(Classes::SPEAKER);
+    words.iter().all(|word| word.classes.any(speaker))
 }
 
 /// Whether it does what people and organizations do: "Apple said".

@@ -78,16 +78,20 @@ fn trim(names: &mut Vec<Name>, text: &Text, walk: &Walk, lang: &Language) {
         let first = &walk.words[words.start];
         let short = words.len() < 2 || names[at].keys.len() < 2;
         let sure = !short && is_no_part(&walk.words[words.clone()], text, lang);
-        if short || !sure && !is_prefix(first) {
+        if short || !sure && !is_prefix(first, lang) {
             at += 1;
             continue;
         }
+        // "Deutsch-dänische | Beziehungen" are none without it.
+        let last = &walk.words[words.end - 1];
+        let noun = words.len() == 2 && lang.capitalizes_nouns() && kinds::is_noun(last, walk);
+        let hyphened = first.span.of(&text.plain).contains('-');
         let rest = &names[at].keys[1..];
         let bearer = names.iter().enumerate().position(|(other, name)| {
             let somebody = name.kind == Kind::Person && name.keys.len() > rest.len();
             other != at && (name.keys == rest || somebody && name.keys.ends_with(rest))
         });
-        if bearer.is_none() && !sure {
+        if bearer.is_none() && (!sure || noun || hyphened && words.len() == 2) {
             at += 1;
             continue;
         }
@@ -111,9 +115,11 @@ fn trim(names: &mut Vec<Name>, text: &Text, walk: &Walk, lang: &Language) {
 }
 
 /// Whether a name's first word may be an adjective that is capitalized for its
-/// place.
-fn is_prefix(word: &Word) -> bool {
-    matches!(word.gap, Gap::Edge | Gap::Mark) && word.classes.any(Classes::ADJECTIVE)
+/// place, or an office that several hold ("Senators Roe and Lee").
+fn is_prefix(word: &Word, lang: &Language) -> bool {
+    let office = Classes::TITLE.and(Classes::ROLE);
+    let offices = word.term != word.key && lang.classes(word.term).any(office);
+    offices || matches!(word.gap, Gap::Edge | Gap::Mark) && word.classes.any(Classes::ADJECTIVE)
 }
 
 /// Whether a name's first word is surely none of it: an adjective by its form
