@@ -64,7 +64,10 @@ pub(super) fn score(candidate: &Candidate, about: &About<'_>) -> f32 {
     let words = &walk.words[candidate.words()];
     let (mut times, mut generic, mut capital) = (0.0, 0, 0);
     for word in words {
-        times += ln(walk.terms.counts[word.id as usize]);
+        // "of" in a name is in every sentence.
+        if !word.classes.any(Classes::STOP) {
+            times += ln(walk.terms.counts[word.id as usize]);
+        }
         generic += u32::from(word.classes.any(Classes::GENERIC));
         capital += u32::from(word.is_capital() && word.gap != Gap::Edge);
     }
