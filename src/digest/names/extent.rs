@@ -177,17 +177,20 @@ impl Place<'_> {
     /// where adjectives stand behind: "Conseil national syrien".
     fn with_adjectives(&self, end: usize, headed: bool) -> usize {
         let walked = &self.walk.words;
-        let mut past = end;
-        while headed && self.lang.does(Trait::FIELD_BEFORE_NAME) && past < end + 2 {
-            let Some(word) = walked.get(past) else {
-                break;
-            };
+        if !headed || !self.lang.does(Trait::FIELD_BEFORE_NAME) {
+            return end;
+        }
+        let (mut past, mut at) = (end, end);
+        while let Some(word) = walked.get(at).filter(|_| at < end + 3) {
             let demonym = self.lang.canonical(Pairs::Place, word.key).is_some();
             let adjective = word.classes.any(Classes::ADJECTIVE) || demonym;
-            if word.gap != Gap::Space || word.shape != Shape::Lower || !adjective {
+            let possible = adjective || word.classes.is_none();
+            if word.gap != Gap::Space || word.shape != Shape::Lower || !possible {
                 break;
             }
-            past += 1;
+            at += 1;
+            // What is not known is one only if one follows.
+            past = if adjective { at } else { past };
         }
         past
     }

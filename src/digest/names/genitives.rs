@@ -3,7 +3,7 @@
 use super::{Kind, Name, extent, range};
 use crate::{
     digest::{
-        lang::{Language, Pairs, key},
+        lang::{Classes, Language, Pairs, key},
         words::{Shape, Walk, Word},
     },
     text::Text,
@@ -80,13 +80,17 @@ impl<'a> Possessors<'a> {
     fn cut_off(&self, names: &mut Vec<Name>, walk: &Walk) {
         let mut moved: Vec<(usize, Range<u32>)> = Vec::new();
         for (at, name) in names.iter_mut().enumerate() {
-            if name.kind == Kind::Person || name.fixed {
+            if name.fixed {
                 continue;
             }
             let mut kept = Vec::with_capacity(name.words.len());
             for words in &name.words {
                 let run = &walk.words[range(words)];
-                let before = run[..run.len() - 1].iter().zip(words.start + 1..);
+                // "Jens Roe" has his first name, not something of Jen's.
+                let called = Classes::MALE_NAME.and(Classes::FEMALE_NAME);
+                let person = name.kind == Kind::Person && run[0].classes.any(called);
+                let before = if person { &[] } else { &run[..run.len() - 1] };
+                let before = before.iter().zip(words.start + 1..);
                 let owner = before.filter_map(|(word, end)| {
                     let bearer = self.bearer(word).filter(|bearer| *bearer != at);
                     (bearer.is_some() || self.is_place(word)).then_some((bearer, end))
@@ -96,6 +100,12 @@ impl<'a> Possessors<'a> {
                 if let Some((Some(bearer), end)) = owner {
                     moved.push((bearer, words.start..end));
                 }
+            }
+            // What is left may be a noun: "der Plan", told of as "Roes Plan".
+            let cut = kept.iter().any(|kept| !kept);
+            let full = |(words, kept): (&Range<u32>, &bool)| *kept && words.len() > 1;
+            if cut && !name.words.iter().zip(&kept).any(full) {
+                kept.fill(false);
             }
             let mut keep = kept.iter();
             name.words.retain(|_| *keep.next().unwrap_or(&true));

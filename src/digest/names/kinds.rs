@@ -21,7 +21,12 @@ pub(super) fn judge(names: &mut [Name], text: &Text, walk: &Walk, lang: &Languag
         let like_a_person = name.kind == Kind::Person && name.keys.len() > 1;
         name.closed |= is_club(&walk.words[range(fullest(name))], lang);
         name.kind = kind(name, text, walk, lang, &small);
-        name.closed |= like_a_person && name.kind != Kind::Place;
+        let words = &walk.words[range(fullest(name))];
+        let phrase = words.iter().map(|word| word.key).reduce(join);
+        let in_table = phrase.and_then(|phrase| lang.canonical(Pairs::Place, phrase));
+        // "South Florida" is not Florida.
+        let city = words.len() > 1 && phrase.is_some_and(is_city);
+        name.closed |= (like_a_person || city) && in_table.is_none();
     }
 }
 

@@ -45,7 +45,7 @@ impl Name {
 
     /// Whether it is told of as people are, though it may be a storm's name.
     pub(in crate::digest) fn is_like_a_person(&self) -> bool {
-        self.is_closed() && !self.fixed
+        self.is_closed() && !self.fixed && self.kind != Kind::Place
     }
 
     /// Whether it is an acronym of what is no name: "gross national happiness".

@@ -62,11 +62,12 @@ fn is_vague(candidate: &Candidate, about: &About<'_>) -> bool {
 pub(super) fn score(candidate: &Candidate, about: &About<'_>) -> f32 {
     let (text, walk) = about.body;
     let words = &walk.words[candidate.words()];
-    let (mut times, mut generic, mut capital) = (0.0, 0, 0);
+    let (mut times, mut counted, mut generic, mut capital) = (0.0, 0, 0, 0);
     for word in words {
         // "of" in a name is in every sentence.
         if !word.classes.any(Classes::STOP) {
             times += ln(walk.terms.counts[word.id as usize]);
+            counted += 1;
         }
         generic += u32::from(word.classes.any(Classes::GENERIC));
         capital += u32::from(word.is_capital() && word.gap != Gap::Edge);
@@ -100,7 +101,7 @@ pub(super) fn score(candidate: &Candidate, about: &About<'_>) -> f32 {
         Kind::Phrase => {}
     }
     // What its words are like.
-    add(times / length, TIMES);
+    add(times / counted.max(1) as f32, TIMES);
     add(generic as f32 / length, -0.71);
     if let Some(first) = words.first() {
         add(is(first.classes.any(Classes::ADJECTIVE)), -0.42);
