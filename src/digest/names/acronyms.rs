@@ -5,7 +5,7 @@
 //! that the initials agree is what tells, whatever the order of a language.
 
 use super::{
-    Kind, Name,
+    Bounds, Kind, Name,
     extent::{number, span, whole_name},
     range,
 };
@@ -247,7 +247,7 @@ fn join_pair(names: &mut Vec<Name>, pair: &Pair, text: &Text, walk: &Walk) {
                 .zip(long)
                 .all(|(one, other)| one.key == other.key)
         };
-        if words[at].key == long[0].key && run.filter(same).is_some() {
+        if words[at].key == long[0].key && run.as_ref().is_some_and(same) {
             longs += 1;
             places.push(at..at + long.len());
             at += long.len();
@@ -291,7 +291,7 @@ fn join_pair(names: &mut Vec<Name>, pair: &Pair, text: &Text, walk: &Walk) {
     }
     let acronym = span(&words[pair.short..=pair.short]).of(&text.plain);
     let spelled = span(long).of(&text.plain);
-    name.form = shown(acronym, spelled, shorts > longs).to_owned();
+    shown(acronym, spelled, shorts > longs).clone_into(&mut name.form);
     // "gross national happiness (GNH)": no name, but a concept.
     if !long[0].is_capital() {
         name.kind = Kind::Unknown;
@@ -325,7 +325,7 @@ fn join_unexplained(names: &mut Vec<Name>, text: &Text, walk: &Walk, finder: &mu
         finder.letters.clear();
         let letters = acronym.chars().filter(|letter| letter.is_alphabetic());
         finder.letters.extend(letters.flat_map(char::to_lowercase));
-        if !alone || finder.letters.len() < 3 || names[at].fixed {
+        if !alone || finder.letters.len() < 3 || names[at].bounds == Bounds::Given {
             at += 1;
             continue;
         }
@@ -349,9 +349,9 @@ fn join_unexplained(names: &mut Vec<Name>, text: &Text, walk: &Walk, finder: &mu
         let name = &mut names[found - usize::from(found > at)];
         let longs = name.mentions.len();
         let spelled = name.form.clone();
-        name.form = shown(acronym, &spelled, shorts > longs).to_owned();
+        shown(acronym, &spelled, shorts > longs).clone_into(&mut name.form);
         name.kind = Kind::Organization;
         name.absorb(short);
-        (name.fixed, name.closed) = (true, true);
+        name.bounds = Bounds::Given;
     }
 }

@@ -1,7 +1,7 @@
 //! How far the name of an organization goes: "Institute of Marine Science",
 //! "Conservative Students' Association".
 
-use super::{Kind, Name, kinds::Small, range};
+use super::{Bounds, Kind, Name, kinds::Small, range};
 use crate::{
     digest::{
         lang::{Classes, Language, Pairs, Trait, join},
@@ -92,8 +92,7 @@ pub(super) fn whole_name(run: &[Word], words: Range<u32>, mention: Span, text: &
         personal: 0,
         surname: false,
         told: false,
-        fixed: true,
-        closed: true,
+        bounds: Bounds::Given,
     }
 }
 
@@ -219,7 +218,7 @@ impl Place<'_> {
             let before = &walked[end - 1];
             self.lang.canonical(Pairs::Place, before.key).is_some()
         };
-        if !link && !(and && !placed()) {
+        if !(link || and && !placed()) {
             return None;
         }
         let mut start = end + 1;

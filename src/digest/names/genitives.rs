@@ -1,6 +1,6 @@
 //! The genitive where it has no apostrophe: "Roes Plan" is Roe's.
 
-use super::{Kind, Name, extent, range};
+use super::{Bounds, Kind, Name, extent, range};
 use crate::{
     digest::{
         lang::{Classes, Language, Pairs, key},
@@ -77,10 +77,10 @@ impl<'a> Possessors<'a> {
 
     /// Takes what people and countries have off their names: "Roes | Plan",
     /// "Norwegens | Regierung".
-    fn cut_off(&self, names: &mut Vec<Name>, walk: &Walk) {
+    fn cut_off(&self, names: &mut [Name], walk: &Walk) {
         let mut moved: Vec<(usize, Range<u32>)> = Vec::new();
         for (at, name) in names.iter_mut().enumerate() {
-            if name.fixed {
+            if name.bounds == Bounds::Given {
                 continue;
             }
             let mut kept = Vec::with_capacity(name.words.len());

@@ -1,7 +1,7 @@
 //! What a name is a name of, judged from all of its mentions: a person only
 //! where something tells so, since surnames are joined among people alone.
 
-use super::{Kind, Name, range};
+use super::{Bounds, Kind, Name, range};
 use crate::{
     digest::{
         lang::{Classes, Language, Pairs, is_city, join},
@@ -19,14 +19,16 @@ pub(super) fn judge(names: &mut [Name], text: &Text, walk: &Walk, lang: &Languag
     for name in names.iter_mut().filter(|name| !name.words.is_empty()) {
         // "Hurricane Andrew" is nobody, but neither is it about hurricanes.
         let like_a_person = name.kind == Kind::Person && name.keys.len() > 1;
-        name.closed |= is_club(&walk.words[range(fullest(name))], lang);
+        let club = is_club(&walk.words[range(fullest(name))], lang);
         name.kind = kind(name, text, walk, lang, &small);
         let words = &walk.words[range(fullest(name))];
         let phrase = words.iter().map(|word| word.key).reduce(join);
         let in_table = phrase.and_then(|phrase| lang.canonical(Pairs::Place, phrase));
         // "South Florida" is not Florida.
         let city = words.len() > 1 && phrase.is_some_and(is_city);
-        name.closed |= (like_a_person || city) && in_table.is_none();
+        if club || (like_a_person || city) && in_table.is_none() {
+            name.bounds = name.bounds.max(Bounds::Closed);
+        }
     }
 }
 
@@ -119,7 +121,9 @@ fn kind(name: &Name, text: &Text, walk: &Walk, lang: &Language, small: &Small) -
         Kind::Place | Kind::Unknown | Kind::Organization if is_place(words, lang) => Kind::Place,
         // "the Riviera", "la Corse": an article alone does not make it an
         // organization's name.
-        Kind::Organization if !corporate && !name.fixed && first.shape != Shape::Upper => {
+        Kind::Organization
+            if !corporate && name.bounds != Bounds::Given && first.shape != Shape::Upper =>
+        {
             let known = words.iter().map(|word| word.key).reduce(join);
             let known = known.and_then(|key| lang.canonical(Pairs::Organization, key));
             if known.is_some() || first.shape == Shape::Mixed || speaks(words) || acts(name, walk) {

@@ -60,10 +60,20 @@ pub(super) struct Name {
     /// Whether a title or kinship told its sex, which is surer than a first
     /// name.
     told: bool,
-    /// Whether `form` is how it is shown, whatever its mentions are like.
-    fixed: bool,
-    /// Whether nothing in it is a topic of its own.
-    closed: bool,
+    /// Whether what stands in it may be a topic of its own.
+    bounds: Bounds,
+}
+
+/// Whether what stands in a name may be a topic of its own, and its form be
+/// another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Bounds {
+    /// A place in it is one.
+    Open,
+    /// Nothing in it is one.
+    Closed,
+    /// And its form is how it is shown, whatever its mentions are like.
+    Given,
 }
 
 /// What a name is a name of.
@@ -244,8 +254,7 @@ impl Name {
             personal: 0,
             surname: false,
             told: false,
-            fixed: false,
-            closed: false,
+            bounds: Bounds::Open,
         };
         name.take(plain, walk, run);
         name

@@ -1,7 +1,7 @@
 //! How a name is written where it stands alone: in its most used full form,
 //! without titles, with a space behind initials, and not in capitals.
 
-use super::{Kind, Name, range};
+use super::{Bounds, Kind, Name, range};
 use crate::{
     digest::{
         lang::{Classes, Language, Trait, key},
@@ -21,7 +21,7 @@ impl Name {
     pub(in crate::digest) fn label(&self, text: &Text, walk: &Walk, lang: &Language) -> String {
         let plain = &text.plain;
         // The case of a mention is not the name's.
-        if self.fixed || lang.does(Trait::INFLECTED_NAMES) {
+        if self.bounds == Bounds::Given || lang.does(Trait::INFLECTED_NAMES) {
             return quiet(&spelled(&self.form), lang);
         }
         let mut forms: Vec<(String, u32)> = Vec::new();
@@ -84,7 +84,7 @@ impl Name {
     pub(in crate::digest) fn may_end(&self, keys: &[u64]) -> bool {
         // "Moody's" and "Jr." are not what a name's keys have.
         let known = || self.keys.last().is_some_and(|last| keys.contains(last));
-        self.fixed || self.keys.len() != 2 || known()
+        self.bounds == Bounds::Given || self.keys.len() != 2 || known()
     }
 
     /// Whether a mention has the name in full, from its first word to its last.

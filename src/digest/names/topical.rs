@@ -5,7 +5,7 @@
 //! follows, its acronym is the same thing, and so is a name with an initial for
 //! the first name.
 
-use super::{Kind, Name, acronyms, extent, genitives, kinds, range};
+use super::{Bounds, Kind, Name, acronyms, extent, genitives, kinds, range};
 use crate::{
     digest::{
         lang::{Classes, Language, key},
@@ -40,17 +40,17 @@ impl Name {
     /// Whether nothing in it is a topic of its own: a person's name, or the
     /// full name of an organization.
     pub(in crate::digest) fn is_closed(&self) -> bool {
-        self.closed || self.kind == Kind::Person
+        self.bounds != Bounds::Open || self.kind == Kind::Person
     }
 
     /// Whether it is told of as people are, though it may be a storm's name.
     pub(in crate::digest) fn is_like_a_person(&self) -> bool {
-        self.is_closed() && !self.fixed && self.kind != Kind::Place
+        self.is_closed() && self.bounds != Bounds::Given && self.kind != Kind::Place
     }
 
     /// Whether it is an acronym of what is no name: "gross national happiness".
     pub(in crate::digest) fn is_concept(&self) -> bool {
-        self.fixed && self.kind == Kind::Unknown
+        self.bounds == Bounds::Given && self.kind == Kind::Unknown
     }
 
     /// Takes all mentions of another form of it.
@@ -62,7 +62,7 @@ impl Name {
         self.words.extend(other.words);
         self.mentions.sort_unstable();
         self.words.sort_unstable_by_key(|words| words.start);
-        self.closed |= other.closed;
+        self.bounds = self.bounds.max(other.bounds.min(Bounds::Closed));
         if self.kind == Kind::Unknown {
             self.kind = other.kind;
         }
@@ -104,7 +104,7 @@ fn trim(names: &mut Vec<Name>, text: &Text, walk: &Walk, lang: &Language) {
                 mention.start = walk.words[words.start as usize].span.start;
             }
         }
-        name.form = name.mentions[0].of(&text.plain).to_owned();
+        name.mentions[0].of(&text.plain).clone_into(&mut name.form);
         if let Some(bearer) = bearer {
             let trimmed = names.remove(at);
             names[bearer - usize::from(bearer > at)].absorb(trimmed);
