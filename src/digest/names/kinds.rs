@@ -75,10 +75,12 @@ fn kind(name: &Name, text: &Text, walk: &Walk, lang: &Language, small: &Small) -
             if is_place(words, lang) && !name.told {
                 return Kind::Place;
             }
-            // "anti-Roe", "super-PAC".
-            let compound = words
-                .iter()
-                .any(|word| word.shape == Shape::Mixed && word.span.of(&text.plain).contains('-'));
+            // "anti-Roe", "super-PAC", "Kanal5".
+            let compound = words.iter().any(|word| {
+                let written = word.span.of(&text.plain);
+                word.shape == Shape::Mixed && written.contains('-')
+                    || written.contains(|c: char| c.is_ascii_digit())
+            });
             let untold = words.len() == 1 && !name.told && name.roles.is_empty();
             let common = last.shape == Shape::Upper || small.has(last);
             let demonym = last.classes.any(Classes::ADJECTIVE);
