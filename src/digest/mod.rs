@@ -162,6 +162,7 @@ fn run(article: Article, settings: &Settings, mut why: Option<&mut Explanation>)
         },
         settings.summary_length,
     );
+    let names = names::topical(names, &body, &walk, lang);
     let topics = topics::topics(
         &topics::About {
             stated: &article.topics,

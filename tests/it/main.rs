@@ -25,5 +25,6 @@ mod quotes;
 mod read;
 mod sentences;
 mod summary;
+mod topic_forms;
 mod topics;
 mod watch;

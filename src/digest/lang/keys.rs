@@ -4,7 +4,10 @@
 //! Two words that share a key by chance would share their classes; among some
 //! thousand words of 64 bits that does not happen.
 
-use super::{eight::Eight, writing::Writing};
+use super::{
+    eight::Eight,
+    writing::{Trait, Writing},
+};
 
 /// The key of a word: of its letters without case, with one kind of apostrophe.
 pub(in crate::digest) fn key(word: &str) -> u64 {
@@ -274,6 +277,30 @@ pub(super) fn add_heads(heads: &mut Vec<(u64, u32)>, words: &str, writing: &Writ
         let key = key(first);
         heads.extend([(key, count), (stem_or(first, key, writing), count)]);
     }
+}
+
+/// The most letters of an abbreviation that is written with periods as well.
+const DOTTED: usize = 4;
+
+/// How else a name of one word is written: with periods ("i.m.f"), and in the
+/// genitive where that has no apostrophe ("Norwegens").
+pub(super) fn variants(word: &str, writing: &Writing) -> impl Iterator<Item = u64> {
+    let letters = word.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let vowels = word.bytes().filter(|byte| b"aeiouyAEIOUY".contains(byte));
+    let short = letters && (2..=DOTTED).contains(&word.len()) && vowels.count() < 2;
+    let dotted = short.then(|| {
+        let mut dotted = String::with_capacity(2 * word.len());
+        for letter in word.chars() {
+            dotted.push(letter);
+            dotted.push('.');
+        }
+        dotted.pop();
+        key(&dotted)
+    });
+    let single = !word.contains([' ', '~', '.']) && word.len() > DOTTED;
+    let genitive = single && writing.does(Trait::CAPITALIZED_NOUNS);
+    let genitive = genitive.then(|| key_of(&[word, "s"]));
+    dotted.into_iter().chain(genitive)
 }
 
 /// The endings that "~" stands for.

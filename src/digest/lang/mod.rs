@@ -5,6 +5,7 @@
 //! [`LANGUAGES`]. Words are looked up by a 64-bit key of their folded form,
 //! so that a lookup neither allocates nor compares strings.
 
+mod cities;
 mod classes;
 mod eight;
 mod keys;
@@ -14,6 +15,7 @@ mod scripts;
 mod stock;
 mod writing;
 
+pub(super) use cities::is_city;
 pub(super) use classes::Classes;
 pub(super) use eight::Eight;
 pub(super) use keys::{join, key, key_of_letters, key_with_apostrophe};
@@ -135,6 +137,18 @@ impl Language {
         self.writing.parts(rest)
     }
 
+    /// A noun as it stands alone, if it does not stand so, given the key of the
+    /// article before it: "Amt" for "des Amtes".
+    pub(super) fn uninflected(&self, noun: &str, before: Option<u64>) -> Option<String> {
+        self.writing.uninflected(noun, before)
+    }
+
+    /// Whether the word with this key stands inside names of organizations
+    /// ("Bank of Leeds").
+    pub(super) fn links_names(&self, key: u64) -> bool {
+        self.writing.links_names(key)
+    }
+
     /// Whether verbs of saying are known: without them nobody can tell who
     /// speaks in a clause.
     pub(super) fn speaks(&self) -> bool {
@@ -223,6 +237,10 @@ impl Language {
                 let known = &mut pairs[*into as usize];
                 for form in forms.filter(|form| !form.is_empty()) {
                     add_heads(&mut heads, form, &writing);
+                    for other in keys::variants(form, &writing) {
+                        heads.push((other, 1));
+                        known.push((other, canonical));
+                    }
                     // "russisch~" stands for its inflected forms.
                     let Some(stem) = form.strip_suffix('~') else {
                         known.extend(phrase_and_stems(form, &writing).map(|key| (key, canonical)));

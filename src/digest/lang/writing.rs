@@ -55,7 +55,7 @@ traits! {
 }
 
 /// The sections that are about writing.
-pub(super) const SECTIONS: [&str; 8] = [
+pub(super) const SECTIONS: [&str; 12] = [
     "trait",
     "stem",
     "verb-form",
@@ -64,6 +64,10 @@ pub(super) const SECTIONS: [&str; 8] = [
     "noun-ending",
     "clitic",
     "compound",
+    "name-link",
+    "genitive-article",
+    "genitive-ending",
+    "dative-ending",
 ];
 
 /// What is known of how a language is written.
@@ -88,6 +92,15 @@ pub(super) struct Writing {
     noun_endings: Vec<&'static str>,
     /// Words that hang on the one before by a hyphen ("dit-il").
     clitics: Vec<&'static str>,
+    /// Articles that a noun in the genitive stands behind ("des").
+    genitive_articles: Vec<u64>,
+    /// What nouns end in there, and what they have instead where they stand
+    /// alone; the first that fits counts.
+    genitive_endings: Vec<(&'static str, &'static str)>,
+    /// The same of nouns in the dative, wherever they stand.
+    dative_endings: Vec<(&'static str, &'static str)>,
+    /// Words inside the name of an organization ("Bank of Leeds").
+    name_links: Vec<u64>,
     /// Nouns that make the compounds that end in them what they are
     /// themselves.
     heads: Vec<&'static str>,
@@ -122,6 +135,14 @@ impl Writing {
         writing.past_ending = words(data, "past-ending").next();
         writing.noun_endings.extend(words(data, "noun-ending"));
         writing.clitics.extend(words(data, "clitic"));
+        let endings = |section| words(data, section).filter_map(|word| word.split_once('='));
+        writing.genitive_endings.extend(endings("genitive-ending"));
+        writing.dative_endings.extend(endings("dative-ending"));
+        let articles = words(data, "genitive-article").map(|word| key_of(&[word]));
+        writing.genitive_articles.extend(articles);
+        writing
+            .name_links
+            .extend(words(data, "name-link").map(|word| key_of(&[word])));
         for head in words(data, "compound") {
             writing.heads.push(head);
             let tail = tail(head.as_bytes());
@@ -184,6 +205,32 @@ impl Writing {
             rest.strip_prefix(clitic)
                 .is_some_and(|rest| !rest.starts_with(|c: char| c == '-' || c.is_alphanumeric()))
         })
+    }
+
+    /// Whether the word with this key stands inside names of organizations.
+    pub(super) fn links_names(&self, key: u64) -> bool {
+        self.name_links.contains(&key)
+    }
+
+    /// A noun as it stands alone, if it does not stand so: "Amt" for "Amtes"
+    /// behind "des", "Helfer" for "Helfern".
+    pub(super) fn uninflected(&self, noun: &str, before: Option<u64>) -> Option<String> {
+        let changed = |endings: &[(&str, &str)]| {
+            endings.iter().find_map(|(ending, instead)| {
+                let rest = noun.len().checked_sub(ending.len())?;
+                let (stem, tail) = noun.split_at_checked(rest)?;
+                let fits = tail.to_lowercase() == *ending && (rest > 2 || *ending == *instead);
+                // A whole word has its capital in the ending.
+                fits.then(|| (*ending != *instead).then(|| format!("{stem}{instead}")))
+            })
+        };
+        let genitive = before.is_some_and(|before| self.genitive_articles.contains(&before));
+        let endings = if genitive {
+            &self.genitive_endings
+        } else {
+            &self.dative_endings
+        };
+        changed(endings).flatten()
     }
 
     /// The noun that a compound ends in.

@@ -5,10 +5,16 @@
 //! kind and office come from the text around the name and small tables; what
 //! the text does not tell stays unknown.
 
+mod acronyms;
 mod alone;
+mod extent;
 mod gender;
+mod genitives;
+mod kinds;
 mod offices;
 mod runs;
+mod spelling;
+mod topical;
 
 use super::{
     lang::{Classes, Language, Pairs, Trait, join},
@@ -18,7 +24,10 @@ use crate::text::{Span, Text};
 pub(super) use gender::Gender;
 use gender::pronouns_tell;
 use runs::{Part, Run};
+use spelling::shown;
+pub(super) use spelling::unshouted;
 use std::ops::Range;
+pub(super) use topical::topical;
 
 /// Of two people with one surname, one this many times more often spoken of is
 /// meant by it, however near the other one was named.
@@ -51,6 +60,20 @@ pub(super) struct Name {
     /// Whether a title or kinship told its sex, which is surer than a first
     /// name.
     told: bool,
+    /// Whether what stands in it may be a topic of its own.
+    bounds: Bounds,
+}
+
+/// Whether what stands in a name may be a topic of its own, and its form be
+/// another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Bounds {
+    /// A place in it is one.
+    Open,
+    /// Nothing in it is one.
+    Closed,
+    /// And its form is how it is shown, whatever its mentions are like.
+    Given,
 }
 
 /// What a name is a name of.
@@ -231,6 +254,7 @@ impl Name {
             personal: 0,
             surname: false,
             told: false,
+            bounds: Bounds::Open,
         };
         name.take(plain, walk, run);
         name
@@ -321,40 +345,6 @@ fn is_after(walk: &Walk, words: Range<usize>, class: Classes) -> bool {
     walk.words[words.start].gap == Gap::Space
         && !walk.words[words.end - 1].is_possessive()
         && before.is_some_and(|before| before.classes.any(class))
-}
-
-/// A name as others are set, where it is set in capitals: "MARROW POINT" in a
-/// dateline, "ANN LEE" in a byline. Single words and short names stay, which
-/// may be acronyms.
-pub(super) fn unshouted(name: &str) -> String {
-    let mut letters = name.chars().filter(|c| c.is_alphabetic());
-    let long = letters.clone().count() > 6 && name.contains(' ');
-    if !long || !letters.all(char::is_uppercase) {
-        return name.to_owned();
-    }
-    let mut inside = false;
-    let mut shown = String::with_capacity(name.len());
-    for letter in name.chars() {
-        if inside {
-            shown.extend(letter.to_lowercase());
-        } else {
-            shown.push(letter);
-        }
-        inside = letter.is_alphabetic();
-    }
-    shown
-}
-
-/// A name as shown: white space folded, but otherwise as the article has it.
-fn shown(form: &str) -> String {
-    let mut shown = String::with_capacity(form.len());
-    for word in form.split_whitespace() {
-        if !shown.is_empty() {
-            shown.push(' ');
-        }
-        shown.push_str(word);
-    }
-    shown
 }
 
 fn range(words: &Range<u32>) -> Range<usize> {

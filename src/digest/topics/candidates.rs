@@ -6,7 +6,6 @@
 use super::{About, phrases::phrases};
 use crate::digest::{
     lang::{Classes, Pairs, join, key},
-    names,
     words::{Gap, Shape, Word},
 };
 use std::ops::Range;
@@ -78,8 +77,8 @@ impl Mention {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Owner {
     Nobody,
-    /// A person's name: nothing else is in it.
-    Person,
+    /// A person's name, or an organization's in full: nothing else is in it.
+    Closed,
     /// Another name, which may hold a place or a concept.
     Name,
     /// A place, organization or concept of the tables.
@@ -101,10 +100,10 @@ pub(super) fn candidates(about: &About<'_>) -> Vec<Candidate> {
     let (_, walk) = about.body;
     let mut owners = vec![Owner::Nobody; walk.words.len()];
     for name in about.names {
-        let person = name.kind == names::Kind::Person;
+        let closed = name.is_closed();
         for words in &name.words {
             let words = words.start as usize..words.end as usize;
-            owners[words].fill(if person { Owner::Person } else { Owner::Name });
+            owners[words].fill(if closed { Owner::Closed } else { Owner::Name });
         }
     }
     // A long article has a mention in every third word, most of them shared.
@@ -122,7 +121,7 @@ pub(super) fn candidates(about: &About<'_>) -> Vec<Candidate> {
 fn known(about: &About<'_>, words: &[Word], owners: &mut [Owner], found: &mut Vec<Mention>) {
     let mut at = 0;
     while at < words.len() {
-        if owners[at] == Owner::Person {
+        if owners[at] == Owner::Closed {
             at += 1;
             continue;
         }
@@ -162,7 +161,7 @@ fn known(about: &About<'_>, words: &[Word], owners: &mut [Owner], found: &mut Ve
 }
 
 /// The longest phrase at `at` that a table knows, and how many words it has.
-fn longest_known(about: &About<'_>, words: &[Word], at: usize) -> Option<(Kind, usize)> {
+pub(super) fn longest_known(about: &About<'_>, words: &[Word], at: usize) -> Option<(Kind, usize)> {
     let first = &words[at];
     let lang = about.lang;
     if !first.classes.any(Classes::HEAD) {

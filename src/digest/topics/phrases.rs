@@ -39,7 +39,7 @@ pub(super) fn phrases(about: &About<'_>, owners: &[Owner], found: &mut Mentions)
     let mut start = 0;
     for (at, word) in words.iter().enumerate() {
         let goes_on = word.gap == Gap::Space && at > 0 && !words[at - 1].is_possessive();
-        let nominal = owners[at] != Owner::Person && is_nominal(about, words, at);
+        let nominal = owners[at] != Owner::Closed && is_nominal(about, words, at);
         if !goes_on || !nominal {
             parts(about, &limits, owners, start..at, found);
             start = if nominal { at } else { at + 1 };

@@ -30,7 +30,7 @@ fn taste(candidate: &Candidate, about: &About<'_>) -> f32 {
         Kind::Place(_) | Kind::Known(_) => 0.2 + 0.9 * often,
         Kind::Concept(_) if candidate.count == 1 => 0.0,
         Kind::Concept(_) => 0.4 + 0.4 * often,
-        Kind::Name(at) if about.names[at].kind == names::Kind::Person => {
+        Kind::Name(at) if about.names[at].is_like_a_person() => {
             let office = f32::from(u8::from(!about.names[at].roles.is_empty()));
             0.7 + 0.5 * office + 0.3 * often
         }
@@ -62,9 +62,13 @@ fn is_vague(candidate: &Candidate, about: &About<'_>) -> bool {
 pub(super) fn score(candidate: &Candidate, about: &About<'_>) -> f32 {
     let (text, walk) = about.body;
     let words = &walk.words[candidate.words()];
-    let (mut times, mut generic, mut capital) = (0.0, 0, 0);
+    let (mut times, mut counted, mut generic, mut capital) = (0.0, 0, 0, 0);
     for word in words {
-        times += ln(walk.terms.counts[word.id as usize]);
+        // "of" in a name is in every sentence.
+        if !word.classes.any(Classes::STOP) {
+            times += ln(walk.terms.counts[word.id as usize]);
+            counted += 1;
+        }
         generic += u32::from(word.classes.any(Classes::GENERIC));
         capital += u32::from(word.is_capital() && word.gap != Gap::Edge);
     }
@@ -97,7 +101,7 @@ pub(super) fn score(candidate: &Candidate, about: &About<'_>) -> f32 {
         Kind::Phrase => {}
     }
     // What its words are like.
-    add(times / length, TIMES);
+    add(times / counted.max(1) as f32, TIMES);
     add(generic as f32 / length, -0.71);
     if let Some(first) = words.first() {
         add(is(first.classes.any(Classes::ADJECTIVE)), -0.42);
