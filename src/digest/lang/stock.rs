@@ -52,9 +52,12 @@ pub(in crate::digest) enum Stock {
     /// It tells a time by a word that would mean something told before
     /// otherwise ("this year").
     Dated,
+    /// It makes a number a share of those told before, if nothing follows that
+    /// says of whom ("percent").
+    Percent,
 }
 
-const SECTIONS: [(&str, Stock); 19] = [
+const SECTIONS: [(&str, Stock); 20] = [
     ("stock-announcement", Stock::Announcement),
     ("stock-greeting", Stock::Greeting),
     ("stock-answer", Stock::Answer),
@@ -74,6 +77,7 @@ const SECTIONS: [(&str, Stock); 19] = [
     ("stock-notice", Stock::Notice),
     ("stock-pictured", Stock::Pictured),
     ("stock-dated", Stock::Dated),
+    ("stock-percent", Stock::Percent),
 ];
 
 impl Stock {

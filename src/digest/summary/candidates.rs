@@ -13,6 +13,7 @@ use crate::{
     },
     text::{BlockKind, Span, Text},
 };
+use memchr::memchr2_iter;
 
 /// Of the sentence's bytes, how much may be quotation: with more of it, the
 /// sentence says what somebody thinks rather than what happened.
@@ -234,7 +235,7 @@ fn is_ended(text: &str) -> bool {
 
 /// Whether a sentence is not of the story: a caption with its label, or what the
 /// reader is told to do.
-fn is_aside(text: &str, words: &[Word], lang: &Language) -> bool {
+pub(super) fn is_aside(text: &str, words: &[Word], lang: &Language) -> bool {
     /// A label has no more bytes than this before its colon.
     const LABEL: usize = 30;
     let mut near = LABEL.min(text.len());
@@ -242,19 +243,26 @@ fn is_aside(text: &str, words: &[Word], lang: &Language) -> bool {
         near -= 1;
     }
     let label = text[..near].find(": ").is_some_and(|colon| {
-        let told = Classes::VERB
-            .and(Classes::SPEECH)
-            .and(Classes::AUXILIARY)
-            .and(Classes::SOURCE);
+        let told = Classes::SPEECH.and(Classes::AUXILIARY).and(Classes::SOURCE);
         let before = text[..colon].split(' ').count();
         before <= 3 && !words.iter().take(before).any(|w| w.classes.any(told))
     });
     label
+        || has_address(text)
         || lang.stock(words, Stock::Notice) > 0
         // "The cook (pictured) has ..." is a sentence for all that.
         || words.iter().enumerate().any(|(at, word)| {
             word.gap != Gap::Mark && lang.stock(&words[at..], Stock::Pictured) > 0
         })
+}
+
+/// Whether a text has an address or a tag in it, which is of the page.
+fn has_address(text: &str) -> bool {
+    memchr2_iter(b'/', b'=', text.as_bytes()).any(|at| {
+        text[..at].ends_with("http:")
+            || text[..at].ends_with("https:")
+            || text[at..].starts_with("=\"")
+    })
 }
 
 fn overlap(one: Span, other: Span) -> bool {

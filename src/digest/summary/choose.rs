@@ -24,7 +24,7 @@ mod weight {
     /// For a sentence that speaks of something as known which the summary has
     /// not named. Set by hand: it costs nothing of the measure, and readers miss
     /// what it means.
-    pub(super) const LOOSE: f32 = 0.3;
+    pub(super) const LOOSE: f32 = 0.5;
     /// For the weight of the words that two sentences have in common.
     pub(super) const SHARED: f32 = 0.02;
     /// For a sentence that stands behind the one before in the article too.

@@ -33,7 +33,7 @@ pub(super) struct About<'a> {
 /// A summary of at most `limit` bytes; only a single sentence may be a little
 /// longer.
 pub(super) fn summary(body: &Text, walk: &Walk, about: &About<'_>, limit: usize) -> String {
-    if let Some(whole) = brief::brief(body, limit) {
+    if let Some(whole) = brief::brief(body, walk, about, limit) {
         return whole;
     }
     let candidates = candidates::candidates(body, walk, about, limit);

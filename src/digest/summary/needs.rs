@@ -46,11 +46,19 @@ pub(super) fn need(words: &[Word], lang: &Language, known: impl Fn(u32) -> bool)
         return Need::Before;
     }
     let near = &words[..words.len().min(ADDING)];
-    for (at, word) in near.iter().enumerate().skip(1) {
-        // "The mayor, however, ..."
-        let between =
-            word.gap == Gap::Comma && words.get(at + 1).is_some_and(|next| next.gap != Gap::Space);
-        if between && (word.classes.any(joins) || lang.stock(&words[at..], Stock::Connective) > 0) {
+    for (at, word) in words.iter().enumerate().take(2 * ADDING).skip(1) {
+        // "The mayor, however, ..." and "The mayor, on the other hand, ..."
+        let long = if word.gap == Gap::Space {
+            continue;
+        } else {
+            lang.stock(&words[at..], Stock::Connective)
+                .max(usize::from(word.classes.any(joins)))
+        };
+        if long > 0
+            && words
+                .get(at + long)
+                .is_some_and(|next| next.gap != Gap::Space)
+        {
             return Need::Before;
         }
     }
@@ -125,6 +133,9 @@ fn subject(words: &[Word], lang: &Language) -> Need {
     const LONGEST: usize = 5;
     let first = &words[0];
     if !first.classes.any(Classes::DEFINITE) {
+        if counts(words, lang) {
+            return Need::Before;
+        }
         // One name alone that the article has in full before.
         let single = first.is_capital()
             && !first.classes.any(Classes::STOP)
@@ -156,4 +167,31 @@ fn subject(words: &[Word], lang: &Language) -> Need {
         Some(head) => Need::Term(head.id),
         None => Need::Nothing,
     }
+}
+
+/// Whether a sentence starts with how many, and does not say of what: "Hundreds
+/// more came", "Forty percent disagreed", "Some left".
+fn counts(words: &[Word], lang: &Language) -> bool {
+    /// The most words of a number with what makes it a rough one.
+    const LONGEST: usize = 5;
+    let number = |word: &Word| {
+        word.shape == Shape::Number || word.classes.any(Classes::NUMERAL.and(Classes::DETERMINER))
+    };
+    for (at, word) in words.iter().enumerate().take(LONGEST).skip(1) {
+        let percent = lang.stock(&words[at..], Stock::Percent);
+        if percent > 0 {
+            let next = words.get(at + percent);
+            return next.is_some_and(|next| !next.classes.any(Classes::PREPOSITION));
+        }
+        if !number(word) || word.gap != Gap::Space {
+            break;
+        }
+    }
+    let few = words.iter().take(LONGEST).take_while(|word| number(word));
+    let verb = Classes::VERB
+        .and(Classes::AUXILIARY)
+        .and(Classes::SPEECH)
+        .and(Classes::ADVERB);
+    let next = words.get(few.count());
+    number(&words[0]) && next.is_some_and(|next| next.classes.any(verb))
 }
