@@ -3,7 +3,7 @@
 use super::{
     About,
     marks::Marks,
-    needs::{Need, need},
+    needs::{Need, keeps_back, need},
 };
 use crate::{
     digest::{
@@ -18,6 +18,9 @@ use memchr::memchr2_iter;
 /// Of the sentence's bytes, how much may be quotation: with more of it, the
 /// sentence says what somebody thinks rather than what happened.
 const MOST_QUOTED: f32 = 0.45;
+
+/// A dateline stands within this many bytes from the start of its paragraph.
+const OPENING: u32 = 30;
 
 /// Shorter sentences ("Not to him.") say nothing without their neighbors.
 const FEWEST_WORDS: usize = 5;
@@ -51,10 +54,11 @@ mod weight {
     /// For the place as a share of the article.
     pub(super) const LATE: f32 = 1.0;
     /// For what the words weigh, see [`super::weigh`].
-    pub(super) const TERMS: f32 = 0.1;
+    pub(super) const TERMS: f32 = 0.12;
     /// For the share of the headline in the words.
     pub(super) const TITLE: f32 = 0.3;
-    /// For the share of the budget: of two that are as good, the longer one.
+    /// For the share of the budget, up to half of it: of two that are as good,
+    /// the longer one.
     pub(super) const LENGTH: f32 = 1.5;
     /// For the share of quotation.
     pub(super) const QUOTED: f32 = 0.3;
@@ -90,11 +94,16 @@ pub(super) fn candidates(
     for (at, sentence) in sentences {
         let text = sentence.span.of(&body.plain);
         let words = walk.of(sentence);
-        let opens = sentence.span.start == body.blocks[sentence.block as usize].span.start;
-        let mut cut = if opens { dateline(text) } else { 0 };
-        // A mark that closed the quotation before, set apart by blanks.
-        if text[cut..].starts_with("' ") {
-            cut += 2;
+        // A mark that closed the quotation before, set apart by blanks, or a
+        // dash that stands for a new line.
+        let mut cut = ["' ", "— ", "– ", "- ", "• "]
+            .iter()
+            .find(|mark| text.starts_with(**mark))
+            .map_or(0, |mark| mark.len());
+        // A date may stand before the dateline.
+        let block = body.blocks[sentence.block as usize].span;
+        if sentence.span.start - block.start < OPENING {
+            cut += dateline(&text[cut..]);
         }
         let span = Span::new(sentence.span.range().start + cut, sentence.span.range().end);
         let text = &text[cut..];
@@ -104,7 +113,7 @@ pub(super) fn candidates(
         let place = ratio(found.len() + 1, 1);
         let mut score = weight::FIRST / place + weight::EARLY / place.sqrt()
             - weight::LATE * ratio(found.len(), count)
-            + weight::LENGTH * ratio(text.len(), limit.max(1))
+            + weight::LENGTH * ratio(text.len().min(limit / 2), limit.max(1))
             - weight::QUOTED * quoted
             + terms.score(words, quoted > 0.0);
         if text.ends_with(['?', '？']) {
@@ -119,8 +128,14 @@ pub(super) fn candidates(
             && is_ended(text)
             && marks.balanced
             && !is_aside(text, words, about.lang);
-        let need = if found.is_empty() || !fit {
+        let need = if !fit {
             Need::Nothing
+        } else if found.is_empty() {
+            if keeps_back(words) {
+                Need::Before
+            } else {
+                Need::Nothing
+            }
         } else {
             let at = number(at);
             need(words, about.lang, |id| {

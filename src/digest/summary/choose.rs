@@ -17,7 +17,7 @@ const WITH_NEEDED: usize = 18;
 
 /// A sentence that has this share of its words in common with another says the
 /// same in other words.
-const SAME: f32 = 0.65;
+const SAME: f32 = 0.5;
 
 /// What sets are weighed by, beside the scores of their sentences.
 mod weight {
@@ -27,8 +27,11 @@ mod weight {
     pub(super) const LOOSE: f32 = 0.5;
     /// For the weight of the words that two sentences have in common.
     pub(super) const SHARED: f32 = 0.02;
+    /// What the first, second and third sentence must be worth to be taken: a
+    /// weak last one is worse than none.
+    pub(super) const WORTH: [f32; super::MOST_SENTENCES] = [0.0, 0.1, 0.6];
     /// For a sentence that stands behind the one before in the article too.
-    pub(super) const NEXT: f32 = 0.2;
+    pub(super) const NEXT: f32 = 0.15;
 }
 
 /// The candidates that sets are made of, in order, and what is known of each two
@@ -158,7 +161,7 @@ impl Pool<'_> {
             let Some(room) = room.checked_sub(candidate.span.len() + 1) else {
                 continue;
             };
-            let mut value = set.value + candidate.score;
+            let mut value = set.value + candidate.score - weight::WORTH[set.count];
             if candidate.need != Need::Nothing && self.serve[at] & set.bits == 0 {
                 if !candidate.need.is_none() {
                     continue;

@@ -27,6 +27,13 @@ impl Need {
     }
 }
 
+/// Whether a sentence that opens the article begins as stories do that keep
+/// back whom they are about: "He vowed to".
+pub(super) fn keeps_back(words: &[Word]) -> bool {
+    let pronoun = Classes::HE.and(Classes::SHE);
+    words.first().is_some_and(|word| word.classes.any(pronoun))
+}
+
 /// Words that add to what was said before stand among the first of a sentence.
 const ADDING: usize = 7;
 
@@ -177,13 +184,16 @@ fn counts(words: &[Word], lang: &Language) -> bool {
     let number = |word: &Word| {
         word.shape == Shape::Number || word.classes.any(Classes::NUMERAL.and(Classes::DETERMINER))
     };
+    let rough = |word: &Word| {
+        number(word) || word.classes.any(Classes::STOP) && !word.classes.any(Classes::PRONOUN)
+    };
     for (at, word) in words.iter().enumerate().take(LONGEST).skip(1) {
         let percent = lang.stock(&words[at..], Stock::Percent);
         if percent > 0 {
             let next = words.get(at + percent);
             return next.is_some_and(|next| !next.classes.any(Classes::PREPOSITION));
         }
-        if !number(word) || word.gap != Gap::Space {
+        if !rough(word) && at > 1 || word.gap != Gap::Space {
             break;
         }
     }
