@@ -13,14 +13,8 @@ const PLACE: usize = 5;
 /// "Paris, 3 mars (AFP) - ", "(CNN) ", "Wien – ".
 pub(super) fn dateline(text: &str) -> usize {
     // A dash alone says that what follows is the story.
-    let bare = text.trim_start_matches(['-', '–', '—', ' ']);
-    let opening = text.len() - bare.len();
-    let opening = if bare.starts_with(|c: char| c.is_uppercase()) {
-        opening
-    } else {
-        0
-    };
-    let rest = &text[opening..];
+    let rest = text.strip_prefix("- ").unwrap_or(text);
+    let opening = text.len() - rest.len();
     opening + before_dash(rest).or_else(|| in_brackets(rest)).unwrap_or(0)
 }
 

@@ -3,7 +3,7 @@
 use super::{
     About,
     marks::Marks,
-    needs::{Need, keeps_back, need},
+    needs::{Need, has_somebody, keeps_back, need},
 };
 use crate::{
     digest::{
@@ -18,6 +18,9 @@ use memchr::memchr2_iter;
 /// Of the sentence's bytes, how much may be quotation: with more of it, the
 /// sentence says what somebody thinks rather than what happened.
 const MOST_QUOTED: f32 = 0.45;
+
+/// Of a story of fewer sentences than this, none is late.
+const SHORT_STORY: usize = 20;
 
 /// A dateline stands within this many bytes from the start of its paragraph.
 const OPENING: u32 = 30;
@@ -49,7 +52,7 @@ pub(super) struct Candidate {
 /// to half of each, did no better on the rest.
 mod weight {
     /// For one divided by the place in the article, and by its root.
-    pub(super) const FIRST: f32 = 0.7;
+    pub(super) const FIRST: f32 = 1.3;
     pub(super) const EARLY: f32 = 1.0;
     /// For the place as a share of the article.
     pub(super) const LATE: f32 = 1.0;
@@ -63,7 +66,7 @@ mod weight {
     /// For the share of quotation.
     pub(super) const QUOTED: f32 = 0.3;
     /// For the first and second person outside of quotation marks.
-    pub(super) const PERSON: f32 = 1.0;
+    pub(super) const PERSON: f32 = 2.0;
     /// For questions.
     pub(super) const QUESTION: f32 = 1.0;
 }
@@ -91,15 +94,17 @@ pub(super) fn candidates(
     let sentences = sentences.filter(|(_, sentence)| paragraph(sentence.block));
     let count = sentences.clone().count();
     let mut found: Vec<Candidate> = Vec::with_capacity(count);
+    let mut place = 0;
     for (at, sentence) in sentences {
         let text = sentence.span.of(&body.plain);
-        let words = walk.of(sentence);
         // A mark that closed the quotation before, set apart by blanks, or a
         // dash that stands for a new line.
         let mut cut = ["' ", "— ", "– ", "- ", "• "]
             .iter()
             .find(|mark| text.starts_with(**mark))
             .map_or(0, |mark| mark.len());
+        // Where it stands for a quotation mark, all of the line is talk.
+        let talk = text.starts_with(['—', '–']) && about.lang.speaks_with_dashes();
         // A date may stand before the dateline.
         let block = body.blocks[sentence.block as usize].span;
         if sentence.span.start - block.start < OPENING {
@@ -107,47 +112,53 @@ pub(super) fn candidates(
         }
         let span = Span::new(sentence.span.range().start + cut, sentence.span.range().end);
         let text = &text[cut..];
+        let words = told(walk, at, span);
         let marks = Marks::of(text);
         let quoted = ratio(marks.quoted, text.len().max(1));
         let length = length(text, words);
-        let place = ratio(found.len() + 1, 1);
-        let mut score = weight::FIRST / place + weight::EARLY / place.sqrt()
-            - weight::LATE * ratio(found.len(), count)
+        let lead_again = about.lead.iter().any(|part| overlap(*part, span));
+        // Lines that are no sentences of the story do not make others late.
+        let counts = length >= FEWEST_WORDS
+            && is_ended(text)
+            && !terms.repeats_title(words)
+            && !is_aside(text, words, about.lang);
+        let fit = counts
+            && quoted <= MOST_QUOTED
+            && !talk
+            && !lead_again
+            && !(capitals && small(text))
+            && marks.balanced;
+        let nth = ratio(place + 1, 1);
+        let mut score = weight::FIRST / nth + weight::EARLY / nth.sqrt()
+            - weight::LATE * ratio(place, count.max(SHORT_STORY))
             + weight::LENGTH * ratio(text.len().min(limit / 2), limit.max(1))
             - weight::QUOTED * quoted
             + terms.score(words, quoted > 0.0);
         if text.ends_with(['?', '？']) {
             score -= weight::QUESTION;
         }
-        let lead_again = about.lead.iter().any(|part| overlap(*part, span));
-        let fit = quoted <= MOST_QUOTED
-            && !lead_again
-            && length >= FEWEST_WORDS
-            && !terms.repeats_title(words)
-            && !(capitals && small(text))
-            && is_ended(text)
-            && marks.balanced
-            && !is_aside(text, words, about.lang);
+        let opens = place == 0;
+        place += usize::from(counts);
         let need = if !fit {
             Need::Nothing
-        } else if found.is_empty() {
-            if keeps_back(words) {
-                Need::Before
-            } else {
-                Need::Nothing
-            }
+        } else if opens {
+            keeps_back(words, about.lang)
         } else {
             let at = number(at);
             need(words, about.lang, |id| {
                 terms.first[id as usize] < at && !terms.title[id as usize]
             })
         };
+        let alone = need == Need::Somebody
+            && !found
+                .last()
+                .is_some_and(|last: &Candidate| has_somebody(walk.of(&walk.sentences[last.at])));
         found.push(Candidate {
             span,
             at,
             score,
             need,
-            fit,
+            fit: fit && !alone,
         });
     }
     found
@@ -278,6 +289,13 @@ fn has_address(text: &str) -> bool {
             || text[..at].ends_with("https:")
             || text[at..].starts_with("=\"")
     })
+}
+
+/// The words of a sentence that are not of its dateline.
+fn told(walk: &Walk, at: usize, span: Span) -> &[Word] {
+    let words = walk.of(&walk.sentences[at]);
+    let before = words.iter().take_while(|w| w.span.start < span.start);
+    &words[before.count()..]
 }
 
 fn overlap(one: Span, other: Span) -> bool {

@@ -29,7 +29,7 @@ mod weight {
     pub(super) const SHARED: f32 = 0.02;
     /// What the first, second and third sentence must be worth to be taken: a
     /// weak last one is worse than none.
-    pub(super) const WORTH: [f32; super::MOST_SENTENCES] = [0.0, 0.1, 0.6];
+    pub(super) const WORTH: [f32; super::MOST_SENTENCES] = [0.0, 0.1, 0.5];
     /// For a sentence that stands behind the one before in the article too.
     pub(super) const NEXT: f32 = 0.15;
 }
@@ -92,7 +92,7 @@ impl<'a> Pool<'a> {
             let before = self.follows(at).unwrap_or(0);
             self.serve[at] = match self.of[at].need {
                 Need::Nothing => 0,
-                Need::Before => before,
+                Need::Before | Need::Somebody => before,
                 Need::More(id) | Need::Term(id) => before | having[id as usize] & earlier,
             };
         }
@@ -110,7 +110,7 @@ fn best(candidates: &[Candidate], limit: usize) -> Vec<&Candidate> {
         let place = places[at];
         let before = place.checked_sub(1).filter(may);
         if let Some(before) = before.filter(|before| !places.contains(before))
-            && candidates[place].need == Need::Before
+            && matches!(candidates[place].need, Need::Before | Need::Somebody)
             && places.len() < WITH_NEEDED
         {
             places.push(before);

@@ -1,7 +1,7 @@
 //! What a sentence hangs on: what a reader must have read before it.
 
 use crate::digest::{
-    lang::{Classes, Language, Stock},
+    lang::{Classes, Language, Stock, Trait},
     words::{Gap, Shape, Word},
 };
 
@@ -12,6 +12,8 @@ pub(super) enum Need {
     Nothing,
     /// The sentence that stands before it in the article.
     Before,
+    /// The same, and that there is somebody in it whom "he" or "she" may mean.
+    Somebody,
     /// A sentence that has the term of this number, to which it adds: "Tallberg
     /// also".
     More(u32),
@@ -27,12 +29,25 @@ impl Need {
     }
 }
 
-/// Whether a sentence that opens the article begins as stories do that keep
-/// back whom they are about: "He vowed to".
-pub(super) fn keeps_back(words: &[Word]) -> bool {
-    let pronoun = Classes::HE.and(Classes::SHE);
-    words.first().is_some_and(|word| word.classes.any(pronoun))
+/// What the sentence needs that opens the article: nothing, unless it begins as
+/// stories do that keep back whom they are about: "He vowed to".
+pub(super) fn keeps_back(words: &[Word], lang: &Language) -> Need {
+    let starts = Classes::HE.and(Classes::SHE).and(Classes::JOINING);
+    let first = words.first().is_some_and(|word| word.classes.any(starts));
+    if first || adds(words, lang) {
+        return Need::Before;
+    }
+    Need::Nothing
 }
+
+/// Whether it adds to what was said before: "Tallberg also".
+fn adds(words: &[Word], lang: &Language) -> bool {
+    let near = words.len().min(ADDING);
+    (1..near).any(|at| lang.stock(&words[at..], Stock::Adding) > 0)
+}
+
+/// A phrase has no more words than this before its noun.
+const LONGEST: usize = 5;
 
 /// Words that add to what was said before stand among the first of a sentence.
 const ADDING: usize = 7;
@@ -52,7 +67,6 @@ pub(super) fn need(words: &[Word], lang: &Language, known: impl Fn(u32) -> bool)
     if first.classes.any(joins) && !dated(0) || lang.stock(words, Stock::Connective) > 0 {
         return Need::Before;
     }
-    let near = &words[..words.len().min(ADDING)];
     for (at, word) in words.iter().enumerate().take(2 * ADDING).skip(1) {
         // "The mayor, however, ..." and "The mayor, on the other hand, ..."
         let long = if word.gap == Gap::Space {
@@ -69,10 +83,12 @@ pub(super) fn need(words: &[Word], lang: &Language, known: impl Fn(u32) -> bool)
             return Need::Before;
         }
     }
-    if pronoun(words, lang, dated) {
-        return Need::Before;
+    match pronoun(words, lang, dated) {
+        Need::Nothing => {}
+        need => return need,
     }
-    let adds = (1..near.len()).any(|at| lang.stock(&words[at..], Stock::Adding) > 0);
+    let adds = adds(words, lang);
+    let near = &words[..words.len().min(ADDING)];
     match subject(words, lang) {
         Need::Term(id) if adds => Need::More(id),
         _ if adds => match near.iter().find(|word| is_noun(word)) {
@@ -84,9 +100,9 @@ pub(super) fn need(words: &[Word], lang: &Language, known: impl Fn(u32) -> bool)
     }
 }
 
-/// Whether a pronoun stands for somebody or something that the sentence has not
-/// named before it.
-fn pronoun(words: &[Word], lang: &Language, dated: impl Fn(usize) -> bool) -> bool {
+/// What a pronoun needs that stands for somebody or something which the sentence
+/// has not named before it.
+fn pronoun(words: &[Word], lang: &Language, dated: impl Fn(usize) -> bool) -> Need {
     let stands_for = |word: &Word| {
         // "le" is an article as well in Italian, and "that" joins clauses.
         let other = Classes::DEFINITE.and(Classes::THAT).and(Classes::RELATIVE);
@@ -102,22 +118,42 @@ fn pronoun(words: &[Word], lang: &Language, dated: impl Fn(usize) -> bool) -> bo
         if stands_for(word) && !dated(at) {
             let one =
                 word.classes.any(Classes::HE.and(Classes::SHE)) && !word.classes.any(Classes::THEY);
+            if one && !person && lang.does(Trait::NATURAL_GENDER) {
+                return Need::Somebody;
+            }
             if !thing || one && !person {
-                return true;
+                return Need::Before;
             }
         }
         let noun = is_noun(word);
-        let human = Classes::PERSON
-            .and(Classes::ROLE)
-            .and(Classes::SPEAKER)
-            .and(Classes::TITLE)
-            .and(Classes::MALE_NAME)
-            .and(Classes::FEMALE_NAME);
         thing |= noun;
         person |= noun
-            && (small || lang.capitalizes_nouns() || word.is_capital() || word.classes.any(human));
+            && (small || lang.capitalizes_nouns() || word.is_capital() || word.classes.any(HUMAN));
     }
-    false
+    Need::Nothing
+}
+
+/// What words for people are.
+const HUMAN: Classes = Classes::PERSON
+    .and(Classes::ROLE)
+    .and(Classes::SPEAKER)
+    .and(Classes::TITLE)
+    .and(Classes::MALE_NAME)
+    .and(Classes::FEMALE_NAME);
+
+/// Whether there may be somebody in a sentence: a word for people, a pronoun for
+/// one, or a name that is not where something is.
+pub(super) fn has_somebody(words: &[Word]) -> bool {
+    words.iter().enumerate().any(|(at, word)| {
+        let before = at.checked_sub(1).map(|before| &words[before]);
+        let place = before.is_some_and(|before| before.classes.any(Classes::PREPOSITION));
+        let name = word.is_capital()
+            && is_noun(word)
+            && !place
+            && (before.is_some() || words.get(1).is_some_and(Word::is_capital));
+        let told = HUMAN.and(Classes::HE).and(Classes::SHE);
+        name || word.classes.any(told) && !word.classes.any(Classes::MONTH)
+    })
 }
 
 /// Whether a word may name what a sentence speaks of.
@@ -136,8 +172,6 @@ fn is_noun(word: &Word) -> bool {
 /// What a sentence needs whose subject is told as if it were known: "The boat",
 /// "The 34-year-old", "Tallberg".
 fn subject(words: &[Word], lang: &Language) -> Need {
-    /// A subject has no more words than this before its noun.
-    const LONGEST: usize = 5;
     let first = &words[0];
     if !first.classes.any(Classes::DEFINITE) {
         if counts(words, lang) {
@@ -147,12 +181,31 @@ fn subject(words: &[Word], lang: &Language) -> Need {
         let single = first.is_capital()
             && !first.classes.any(Classes::STOP)
             && words.get(1).is_some_and(|word| !word.is_capital());
-        return if single && !lang.capitalizes_nouns() {
-            Need::Term(first.id)
-        } else {
-            Need::Nothing
+        if single && !lang.capitalizes_nouns() {
+            return Need::Term(first.id);
+        }
+        // "As part of the deal, ...": an opening phrase.
+        let opens = first
+            .classes
+            .any(Classes::PREPOSITION.and(Classes::SUBORDINATE));
+        let near = words.iter().take(LONGEST);
+        let definite = near
+            .clone()
+            .position(|word| word.classes.any(Classes::DEFINITE));
+        return match definite {
+            // "In the 1990s" is known to everybody.
+            Some(at) if opens => match phrase(&words[at..], lang) {
+                Need::Before => Need::Nothing,
+                need => need,
+            },
+            _ => Need::Nothing,
         };
     }
+    phrase(words, lang)
+}
+
+/// What a definite phrase needs: its noun.
+fn phrase(words: &[Word], lang: &Language) -> Need {
     let ends = Classes::VERB
         .and(Classes::AUXILIARY)
         .and(Classes::PREPOSITION)
