@@ -22,6 +22,11 @@ const MOST_QUOTED: f32 = 0.45;
 /// Of a story of fewer sentences than this, none is late.
 const SHORT_STORY: usize = 20;
 
+/// Marks that may stand behind the end of a sentence.
+const CLOSING: [char; 12] = [
+    '"', '”', '“', '’', '\'', ')', ']', '»', ' ', '」', '』', '）',
+];
+
 /// A dateline stands within this many bytes from the start of its paragraph.
 const OPENING: u32 = 30;
 
@@ -52,12 +57,12 @@ pub(super) struct Candidate {
 /// to half of each, did no better on the rest.
 mod weight {
     /// For one divided by the place in the article, and by its root.
-    pub(super) const FIRST: f32 = 1.3;
+    pub(super) const FIRST: f32 = 1.6;
     pub(super) const EARLY: f32 = 1.0;
     /// For the place as a share of the article.
     pub(super) const LATE: f32 = 1.0;
     /// For what the words weigh, see [`super::weigh`].
-    pub(super) const TERMS: f32 = 0.12;
+    pub(super) const TERMS: f32 = 0.13;
     /// For the share of the headline in the words.
     pub(super) const TITLE: f32 = 0.3;
     /// For the share of the budget, up to half of it: of two that are as good,
@@ -67,8 +72,6 @@ mod weight {
     pub(super) const QUOTED: f32 = 0.3;
     /// For the first and second person outside of quotation marks.
     pub(super) const PERSON: f32 = 2.0;
-    /// For questions.
-    pub(super) const QUESTION: f32 = 1.0;
 }
 
 /// The sentences of paragraphs and lists, in order.
@@ -120,6 +123,7 @@ pub(super) fn candidates(
         // Lines that are no sentences of the story do not make others late.
         let counts = length >= FEWEST_WORDS
             && is_ended(text)
+            && !text.trim_end_matches(CLOSING).ends_with(['?', '？'])
             && !terms.repeats_title(words)
             && !is_aside(text, words, about.lang);
         let fit = counts
@@ -129,14 +133,11 @@ pub(super) fn candidates(
             && !(capitals && small(text))
             && marks.balanced;
         let nth = ratio(place + 1, 1);
-        let mut score = weight::FIRST / nth + weight::EARLY / nth.sqrt()
+        let score = weight::FIRST / nth + weight::EARLY / nth.sqrt()
             - weight::LATE * ratio(place, count.max(SHORT_STORY))
             + weight::LENGTH * ratio(text.len().min(limit / 2), limit.max(1))
             - weight::QUOTED * quoted
             + terms.score(words, quoted > 0.0);
-        if text.ends_with(['?', '？']) {
-            score -= weight::QUESTION;
-        }
         let opens = place == 0;
         place += usize::from(counts);
         let need = if !fit {

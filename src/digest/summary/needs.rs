@@ -146,13 +146,17 @@ const HUMAN: Classes = Classes::PERSON
 pub(super) fn has_somebody(words: &[Word]) -> bool {
     words.iter().enumerate().any(|(at, word)| {
         let before = at.checked_sub(1).map(|before| &words[before]);
-        let place = before.is_some_and(|before| before.classes.any(Classes::PREPOSITION));
+        let placing = Classes::PREPOSITION
+            .and(Classes::LOCATIVE)
+            .and(Classes::LINK);
+        let place = before.is_some_and(|before| before.classes.any(placing));
         let name = word.is_capital()
             && is_noun(word)
             && !place
             && (before.is_some() || words.get(1).is_some_and(Word::is_capital));
-        let told = HUMAN.and(Classes::HE).and(Classes::SHE);
-        name || word.classes.any(told) && !word.classes.any(Classes::MONTH)
+        // "Will" and "May" are names as well.
+        let pronoun = word.classes.any(Classes::HE.and(Classes::SHE));
+        name || pronoun || word.classes.any(HUMAN) && is_noun(word)
     })
 }
 
