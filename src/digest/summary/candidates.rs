@@ -153,7 +153,7 @@ pub(super) fn candidates(
         let alone = need == Need::Somebody
             && !found
                 .last()
-                .is_some_and(|last: &Candidate| has_somebody(walk.of(&walk.sentences[last.at])));
+                .is_some_and(|last: &Candidate| has_somebody(told(walk, last.at, last.span)));
         found.push(Candidate {
             span,
             at,
