@@ -260,8 +260,8 @@ fn is_ended(text: &str) -> bool {
     bare.ends_with(['.', '!', '?', '…', '。', '！', '？', '．', '।', '؟', '۔'])
 }
 
-/// Whether a sentence is not of the story: a caption with its label, or what the
-/// reader is told to do.
+/// Whether a sentence is not of the story: a caption with its label, an address,
+/// or what the reader is told to do.
 pub(super) fn is_aside(text: &str, words: &[Word], lang: &Language) -> bool {
     /// A label has no more bytes than this before its colon.
     const LABEL: usize = 30;
@@ -274,13 +274,16 @@ pub(super) fn is_aside(text: &str, words: &[Word], lang: &Language) -> bool {
         let before = text[..colon].split(' ').count();
         before <= 3 && !words.iter().take(before).any(|w| w.classes.any(told))
     });
-    label
-        || has_address(text)
-        || lang.stock(words, Stock::Notice) > 0
-        // "The cook (pictured) has ..." is a sentence for all that.
-        || words.iter().enumerate().any(|(at, word)| {
-            word.gap != Gap::Mark && lang.stock(&words[at..], Stock::Pictured) > 0
-        })
+    label || has_address(text) || lang.stock(words, Stock::Notice) > 0
+}
+
+/// Whether a sentence tells what is to be seen in a picture; "The cook (pictured)
+/// has ..." is a sentence for all that.
+pub(super) fn is_caption(words: &[Word], lang: &Language) -> bool {
+    words
+        .iter()
+        .enumerate()
+        .any(|(at, word)| word.gap != Gap::Mark && lang.stock(&words[at..], Stock::Pictured) > 0)
 }
 
 /// Whether a text has an address or a tag in it, which is of the page.

@@ -1,10 +1,10 @@
 //! Which sentences together say most: of all sets of up to three of the best.
 
 use super::{
-    candidates::{Candidate, ratio, weigh},
+    candidates::{Candidate, is_caption, ratio, weigh},
     needs::Need,
 };
-use crate::digest::words::Walk;
+use crate::digest::{lang::Language, words::Walk};
 
 /// More sentences than this are no summary, however short.
 const MOST_SENTENCES: usize = 3;
@@ -47,8 +47,8 @@ struct Pool<'a> {
 }
 
 impl<'a> Pool<'a> {
-    fn of(candidates: &'a [Candidate], walk: &Walk, limit: usize) -> Pool<'a> {
-        let of = best(candidates, limit);
+    fn of(candidates: &'a [Candidate], walk: &Walk, lang: &Language, limit: usize) -> Pool<'a> {
+        let of = best(candidates, walk, lang, limit);
         let mut pool = Pool {
             shared: [[0.0; WITH_NEEDED]; WITH_NEEDED],
             same: [0; WITH_NEEDED],
@@ -101,14 +101,24 @@ impl<'a> Pool<'a> {
 
 /// The best candidates by themselves, and what those need that hang on the one
 /// before, in their order.
-fn best(candidates: &[Candidate], limit: usize) -> Vec<&Candidate> {
+fn best<'a>(
+    candidates: &'a [Candidate],
+    walk: &Walk,
+    lang: &Language,
+    limit: usize,
+) -> Vec<&'a Candidate> {
     let may = |at: &usize| candidates[*at].fit && candidates[*at].span.len() <= limit;
     let mut places: Vec<usize> = (0..candidates.len()).filter(may).collect();
     places.sort_by(|a, b| candidates[*b].score.total_cmp(&candidates[*a].score));
-    places.truncate(POOL);
+    // Only of the best is it asked whether they are captions, which takes long.
+    let story = |at: &usize| {
+        let words = walk.of(&walk.sentences[candidates[*at].at]);
+        !is_caption(words, lang)
+    };
+    let mut places: Vec<usize> = places.into_iter().filter(story).take(POOL).collect();
     for at in 0..places.len() {
         let place = places[at];
-        let before = place.checked_sub(1).filter(may);
+        let before = place.checked_sub(1).filter(|at| may(at) && story(at));
         if let Some(before) = before.filter(|before| !places.contains(before))
             && matches!(candidates[place].need, Need::Before | Need::Somebody)
             && places.len() < WITH_NEEDED
@@ -125,9 +135,10 @@ fn best(candidates: &[Candidate], limit: usize) -> Vec<&Candidate> {
 pub(super) fn choose<'a>(
     candidates: &'a [Candidate],
     walk: &Walk,
+    lang: &Language,
     limit: usize,
 ) -> Vec<&'a Candidate> {
-    let pool = Pool::of(candidates, walk, limit);
+    let pool = Pool::of(candidates, walk, lang, limit);
     let mut best = Best {
         value: f32::NEG_INFINITY,
         set: 0,

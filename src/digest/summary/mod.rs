@@ -38,7 +38,7 @@ pub(super) fn summary(body: &Text, walk: &Walk, about: &About<'_>, limit: usize)
     }
     let candidates = candidates::candidates(body, walk, about, limit);
     let mut summary = String::new();
-    for candidate in choose::choose(&candidates, walk, limit) {
+    for candidate in choose::choose(&candidates, walk, about.lang, limit) {
         join(&mut summary, &fold(candidate.span.of(&body.plain)));
     }
     if summary.is_empty() {
