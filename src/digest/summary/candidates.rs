@@ -65,13 +65,13 @@ mod weight {
     pub(super) const TERMS: f32 = 0.13;
     /// For the share of the headline in the words.
     pub(super) const TITLE: f32 = 0.3;
-    /// For the share of the budget, up to half of it: of two that are as good,
-    /// the longer one.
+    /// For the share of the budget: of two that are as good, the longer one. Up
+    /// to half of it, but for the opening, which is long where it says all.
     pub(super) const LENGTH: f32 = 1.5;
     /// For the share of quotation.
     pub(super) const QUOTED: f32 = 0.3;
     /// For the first and second person outside of quotation marks.
-    pub(super) const PERSON: f32 = 2.0;
+    pub(super) const PERSON: f32 = 1.3;
 }
 
 /// The sentences of paragraphs and lists, in order.
@@ -133,9 +133,10 @@ pub(super) fn candidates(
             && !(capitals && small(text))
             && marks.balanced;
         let nth = ratio(place + 1, 1);
+        let most = if place == 0 { limit } else { limit / 2 };
         let score = weight::FIRST / nth + weight::EARLY / nth.sqrt()
             - weight::LATE * ratio(place, count.max(SHORT_STORY))
-            + weight::LENGTH * ratio(text.len().min(limit / 2), limit.max(1))
+            + weight::LENGTH * ratio(text.len().min(most), limit.max(1))
             - weight::QUOTED * quoted
             + terms.score(words, quoted > 0.0);
         let opens = place == 0;
