@@ -159,6 +159,7 @@ fn run(article: Article, settings: &Settings, mut why: Option<&mut Explanation>)
         &summary::About {
             title: line_walk.as_ref().unwrap_or(&headline_walk),
             lead: &summary::lead_spans(lead.as_ref(), &quotes, &body.plain),
+            lang,
         },
         settings.summary_length,
     );

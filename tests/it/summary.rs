@@ -10,13 +10,17 @@ use proptest::prelude::*;
 
 /// The only call into the digest: an article of a title and paragraphs.
 fn check(title: &str, paragraphs: &[&str]) -> Digest {
+    check_in("en", title, paragraphs)
+}
+
+fn check_in(language: &str, title: &str, paragraphs: &[&str]) -> Digest {
     let mut text = Text::default();
     for paragraph in paragraphs {
         text.push(BlockKind::Paragraph, paragraph);
     }
     let article = Article {
         title: (!title.is_empty()).then(|| title.to_owned()),
-        language: Some("en".to_owned()),
+        language: Some(language.to_owned()),
         text,
         ..Article::default()
     };
@@ -117,6 +121,119 @@ fn an_empty_article_has_no_summary() {
     assert_eq!(check("Nothing", &[]).summary, "");
 }
 
+/// A story of four paragraphs, of which the second is this sentence.
+fn with_second(sentence: &str) -> String {
+    let mut paragraphs = FERRY.to_vec();
+    paragraphs.truncate(2);
+    paragraphs.insert(
+        1,
+        "“Nobody asked us about it at all,” said Mira Tallberg of the shop.",
+    );
+    paragraphs.insert(2, sentence);
+    check("Last ferry to Grann stops in March", &paragraphs).summary
+}
+
+#[test]
+fn what_hangs_on_a_sentence_that_is_left_out_is_left_out() {
+    for sentence in [
+        "However, the harbor board of Holmsund wants to keep the ferry as a museum.",
+        "The board, on the other hand, wants to keep the old ferry as a museum.",
+        "This made the islanders of Grann and the harbor board angry for years.",
+        "In its report the harbor board called the ferry of Holmsund too old.",
+        "Forty percent wanted to keep the ferry of Holmsund as a museum.",
+        "Hundreds more came to the harbor of Holmsund to see the old ferry.",
+        "The 34-year-old wants to keep the ferry of Holmsund as a museum.",
+        "Click here to see the ferry of Holmsund and the island of Grann.",
+        "Waiting: Islanders of Grann stand at the harbor of Holmsund on Monday.",
+        "Read more at https://example.org about the ferry of Holmsund and Grann.",
+        "Will the harbor board of Holmsund keep the ferry as a museum?",
+    ] {
+        let summary = with_second(sentence);
+        assert!(!summary.contains(sentence), "{summary}");
+    }
+    let plain = "The county of Orm wants to keep the ferry of Holmsund as a museum.";
+    assert!(with_second(plain).contains(plain));
+}
+
+#[test]
+fn a_sentence_that_hangs_may_follow_the_one_it_hangs_on() {
+    let story = [
+        FERRY[0],
+        "Mira Tallberg bought the ferry for one crown. She turns it into a museum of the island.",
+        "The weather in Holmsund was fine on Monday, with light winds and little rain at noon, and \
+         most people went to the beach or stayed in the gardens behind their houses until the night.",
+        FERRY[4],
+    ];
+    let summary = check("Last ferry becomes a museum", &story).summary;
+    let pair = "for one crown. She turns it";
+    assert!(
+        summary.contains(pair) || !summary.contains("She turns"),
+        "{summary}"
+    );
+}
+
+#[test]
+fn nothing_is_said_twice_in_other_words() {
+    let again = "The harbor board decided that the last ferry between Holmsund and the island of \
+                 Grann will stop in March.";
+    let mut paragraphs = FERRY.to_vec();
+    paragraphs.insert(1, again);
+    let summary = check("Board meets", &paragraphs).summary;
+    assert!(
+        !summary.contains(again) || !summary.contains("ninety years"),
+        "{summary}"
+    );
+}
+
+#[test]
+fn datelines_of_all_kinds_are_left_out() {
+    let rest = "Die alte Brücke wird bis zum Winter repariert, teilte die Stadt am Dienstag mit.";
+    let story = |dateline: &str| {
+        let first = format!("{dateline}{rest}");
+        let more = "Die Arbeiten an der Brücke kosten nach Angaben der Stadt zwei Millionen Kronen \
+                    und dauern sechzehn Wochen. ";
+        let second = format!("{more}{}", more.replace("Arbeiten", "Proben").repeat(3));
+        check_in("de", "Brücke wird repariert", &[&first, &second]).summary
+    };
+    for dateline in [
+        "",
+        "Oberlind - ",
+        "Oberlind (XYZ) – ",
+        "OBERLIND, 3. März (XYZ) - ",
+        "OBERLIND — ",
+        "(XYZ) ",
+        "- ",
+    ] {
+        let summary = story(dateline);
+        assert!(summary.starts_with("Die alte"), "{dateline:?}: {summary}");
+    }
+    let kept = story("Anna Feld - Leiterin des Bauamts - sagt: ");
+    assert!(kept.starts_with("Anna Feld"), "{kept}");
+}
+
+#[test]
+fn sentences_without_blanks_between_words_are_counted_by_their_characters() {
+    let story = [
+        "老桥将在冬天之前修好。市政府星期一宣布了这个决定，修理费用为两千万元。",
+        "工程将在九月开始，预计需要十六个星期，期间每隔十五分钟有一班渡船往返两岸，直到晚上十点。",
+        "每天大约有三千名市民步行经过这座桥去上班和上学，它是步行过河的唯一道路，也是这座城市最老的桥。",
+        "市政府还计划明年春天在桥边修建一个小公园，供老人和孩子休息，公园里会种上一百棵樱花树。",
+    ];
+    let summary = check_in("zh", "老桥将修理", &story).summary;
+    assert!(
+        summary.starts_with("老桥将在冬天之前修好。市政府"),
+        "{summary}"
+    );
+    assert!(summary.ends_with('。'), "{summary}");
+}
+
+#[test]
+fn a_text_without_capitals_has_sentences_too() {
+    let text = FERRY.join(" ").to_lowercase();
+    let summary = check("", &[&text]).summary;
+    assert!(summary.ends_with('.'), "{summary}");
+}
+
 /// White space on one line, as summaries have it.
 fn fold(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -136,6 +253,20 @@ proptest! {
         for part in summary.split_inclusive(['.', '!', '?']) {
             prop_assert!(body.contains(part.trim()), "{part:?} is not in {body:?}");
         }
+    }
+
+    #[test]
+    fn the_sentences_stand_in_their_order_within_the_budget(
+        order in Just((0..12).collect::<Vec<usize>>()).prop_shuffle(),
+    ) {
+        let sentence = |at: &usize| format!("The keeper of tower {at} lit lamp number {at} at noon on pier {at}.");
+        let paragraphs: Vec<String> = order.iter().map(sentence).collect();
+        let paragraphs: Vec<&str> = paragraphs.iter().map(String::as_str).collect();
+        let digest = check("Lamps", &paragraphs);
+        prop_assert!(digest.summary.len() <= Settings::default().summary_length);
+        let places: Vec<usize> = paragraphs.iter().filter_map(|one| digest.summary.find(one)).collect();
+        prop_assert!(!places.is_empty() && places.len() <= 3);
+        prop_assert!(places.is_sorted(), "{}", digest.summary);
     }
 
     #[test]

@@ -44,9 +44,20 @@ pub(in crate::digest) enum Stock {
     Verb,
     /// It is something written, which speaks for nobody by itself ("statement").
     Paper,
+    /// A sentence that starts so tells readers what to do or what they read
+    /// ("click here").
+    Notice,
+    /// It tells a caption, wherever it stands ("pictured").
+    Pictured,
+    /// It tells a time by a word that would mean something told before
+    /// otherwise ("this year").
+    Dated,
+    /// It makes a number a share of those told before, if nothing follows that
+    /// says of whom ("percent").
+    Percent,
 }
 
-const SECTIONS: [(&str, Stock); 16] = [
+const SECTIONS: [(&str, Stock); 20] = [
     ("stock-announcement", Stock::Announcement),
     ("stock-greeting", Stock::Greeting),
     ("stock-answer", Stock::Answer),
@@ -63,6 +74,10 @@ const SECTIONS: [(&str, Stock); 16] = [
     ("stock-somebody", Stock::Somebody),
     ("stock-verb", Stock::Verb),
     ("stock-paper", Stock::Paper),
+    ("stock-notice", Stock::Notice),
+    ("stock-pictured", Stock::Pictured),
+    ("stock-dated", Stock::Dated),
+    ("stock-percent", Stock::Percent),
 ];
 
 impl Stock {
@@ -77,7 +92,7 @@ impl Stock {
 /// they are all of, and whether a phrase goes on from them.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Known {
-    kinds: u16,
+    kinds: u32,
     longer: bool,
 }
 

@@ -8,6 +8,10 @@ use crate::digest::lang::{Classes, key};
 /// at most.
 const OPENING_PHRASE: usize = 7;
 
+/// A text is without capitals if it has none in this many bytes: a sentence or
+/// two, in which there is a name or an "I" otherwise.
+const SMALL_TEXT: usize = 200;
+
 impl Splitter<'_> {
     /// Whether a sentence ends with this run of marks.
     pub(super) fn ends(&self, run: &Run) -> bool {
@@ -31,15 +35,24 @@ impl Splitter<'_> {
             return letter == '.' && run.kind == Kind::Strong;
         }
         let word = first_word(word);
-        if letter.is_lowercase() {
-            // "iPhone" and "eBay" may start a sentence.
-            return word.chars().nth(1).is_some_and(char::is_uppercase);
+        // "iPhone" and "eBay" may start a sentence.
+        let mixed = || word.chars().nth(1).is_some_and(char::is_uppercase);
+        if letter.is_lowercase() && !mixed() && !self.is_small() {
+            return false;
         }
         match run.kind {
             Kind::Strong | Kind::Other => true,
-            Kind::Ellipsis => !letter.is_ascii_digit() && word != "I",
+            Kind::Ellipsis => !letter.is_ascii_digit() && word != "I" && !letter.is_lowercase(),
             Kind::Period => self.period_ends(run, letter, word),
         }
+    }
+
+    /// Whether the block is a text without capitals, as some archives keep
+    /// theirs; a short line may just have none.
+    fn is_small(&self) -> bool {
+        *self.small.get_or_init(|| {
+            self.bytes.len() >= SMALL_TEXT && !self.text.contains(char::is_uppercase)
+        })
     }
 
     /// Whether the period at `run` ends a sentence, given what follows: a word
@@ -60,8 +73,8 @@ impl Splitter<'_> {
         }
         let mut letters = token.chars();
         let initial = letters.next().filter(|_| letters.next().is_none());
-        if let Some(initial) = initial.filter(|c| c.is_uppercase()) {
-            let pronoun = initial == 'I' && self.lang.tag == "en";
+        if let Some(initial) = initial.filter(|c| c.is_uppercase() || self.is_small()) {
+            let pronoun = matches!(initial, 'I' | 'i') && self.lang.tag == "en";
             return starter && (pronoun || !leads);
         }
         let mut classes = self.lang.classes(key(token));

@@ -9,6 +9,7 @@ mod ends;
 use super::lang::{self, Eight, Language};
 use crate::text::Span;
 use memchr::memchr2_iter;
+use std::cell::OnceCell;
 
 /// Quotations and brackets are followed this far for their closing mark, in
 /// bytes. The longest quotation of 6,600 in newspaper articles had 291 words.
@@ -44,6 +45,7 @@ pub(super) fn split(block: &str, lang: &Language, quoted: Quoted, mut found: imp
         start: 0,
         barren: [0; 5],
         list: None,
+        small: OnceCell::new(),
     };
     while let Some(span) = splitter.next() {
         found(span);
@@ -62,6 +64,9 @@ struct Splitter<'a> {
     barren: [usize; 5],
     /// The number that the next item of a list in running text would have.
     list: Option<u32>,
+    /// Whether the block has no capitals at all, so that a small letter may
+    /// start a sentence; asked for only where that matters.
+    small: OnceCell<bool>,
 }
 
 /// What a byte may be the start of.
