@@ -140,6 +140,15 @@ fn key(about: &About<'_>, phrase: &[Word], owners: &[Owner]) -> Option<u64> {
     if phrase.iter().all(|word| word.classes.any(Classes::GENERIC)) {
         return None;
     }
+    // In "Firma Nordlicht AG" the name is the topic.
+    let kind = first.classes.any(Classes::GENERIC.and(Classes::CALLED));
+    if kind
+        && about.lang.capitalizes_nouns()
+        && !single
+        && owners[1..].iter().all(|owner| *owner != Owner::Nobody)
+    {
+        return None;
+    }
     if single && last.span.len() < 4 && last.shape == Shape::Lower {
         return None;
     }
