@@ -177,8 +177,10 @@ fn name_label(form: &str, lang: &Language) -> String {
     /// the table).
     const LONGEST_ACRONYM: usize = 5;
     let form = clean(form);
+    // "Den Haag", "Le Monde": the article belongs to it.
+    let is_particle = |word: &str| lang.is(word, Classes::PARTICLE);
     let form = match form.split_once(' ') {
-        Some((first, rest)) if lang.is(first, Classes::DETERMINER) => rest,
+        Some((first, rest)) if lang.is(first, Classes::DETERMINER) && !is_particle(first) => rest,
         _ => &form,
     };
     let loud = |word: &str| word.chars().all(char::is_uppercase);
