@@ -169,10 +169,10 @@ impl Finder<'_> {
         };
         let before = self.words[at - 1].classes;
         // "de" is an article or a preposition as well; after a first name it is
-        // neither: "Jan de Vries", "Ana de la Cruz", "Banco de Portugal".
+        // neither: "Jan de Vries", "Ana de la Cruz".
         let surname = before.any(Classes::PARTICLE) && self.may_be_named(&self.words[at - 1]);
         let article = small(at, Classes::STOP.and(Classes::DETERMINER));
-        let free = !article || before.any(FIRST_NAME.and(Classes::ORGANIZATION)) || surname;
+        let free = !article || is_first(before) || surname;
         if small(at, Classes::PARTICLE) && free {
             return 1 + usize::from(small(at + 1, Classes::PARTICLE));
         }
