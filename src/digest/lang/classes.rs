@@ -159,8 +159,9 @@ impl Classes {
     pub(in crate::digest) const HEAD: Classes = Classes(1 << 63);
 
     /// What a stem tells of a word where names are inflected.
-    pub(in crate::digest) const OF_PEOPLE: Classes = Classes(
-        Self::PERSON.0
+    pub(in crate::digest) const OF_STEM: Classes = Classes(
+        Self::GENERIC.0
+            | Self::PERSON.0
             | Self::ROLE.0
             | Self::MALE_NAME.0
             | Self::FEMALE_NAME.0

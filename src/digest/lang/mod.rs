@@ -158,7 +158,7 @@ impl Language {
     /// What the stem of a word tells of it.
     pub(super) fn of_stem(&self, term: u64) -> Classes {
         let told = if self.does(Trait::INFLECTED_NAMES) {
-            Classes::HEAD.and(Classes::OF_PEOPLE)
+            Classes::HEAD.and(Classes::OF_STEM)
         } else {
             Classes::HEAD
         };
@@ -225,7 +225,7 @@ impl Language {
                 };
                 words.extend(line.split_whitespace().map(|word| (key(word), class)));
                 // By their stems words are known in each case.
-                if writing.does(Trait::INFLECTED_NAMES) && class.any(Classes::OF_PEOPLE) {
+                if writing.does(Trait::INFLECTED_NAMES) && class.any(Classes::OF_STEM) {
                     let stems = line.split_whitespace();
                     words.extend(stems.map(|word| (stem_or(word, key(word), &writing), class)));
                 }

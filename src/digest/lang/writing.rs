@@ -52,6 +52,8 @@ traits! {
     /// The clause that tells who speaks may stand inside the marks, between the
     /// words («Nous partons, dit Lee, demain»).
     CLAUSE_INSIDE_MARKS = 10, "clause-inside-marks";
+    /// Adjectives stand behind their noun as a rule ("énergie nucléaire").
+    ADJECTIVES_BEHIND = 11, "adjectives-behind";
 }
 
 /// The sections that are about writing.

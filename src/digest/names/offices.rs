@@ -6,7 +6,7 @@ use super::{
     runs::{Finder, is_first},
 };
 use crate::digest::{
-    lang::{Classes, Pairs, Trait},
+    lang::{Classes, Language, Pairs, Trait},
     words::{Gap, Shape, Word},
 };
 
@@ -142,4 +142,21 @@ pub(super) fn after_office(words: &[Word], link: usize) -> usize {
         2 => field + 1,
         _ => words.len() - 2,
     })
+}
+
+/// Where the name starts after nouns that tell what it names, capitalized as
+/// all nouns are, and whether the last of them is known to do so: "Firma
+/// Nordlicht AG". Nouns alone are no name.
+pub(super) fn after_kind(words: &[Word], from: usize, lang: &Language) -> (usize, bool) {
+    let kinds = Classes::GENERIC.and(Classes::CALLED);
+    let rest = &words[from..];
+    let length = rest.iter().take_while(|word| word.classes.any(kinds));
+    let length = length.count();
+    if !lang.capitalizes_nouns() || length == 0 {
+        return (from, false);
+    }
+    let called = rest[length - 1].classes.any(Classes::CALLED);
+    // "Sohn Paul": what a general noun means alone is no name for sure.
+    let kept = usize::from(length + 1 == rest.len() && !called);
+    (from + length - kept, called && length < rest.len())
 }

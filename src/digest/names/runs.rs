@@ -5,7 +5,7 @@ use super::{
     Gender,
     alone::{inner_keys, keep_surnames},
     is_named,
-    offices::after_office,
+    offices::{after_kind, after_office},
 };
 use crate::digest::{
     lang::{Classes, Language, Pairs, Trait, join},
@@ -32,6 +32,8 @@ pub(super) struct Run {
     pub(super) told: bool,
     /// Which part of a name it is.
     pub(super) part: Part,
+    /// Whether a noun before it tells what it names ("the agency Nordlicht").
+    pub(super) introduced: bool,
     /// The key of an office with its field before it ("Transport Secretary").
     pub(super) office: Option<u64>,
 }
@@ -254,6 +256,7 @@ impl Finder<'_> {
         });
         let mut start = heads.map_or(0, |at| at + 1);
         let head = &words[..start];
+        let mut introduced = false;
         if heads.is_some() && words[start].classes.any(Classes::LINK) {
             start = after_office(words, start);
         } else if heads.is_none() {
@@ -278,6 +281,7 @@ impl Finder<'_> {
             {
                 start += 1;
             }
+            (start, introduced) = after_kind(words, start, self.lang);
         }
         let name = &words[start.min(words.len())..];
         if name.is_empty() || name.len() > LONGEST {
@@ -321,7 +325,7 @@ impl Finder<'_> {
                 .iter()
                 .any(|word| word.classes.any(Classes::ORGANIZATION));
         // "iPhone" is a product's name, "pageWhy" none at all.
-        let corporate = corporate || name.len() == 1 && name[0].shape == Shape::Mixed;
+        let corporate = corporate || introduced || name.len() == 1 && name[0].shape == Shape::Mixed;
         let thing = corporate || self.is_known_thing(name);
         let personal = personal || role.is_some() && name.len() <= 3;
         let part = match name.len() {
@@ -343,6 +347,7 @@ impl Finder<'_> {
             personal: personal && !thing,
             corporate,
             told: titles != Gender::Unknown,
+            introduced,
             part,
         });
     }

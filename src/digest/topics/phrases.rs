@@ -6,7 +6,7 @@ use super::{
     rank,
 };
 use crate::digest::{
-    lang::{Classes, Language, Pairs, join},
+    lang::{Classes, Language, Pairs, Trait, join},
     words::{Gap, Shape, Word},
 };
 use std::ops::Range;
@@ -132,7 +132,21 @@ fn key(about: &About<'_>, phrase: &[Word], owners: &[Owner]) -> Option<u64> {
     if owned || placed || !is_noun(last, &about.body.0.plain, about.lang) {
         return None;
     }
+    // "énergie nucléaire" is a topic, and "nucléaire" none.
+    let behind = !single && about.lang.does(Trait::ADJECTIVES_BEHIND);
+    if last.classes.any(Classes::ADJECTIVE) && !(behind && is_head(first)) {
+        return None;
+    }
     if phrase.iter().all(|word| word.classes.any(Classes::GENERIC)) {
+        return None;
+    }
+    // In "Firma Nordlicht AG" the name is the topic.
+    let kind = first.classes.any(Classes::GENERIC.and(Classes::CALLED));
+    if kind
+        && about.lang.capitalizes_nouns()
+        && !single
+        && owners[1..].iter().all(|owner| *owner != Owner::Nobody)
+    {
         return None;
     }
     if single && last.span.len() < 4 && last.shape == Shape::Lower {
@@ -188,13 +202,18 @@ fn is_nominal(about: &About<'_>, words: &[Word], at: usize) -> bool {
     about.lang.tag != "en" || !letters.ends_with(b"ed") || letters.ends_with(b"eed")
 }
 
-/// What ends no topic: adjectives, and people told by what they are.
-const NO_HEAD: Classes = Classes::ADJECTIVE.and(Classes::ROLE).and(Classes::PERSON);
+/// What ends no topic: people told by what they are.
+const NO_HEAD: Classes = Classes::ROLE.and(Classes::PERSON);
+
+/// Whether a word can be the noun that adjectives behind it tell of.
+fn is_head(word: &Word) -> bool {
+    !word.classes.any(NO_HEAD.and(Classes::ADJECTIVE))
+}
 
 /// Whether a noun phrase may end with this word.
 fn is_noun(word: &Word, plain: &str, lang: &Language) -> bool {
     let is_verb = || lang.ends_as_verb(word.bare().of(plain));
     !word.classes.any(NO_HEAD)
         && word.bare().len() > 1
-        && !(word.shape == Shape::Lower && is_verb())
+        && !((word.shape == Shape::Lower || word.gap == Gap::Edge) && is_verb())
 }
