@@ -22,12 +22,13 @@ pub(super) fn keep_surnames(runs: &mut Vec<Run>, any: bool) {
     if !any && !runs.iter().any(|run| run.part == Part::Doubted) {
         return;
     }
-    let full = |run: &&Run| (run.personal || any) && run.keys.len() > 1 || run.introduced;
+    let introduced = |run: &Run| run.keys.len() == 1 && run.part == Part::Full;
+    let full = |run: &&Run| (run.personal || any) && run.keys.len() > 1 || introduced(run);
     let surname = |run: &Run| run.keys.last().copied().unwrap_or_default();
     let mut surnames: Vec<u64> = runs.iter().filter(full).map(surname).collect();
     surnames.sort_unstable();
     runs.retain(|run| {
-        let sure = run.keys.len() > 1 || run.personal || run.introduced || !any;
+        let sure = run.keys.len() > 1 || run.personal || introduced(run) || !any;
         sure && run.part != Part::Doubted || surnames.binary_search(&surname(run)).is_ok()
     });
 }

@@ -32,8 +32,6 @@ pub(super) struct Run {
     pub(super) told: bool,
     /// Which part of a name it is.
     pub(super) part: Part,
-    /// Whether a noun before it tells what it names ("the agency Nordlicht").
-    pub(super) introduced: bool,
     /// The key of an office with its field before it ("Transport Secretary").
     pub(super) office: Option<u64>,
 }
@@ -41,7 +39,7 @@ pub(super) struct Run {
 /// Which part of a name a run is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
-    /// Several words, or all of the name that is known.
+    /// Several words, or one that a noun introduces ("Agentur Nordlicht").
     Full,
     /// A first name alone.
     Given,
@@ -330,6 +328,7 @@ impl Finder<'_> {
         let personal = personal || role.is_some() && name.len() <= 3;
         let part = match name.len() {
             1 if doubted => Part::Doubted,
+            1 if introduced => Part::Full,
             1 if first_known => Part::Given,
             1 => Part::Surname,
             _ if name[0].classes.any(Classes::PARTICLE) => Part::Surname,
@@ -347,7 +346,6 @@ impl Finder<'_> {
             personal: personal && !thing,
             corporate,
             told: titles != Gender::Unknown,
-            introduced,
             part,
         });
     }
