@@ -52,15 +52,22 @@ traits! {
     /// The clause that tells who speaks may stand inside the marks, between the
     /// words («Nous partons, dit Lee, demain»).
     CLAUSE_INSIDE_MARKS = 10, "clause-inside-marks";
+    /// Compounds are written as words of their own ("water supply"), so that one
+    /// word says less.
+    OPEN_COMPOUNDS = 11, "open-compounds";
+    /// Adjectives made of names have a capital letter ("French").
+    CAPITAL_ADJECTIVES = 12, "capital-adjectives";
 }
 
 /// The sections that are about writing.
-pub(super) const SECTIONS: [&str; 8] = [
+pub(super) const SECTIONS: [&str; 10] = [
     "trait",
     "stem",
     "verb-form",
     "verb-ending",
     "past-ending",
+    "gerund-ending",
+    "adverb-ending",
     "noun-ending",
     "clitic",
     "compound",
@@ -84,6 +91,10 @@ pub(super) struct Writing {
     /// The ending of regular past forms, where enough verbs are listed that words
     /// without one can be told.
     past_ending: Option<&'static str>,
+    /// The ending of gerunds.
+    gerund_ending: Option<&'static str>,
+    /// The ending of adverbs made of adjectives.
+    adverb_ending: Option<&'static str>,
     /// What nouns among them end in all the same.
     noun_endings: Vec<&'static str>,
     /// Words that hang on the one before by a hyphen ("dit-il").
@@ -120,6 +131,8 @@ impl Writing {
         writing.verbs.extend(verbs);
         writing.verb_endings.extend(words(data, "verb-ending"));
         writing.past_ending = words(data, "past-ending").next();
+        writing.gerund_ending = words(data, "gerund-ending").next();
+        writing.adverb_ending = words(data, "adverb-ending").next();
         writing.noun_endings.extend(words(data, "noun-ending"));
         writing.clitics.extend(words(data, "clitic"));
         for head in words(data, "compound") {
@@ -173,6 +186,22 @@ impl Writing {
         word.len() > 4 && ends(&self.verb_endings) && !ends(&self.noun_endings)
     }
 
+    /// Whether a small word is a regular past form by its ending ("wanted", but
+    /// not "need").
+    pub(super) fn is_past(&self, word: &str) -> bool {
+        ends(word, self.past_ending) && !self.noun_endings.iter().any(|end| word.ends_with(end))
+    }
+
+    /// Whether a word is a gerund by its ending.
+    pub(super) fn is_gerund(&self, word: &str) -> bool {
+        ends(word, self.gerund_ending)
+    }
+
+    /// Whether a word is an adverb by its ending.
+    pub(super) fn is_adverb(&self, word: &str) -> bool {
+        word.len() > 4 && ends(word, self.adverb_ending)
+    }
+
     pub(super) fn past_ending(&self) -> Option<&'static str> {
         self.past_ending
     }
@@ -199,6 +228,10 @@ impl Writing {
         };
         self.heads.iter().find(ends).copied()
     }
+}
+
+fn ends(word: &str, ending: Option<&str>) -> bool {
+    ending.is_some_and(|ending| word.ends_with(ending))
 }
 
 /// A number of eight bits for the last three bytes of a word, without case.

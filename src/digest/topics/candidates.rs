@@ -3,9 +3,12 @@
 //! One walk over the words notes every mention under a key; equal keys are one
 //! candidate. Nothing is copied and no string is compared.
 
-use super::{About, phrases::phrases};
+use super::{
+    About,
+    phrases::{NOT_NOMINAL, phrases},
+};
 use crate::digest::{
-    lang::{Classes, Pairs, join, key},
+    lang::{Classes, Pairs, Trait, join, key},
     names,
     words::{Gap, Shape, Word},
 };
@@ -22,13 +25,44 @@ pub(super) struct Candidate {
     pub(super) count: u32,
     /// How often as a whole noun phrase rather than as a part of one.
     pub(super) whole: u32,
-    /// In how many sentences.
-    pub(super) sentences: u32,
-    /// The sentences of the first and last mention.
+    /// Where the first mention starts, in the walk's words.
     pub(super) from: u32,
-    pub(super) to: u32,
-    /// Whether the headline mentions it.
-    pub(super) titled: bool,
+    /// How many of its words the headline has, as a share.
+    pub(super) titled: f32,
+    /// Whose name a phrase starts with.
+    pub(super) opens: Owner,
+    /// How it stands among other words.
+    pub(super) beside: Beside,
+}
+
+/// How often the mentions of something stand beside words of certain kinds.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Beside {
+    /// Behind an article and the like.
+    pub(super) determiner: u32,
+    /// Behind a preposition.
+    pub(super) preposition: u32,
+    /// Before what may be a noun.
+    pub(super) noun: u32,
+    /// Before "of".
+    pub(super) link: u32,
+}
+
+impl Beside {
+    fn note(&mut self, mention: &Mention, words: &[Word]) {
+        let range = mention.words();
+        if let Some(before) = range.start.checked_sub(1)
+            && words[range.start].gap == Gap::Space
+        {
+            let before = words[before].classes;
+            self.determiner += u32::from(before.any(Classes::DETERMINER));
+            self.preposition += u32::from(before.any(Classes::PREPOSITION));
+        }
+        if let Some(next) = words.get(range.end).filter(|next| next.gap == Gap::Space) {
+            self.noun += u32::from(!next.classes.any(NOT_NOMINAL));
+            self.link += u32::from(next.classes.any(Classes::LINK));
+        }
+    }
 }
 
 /// What kind of thing it is, and where its shown form comes from.
@@ -65,7 +99,10 @@ pub(super) struct Mention {
     pub(super) kind: Kind,
     pub(super) first: u32,
     pub(super) length: u32,
+    /// Whether it is a whole noun phrase rather than a part of one.
     pub(super) whole: bool,
+    /// Whose name a phrase starts with.
+    pub(super) opens: Owner,
 }
 
 impl Mention {
@@ -75,15 +112,23 @@ impl Mention {
 }
 
 /// Whose words these are, as far as other mentions go.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Owner {
     Nobody,
     /// A person's name: nothing else is in it.
     Person,
     /// Another name, which may hold a place or a concept.
     Name,
-    /// A place, organization or concept of the tables.
+    /// A place or concept of the tables.
     Known,
+    /// An organization of the tables.
+    Organization,
+}
+
+impl Owner {
+    fn is_table(self) -> bool {
+        matches!(self, Self::Known | Self::Organization)
+    }
 }
 
 /// The mentions of an article.
@@ -91,8 +136,8 @@ pub(super) struct Mentions {
     /// Those that may be of one thing.
     pub(super) shared: Vec<Mention>,
     /// Phrases with a stem that the text has once, so that nothing else can be
-    /// a mention of theirs; only those that may be worth it. Most phrases are
-    /// such, and need not be brought together.
+    /// a mention of theirs. Most phrases are such, and need not be brought
+    /// together.
     pub(super) lone: Vec<Mention>,
 }
 
@@ -150,12 +195,19 @@ fn known(about: &About<'_>, words: &[Word], owners: &mut [Owner], found: &mut Ve
                 first: number(at),
                 length: number(length),
                 whole: true,
+                opens: Owner::Nobody,
             });
         }
         // "Muslims" is written as a name, but is the concept again.
         if !matches!(kind, Kind::Concept(_)) || words[at..at + length].iter().all(Word::is_capital)
         {
-            owners[at..at + length].fill(Owner::Known);
+            let organization = matches!(kind, Kind::Known(_));
+            let owner = if organization {
+                Owner::Organization
+            } else {
+                Owner::Known
+            };
+            owners[at..at + length].fill(owner);
         }
         at += length;
     }
@@ -210,15 +262,15 @@ fn longest_known(about: &About<'_>, words: &[Word], at: usize) -> Option<(Kind, 
 /// Whether a known name is written as a name: "US" and "Turkey", but not "us"
 /// and "turkey". Short forms must be in capitals throughout, "WHO".
 fn is_proper(about: &About<'_>, run: &[Word]) -> bool {
-    let cased = matches!(about.lang.tag, "en" | "de");
     if let [word] = run {
         let common = word.classes.any(Classes::STOP) || word.span.len() <= 3;
         if common {
             return word.shape == Shape::Upper;
         }
         // Demonyms are small in German and the Romance languages.
-        return word.is_capital() || about.lang.tag != "en" && is_small(word);
+        return word.is_capital() || !about.lang.does(Trait::CAPITAL_ADJECTIVES) && is_small(word);
     }
+    let cased = about.lang.capitalizes_nouns() || about.lang.does(Trait::CAPITAL_ADJECTIVES);
     let ends = || run.first().into_iter().chain(run.last());
     !cased || ends().all(|word| word.is_capital() || word.classes.any(Classes::DETERMINER))
 }
@@ -240,12 +292,12 @@ fn named(about: &About<'_>, owners: &[Owner], found: &mut Vec<Mention>) {
         let first = |words: &Range<u32>| owners[words.start as usize];
         let whole = |words: &Range<u32>| {
             let words = words.start as usize..words.end as usize;
-            owners[words].iter().all(|owner| *owner == Owner::Known)
+            owners[words].iter().all(|owner| owner.is_table())
         };
         if name
             .words
             .first()
-            .is_none_or(|words| first(words) == Owner::Known && whole(words))
+            .is_none_or(|words| first(words).is_table() && whole(words))
         {
             continue;
         }
@@ -256,6 +308,7 @@ fn named(about: &About<'_>, owners: &[Owner], found: &mut Vec<Mention>) {
                 first: words.start,
                 length: words.end - words.start,
                 whole: true,
+                opens: Owner::Nobody,
             });
         }
     }
@@ -286,13 +339,14 @@ impl Headline {
         Self { known, terms }
     }
 
-    fn mentions(&self, mention: &Mention, run: &[Word]) -> bool {
+    /// How many of a mention's words it has, as a share.
+    fn share(&self, mention: &Mention, run: &[Word]) -> f32 {
         let has = |word: &Word| self.terms[word.id as usize];
-        match mention.kind {
-            Kind::Name(_) => run.last().is_some_and(has),
-            Kind::Phrase => run.iter().all(has),
-            _ => self.known.contains(&mention.key) || run.iter().all(has),
+        if self.known.contains(&mention.key) {
+            return 1.0;
         }
+        let mentioned = run.iter().filter(|word| has(word)).count();
+        mentioned as f32 / run.len().max(1) as f32
     }
 }
 
@@ -311,13 +365,10 @@ fn gather(about: &About<'_>, mentions: Mentions, headline: &Headline) -> Vec<Can
 /// What mentions of one thing, in their order, tell of it.
 fn candidate(group: &[Mention], words: &[Word], headline: &Headline) -> Candidate {
     let first = &group[0];
-    let from = words[first.first as usize].sentence;
-    let (mut whole, mut sentences, mut to) = (0, 1, from);
+    let (mut whole, mut beside) = (0, Beside::default());
     for mention in group {
-        let sentence = words[mention.first as usize].sentence;
         whole += u32::from(mention.whole);
-        sentences += u32::from(sentence != to);
-        to = sentence;
+        beside.note(mention, words);
     }
     let shown = representative(group, words);
     Candidate {
@@ -326,10 +377,10 @@ fn candidate(group: &[Mention], words: &[Word], headline: &Headline) -> Candidat
         length: shown.length,
         count: number(group.len()),
         whole,
-        sentences,
-        from,
-        to,
-        titled: headline.mentions(first, &words[shown.words()]),
+        from: first.first,
+        titled: headline.share(first, &words[shown.words()]),
+        opens: first.opens,
+        beside,
     }
 }
 
