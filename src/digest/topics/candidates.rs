@@ -86,6 +86,13 @@ impl Candidate {
         self.first as usize..(self.first + self.length) as usize
     }
 
+    /// Whether it is nothing but a part of other phrases: "foreign" of "foreign
+    /// policy".
+    fn is_fragment(&self) -> bool {
+        let modifies = self.length == 1 || self.beside.noun == self.count;
+        self.kind == Kind::Phrase && self.whole == 0 && modifies
+    }
+
     /// Where it comes among others of the same score.
     pub(super) fn place(&self) -> (u32, u32, u32) {
         (self.from, self.first, self.length)
@@ -358,7 +365,8 @@ fn gather(about: &About<'_>, mentions: Mentions, headline: &Headline) -> Vec<Can
     let groups = shared.chunk_by(|one, other| one.key == other.key && same(one.kind, other.kind));
     let mut found = Vec::with_capacity(shared.len() / 2 + lone.len());
     let all = lone.chunks(1).chain(groups);
-    found.extend(all.map(|group| candidate(group, words, headline)));
+    let candidates = all.map(|group| candidate(group, words, headline));
+    found.extend(candidates.filter(|candidate| !candidate.is_fragment()));
     found
 }
 

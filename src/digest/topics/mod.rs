@@ -24,6 +24,11 @@ use candidates::{Candidate, Kind, Owner};
 /// used once in an article about something else. Set by eye.
 const WORSE: f32 = 4.5;
 
+/// The topics of the shortest article, and the words that make another one: a
+/// brief is about few things.
+const SHORTEST: usize = 5;
+const EACH: usize = 20;
+
 /// What topics are made from.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct About<'a> {
@@ -58,6 +63,7 @@ pub(super) fn topics(about: &About<'_>, most: usize) -> Vec<Topic> {
         }
     }
     chosen.truncate(most);
+    let most = most.min(SHORTEST + about.body.1.words.len() / EACH);
     let candidates = candidates::candidates(about);
     let length = rank::Length::of(about);
     let scored = candidates
