@@ -6,6 +6,7 @@
 
 mod akin;
 mod candidates;
+mod known;
 mod phrases;
 mod rank;
 
