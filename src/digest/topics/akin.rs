@@ -56,7 +56,7 @@ mod tests {
         for (one, other) in [
             ("Insurers", "insurance"),
             ("Term limits", "Term limitations"),
-            ("Village banks", "Village banking"),
+            ("Village bank", "Village banking"),
             ("Hospital", "Hospitals"),
             ("Immigration", "Illegal immigrants"),
         ] {
