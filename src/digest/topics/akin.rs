@@ -33,7 +33,7 @@ fn are_akin(one: &str, other: &str) -> bool {
     const COMMON: usize = 5;
     /// The longest ending, in the same cases.
     const ENDING: usize = 3;
-    const BOTH_END: usize = 5;
+    const BOTH_END: usize = 6;
     let lower = |letter: char| letter.to_lowercase().next();
     let pairs = one.chars().zip(other.chars());
     let common = pairs
