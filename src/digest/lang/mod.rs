@@ -131,6 +131,21 @@ impl Language {
         self.writing.ends_as_verb(word)
     }
 
+    /// Whether a small word is a regular past form by its ending.
+    pub(super) fn is_past(&self, word: &str) -> bool {
+        self.writing.is_past(word)
+    }
+
+    /// Whether a word is a gerund by its ending.
+    pub(super) fn is_gerund(&self, word: &str) -> bool {
+        self.writing.is_gerund(word)
+    }
+
+    /// Whether a word is an adverb by its ending.
+    pub(super) fn is_adverb(&self, word: &str) -> bool {
+        self.writing.is_adverb(word)
+    }
+
     /// Whether a hyphen, behind which `rest` stands, parts a word from one that
     /// hangs on it ("dit-il").
     pub(super) fn parts(&self, rest: &str) -> bool {

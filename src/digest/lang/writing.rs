@@ -54,15 +54,22 @@ traits! {
     CLAUSE_INSIDE_MARKS = 10, "clause-inside-marks";
     /// Adjectives stand behind their noun as a rule ("énergie nucléaire").
     ADJECTIVES_BEHIND = 11, "adjectives-behind";
+    /// Compounds are written as words of their own ("water supply"), so that one
+    /// word says less.
+    OPEN_COMPOUNDS = 12, "open-compounds";
+    /// Adjectives made of names have a capital letter ("French").
+    CAPITAL_ADJECTIVES = 13, "capital-adjectives";
 }
 
 /// The sections that are about writing.
-pub(super) const SECTIONS: [&str; 12] = [
+pub(super) const SECTIONS: [&str; 14] = [
     "trait",
     "stem",
     "verb-form",
     "verb-ending",
     "past-ending",
+    "gerund-ending",
+    "adverb-ending",
     "noun-ending",
     "clitic",
     "compound",
@@ -90,6 +97,10 @@ pub(super) struct Writing {
     /// The ending of regular past forms, where enough verbs are listed that words
     /// without one can be told.
     past_ending: Option<&'static str>,
+    /// The ending of gerunds.
+    gerund_ending: Option<&'static str>,
+    /// The ending of adverbs made of adjectives.
+    adverb_ending: Option<&'static str>,
     /// What nouns among them end in all the same.
     noun_endings: Vec<&'static str>,
     /// Words that hang on the one before by a hyphen ("dit-il").
@@ -135,6 +146,8 @@ impl Writing {
         writing.verbs.extend(verbs);
         writing.verb_endings.extend(words(data, "verb-ending"));
         writing.past_ending = words(data, "past-ending").next();
+        writing.gerund_ending = words(data, "gerund-ending").next();
+        writing.adverb_ending = words(data, "adverb-ending").next();
         writing.noun_endings.extend(words(data, "noun-ending"));
         writing.clitics.extend(words(data, "clitic"));
         let endings = |section| words(data, section).filter_map(|word| word.split_once('='));
@@ -196,6 +209,22 @@ impl Writing {
         word.len() > 4 && ends(&self.verb_endings) && !ends(&self.noun_endings)
     }
 
+    /// Whether a small word is a regular past form by its ending ("wanted", but
+    /// not "need").
+    pub(super) fn is_past(&self, word: &str) -> bool {
+        ends(word, self.past_ending) && !self.noun_endings.iter().any(|end| word.ends_with(end))
+    }
+
+    /// Whether a word is a gerund by its ending.
+    pub(super) fn is_gerund(&self, word: &str) -> bool {
+        ends(word, self.gerund_ending)
+    }
+
+    /// Whether a word is an adverb by its ending.
+    pub(super) fn is_adverb(&self, word: &str) -> bool {
+        word.len() > 4 && ends(word, self.adverb_ending)
+    }
+
     pub(super) fn past_ending(&self) -> Option<&'static str> {
         self.past_ending
     }
@@ -248,6 +277,10 @@ impl Writing {
         };
         self.heads.iter().find(ends).copied()
     }
+}
+
+fn ends(word: &str, ending: Option<&str>) -> bool {
+    ending.is_some_and(|ending| word.ends_with(ending))
 }
 
 /// A number of eight bits for the last three bytes of a word, without case.

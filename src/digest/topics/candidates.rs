@@ -3,10 +3,15 @@
 //! One walk over the words notes every mention under a key; equal keys are one
 //! candidate. Nothing is copied and no string is compared.
 
-use super::{About, phrases::phrases};
+use super::{
+    About,
+    known::known,
+    phrases::{NOT_NOMINAL, phrases},
+};
 use crate::digest::{
-    lang::{Classes, Pairs, join, key},
-    words::{Gap, Shape, Word},
+    lang::{Classes, join},
+    names,
+    words::{Gap, Word},
 };
 use std::ops::Range;
 
@@ -21,13 +26,44 @@ pub(super) struct Candidate {
     pub(super) count: u32,
     /// How often as a whole noun phrase rather than as a part of one.
     pub(super) whole: u32,
-    /// In how many sentences.
-    pub(super) sentences: u32,
-    /// The sentences of the first and last mention.
+    /// Where the first mention starts, in the walk's words.
     pub(super) from: u32,
-    pub(super) to: u32,
-    /// Whether the headline mentions it.
-    pub(super) titled: bool,
+    /// How many of its words the headline has, as a share.
+    pub(super) titled: f32,
+    /// Whose name a phrase starts with.
+    pub(super) opens: Owner,
+    /// How it stands among other words.
+    pub(super) beside: Beside,
+}
+
+/// How often the mentions of something stand beside words of certain kinds.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Beside {
+    /// Behind an article and the like.
+    pub(super) determiner: u32,
+    /// Behind a preposition.
+    pub(super) preposition: u32,
+    /// Before what may be a noun.
+    pub(super) noun: u32,
+    /// Before "of".
+    pub(super) link: u32,
+}
+
+impl Beside {
+    fn note(&mut self, mention: &Mention, words: &[Word]) {
+        let range = mention.words();
+        if let Some(before) = range.start.checked_sub(1)
+            && words[range.start].gap == Gap::Space
+        {
+            let before = words[before].classes;
+            self.determiner += u32::from(before.any(Classes::DETERMINER));
+            self.preposition += u32::from(before.any(Classes::PREPOSITION));
+        }
+        if let Some(next) = words.get(range.end).filter(|next| next.gap == Gap::Space) {
+            self.noun += u32::from(!next.classes.any(NOT_NOMINAL));
+            self.link += u32::from(next.classes.any(Classes::LINK));
+        }
+    }
 }
 
 /// What kind of thing it is, and where its shown form comes from.
@@ -51,6 +87,13 @@ impl Candidate {
         self.first as usize..(self.first + self.length) as usize
     }
 
+    /// Whether it is nothing but a part of other phrases: "foreign" of "foreign
+    /// policy".
+    fn is_fragment(&self) -> bool {
+        let modifies = self.length == 1 || self.beside.noun == self.count;
+        self.kind == Kind::Phrase && self.whole == 0 && modifies
+    }
+
     /// Where it comes among others of the same score.
     pub(super) fn place(&self) -> (u32, u32, u32) {
         (self.from, self.first, self.length)
@@ -64,7 +107,10 @@ pub(super) struct Mention {
     pub(super) kind: Kind,
     pub(super) first: u32,
     pub(super) length: u32,
+    /// Whether it is a whole noun phrase rather than a part of one.
     pub(super) whole: bool,
+    /// Whose name a phrase starts with.
+    pub(super) opens: Owner,
 }
 
 impl Mention {
@@ -74,15 +120,25 @@ impl Mention {
 }
 
 /// Whose words these are, as far as other mentions go.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Owner {
     Nobody,
-    /// A person's name, or an organization's in full: nothing else is in it.
+    /// A person's name: nothing else is in it.
+    Person,
+    /// An organization's name in full: nothing else is in it either.
     Closed,
     /// Another name, which may hold a place or a concept.
     Name,
-    /// A place, organization or concept of the tables.
+    /// A place or concept of the tables.
     Known,
+    /// An organization of the tables.
+    Organization,
+}
+
+impl Owner {
+    fn is_table(self) -> bool {
+        matches!(self, Self::Known | Self::Organization)
+    }
 }
 
 /// The mentions of an article.
@@ -90,8 +146,8 @@ pub(super) struct Mentions {
     /// Those that may be of one thing.
     pub(super) shared: Vec<Mention>,
     /// Phrases with a stem that the text has once, so that nothing else can be
-    /// a mention of theirs; only those that may be worth it. Most phrases are
-    /// such, and need not be brought together.
+    /// a mention of theirs. Most phrases are such, and need not be brought
+    /// together.
     pub(super) lone: Vec<Mention>,
 }
 
@@ -100,10 +156,13 @@ pub(super) fn candidates(about: &About<'_>) -> Vec<Candidate> {
     let (_, walk) = about.body;
     let mut owners = vec![Owner::Nobody; walk.words.len()];
     for name in about.names {
-        let closed = name.is_closed();
+        let owner = match name.kind {
+            names::Kind::Person => Owner::Person,
+            _ if name.is_closed() => Owner::Closed,
+            _ => Owner::Name,
+        };
         for words in &name.words {
-            let words = words.start as usize..words.end as usize;
-            owners[words].fill(if closed { Owner::Closed } else { Owner::Name });
+            owners[words.start as usize..words.end as usize].fill(owner);
         }
     }
     // A long article has a mention in every third word, most of them shared.
@@ -117,134 +176,18 @@ pub(super) fn candidates(about: &About<'_>) -> Vec<Candidate> {
     gather(about, mentions, &Headline::of(about))
 }
 
-/// Finds what the language's tables know.
-fn known(about: &About<'_>, words: &[Word], owners: &mut [Owner], found: &mut Vec<Mention>) {
-    let mut at = 0;
-    while at < words.len() {
-        if owners[at] == Owner::Closed {
-            at += 1;
-            continue;
-        }
-        let Some((kind, length)) = longest_known(about, words, at) else {
-            at += 1;
-            continue;
-        };
-        let (Kind::Place(canonical) | Kind::Known(canonical) | Kind::Concept(canonical)) = kind
-        else {
-            at += 1;
-            continue;
-        };
-        // In "Brussels, Belgium" only the city is spoken of.
-        let locates = matches!(kind, Kind::Place(_))
-            && words[at].gap == Gap::Comma
-            && at > 0
-            && words[at - 1].shape == Shape::Capitalized
-            && words
-                .get(at + length)
-                .is_none_or(|next| next.gap != Gap::Space);
-        if !locates {
-            found.push(Mention {
-                key: canonical_key(canonical),
-                kind,
-                first: number(at),
-                length: number(length),
-                whole: true,
-            });
-        }
-        // "Muslims" is written as a name, but is the concept again.
-        if !matches!(kind, Kind::Concept(_)) || words[at..at + length].iter().all(Word::is_capital)
-        {
-            owners[at..at + length].fill(Owner::Known);
-        }
-        at += length;
-    }
-}
-
-/// The longest phrase at `at` that a table knows, and how many words it has.
-pub(super) fn longest_known(about: &About<'_>, words: &[Word], at: usize) -> Option<(Kind, usize)> {
-    let first = &words[at];
-    let lang = about.lang;
-    if !first.classes.any(Classes::HEAD) {
-        return None;
-    }
-    let mut longest = lang.longest(first.key) as usize;
-    if first.term != first.key {
-        longest = longest.max(lang.longest(first.term) as usize);
-    }
-    let preposition = first.classes.any(Classes::PREPOSITION) && is_small(first);
-    if longest == 0 || preposition || first.shape == Shape::Number {
-        return None;
-    }
-    let (mut key, mut term) = (first.key, first.term);
-    let mut best = None;
-    for length in 1..=longest {
-        if length > 1 {
-            let Some(next) = words.get(at + length - 1).filter(|next| joins(next, first)) else {
-                break;
-            };
-            if words[at + length - 2].is_possessive() {
-                break;
-            }
-            key = join(key, next.key);
-            term = join(term, next.term);
-        }
-        let run = &words[at..at + length];
-        let lookup = |pairs| about.lang.canonical(pairs, key);
-        if let Some(place) = lookup(Pairs::Place).filter(|_| is_proper(about, run)) {
-            best = Some((Kind::Place(place), length));
-        } else if let Some(known) = lookup(Pairs::Organization).filter(|_| is_proper(about, run)) {
-            best = Some((Kind::Known(known), length));
-        } else if let Some(concept) = about
-            .lang
-            .canonical(Pairs::Concept, key)
-            .or_else(|| about.lang.canonical(Pairs::Concept, term))
-            && is_concept(run)
-        {
-            best = Some((Kind::Concept(concept), length));
-        }
-    }
-    best
-}
-
-/// Whether a known name is written as a name: "US" and "Turkey", but not "us"
-/// and "turkey". Short forms must be in capitals throughout, "WHO".
-fn is_proper(about: &About<'_>, run: &[Word]) -> bool {
-    let cased = matches!(about.lang.tag, "en" | "de");
-    if let [word] = run {
-        let common = word.classes.any(Classes::STOP) || word.span.len() <= 3;
-        if common {
-            return word.shape == Shape::Upper;
-        }
-        // Demonyms are small in German and the Romance languages.
-        return word.is_capital() || about.lang.tag != "en" && is_small(word);
-    }
-    let ends = || run.first().into_iter().chain(run.last());
-    !cased || ends().all(|word| word.is_capital() || word.classes.any(Classes::DETERMINER))
-}
-
-/// Whether the words of a concept are used as a noun.
-fn is_concept(run: &[Word]) -> bool {
-    match run {
-        [word] => {
-            !word.classes.any(Classes::STOP) && word.shape != Shape::Upper
-                || word.shape == Shape::Upper && word.span.len() > 1
-        }
-        _ => true,
-    }
-}
-
 /// The names of the article that no table knows.
 fn named(about: &About<'_>, owners: &[Owner], found: &mut Vec<Mention>) {
     for (at, name) in about.names.iter().enumerate() {
         let first = |words: &Range<u32>| owners[words.start as usize];
         let whole = |words: &Range<u32>| {
             let words = words.start as usize..words.end as usize;
-            owners[words].iter().all(|owner| *owner == Owner::Known)
+            owners[words].iter().all(|owner| owner.is_table())
         };
         if name
             .words
             .first()
-            .is_none_or(|words| first(words) == Owner::Known && whole(words))
+            .is_none_or(|words| first(words).is_table() && whole(words))
         {
             continue;
         }
@@ -255,6 +198,7 @@ fn named(about: &About<'_>, owners: &[Owner], found: &mut Vec<Mention>) {
                 first: words.start,
                 length: words.end - words.start,
                 whole: true,
+                opens: Owner::Nobody,
             });
         }
     }
@@ -285,13 +229,14 @@ impl Headline {
         Self { known, terms }
     }
 
-    fn mentions(&self, mention: &Mention, run: &[Word]) -> bool {
+    /// How many of a mention's words it has, as a share.
+    fn share(&self, mention: &Mention, run: &[Word]) -> f32 {
         let has = |word: &Word| self.terms[word.id as usize];
-        match mention.kind {
-            Kind::Name(_) => run.last().is_some_and(has),
-            Kind::Phrase => run.iter().all(has),
-            _ => self.known.contains(&mention.key) || run.iter().all(has),
+        if self.known.contains(&mention.key) {
+            return 1.0;
         }
+        let mentioned = run.iter().filter(|word| has(word)).count();
+        mentioned as f32 / run.len().max(1) as f32
     }
 }
 
@@ -303,20 +248,18 @@ fn gather(about: &About<'_>, mentions: Mentions, headline: &Headline) -> Vec<Can
     let groups = shared.chunk_by(|one, other| one.key == other.key && same(one.kind, other.kind));
     let mut found = Vec::with_capacity(shared.len() / 2 + lone.len());
     let all = lone.chunks(1).chain(groups);
-    found.extend(all.map(|group| candidate(group, words, headline)));
+    let candidates = all.map(|group| candidate(group, words, headline));
+    found.extend(candidates.filter(|candidate| !candidate.is_fragment()));
     found
 }
 
 /// What mentions of one thing, in their order, tell of it.
 fn candidate(group: &[Mention], words: &[Word], headline: &Headline) -> Candidate {
     let first = &group[0];
-    let from = words[first.first as usize].sentence;
-    let (mut whole, mut sentences, mut to) = (0, 1, from);
+    let (mut whole, mut beside) = (0, Beside::default());
     for mention in group {
-        let sentence = words[mention.first as usize].sentence;
         whole += u32::from(mention.whole);
-        sentences += u32::from(sentence != to);
-        to = sentence;
+        beside.note(mention, words);
     }
     let shown = representative(group, words);
     Candidate {
@@ -325,10 +268,10 @@ fn candidate(group: &[Mention], words: &[Word], headline: &Headline) -> Candidat
         length: shown.length,
         count: number(group.len()),
         whole,
-        sentences,
-        from,
-        to,
-        titled: headline.mentions(first, &words[shown.words()]),
+        from: first.first,
+        titled: headline.share(first, &words[shown.words()]),
+        opens: first.opens,
+        beside,
     }
 }
 
@@ -356,22 +299,9 @@ fn representative(group: &[Mention], words: &[Word]) -> Mention {
     best.map_or(group[0], |(mention, _)| *mention)
 }
 
-fn canonical_key(canonical: &str) -> u64 {
-    // Apart from the keys of names and of phrases.
-    key(canonical).rotate_left(17)
-}
-
 /// The key of words as they are written.
 pub(super) fn joined(words: &[Word]) -> Option<u64> {
     words.iter().map(|word| word.key).reduce(join)
-}
-
-fn joins(next: &Word, first: &Word) -> bool {
-    next.gap == Gap::Space && next.sentence == first.sentence
-}
-
-fn is_small(word: &Word) -> bool {
-    word.shape == Shape::Lower
 }
 
 pub(super) fn number(at: usize) -> u32 {

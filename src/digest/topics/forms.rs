@@ -3,7 +3,8 @@
 
 use super::{
     About,
-    candidates::{Kind, longest_known},
+    candidates::Kind,
+    known::longest_known,
     label::{bare, capitalized, clean, known},
 };
 use crate::{

@@ -6,8 +6,10 @@
 //! `label` tells how each is shown and what kind of thing it is, and `forms`
 //! what else the article calls it.
 
+mod akin;
 mod candidates;
 mod forms;
+mod known;
 mod label;
 mod nouns;
 mod phrases;
@@ -18,11 +20,17 @@ use crate::{
     entry::{Topic, TopicKind},
     text::Text,
 };
+use candidates::{Candidate, Kind, Owner};
 use label::{clean, is_author, is_outlet, kind, label, meant};
 
-/// What scores below this is noise. Set by eye on 25 newspaper articles: lower,
-/// the last topics were phrases that somebody used once.
-const WORTH: f32 = -3.0;
+/// What scores this much less than the best topic is noise: phrases that somebody
+/// used once in an article about something else. Set by eye.
+const WORSE: f32 = 4.5;
+
+/// The topics of the shortest article, and the words that make another one: a
+/// brief is about few things.
+const SHORTEST: usize = 5;
+const EACH: usize = 20;
 
 /// What topics are made from.
 #[derive(Debug, Clone, Copy)]
@@ -53,24 +61,28 @@ pub(super) fn topics(about: &About<'_>, most: usize) -> Vec<Topic> {
                 label,
                 kind: TopicKind::Other,
                 terms,
+                plain: false,
             });
         }
     }
     chosen.truncate(most);
+    let most = most.min(SHORTEST + about.body.1.words.len() / EACH);
     let candidates = candidates::candidates(about);
+    let length = rank::Length::of(about);
     let scored = candidates
         .iter()
-        .map(|candidate| (rank::score(candidate, about), candidate));
-    let mut ranked: Vec<_> = scored.filter(|(score, _)| *score > WORTH).collect();
+        .map(|candidate| (rank::score(candidate, length, about), candidate));
+    let mut ranked: Vec<_> = scored.collect();
     ranked.sort_unstable_by(|(one, first), (other, second)| {
         let place = || first.place().cmp(&second.place());
         other.total_cmp(one).then_with(place)
     });
-    for (_, candidate) in ranked {
-        if chosen.len() >= most {
+    let best = ranked.first().map_or(0.0, |(best, _)| *best);
+    for (score, candidate) in ranked {
+        if chosen.len() >= most || score < best - WORSE {
             break;
         }
-        if is_outlet(candidate, about) {
+        if is_outlet(candidate, about) || is_shadow(candidate, about) {
             continue;
         }
         let label = label(candidate, about);
@@ -78,9 +90,19 @@ pub(super) fn topics(about: &About<'_>, most: usize) -> Vec<Topic> {
         if label.is_empty() || is_author(&label, about) {
             continue;
         }
-        if chosen.iter().all(|other| !is_double(&terms, &other.terms)) {
+        let plain = matches!(candidate.kind, Kind::Phrase | Kind::Concept(_));
+        let double = |other: &Chosen| {
+            is_double(&terms, &other.terms)
+                || plain && other.plain && akin::is_double(&label, &other.label)
+        };
+        if !chosen.iter().any(double) {
             let kind = kind(candidate, about);
-            chosen.push(Chosen { label, kind, terms });
+            chosen.push(Chosen {
+                label,
+                kind,
+                terms,
+                plain,
+            });
         }
     }
     let shown = |chosen: Chosen| Topic {
@@ -99,6 +121,8 @@ struct Chosen {
     kind: TopicKind,
     /// The keys of its words' stems.
     terms: Vec<u64>,
+    /// Whether it is no name.
+    plain: bool,
 }
 
 /// Whether two topics are for one thing: the words of one are all in the other,
@@ -108,6 +132,17 @@ fn is_double(one: &[u64], other: &[u64]) -> bool {
         short.is_empty() || long.windows(short.len()).any(|part| part == short)
     };
     within(one, other) || within(other, one)
+}
+
+/// Whether a phrase says something in passing of an organization that the article
+/// is about ("NATO headquarters").
+fn is_shadow(candidate: &Candidate, about: &About<'_>) -> bool {
+    /// So many times as often it is named.
+    const MORE: u32 = 3;
+    let walk = about.body.1;
+    let first = &walk.words[candidate.words().start];
+    let uses = walk.terms.counts[first.id as usize];
+    candidate.opens == Owner::Organization && uses >= MORE * candidate.count
 }
 
 fn terms(label: &str, lang: &Language) -> Vec<u64> {

@@ -1,9 +1,8 @@
 //! Runs of nouns and adjectives: what an article is about that is no name.
 
 use super::{
-    About, WORTH,
+    About,
     candidates::{Kind, Mention, Mentions, Owner, number},
-    rank,
 };
 use crate::digest::{
     lang::{Classes, Language, Pairs, Trait, join},
@@ -29,78 +28,90 @@ const NO_NOUN: Classes = Classes::STOP
     .and(Classes::TITLE);
 
 /// What is mostly a verb, but a noun after an article or an adjective.
-const VERBS: Classes = Classes::VERB.and(Classes::SPEECH).and(Classes::AUXILIARY);
+pub(super) const VERBS: Classes = Classes::VERB.and(Classes::SPEECH).and(Classes::AUXILIARY);
+
+/// What neither stands in a noun phrase nor is a noun as a rule.
+pub(super) const NOT_NOMINAL: Classes = NO_NOUN.and(VERBS);
+
+/// What stands before a noun as a rule.
+const BEFORE_NOUN: Classes = Classes::DETERMINER.and(Classes::ADJECTIVE);
+
+/// People told by what they are: no topic on their own.
+pub(super) const PEOPLE: Classes = Classes::ROLE.and(Classes::PERSON);
+
+/// What follows a noun phrase, so that the word before it is a noun even if it
+/// is mostly a verb.
+const AFTER_PHRASE: Classes = Classes::AND
+    .and(Classes::AUXILIARY)
+    .and(Classes::VERB)
+    .and(Classes::PREPOSITION);
+
+/// How a word fits into a noun phrase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fit {
+    /// Not at all.
+    No,
+    /// As a noun or an adjective.
+    Anywhere,
+    /// As a noun behind another one: "drug use".
+    Behind,
+    /// Before a noun, as adjectives do: "armed forces".
+    Before,
+    /// Before everything else: "1990 census", "Third World".
+    First,
+    /// As the name of a person before a noun: "Larsen trial".
+    Bearer,
+}
 
 /// Runs of nouns and adjectives, and every part of them that ends in a noun.
 pub(super) fn phrases(about: &About<'_>, owners: &[Owner], found: &mut Mentions) {
-    let (_, walk) = about.body;
-    let words = &walk.words;
-    let limits = Limits::of(about);
+    let words = &about.body.1.words;
+    let mut fits = Vec::with_capacity(words.len());
     let mut start = 0;
     for (at, word) in words.iter().enumerate() {
-        let goes_on = word.gap == Gap::Space && at > 0 && !words[at - 1].is_possessive();
-        let nominal = owners[at] != Owner::Closed && is_nominal(about, words, at);
-        if !goes_on || !nominal {
-            parts(about, &limits, owners, start..at, found);
-            start = if nominal { at } else { at + 1 };
+        let goes_on = word.gap == Gap::Space && at > start && !words[at - 1].is_possessive();
+        let behind = goes_on && fits[at - 1] != Fit::No;
+        let fit = match owners[at] {
+            Owner::Person => bearer(words, owners, at),
+            Owner::Closed => Fit::No,
+            _ => fit(about, words, at, behind),
+        };
+        fits.push(fit);
+        if !goes_on || fit == Fit::No {
+            parts(about, owners, &fits, start..at, found);
+            start = if fit == Fit::No { at + 1 } else { at };
         }
     }
-    parts(about, &limits, owners, start..words.len(), found);
-}
-
-/// The most that phrases can score that are mentioned once.
-struct Limits {
-    /// By the number of words less one, and by whether they are a whole run.
-    sizes: [[f32; 2]; LONGEST_PHRASE],
-    /// What is added by the sentence.
-    places: Vec<f32>,
-}
-
-impl Limits {
-    fn of(about: &About<'_>) -> Self {
-        let size = |words| [false, true].map(|whole| rank::most(words, whole, 0.0, about));
-        let sentences = 0..number(about.body.1.sentences.len());
-        Self {
-            sizes: std::array::from_fn(|at| size(at + 1)),
-            places: sentences
-                .map(|at| rank::most_for_place(at, about))
-                .collect(),
-        }
-    }
-
-    /// Without what is added by the sentence.
-    fn most(&self, words: usize, whole: bool, times: f32) -> f32 {
-        self.sizes[words - 1][usize::from(whole)] + rank::most_for_times(words, times)
-    }
+    parts(about, owners, &fits, start..words.len(), found);
 }
 
 /// Every part of a run that is a noun phrase itself.
 fn parts(
     about: &About<'_>,
-    limits: &Limits,
     owners: &[Owner],
+    fits: &[Fit],
     run: Range<usize>,
     found: &mut Mentions,
 ) {
-    if run.is_empty() {
-        return;
-    }
     let walk = about.body.1;
-    let words = &walk.words[run.clone()];
-    let place = limits.places[words[0].sentence as usize];
     for from in run.clone() {
-        let (mut lone, mut times) = (false, 0.0);
-        let rest = &words[from - run.start..];
-        for (length, word) in (1..=LONGEST_PHRASE).zip(rest) {
-            let count = walk.terms.counts[word.id as usize];
-            lone |= count == 1;
-            times += rank::ln(count);
-            let whole = length == words.len();
-            // Most are dropped here.
-            if lone && place + limits.most(length, whole, times) <= WORTH {
+        // A name is whole, or it is another one.
+        if from > 0 && goes_on(owners, from) {
+            continue;
+        }
+        let mut lone = false;
+        for to in from..run.end.min(from + LONGEST_PHRASE) {
+            lone |= walk.terms.counts[walk.words[to].id as usize] == 1;
+            let single = from == to;
+            match fits[to] {
+                Fit::First if !single => break,
+                Fit::Anywhere => {}
+                Fit::Behind if !single => {}
+                _ => continue,
+            }
+            if to + 1 < owners.len() && goes_on(owners, to + 1) {
                 continue;
             }
-            let to = from + length - 1;
             let Some(key) = key(about, &walk.words[from..=to], &owners[from..=to]) else {
                 continue;
             };
@@ -113,11 +124,17 @@ fn parts(
                 key,
                 kind: Kind::Phrase,
                 first: number(from),
-                length: number(length),
-                whole,
+                length: number(to + 1 - from),
+                whole: from == run.start && to + 1 == run.end,
+                opens: owners[from],
             });
         }
     }
+}
+
+/// Whether the name that the word before is of goes on with this one.
+fn goes_on(owners: &[Owner], at: usize) -> bool {
+    owners[at] != Owner::Nobody && owners[at] == owners[at - 1]
 }
 
 /// The key of a phrase, if it is one that may be a topic.
@@ -126,10 +143,8 @@ fn key(about: &About<'_>, phrase: &[Word], owners: &[Owner]) -> Option<u64> {
         return None;
     };
     let single = phrase.len() == 1;
-    // "Russian aggression" is one of Russia's mentions.
-    let placed = !single && owners[0] == Owner::Known;
     let owned = owners.iter().all(|owner| *owner != Owner::Nobody);
-    if owned || placed || !is_noun(last, &about.body.0.plain, about.lang) {
+    if owned || !is_noun(last, &about.body.0.plain, about.lang) {
         return None;
     }
     // "énergie nucléaire" is a topic, and "nucléaire" none.
@@ -149,7 +164,12 @@ fn key(about: &About<'_>, phrase: &[Word], owners: &[Owner]) -> Option<u64> {
     {
         return None;
     }
-    if single && last.span.len() < 4 && last.shape == Shape::Lower {
+    // "U.S. Secretary" of State is an office.
+    if last.is_capital() && last.classes.any(Classes::ROLE) {
+        return None;
+    }
+    let people = last.classes.any(PEOPLE);
+    if single && (people || last.span.len() < 4 && last.shape == Shape::Lower) {
         return None;
     }
     let key = phrase.iter().map(|word| word.term).reduce(join)?;
@@ -163,57 +183,112 @@ fn key(about: &About<'_>, phrase: &[Word], owners: &[Owner]) -> Option<u64> {
     Some(join(key, phrase.len() as u64))
 }
 
-/// Whether a word may stand in a noun phrase.
-fn is_nominal(about: &About<'_>, words: &[Word], at: usize) -> bool {
+/// How a word of a person's name fits.
+fn bearer(words: &[Word], owners: &[Owner], at: usize) -> Fit {
+    let next = words.get(at + 1).filter(|next| next.gap == Gap::Space);
+    let noun_follows =
+        next.is_some_and(|next| owners[at + 1] == Owner::Person || next.shape == Shape::Lower);
+    if noun_follows && !words[at].is_possessive() {
+        Fit::Bearer
+    } else {
+        Fit::No
+    }
+}
+
+/// How a word fits that is of no person's name; `behind` tells whether one
+/// stands before it that fits.
+fn fit(about: &About<'_>, words: &[Word], at: usize, behind: bool) -> Fit {
     let word = &words[at];
-    if word.classes.any(NO_NOUN)
+    let classes = word.classes;
+    let next = words.get(at + 1).filter(|next| next.gap == Gap::Space);
+    let before = at.checked_sub(1).map(|before| &words[before]);
+    let before = before.filter(|_| word.gap == Gap::Space);
+    let placed = word.gap == Gap::Edge;
+    if let Some(next) = next.filter(|_| !placed) {
+        let dated = before.is_some_and(|before| before.classes.any(Classes::MONTH));
+        let ordinal = classes.any(Classes::NUMERAL) && word.is_capital() && next.is_capital();
+        if ordinal && !next.classes.any(NO_NOUN)
+            || word.shape == Shape::Number && is_year(word.bare().of(&about.body.0.plain)) && !dated
+        {
+            return Fit::First;
+        }
+    }
+    if classes.any(NO_NOUN)
         || matches!(word.shape, Shape::Number | Shape::Initial)
         || word.span.len() < 2
     {
-        return false;
+        return Fit::No;
     }
-    let bare = word.bare();
-    let letters = &about.body.0.plain.as_bytes()[bare.range()];
+    let letters = word.bare().of(&about.body.0.plain);
     // "I-Vt." tells a senator's state.
-    let party = letters.get(1) == Some(&b'-') && letters.len() < 7;
-    let short = || bare.of(&about.body.0.plain).chars().count() < 4;
-    if party || about.lang.tag.is_empty() && short() {
-        return false;
+    let party = letters.as_bytes().get(1) == Some(&b'-')
+        && letters.len() < 7
+        && !letters.bytes().any(|byte| byte.is_ascii_digit());
+    if party || !about.lang.speaks() && letters.chars().count() < 4 {
+        return Fit::No;
     }
     if word.is_capital() {
         // At a sentence's start the capital tells nothing.
-        let placed = word.gap == Gap::Edge;
-        let verb = word.classes.any(VERBS) || letters.ends_with(b"ing");
-        return !placed || !verb && !about.lang.capitalizes_nouns();
+        let verb = || classes.any(VERBS) || about.lang.is_gerund(letters);
+        return if placed && (about.lang.capitalizes_nouns() || verb()) {
+            Fit::No
+        } else {
+            Fit::Anywhere
+        };
     }
-    if about.lang.capitalizes_nouns() {
-        // Adjectives are inflected there, and no title as they stand.
-        return false;
+    // Adjectives are inflected where nouns have a capital, and no title as they
+    // stand.
+    if about.lang.capitalizes_nouns()
+        || about.lang.is_adverb(letters)
+        || classes.any(Classes::AUXILIARY)
+    {
+        return Fit::No;
     }
-    if about.lang.tag == "en" && letters.ends_with(b"ly") && letters.len() > 4 {
-        return false;
+    let follows = |classes| before.is_some_and(|before| before.classes.any(classes));
+    let past = about.lang.is_past(letters);
+    if classes.any(VERBS) {
+        if follows(BEFORE_NOUN) {
+            return Fit::Anywhere;
+        }
+        if past || about.lang.is_gerund(letters) {
+            let noun_follows = next.is_some_and(|next| !next.classes.any(NOT_NOMINAL));
+            let modifies = behind || follows(Classes::PREPOSITION);
+            return if noun_follows && modifies {
+                Fit::Before
+            } else {
+                Fit::No
+            };
+        }
+        let ends = next.is_none_or(|next| next.classes.any(AFTER_PHRASE));
+        let compounds = about.lang.does(Trait::OPEN_COMPOUNDS);
+        return if behind && ends && compounds {
+            Fit::Behind
+        } else {
+            Fit::No
+        };
     }
-    if word.classes.any(VERBS) {
-        let before = at.checked_sub(1).map(|before| words[before].classes);
-        let determined = word.gap == Gap::Space
-            && before.is_some_and(|before| before.any(Classes::DETERMINER.and(Classes::ADJECTIVE)));
-        return determined && !word.classes.any(Classes::AUXILIARY);
+    let modifies = || follows(BEFORE_NOUN.and(Classes::PREPOSITION)) || letters.contains('-');
+    match past {
+        true if modifies() => Fit::Before,
+        true => Fit::No,
+        false => Fit::Anywhere,
     }
-    about.lang.tag != "en" || !letters.ends_with(b"ed") || letters.ends_with(b"eed")
 }
 
-/// What ends no topic: people told by what they are.
-const NO_HEAD: Classes = Classes::ROLE.and(Classes::PERSON);
+/// Whether digits are a year of these times.
+fn is_year(digits: &str) -> bool {
+    let number = digits.bytes().all(|byte| byte.is_ascii_digit());
+    digits.len() == 4 && number && (digits.starts_with("19") || digits.starts_with("20"))
+}
 
 /// Whether a word can be the noun that adjectives behind it tell of.
 fn is_head(word: &Word) -> bool {
-    !word.classes.any(NO_HEAD.and(Classes::ADJECTIVE))
+    !word.classes.any(PEOPLE.and(Classes::ADJECTIVE))
 }
 
 /// Whether a noun phrase may end with this word.
 fn is_noun(word: &Word, plain: &str, lang: &Language) -> bool {
     let is_verb = || lang.ends_as_verb(word.bare().of(plain));
-    !word.classes.any(NO_HEAD)
-        && word.bare().len() > 1
-        && !((word.shape == Shape::Lower || word.gap == Gap::Edge) && is_verb())
+    let common = word.shape == Shape::Lower || word.gap == Gap::Edge;
+    word.bare().len() > 1 && !(common && is_verb())
 }

@@ -1,0 +1,75 @@
+//! Words of one family: "insurer" and "insurance" name one topic twice.
+
+/// Whether two labels are for one thing: for each word of one, the other has a
+/// word of its family, one after the other.
+pub(super) fn is_double(one: &str, other: &str) -> bool {
+    let words = |label: &str| label.split_whitespace().count();
+    if words(one) <= words(other) {
+        is_within(one, other)
+    } else {
+        is_within(other, one)
+    }
+}
+
+fn is_within(short: &str, long: &str) -> bool {
+    let mut rest = long.split_whitespace();
+    loop {
+        let mut pairs = short.split_whitespace().zip(rest.clone());
+        if rest.clone().count() < short.split_whitespace().count() {
+            return false;
+        }
+        if pairs.all(|(one, other)| are_akin(one, other)) {
+            return true;
+        }
+        rest.next();
+    }
+}
+
+/// Whether two words start alike, but for endings as are put to a stem.
+fn are_akin(one: &str, other: &str) -> bool {
+    /// The shortest stem, where one word is the stem of the other and where both
+    /// have endings.
+    const STEM: usize = 4;
+    const COMMON: usize = 5;
+    /// The longest ending, in the same cases.
+    const ENDING: usize = 3;
+    const BOTH_END: usize = 5;
+    let lower = |letter: char| letter.to_lowercase().next();
+    let pairs = one.chars().zip(other.chars());
+    let common = pairs
+        .take_while(|(one, other)| lower(*one) == lower(*other))
+        .count();
+    let rest = |word: &str| word.chars().count() - common;
+    let (shorter, longer) = (rest(one).min(rest(other)), rest(one).max(rest(other)));
+    match shorter {
+        0 => longer == 0 || common >= STEM && longer <= ENDING,
+        _ => common >= COMMON && longer <= BOTH_END,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn families_are_told_by_their_stem() {
+        for (one, other) in [
+            ("Insurers", "insurance"),
+            ("Village bank", "Village banking"),
+            ("Hospital", "Hospitals"),
+            ("Immigration", "Illegal immigrants"),
+        ] {
+            assert!(is_double(one, other), "{one} {other}");
+            assert!(is_double(other, one), "{other} {one}");
+        }
+        for (one, other) in [
+            ("Port", "Portrait"),
+            ("Internal affairs", "International affairs"),
+            ("Water", "War"),
+            ("Prison reform", "Prison"),
+        ] {
+            let double = is_double(one, other);
+            assert_eq!(double, one.starts_with("Prison"), "{one} {other}");
+        }
+    }
+}
