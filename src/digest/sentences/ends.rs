@@ -1,12 +1,19 @@
 //! Whether a mark ends a sentence: what stands before it and what follows.
 
 use super::{Kind, Run, Splitter};
-use crate::digest::lang::{Classes, key};
+use crate::digest::lang::{Classes, Phrases, Unspaced, ends_without_mark, key, lists, unspaced};
+use unicode_normalization::char::is_combining_mark;
 
 /// A time of day or a year ends no sentence when it stands in its opening
 /// phrase ("On Monday at 6 a.m. Mr. Smith arrived"), which is this many words
 /// at most.
 const OPENING_PHRASE: usize = 7;
+
+/// The fewest bytes of a sentence of Thai that a single blank ends, and of the
+/// clauses beside the blank; a letter has three. Names and numbers have blanks
+/// around them as well.
+const LONG_ENOUGH: usize = 240;
+const CLAUSE: usize = 45;
 
 impl Splitter<'_> {
     /// Whether a sentence ends with this run of marks.
@@ -16,7 +23,7 @@ impl Splitter<'_> {
             return true;
         };
         if run.kind == Kind::Other {
-            return true;
+            return next > run.end || !self.goes_on(run, first);
         }
         if next == run.end {
             return self.is_glued(run);
@@ -42,6 +49,47 @@ impl Splitter<'_> {
         }
     }
 
+    /// Whether a sentence goes on behind the full stop of a script without
+    /// spaces, or with another width, given the letter behind it.
+    fn goes_on(&self, run: &Run, next: char) -> bool {
+        let marks = &self.text[run.start..run.end];
+        // Japanese goes on with a particle: "「…だ。」と話した".
+        let kana = |c: char| unspaced(c) == Some(Unspaced::Hiragana);
+        if marks.ends_with(['」', '』', '）', '｣']) {
+            return kana(next);
+        }
+        let before = self.text[..run.start].chars().next_back();
+        match (before, marks) {
+            // "３．５".
+            (Some(before), "．") => before.is_alphanumeric() && next.is_alphanumeric(),
+            // "Yahoo！ニュース".
+            (Some(before), "！") => {
+                before.is_ascii_alphabetic() && unspaced(next) == Some(Unspaced::Katakana)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a sentence of Thai or Lao ends with the blank at `at`. It has no
+    /// mark: a longer blank is one, and of the others those between two clauses
+    /// that are long enough to stand alone.
+    pub(super) fn clause_ends(&self, at: usize) -> bool {
+        let next = self.skip_space(at);
+        if self.text[at..next].chars().count() > 1 {
+            return true;
+        }
+        let rest = &self.text[next..];
+        let clause = |text: &str| text.len() >= CLAUSE;
+        let before = &self.text[self.start..at];
+        let last = before.rsplit(' ').next().unwrap_or(before);
+        let following = rest.split(' ').next().unwrap_or(rest);
+        before.len() >= LONG_ENOUGH
+            && clause(last)
+            && clause(following)
+            && rest.starts_with(ends_without_mark)
+            && !begins_clause(rest)
+    }
+
     /// Whether the period at `run` ends a sentence, given what follows: a word
     /// that does not start small.
     fn period_ends(&self, run: &Run, letter: char, word: &str) -> bool {
@@ -58,10 +106,21 @@ impl Splitter<'_> {
             let ordinal = self.lang.capitalizes_nouns() && token.len() <= 2;
             return !(leads && token.len() <= 3) && (!ordinal || starter);
         }
+        // "د." is a doctor, as is "डॉ.".
+        let mut bare = token.chars().filter(|c| !is_combining_mark(*c));
+        let caseless = |c: char| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase();
+        if bare.next().is_some_and(caseless) && bare.next().is_none() && !leads {
+            return false;
+        }
         let mut letters = token.chars();
         let initial = letters.next().filter(|_| letters.next().is_none());
         if let Some(initial) = initial.filter(|c| c.is_uppercase()) {
             let pronoun = initial == 'I' && self.lang.tag == "en";
+            // "U. A. E.": the next one is an initial as well.
+            let rest = self.text[run.end..].trim_start().strip_prefix(word);
+            if word.chars().count() == 1 && rest.is_some_and(|rest| rest.starts_with('.')) {
+                return false;
+            }
             return starter && (pronoun || !leads);
         }
         let mut classes = self.lang.classes(key(token));
@@ -189,6 +248,16 @@ fn first_word(text: &str) -> &str {
     let inside = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’');
     let end = text.find(|c| !inside(c)).unwrap_or(text.len());
     &text[..end]
+}
+
+/// Whether a Thai or Lao text starts with a word that joins a clause to the one
+/// before.
+fn begins_clause(text: &str) -> bool {
+    let mut lists = lists().iter();
+    lists.any(|lists| {
+        let parts = lists.phrases(Phrases::ClausePart);
+        parts.iter().any(|part| text.starts_with(part))
+    })
 }
 
 /// Nothing is looked for further away than this, in bytes, so that a text

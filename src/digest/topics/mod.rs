@@ -5,6 +5,7 @@
 //! shallow features. Here the best are chosen, no two of them for one thing.
 
 mod candidates;
+mod ngrams;
 mod phrases;
 mod rank;
 
@@ -56,6 +57,9 @@ pub(super) fn topics(about: &About<'_>, most: usize) -> Vec<Topic> {
         }
     }
     chosen.truncate(most);
+    if ngrams::applies(about) {
+        return ngrams::topics(about, chosen, most);
+    }
     let candidates = candidates::candidates(about);
     let scored = candidates
         .iter()
@@ -82,6 +86,10 @@ pub(super) fn topics(about: &About<'_>, most: usize) -> Vec<Topic> {
             chosen.push(Chosen { label, kind, terms });
         }
     }
+    shown(chosen)
+}
+
+fn shown(chosen: Vec<Chosen>) -> Vec<Topic> {
     chosen
         .into_iter()
         .map(|chosen| Topic {
