@@ -162,11 +162,19 @@ fn run(article: Article, settings: &Settings, mut why: Option<&mut Explanation>)
         },
         settings.summary_length,
     );
+    // Without tables, the article alone tells what its words are.
+    let told = lang
+        .tag
+        .is_empty()
+        .then(|| walk.told(&body.plain, (&headline_walk, headline)));
+    let (told, told_headline) = told
+        .as_ref()
+        .map_or((&walk, &headline_walk), |(walk, headline)| (walk, headline));
     let topics = topics::topics(
         &topics::About {
             stated: &article.topics,
-            title: &headline_walk,
-            body: (&body, &walk),
+            title: told_headline,
+            body: (&body, told),
             names: &names,
             byline: &story.byline,
             lang,

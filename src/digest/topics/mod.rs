@@ -8,6 +8,7 @@ mod candidates;
 mod ngrams;
 mod phrases;
 mod rank;
+mod told;
 
 use super::{
     lang::{Classes, Language, Pairs},
@@ -47,7 +48,7 @@ pub(super) fn topics(about: &About<'_>, most: usize) -> Vec<Topic> {
     let mut chosen: Vec<Chosen> = Vec::new();
     for stated in about.stated {
         let label = clean(stated);
-        let terms = terms(&label, about.lang);
+        let terms = terms(&label, about);
         if !label.is_empty() && chosen.iter().all(|chosen| chosen.terms != terms) {
             chosen.push(Chosen {
                 label,
@@ -64,7 +65,9 @@ pub(super) fn topics(about: &About<'_>, most: usize) -> Vec<Topic> {
     let scored = candidates
         .iter()
         .map(|candidate| (rank::score(candidate, about), candidate));
-    let mut ranked: Vec<_> = scored.filter(|(score, _)| *score > WORTH).collect();
+    let mut ranked: Vec<_> = scored
+        .filter(|(score, candidate)| *score > WORTH && told::is_sure(candidate, about))
+        .collect();
     ranked.sort_unstable_by(|(one, first), (other, second)| {
         let place = || first.place().cmp(&second.place());
         other.total_cmp(one).then_with(place)
@@ -77,7 +80,7 @@ pub(super) fn topics(about: &About<'_>, most: usize) -> Vec<Topic> {
             continue;
         }
         let label = label(candidate, about);
-        let terms = terms(&label, about.lang);
+        let terms = terms(&label, about);
         if label.is_empty() || is_author(&label, about) {
             continue;
         }
@@ -136,12 +139,12 @@ fn is_author(label: &str, about: &About<'_>) -> bool {
     about.byline.iter().any(same)
 }
 
-fn terms(label: &str, lang: &Language) -> Vec<u64> {
+fn terms(label: &str, about: &About<'_>) -> Vec<u64> {
     label
         .split(|c: char| c.is_whitespace())
         .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
         .filter(|word| !word.is_empty())
-        .map(|word| lang.term(word))
+        .map(|word| told::stem(about.lang.term(word), about))
         .collect()
 }
 
@@ -165,14 +168,18 @@ fn label(candidate: &Candidate, about: &About<'_>) -> String {
         Kind::Place(canonical) | Kind::Known(canonical) | Kind::Concept(canonical) => {
             canonical.to_owned()
         }
-        Kind::Name(at) => name_label(&about.names[at].form, about.lang),
+        Kind::Name(at) => {
+            let form = told::form(candidate, about).unwrap_or(&about.names[at].form);
+            name_label(form, about.lang)
+        }
         Kind::Phrase => {
             let words = &walk.words[candidate.words()];
             let (Some(first), Some(last)) = (words.first(), words.last()) else {
                 return String::new();
             };
             let start = first.span.range().start;
-            let words = clean(&text.plain[start..last.bare().range().end]);
+            let words = &text.plain[start..last.bare().range().end];
+            let words = clean(told::form(candidate, about).unwrap_or(words));
             capitalized(&unshouted(&words))
         }
     }

@@ -162,7 +162,12 @@ fn is_nominal(about: &About<'_>, words: &[Word], at: usize) -> bool {
     let letters = &about.body.0.plain.as_bytes()[bare.range()];
     // "I-Vt." tells a senator's state.
     let party = letters.get(1) == Some(&b'-') && letters.len() < 7;
-    let short = || bare.of(&about.body.0.plain).chars().count() < 4;
+    // Of other scripts, the walk has told what is grammar.
+    let cased = |c: char| c.is_lowercase() || c.is_uppercase();
+    let short = || {
+        let word = bare.of(&about.body.0.plain);
+        word.chars().count() < 4 && word.starts_with(cased)
+    };
     if party || about.lang.tag.is_empty() && short() {
         return false;
     }

@@ -5,6 +5,7 @@
 
 mod clusters;
 mod cut;
+mod kin;
 mod ngrams;
 mod particles;
 mod scan;
