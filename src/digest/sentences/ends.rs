@@ -13,6 +13,9 @@ const OPENING_PHRASE: usize = 7;
 /// clauses beside the blank; a letter has three. Names and numbers have blanks
 /// around them as well.
 const LONG_ENOUGH: usize = 240;
+
+/// From so many bytes on, one that joins the next clause to it does not either.
+const TOO_LONG: usize = 270;
 const CLAUSE: usize = 45;
 
 impl Splitter<'_> {
@@ -87,7 +90,7 @@ impl Splitter<'_> {
             && clause(last)
             && clause(following)
             && rest.starts_with(ends_without_mark)
-            && !begins_clause(rest)
+            && (before.len() >= TOO_LONG || !begins_clause(rest))
     }
 
     /// Whether the period at `run` ends a sentence, given what follows: a word
@@ -114,19 +117,32 @@ impl Splitter<'_> {
         }
         let mut letters = token.chars();
         let initial = letters.next().filter(|_| letters.next().is_none());
+        // "U. A. E.", "z. B.": the next letter goes with this one.
+        let rest = self.text[run.end..].trim_start().strip_prefix(word);
+        if initial.is_some_and(char::is_alphabetic)
+            && word.chars().count() == 1
+            && rest.is_some_and(|rest| rest.starts_with('.'))
+        {
+            return false;
+        }
         if let Some(initial) = initial.filter(|c| c.is_uppercase()) {
             let pronoun = initial == 'I' && self.lang.tag == "en";
-            // "U. A. E.": the next one is an initial as well.
-            let rest = self.text[run.end..].trim_start().strip_prefix(word);
-            if word.chars().count() == 1 && rest.is_some_and(|rest| rest.starts_with('.')) {
-                return false;
-            }
             return starter && (pronoun || !leads);
+        }
+        // "J.-P. Morel".
+        if token
+            .rsplit_once(".-")
+            .is_some_and(|(_, last)| last.chars().count() == 1)
+        {
+            return starter;
         }
         let mut classes = self.lang.classes(key(token));
         if classes.is_none() {
             // "D-Minn." and "ex-Gov.": the last part is the abbreviation.
-            let last = token.rsplit(['-', '–', '/', '—']).next().unwrap_or(token);
+            // "l'art. 5" likewise.
+            let elided = |c| self.lang.elides() && matches!(c, '\'' | '’');
+            let parts = |c| matches!(c, '-' | '–' | '/' | '—') || elided(c);
+            let last = token.rsplit(parts).next().unwrap_or(token);
             classes = self.lang.classes(key(last));
             let letters = last.chars().count();
             let dotted = token.contains('.') && letters <= 4;

@@ -9,7 +9,7 @@ mod marks;
 
 use super::dateline::dateline;
 use super::{
-    lang::Classes,
+    lang::{Classes, ends_without_mark, is_full_stop},
     lead::Lead,
     words::{Gap, Shape, Walk, Word},
 };
@@ -76,7 +76,22 @@ pub(super) fn summary(body: &Text, walk: &Walk, about: &About<'_>, limit: usize)
     if texts.is_empty() {
         texts.extend(fallback(body, &candidates, limit));
     }
-    texts.join(" ")
+    let mut said = String::new();
+    for text in &texts {
+        add(&mut said, text);
+    }
+    said
+}
+
+/// Adds a sentence, behind a space where the one before has no mark that brings
+/// its own, as in Chinese.
+fn add(said: &mut String, sentence: &str) {
+    let bare = said.trim_end_matches(['”', '’']);
+    let spaced = !bare.ends_with(['。', '！', '？', '」', '』', '）']);
+    if !said.is_empty() && spaced {
+        said.push(' ');
+    }
+    said.push_str(sentence);
 }
 
 /// Where the lead quotation stands in the body: in the quotation that it was
@@ -129,10 +144,7 @@ fn brief(body: &Text, limit: usize) -> Option<String> {
             left_out += text.len() + 1;
             continue;
         }
-        if !whole.is_empty() {
-            whole.push(' ');
-        }
-        whole.push_str(&fold(text));
+        add(&mut whole, &fold(text));
     }
     Some(whole)
 }
@@ -142,7 +154,8 @@ fn is_label(text: &str) -> bool {
     /// The most words of a label; a longer line is a sentence without its end.
     const LONGEST: usize = 6;
     let bare = text.trim_end_matches(|c: char| "\"'”’“»«)]› \u{a0}".contains(c));
-    !bare.ends_with(['.', '!', '?', '…', ',', '。', '！', '？'])
+    !bare.ends_with(['.', '!', '?', '…', ','])
+        && !bare.ends_with(is_full_stop)
         && text.split_whitespace().count() <= LONGEST
 }
 
@@ -362,8 +375,12 @@ fn hangs(words: &[Word]) -> bool {
 
 /// Whether it ends as sentences do; captions and headings do not.
 fn is_ended(text: &str) -> bool {
-    let bare = text.trim_end_matches(['"', '”', '“', '’', '\'', ')', ']', '»', ' ']);
-    bare.ends_with(['.', '!', '?', '…', '。', '！', '？', '।', '؟', '۔'])
+    let bare = text.trim_end_matches([
+        '"', '”', '“', '’', '\'', ')', ']', '»', ' ', '」', '』', '）',
+    ]);
+    bare.ends_with(['.', '!', '?', '…'])
+        || bare.ends_with(is_full_stop)
+        || bare.ends_with(ends_without_mark)
 }
 
 fn overlap(one: Span, other: Span) -> bool {

@@ -37,6 +37,8 @@ pub(super) enum Role {
     Unit,
     /// Grammar.
     Function,
+    /// What makes a sentence that starts with it hang on the one before.
+    Joining,
     Number,
     /// Part of what cannot be told apart.
     Rest,
@@ -200,12 +202,21 @@ impl Known {
                     _ => true,
                 };
                 let (mut length, role) = match self.marked.longest(&run[at..], |_, _| true) {
-                    (0, _) if run[at].script == Unspaced::Hiragana => (1, Role::Function),
                     (0, _) => grammar.longest(&run[at..], fits),
                     name => name,
                 };
+                // All of hiragana is grammar, or as good as.
+                let kana = |letter: &&Cluster| letter.script == Unspaced::Hiragana;
+                let role = match role {
+                    Role::Rest if kana(&&run[at]) => {
+                        length = run[at..].iter().take_while(kana).count();
+                        Role::Function
+                    }
+                    role => role,
+                };
                 number &= role == Role::Counter;
                 let role = match role {
+                    Role::Joining if at > 0 => Role::Function,
                     Role::Ending | Role::Opening => Role::Function,
                     Role::Counter => Role::Number,
                     Role::Numeral => {
@@ -306,6 +317,7 @@ fn grammar(functions: Phrases) -> Lexicon {
     let mut grammar = Lexicon::default();
     for (list, role) in [
         (Phrases::KeptPart, Role::Kept),
+        (Phrases::ClausePart, Role::Joining),
         (functions, Role::Function),
         (Phrases::CounterPart, Role::Counter),
         (Phrases::NumeralPart, Role::Numeral),

@@ -201,6 +201,7 @@ impl Walk {
             let mut word = found.word(text, number, gap, lang, terms);
             word.classes = match piece.map(|piece| piece.role) {
                 Some(Role::Function) => Classes::STOP,
+                Some(Role::Joining) => Classes::STOP.and(Classes::CONNECTIVE),
                 Some(Role::Rest) => Classes::ADVERB,
                 _ => Classes::default(),
             };

@@ -86,7 +86,9 @@ pub(super) fn cut(text: &str, lang: &Language, stems: &[u64]) -> Vec<Piece> {
             continue;
         }
         let known = |stem: &usize| stems.binary_search(&key(&word[..*stem])).is_ok();
-        if is_grammar(word) {
+        if is_joining(word) {
+            push(range, Role::Joining);
+        } else if is_grammar(word) {
             push(range, Role::Function);
         } else if let Some(stem) = cuts(word).find(known) {
             let stem = range.start + stem;
@@ -115,6 +117,10 @@ fn cuts(word: &str) -> impl Iterator<Item = usize> {
 fn is_grammar(word: &str) -> bool {
     let (words, endings) = &*GRAMMAR;
     words.binary_search(&word).is_ok() || endings.iter().any(|ending| word.ends_with(ending))
+}
+
+fn is_joining(word: &str) -> bool {
+    phrases(Phrases::ClausePart).any(|part| part == word)
 }
 
 fn is_korean(word: &str) -> bool {
