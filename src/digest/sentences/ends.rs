@@ -109,10 +109,7 @@ impl Splitter<'_> {
             let ordinal = self.lang.capitalizes_nouns() && token.len() <= 2;
             return !(leads && token.len() <= 3) && (!ordinal || starter);
         }
-        // "د." is a doctor, as is "डॉ.".
-        let mut bare = token.chars().filter(|c| !is_combining_mark(*c));
-        let caseless = |c: char| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase();
-        if bare.next().is_some_and(caseless) && bare.next().is_none() && !leads {
+        if !token.is_ascii() && !leads && is_caseless_letter(token) {
             return false;
         }
         let mut letters = token.chars();
@@ -130,18 +127,15 @@ impl Splitter<'_> {
             return starter && (pronoun || !leads);
         }
         // "J.-P. Morel".
-        if token
-            .rsplit_once(".-")
-            .is_some_and(|(_, last)| last.chars().count() == 1)
-        {
+        if matches!(token.as_bytes(), [.., b'.', b'-', _]) {
             return starter;
         }
         let mut classes = self.lang.classes(key(token));
         if classes.is_none() {
             // "D-Minn." and "ex-Gov.": the last part is the abbreviation.
             // "l'art. 5" likewise.
-            let elided = |c| self.lang.elides() && matches!(c, '\'' | '’');
-            let parts = |c| matches!(c, '-' | '–' | '/' | '—') || elided(c);
+            let elides = self.lang.elides();
+            let parts = |c| matches!(c, '-' | '–' | '/' | '—') || elides && matches!(c, '\'' | '’');
             let last = token.rsplit(parts).next().unwrap_or(token);
             classes = self.lang.classes(key(last));
             let letters = last.chars().count();
@@ -264,6 +258,14 @@ fn first_word(text: &str) -> &str {
     let inside = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’');
     let end = text.find(|c| !inside(c)).unwrap_or(text.len());
     &text[..end]
+}
+
+/// Whether a word is one letter of a script without capitals: "د." is a doctor,
+/// as is "डॉ.".
+fn is_caseless_letter(word: &str) -> bool {
+    let mut letters = word.chars().filter(|c| !is_combining_mark(*c));
+    let caseless = |c: char| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase();
+    letters.next().is_some_and(caseless) && letters.next().is_none()
 }
 
 /// Whether a Thai or Lao text starts with a word that joins a clause to the one

@@ -337,7 +337,10 @@ impl Splitter<'_> {
 }
 
 fn is_stop(letter: char) -> bool {
-    matches!(letter, '.' | '!' | '?' | '…') || is_full_stop(letter)
+    if letter.is_ascii() {
+        return matches!(letter, '.' | '!' | '?');
+    }
+    letter == '…' || is_full_stop(letter)
 }
 
 fn trim_end(text: &str, end: usize) -> usize {

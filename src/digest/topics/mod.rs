@@ -25,6 +25,10 @@ use candidates::{Candidate, Kind};
 /// the last topics were phrases that somebody used once.
 const WORTH: f32 = -3.0;
 
+/// The longest topic, in characters: what is longer is no name that a reader
+/// would look for. Those that an article states are kept as they are.
+const LONGEST_LABEL: usize = 60;
+
 /// What topics are made from.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct About<'a> {
@@ -81,7 +85,8 @@ pub(super) fn topics(about: &About<'_>, most: usize) -> Vec<Topic> {
         }
         let label = label(candidate, about);
         let terms = terms(&label, about);
-        if label.is_empty() || is_author(&label, about) {
+        let too_long = label.chars().count() > LONGEST_LABEL;
+        if label.is_empty() || too_long || is_author(&label, about) {
             continue;
         }
         if chosen.iter().all(|other| !is_double(&terms, &other.terms)) {

@@ -15,7 +15,6 @@ use crate::{
     entry::{Topic, TopicKind},
 };
 use memchr::memmem;
-use std::ops::Range;
 
 /// The script of so many words tells that of the article.
 const LOOKED_AT: usize = 200;
@@ -58,17 +57,17 @@ pub(super) fn topics(about: &About<'_>, mut chosen: Vec<Chosen>, most: usize) ->
     let mut found = candidates(about);
     found.sort_by_key(|candidate| (usize::MAX - candidate.count, candidate.first));
     found.truncate(COUNTED);
+    let labels: Vec<String> = found.iter().map(|one| label(one, about)).collect();
+    let counts: Vec<usize> = labels
+        .iter()
+        .map(|label| count(&text.plain, label))
+        .collect();
     let mut scored: Vec<(f32, String, usize)> = Vec::with_capacity(found.len());
-    for candidate in &mut found {
-        let words = &walk.words[candidate.first..candidate.first + candidate.words];
-        let (Some(first), Some(last)) = (words.first(), words.last()) else {
-            continue;
-        };
-        let mention = first.span.range().start..last.span.range().end;
-        candidate.count = candidate.count.max(count(&text.plain, mention.clone()));
-        let label = clean(&text.plain[mention]);
-        if is_sure(candidate, &label, about) {
-            scored.push((score(candidate, &label, about), label, candidate.first));
+    for (at, candidate) in found.iter_mut().enumerate() {
+        candidate.count = counts[at].saturating_sub(inside_others(at, &labels, &counts));
+        if is_sure(candidate, &labels[at], about) {
+            let score = score(candidate, &labels[at], about);
+            scored.push((score, labels[at].clone(), candidate.first));
         }
     }
     scored.sort_by(|(one, _, first), (other, _, second)| {
@@ -90,13 +89,40 @@ pub(super) fn topics(about: &About<'_>, mut chosen: Vec<Chosen>, most: usize) ->
     shown(chosen)
 }
 
-/// How often a text says what it says there, inside longer words as well.
-fn count(text: &str, mention: Range<usize>) -> usize {
-    let mut end = text.len().min(COUNTED_IN.max(mention.end));
+/// What the text says at the candidate's first mention.
+fn label(candidate: &Candidate, about: &About<'_>) -> String {
+    let (text, walk) = about.body;
+    let words = &walk.words[candidate.first..candidate.first + candidate.words];
+    let (Some(first), Some(last)) = (words.first(), words.last()) else {
+        return String::new();
+    };
+    clean(&text.plain[first.span.range().start..last.span.range().end])
+}
+
+/// How often a text says this, inside longer words as well.
+fn count(text: &str, label: &str) -> usize {
+    let mut end = text.len().min(COUNTED_IN);
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    memmem::find_iter(&text.as_bytes()[..end], &text[mention]).count()
+    memmem::find_iter(&text.as_bytes()[..end], label).count()
+}
+
+/// How often a candidate is said inside of others: of those that hold it, the
+/// shortest count, since the longer ones hold them.
+fn inside_others(at: usize, labels: &[String], counts: &[usize]) -> usize {
+    let label = &labels[at];
+    let holds = |other: &&String| other.len() > label.len() && other.contains(label.as_str());
+    let holders: Vec<&String> = labels.iter().filter(holds).collect();
+    let outer = |one: &String| {
+        let within = |other: &&String| *other != one && one.contains(other.as_str());
+        holders.iter().copied().any(|other| within(&other))
+    };
+    let places = 0..labels.len();
+    places
+        .filter(|place| holds(&&labels[*place]) && !outer(&labels[*place]))
+        .map(|place| counts[place])
+        .sum()
 }
 
 /// Words that stand in the text several times, and two of them that do so

@@ -16,8 +16,8 @@ use std::ops::Range;
 /// the headline has it: verbs of saying come twice in many articles.
 const OFTEN: u32 = 3;
 
-/// Of so many mentions, one at least has to be no part of a longer phrase.
-const PART: u32 = 3;
+/// Of so many mentions of a word, one at least is no part of a longer phrase.
+const PART: u32 = 2;
 
 /// Whether an article in a language without tables tells enough of a candidate.
 /// A capital alone, once, may be that of a day or of a sentence's start; and

@@ -6,15 +6,15 @@
 //! every third sentence. A word that the article has once in small letters is
 //! not what it is about.
 
-use super::{Classes, Shape, Terms, Walk, Word};
+use super::{Classes, Gap, Shape, Terms, Walk, Word};
 use crate::digest::lang::{is_hangul, unspaced};
 use unicode_normalization::char::is_combining_mark;
 
 /// A stem has so many letters at least.
 const STEM: usize = 4;
 
-/// Words of so few letters are grammar; somewhat longer ones are if they stand
-/// in every third sentence, and not in the headline.
+/// Words of so few letters are grammar; somewhat longer ones are if they mostly
+/// open a clause, or stand in every third sentence, and not in the headline.
 const GRAMMAR: usize = 3;
 const FREQUENT_GRAMMAR: usize = 5;
 
@@ -28,6 +28,8 @@ struct Form {
     count: usize,
     sentences: usize,
     titled: bool,
+    /// How often it follows a comma, as what opens a clause does.
+    opening: usize,
     /// Whether it is written small somewhere, or in a script without case.
     small: bool,
 }
@@ -72,8 +74,9 @@ impl Told {
             let titled = family.iter().any(|form| form.titled);
             for form in family {
                 let often = sentences >= SENTENCES && form.sentences * 3 >= sentences;
-                let grammar =
-                    form.is_short() || form.folded.len() <= FREQUENT_GRAMMAR && often && !titled;
+                let opens = form.opening > 1 && form.opening * 2 >= form.count;
+                let grammar = form.is_short()
+                    || form.folded.len() <= FREQUENT_GRAMMAR && (opens || often && !titled);
                 let classes = if form.small && grammar {
                     Classes::STOP
                 } else if form.small && count < 2 {
@@ -147,6 +150,7 @@ fn forms(walks: [(&Walk, &str); 2]) -> Vec<Form> {
             count: sentences.len(),
             sentences: sentences.chunk_by(|one, other| one == other).count(),
             titled: group.iter().any(|(_, title, _)| *title),
+            opening: body().filter(|word| word.gap == Gap::Comma).count(),
             small: group.iter().map(word).any(|word| !word.is_capital()),
         }
     };
@@ -189,6 +193,7 @@ mod tests {
                 count: 1,
                 sentences: 1,
                 titled: false,
+                opening: 0,
                 small: true,
             };
             let mut forms: Vec<Form> = words.iter().map(form).collect();

@@ -9,7 +9,7 @@ const LONGEST: usize = 16;
 
 /// A string is a part of a longer one where the letter before or behind it is
 /// mostly the same: of ten, at most so many may be.
-const OF_TEN: usize = 7;
+const OF_TEN: usize = 6;
 
 /// Stretches of letters that no word reaches out of.
 #[derive(Default)]
