@@ -162,11 +162,10 @@ fn run(article: Article, settings: &Settings, mut why: Option<&mut Explanation>)
         },
         settings.summary_length,
     );
-    // Without tables, the article alone tells what its words are.
-    let told = lang
-        .tag
-        .is_empty()
-        .then(|| walk.told(&body.plain, (&headline_walk, headline)));
+    // Without tables, the article alone tells what its words are; one that is
+    // too short to tell its language may be in any.
+    let alone = lang.tag.is_empty() && language.is_some();
+    let told = alone.then(|| walk.told(&body.plain, (&headline_walk, headline)));
     let (told, told_headline) = told
         .as_ref()
         .map_or((&walk, &headline_walk), |(walk, headline)| (walk, headline));

@@ -23,7 +23,7 @@ const PART: u32 = 2;
 /// A capital alone, once, may be that of a day or of a sentence's start; and
 /// what stands only inside a longer phrase is a part of it.
 pub(super) fn is_sure(candidate: &Candidate, about: &About<'_>) -> bool {
-    if !about.lang.tag.is_empty() {
+    if !about.body.1.told {
         return true;
     }
     let single = candidate.words().len() == 1;
@@ -42,7 +42,7 @@ pub(super) fn is_sure(candidate: &Candidate, about: &About<'_>) -> bool {
 /// The form of a candidate to show, where the article tells of a better one
 /// than that of its mention.
 pub(super) fn form<'t>(candidate: &Candidate, about: &About<'t>) -> Option<&'t str> {
-    if !about.lang.tag.is_empty() {
+    if !about.body.1.told {
         return None;
     }
     let (text, walk) = about.body;
@@ -99,7 +99,7 @@ fn is_alone(word: &Word, walk: &Walk) -> bool {
 
 /// The key of the stem that the article shows a word to have.
 pub(super) fn stem(key: u64, about: &About<'_>) -> u64 {
-    if !about.lang.tag.is_empty() {
+    if !about.body.1.told {
         return key;
     }
     let word = about.body.1.words.iter().find(|word| word.key == key);

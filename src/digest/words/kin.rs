@@ -114,6 +114,7 @@ impl Told {
             words: walk.words.iter().map(told).collect(),
             sentences: walk.sentences.clone(),
             terms,
+            told: true,
             ..Walk::default()
         }
     }

@@ -31,6 +31,8 @@ pub(super) struct Walk {
     pub(super) sentences: Vec<Sentence>,
     /// The different stems among the words.
     pub(super) terms: Terms,
+    /// Whether the article alone has told what its words are.
+    pub(super) told: bool,
     /// What cuts words that no space parts.
     known: Known,
     /// Where such words are, in order.
