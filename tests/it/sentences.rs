@@ -148,6 +148,7 @@ fn english_as_newspapers_write_it() {
             "Something like U. A. E.|Then another one.",
             "The price fell to 99 cents.|In June it rose again.",
             "He asked about point 5.|She answered.",
+            "They played '' Run ! '' .|He sang ' Wait . '|Nobody came .",
         ],
     );
 }

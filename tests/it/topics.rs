@@ -262,6 +262,7 @@ fn texts_that_are_made_to_be_slow_are_not() {
         "등대는 ".repeat(30_000),
         " ".repeat(300_000),
         "słowo ".repeat(50_000),
+        "s. ' ".repeat(50_000),
         (0..100_000).map(han).collect(),
         (0..100_000).map(|at| han(at % 97)).collect(),
     ];

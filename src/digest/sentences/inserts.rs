@@ -104,4 +104,30 @@ impl Splitter<'_> {
         let free = before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–'));
         free && after.is_some_and(|c| !c.is_whitespace())
     }
+
+    /// The end of a mark that closes behind a blank, as in text that was cut
+    /// into words: "the series '' American Dad ! '' .". It has opened in the
+    /// same sentence.
+    pub(super) fn apart(&self, at: usize) -> Option<usize> {
+        let rest = self.text[at..].strip_prefix(" '")?;
+        let (mark, rest) = match rest.strip_prefix('\'') {
+            Some(rest) => ("''", rest),
+            None => ("'", rest),
+        };
+        let mut from = self.start.max(at.saturating_sub(LONGEST_INSERT));
+        while !self.text.is_char_boundary(from) {
+            from += 1;
+        }
+        let said = self.text[from..at].split(' ');
+        let open = said.filter(|word| *word == mark).count() % 2 == 1;
+        if !open || !rest.is_empty() && !rest.starts_with(' ') {
+            return None;
+        }
+        // The sentence's own full stop may follow.
+        let stop = rest.strip_prefix(" .").map_or(0, |after| {
+            let ends = after.is_empty() || after.starts_with(' ');
+            2 * usize::from(ends)
+        });
+        Some(self.text.len() - rest.len() + stop)
+    }
 }

@@ -285,6 +285,7 @@ impl Splitter<'_> {
             }
             at += letter.len_utf8();
         }
+        at = self.apart(at).unwrap_or(at);
         while let Some(end) = self.footnote(at) {
             at = end;
         }
