@@ -86,7 +86,11 @@ fn marks_inside_words_and_numbers_end_nothing() {
 fn missing_spaces_and_lists_are_seen() {
     check(
         "en",
-        &["1. Mix the flour. 2. Bake it.".replace(" 2", "|2").as_str()],
+        &[
+            "1. Mix the flour.|2. Bake it.",
+            "a. The flour|b. The oven|c. The guests",
+            "Grade a.|The best.|B was worse.",
+        ],
     );
     let glued = "The bridge was closed.The ferry was not.";
     let found = sentences(glued, "en");

@@ -122,6 +122,10 @@ impl Splitter<'_> {
         {
             return false;
         }
+        // "a. The first item".
+        if leads && initial.is_some() && self.list.is_some() {
+            return false;
+        }
         if let Some(initial) = initial.filter(|c| c.is_uppercase()) {
             let pronoun = initial == 'I' && self.lang.tag == "en";
             return starter && (pronoun || !leads);

@@ -46,6 +46,9 @@ pub(super) fn split(block: &str, lang: &Language, quoted: Quoted, mut found: imp
     }
 }
 
+/// The numbers of items that have letters, apart from those that have numbers.
+const LETTERED: u32 = 1_000;
+
 struct Splitter<'a> {
     text: &'a str,
     bytes: &'a [u8],
@@ -308,11 +311,16 @@ impl Splitter<'_> {
         all.then_some(open + close + 2)
     }
 
-    /// The number of an item of a list that starts at `at`: "1.", "2)" or "3.)".
+    /// The number of an item of a list that starts at `at`: "1.", "2)", "3.)" or
+    /// "a.".
     fn item(&self, at: usize) -> Option<u32> {
         // Asked at many places, most of which start a word.
-        if self.bytes.get(at)?.is_ascii_alphabetic() {
-            return None;
+        let first = *self.bytes.get(at)?;
+        if first.is_ascii_alphabetic() {
+            let marked = matches!(self.bytes.get(at + 1..at + 3)?, b". " | b") ");
+            let capital = self.bytes.get(at + 3)?.is_ascii_uppercase();
+            let small = first.is_ascii_lowercase();
+            return (marked && capital && small).then_some(LETTERED + u32::from(first));
         }
         let rest = self.text.get(at..)?.trim_start_matches(['•', '⁃', ' ']);
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
