@@ -9,7 +9,7 @@ mod marks;
 
 use super::dateline::dateline;
 use super::{
-    lang::{Classes, ends_without_mark, is_full_stop},
+    lang::{Classes, is_full_stop},
     lead::Lead,
     words::{Gap, Shape, Walk, Word},
 };
@@ -17,7 +17,7 @@ use crate::{
     entry::Quotation,
     text::{BlockKind, Span, Text},
 };
-use marks::Marks;
+use marks::{Marks, add, is_ended};
 use memchr::memmem;
 
 /// More sentences than this are no summary, however short.
@@ -81,17 +81,6 @@ pub(super) fn summary(body: &Text, walk: &Walk, about: &About<'_>, limit: usize)
         add(&mut said, text);
     }
     said
-}
-
-/// Adds a sentence, behind a space where the one before has no mark that brings
-/// its own, as in Chinese.
-fn add(said: &mut String, sentence: &str) {
-    let bare = said.trim_end_matches(['”', '’']);
-    let spaced = !bare.ends_with(['。', '！', '？', '」', '』', '）']);
-    if !said.is_empty() && spaced {
-        said.push(' ');
-    }
-    said.push_str(sentence);
 }
 
 /// Where the lead quotation stands in the body: in the quotation that it was
@@ -371,16 +360,6 @@ fn hangs(words: &[Word]) -> bool {
         }
     }
     false
-}
-
-/// Whether it ends as sentences do; captions and headings do not.
-fn is_ended(text: &str) -> bool {
-    let bare = text.trim_end_matches([
-        '"', '”', '“', '’', '\'', ')', ']', '»', ' ', '」', '』', '）',
-    ]);
-    bare.ends_with(['.', '!', '?', '…'])
-        || bare.ends_with(is_full_stop)
-        || bare.ends_with(ends_without_mark)
 }
 
 fn overlap(one: Span, other: Span) -> bool {
