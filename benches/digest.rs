@@ -81,6 +81,57 @@ fn sentences_of_all_blocks(bencher: Bencher<'_, '_>) {
     });
 }
 
+/// The same in other scripts, whose letters have two or three bytes.
+#[divan::bench(args = ["zh", "ja", "ru", "th", "hi"])]
+fn sentences_in_other_scripts(bencher: Bencher<'_, '_>, language: &str) {
+    let paragraph = match language {
+        "zh" => {
+            "港务局星期一决定，往返格兰岛的最后一班渡轮将于三月停运。居民表示反对。“我们是看着那条船             长大的，”店主林美说，“没有人问过我们。”维修需要四百二十万元，比新桥的第一期工程还贵。"
+        }
+        "ja" => {
+            "港湾局は月曜日、グラン島とを結ぶ最後の渡し船を３月で廃止すると決めた。島の住民は反対して             いる。店を営む森田さんは「あの船と一緒に育った。誰も私たちに聞かなかった」と話した。"
+        }
+        "ru" => {
+            "Совет порта в понедельник решил, что последний паром на остров Гранн перестанет ходить в              марте. Жители против. «Мы выросли с этим паромом, — сказала М. Лосева. — Нас не спросили»."
+        }
+        "th" => {
+            "คณะกรรมการท่าเรือตัดสินใจเมื่อวันจันทร์ว่าเรือข้ามฟากลำสุดท้ายไปยังเกาะจะหยุดให้บริการในเดือนมีนาคม              ชาวบ้านบนเกาะคัดค้านการตัดสินใจนี้และขอให้จังหวัดซ่อมเรือเก่าแทนการสร้างสะพานใหม่"
+        }
+        _ => {
+            "बंदरगाह परिषद ने सोमवार को तय किया कि द्वीप की आख़िरी नाव मार्च में बंद हो जाएगी। लोग इसका              विरोध कर रहे हैं। दुकानदार मीरा ने कहा, “हम इस नाव के साथ बड़े हुए। किसी ने हमसे नहीं पूछा।”"
+        }
+    };
+    let paragraphs = [paragraph; 16];
+    bencher
+        .counter(BytesCount::of_slice(paragraph.repeat(16).as_bytes()))
+        .bench(|| {
+            let paragraphs = paragraphs.iter();
+            paragraphs
+                .map(|paragraph| sentences(black_box(paragraph), language).len())
+                .sum::<usize>()
+        });
+}
+
+/// A whole digest of a text that no space cuts into words.
+#[divan::bench]
+fn whole_digest_without_spaces(bencher: Bencher<'_, '_>) {
+    let mut text = Text::default();
+    let paragraph = "港务局星期一决定，往返格兰岛的最后一班渡轮将于三月停运。渡轮已经运营了九十年。                     “我们是看着渡轮长大的，”格兰岛的店主林美说，“港务局没有问过我们。”";
+    for at in 0..16 {
+        text.push(BlockKind::Paragraph, &format!("{paragraph}这是第{at}次。"));
+    }
+    let article = Article {
+        title: Some("最后一班渡轮三月停运".to_owned()),
+        text,
+        ..Article::default()
+    };
+    let settings = Settings::default();
+    bencher
+        .counter(BytesCount::of_str(&article.text.plain))
+        .with_inputs(|| article.clone())
+        .bench_values(|article| digest(article, black_box(&settings)));
+}
+
 /// A news story of 603 words with 25 pairs of quotation marks; in newspapers 600
 /// words have 9 in the median, and 99 articles in 100 have fewer than this.
 fn quoted() -> Text {

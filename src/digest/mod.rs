@@ -85,7 +85,7 @@ pub fn walk<'a>(body: &'a Text, language: &str) -> Walked<'a> {
     Walked {
         body,
         lang,
-        walk: words::walk(body, lang),
+        walk: words::walk(body, "", lang),
     }
 }
 
@@ -126,15 +126,15 @@ fn run(article: Article, settings: &Settings, mut why: Option<&mut Explanation>)
     let body = story.body;
     let language = lang::settle(article.language.as_deref(), &body.plain);
     let lang = lang::table(language.as_deref().unwrap_or_default());
-    let walk = words::walk(&body, lang);
+    let headline = story.title.as_deref().unwrap_or_default();
+    let walk = words::walk(&body, headline, lang);
     let said = who_said_what(&body, &walk, lang);
     if let Some(why) = why.as_deref_mut() {
         why.take(&said);
     }
     let forms: Vec<quotes::Form> = said.found.iter().map(|found| found.form).collect();
     let (names, quotes) = (said.names, only_quotations(said.found));
-    let headline = story.title.as_deref().unwrap_or_default();
-    let headline_walk = words::walk_line(headline, lang);
+    let headline_walk = walk.line(headline, lang);
     let about = lead::About {
         body: &body,
         walk: &walk,
@@ -152,7 +152,7 @@ fn run(article: Article, settings: &Settings, mut why: Option<&mut Explanation>)
     // A first line that is one short sentence may be a headline with a full
     // stop, which its title says already.
     let line = made.as_deref().filter(|made| title::is_line(made, &body));
-    let line_walk = line.map(|line| words::walk_line(line, lang));
+    let line_walk = line.map(|line| walk.line(line, lang));
     let summary = summary::summary(
         &body,
         &walk,
@@ -164,11 +164,18 @@ fn run(article: Article, settings: &Settings, mut why: Option<&mut Explanation>)
         settings.summary_length,
     );
     let names = names::topical(names, &body, &walk, lang);
+    // Without tables, the article alone tells what its words are; one that is
+    // too short to tell its language may be in any.
+    let alone = lang.tag.is_empty() && language.is_some();
+    let told = alone.then(|| walk.told(&body.plain, (&headline_walk, headline)));
+    let (told, told_headline) = told
+        .as_ref()
+        .map_or((&walk, &headline_walk), |(walk, headline)| (walk, headline));
     let topics = topics::topics(
         &topics::About {
             stated: &article.topics,
-            title: &headline_walk,
-            body: (&body, &walk),
+            title: told_headline,
+            body: (&body, told),
             names: &names,
             byline: &story.byline,
             lang,

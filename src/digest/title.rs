@@ -77,7 +77,9 @@ fn cut(text: &str, end: usize, shortened: bool) -> String {
             title.trim_end_matches([',', ';', ':', '-', '–', '—', ' '])
         )
     } else {
-        let bare = title.strip_suffix('.').filter(|bare| !bare.ends_with('.'));
+        let bare = title
+            .strip_suffix(['.', '。'])
+            .filter(|bare| !bare.ends_with('.'));
         match bare.unwrap_or(&title) {
             "" => NOTHING.to_owned(),
             title => title.to_owned(),

@@ -219,6 +219,13 @@ fn a_stated_language_is_kept() {
 }
 
 #[test]
+fn a_language_that_is_stated_as_unknown_is_found() {
+    for (tag, text) in BRIDGES {
+        assert_eq!(language(Some("und"), &[text]).as_deref(), Some(*tag));
+    }
+}
+
+#[test]
 fn a_stated_language_that_the_text_plainly_contradicts_does_not_count() {
     for (stated, tag) in [
         ("en", "de"),

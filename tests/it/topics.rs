@@ -159,8 +159,141 @@ fn german_articles_have_german_topics() {
     assert!(!topics.contains(&"Montag".to_owned()), "{topics:?}");
 }
 
+#[test]
+fn a_short_article_that_repeats_nothing_has_no_clauses_for_topics() {
+    for (language, title, text) in [
+        (
+            "zh",
+            "旧桥",
+            "市议会星期二决定，在冬天到来之前修好那座旧桥，因为没有人愿意再等一年。",
+        ),
+        (
+            "ja",
+            "古い橋",
+            "市議会は火曜日、橋を冬の前に修理することを決めた。これ以上待ちたい人はいない。",
+        ),
+        (
+            "th",
+            "ข่าว",
+            "สภาตัดสินใจเมื่อวันอังคารว่าสะพานเก่าควรได้รับการซ่อมแซมก่อนฤดูหนาว",
+        ),
+        (
+            "km",
+            "ព័ត៌មាន",
+            "ក្រុមប្រឹក្សាបានសម្រេចកាលពីថ្ងៃអង្គារថាស្ពានចាស់គួរត្រូវបានជួសជុលមុនរដូវរងា។",
+        ),
+    ] {
+        let topics = check(language, &[], title, &[text]);
+        assert!(topics.is_empty(), "{language}: {topics:?}");
+    }
+}
+
+#[test]
+fn chinese_topics_are_words_whatever_stands_around_them() {
+    let text = &[
+        "鹭岛的渡轮停运了。居民要求渡轮公司说明原因。渡轮公司没有回答。",
+        "“渡轮是我们的路，”鹭岛一名渔民说。渔民协会向鹭岛居民道歉，渔民协会不是渡轮公司。",
+    ];
+    let topics = check("zh", &[], "鹭岛渡轮停运", text);
+    assert!(topics.contains(&"鹭岛".to_owned()), "{topics:?}");
+    assert!(topics.contains(&"渔民协会".to_owned()), "{topics:?}");
+    assert!(
+        topics.iter().any(|topic| topic.starts_with("渡轮")),
+        "{topics:?}"
+    );
+    // No grammar, no clause.
+    let clean = |topic: &String| !topic.contains(['的', '是', '了', '，']);
+    assert!(topics.iter().all(clean), "{topics:?}");
+}
+
+#[test]
+fn japanese_topics_are_compounds_and_titles_in_marks() {
+    let text = &[
+        "『月の港』の舞台となった港町で、路面電車が復活する。路面電車は四十年前に廃止された。",
+        "市長は「路面電車は町の顔だ」と話した。バス会社は反対し、バスの運転手は不安だという。",
+    ];
+    let topics = check("ja", &[], "路面電車、港町で復活", text);
+    for topic in ["路面電車", "月の港"] {
+        assert!(topics.contains(&topic.to_owned()), "{topic} in {topics:?}");
+    }
+}
+
+#[test]
+fn korean_topics_have_no_particles() {
+    let text = &[
+        "등대는 백 년 전에 세워졌다. 시장은 등대를 도서관으로 바꾸려고 한다.",
+        "도서관이 문을 열면 등대의 불빛도 다시 켜진다. 어민들은 도서관에 반대한다.",
+    ];
+    let topics = check("ko", &[], "등대가 도서관 된다", text);
+    for topic in ["등대", "도서관"] {
+        assert!(topics[..2].contains(&topic.to_owned()), "{topics:?}");
+    }
+}
+
+#[test]
+fn forms_of_one_word_are_one_topic_in_any_language() {
+    let text = &[
+        "Rada zdecydowała, że stary młyn zostanie muzeum. Młyn stoi nad rzeką od stu lat.",
+        "Burmistrz Ewa Lisowska powiedziała, że młyna nikt nie sprzeda. „To nasz młyn” – dodała Lisowska.",
+        "W młynie powstanie muzeum chleba, a przy młynie kawiarnia. Muzeum chleba otworzy Lisowska.",
+    ];
+    let topics = check("pl", &[], "Młyn zostaje", text);
+    for topic in ["Ewa Lisowska", "Muzeum chleba"] {
+        assert!(topics.contains(&topic.to_owned()), "{topic} in {topics:?}");
+    }
+    let mills = topics
+        .iter()
+        .filter(|topic| topic.to_lowercase().contains("młyn"));
+    assert_eq!(mills.count(), 1, "{topics:?}");
+    for word in ["Zostanie", "Powiedziała", "Dodała", "Zdecydowała"] {
+        assert!(!topics.contains(&word.to_owned()), "{word} in {topics:?}");
+    }
+}
+
+#[test]
+fn texts_that_are_made_to_be_slow_are_not() {
+    let han = |at: u32| char::from_u32(0x4e00 + at.wrapping_mul(2_654_435_761) % 20_000).unwrap();
+    let hostile = [
+        "哈".repeat(100_000),
+        "กา".repeat(50_000),
+        "「あ」".repeat(30_000),
+        "ก ".repeat(80_000),
+        "。".repeat(100_000),
+        "등대는 ".repeat(30_000),
+        " ".repeat(300_000),
+        "słowo ".repeat(50_000),
+        "s. ' ".repeat(50_000),
+        (0..100_000).map(han).collect(),
+        (0..100_000).map(|at| han(at % 97)).collect(),
+    ];
+    for text in hostile {
+        check("zh", &[], "哈 กา 등대", &[&text]);
+    }
+}
+
+/// Text of several scripts, with marks and numbers.
+const MIXED: &str = "([渡轮鹭岛居民的是了一二年月]{1,8}|[ก-ฮะาิีเแ่้]{1,9}|[등대는도서관을이]{1,5}|\
+                     [あ-んア-ンー港町]{1,6}|[A-Za-zł]{1,7}|[，。「」《》“”、 .0-9]{1,3}){0,60}";
+
+/// As topics are compared with what an article says.
+fn folded(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ").to_lowercase()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn topics_are_what_the_article_says(text in MIXED, title in MIXED) {
+        let said = folded(&format!("{title} {text}"));
+        for language in ["zh", "pl"] {
+            for topic in check(language, &[], &title, &[&text, &title, &text]) {
+                prop_assert!(said.contains(&folded(&topic)), "{topic:?}");
+                prop_assert!(topic.chars().count() <= 60, "{topic:?}");
+            }
+        }
+    }
 
     #[test]
     fn topics_can_be_shown(text in "\\PC{0,300}", stated in "[ -~\\n\\t\\x01]{0,20}", german: bool) {

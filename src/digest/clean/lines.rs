@@ -5,16 +5,16 @@ use super::{
     furniture::{self, SHORT, Wording},
 };
 use crate::{
-    digest::lang::Eight,
+    digest::lang::{self, Eight},
     text::{BlockKind, Text},
 };
 
 /// The fewest words of a line that may be the first half of a paragraph.
 const BROKEN: usize = 6;
 
-/// Where more bytes stand between two spaces, words are not parted by spaces, as
-/// in Chinese and Thai; they have about two letters.
-const UNPARTED: usize = 40;
+/// The fewest words of a line of Thai or Lao that is a paragraph: its sentences
+/// have no mark at their end.
+const PARAGRAPH: usize = 12;
 
 /// A block, as cleaning sees it.
 #[derive(Debug)]
@@ -63,8 +63,8 @@ pub(super) fn lines(text: &Text) -> Vec<Line<'_>> {
     let look = |block| {
         let line: &str = text.of(block);
         let (mut words, capitals) = count(line);
-        if !line.is_ascii() && line.len() > UNPARTED * words.max(1) {
-            words = words.max(line.chars().count() / 2);
+        if !line.is_ascii() {
+            words = words.max(lang::unspaced_words(line));
         }
         Line {
             text: line,
@@ -155,7 +155,9 @@ fn word_end(line: &str, mut at: usize) -> usize {
 /// Whether a line ends as a sentence does, marks and brackets aside.
 fn stops(line: &str) -> bool {
     let bare = line.trim_end_matches(|c: char| "\"'”’“»«)]› \u{a0}".contains(c));
-    bare.ends_with(['.', '!', '?', '…', ':', ';', '。', '！', '？'])
+    bare.ends_with(['.', '!', '?', '…', ':', ';'])
+        || bare.ends_with(lang::is_full_stop)
+        || bare.ends_with(lang::ends_without_mark) && lang::unspaced_words(bare) >= PARAGRAPH
 }
 
 /// A line's words in lower case with one space between them, signs left out.

@@ -5,6 +5,7 @@ mod core;
 mod sums;
 
 use super::{dates, furniture, lines::Line};
+use crate::digest::lang::is_full_stop;
 pub(super) use core::telling;
 use std::collections::HashMap;
 use sums::Sums;
@@ -151,7 +152,7 @@ fn of_itself(line: &Line, signs: &mut Signs) {
     let bare = line
         .text
         .trim_end_matches(|c: char| "\"'”’“»«)]› \u{a0}".contains(c));
-    let full = bare.ends_with(['.', '!', '?', '…', '。', '！', '？']);
+    let full = bare.ends_with(['.', '!', '?', '…']) || bare.ends_with(is_full_stop);
     let words = real(count.max(1));
     let bytes = line.text.as_bytes();
     let digits = bytes.iter().filter(|byte| byte.is_ascii_digit()).count();

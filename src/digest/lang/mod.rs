@@ -21,6 +21,10 @@ pub(super) use eight::Eight;
 pub(super) use keys::{join, key, key_of_letters, key_with_apostrophe};
 pub(super) use phrases::{Lists, Phrases, lists};
 pub(super) use recognize::settle;
+pub(super) use scripts::{
+    Unspaced, ends_without_mark, is_full_stop, is_hangul, may_be_hangul, may_be_unspaced, unspaced,
+    unspaced_words,
+};
 pub(super) use stock::Stock;
 pub(super) use writing::Trait;
 

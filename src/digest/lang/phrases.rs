@@ -39,10 +39,24 @@ pub(in crate::digest) enum Phrases {
     Months,
     /// Days of the week, several a line.
     Days,
+    /// What is in no topic where words are not parted by spaces ("的").
+    FunctionPart,
+    /// The same in Japanese, whose words share their letters with Chinese.
+    JapanesePart,
+    /// Words that hold one of those and are none themselves ("目的").
+    KeptPart,
+    /// Numbers written in such a script, by their letters.
+    NumeralPart,
+    /// What counts after a number there ("年").
+    CounterPart,
+    /// What joins a clause to the one before where no mark ends a sentence.
+    ClausePart,
+    /// What is written onto the end of a word that it is no part of ("은").
+    Particle,
 }
 
 /// By section of a data file.
-const ALL: [(&str, Phrases); 15] = [
+const ALL: [(&str, Phrases); 22] = [
     ("furniture-line", Phrases::FurnitureLine),
     ("furniture-start", Phrases::FurnitureStart),
     ("furniture-part", Phrases::FurniturePart),
@@ -58,6 +72,13 @@ const ALL: [(&str, Phrases); 15] = [
     ("agency", Phrases::Agency),
     ("months-in-order", Phrases::Months),
     ("day", Phrases::Days),
+    ("function-part", Phrases::FunctionPart),
+    ("japanese-part", Phrases::JapanesePart),
+    ("kept-part", Phrases::KeptPart),
+    ("numeral-part", Phrases::NumeralPart),
+    ("counter-part", Phrases::CounterPart),
+    ("clause-part", Phrases::ClausePart),
+    ("particle-part", Phrases::Particle),
 ];
 
 /// The lists of one language. They are read apart from its words, which take
@@ -101,7 +122,19 @@ impl Lists {
     }
 
     fn add(&mut self, list: Phrases, line: &'static str) {
-        if matches!(list, Phrases::MenuWord | Phrases::Days) {
+        let words = matches!(
+            list,
+            Phrases::MenuWord
+                | Phrases::Days
+                | Phrases::FunctionPart
+                | Phrases::JapanesePart
+                | Phrases::KeptPart
+                | Phrases::NumeralPart
+                | Phrases::CounterPart
+                | Phrases::ClausePart
+                | Phrases::Particle
+        );
+        if words {
             self.0[list as usize].extend(line.split(' ').filter(|word| !word.is_empty()));
         } else if !line.is_empty() {
             self.0[list as usize].push(line);

@@ -44,10 +44,12 @@ pub(crate) fn recognize(text: &str) -> Option<&'static str> {
 /// The language that an article is in: the one that it states, if any, unless
 /// its text is plainly in another, as where a page's template states its own.
 pub(crate) fn settle(stated: Option<&str>, text: &str) -> Option<String> {
-    let Some(stated) = stated else {
+    let primary = stated.map(|stated| stated.split(['-', '_']).next().unwrap_or_default());
+    // "und" says that nobody knows, "mul" that there are several.
+    let stated = stated.zip(primary.filter(|tag| !matches!(*tag, "" | "und" | "mul")));
+    let Some((stated, primary)) = stated else {
         return recognize(text).map(str::to_owned);
     };
-    let primary = stated.split('-').next().unwrap_or_default();
     let kept = || Some(stated.to_owned());
     let middle = around(text, text.len() / 2);
     let words = by_function_words(middle);

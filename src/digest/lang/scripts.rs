@@ -126,6 +126,96 @@ fn script(c: char) -> Option<Script> {
     })
 }
 
+/// How a script goes on that puts no spaces between words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::digest) enum Unspaced {
+    /// A letter is a word or a part of one.
+    Han,
+    /// Most of it is grammar.
+    Hiragana,
+    /// Letters that stand together are a word.
+    Katakana,
+    /// Thai, Lao, Khmer, Burmese: letters with what is written around them.
+    Eastern,
+}
+
+/// Whether this is a letter of a script that puts no spaces between words, and
+/// of which kind.
+pub(in crate::digest) fn unspaced(c: char) -> Option<Unspaced> {
+    if c < '\u{e01}' {
+        return None;
+    }
+    let thai = matches!(c, '\u{e01}'..='\u{e3a}' | '\u{e40}'..='\u{e4e}');
+    let lao = matches!(c, '\u{e81}'..='\u{ece}' | '\u{edc}'..='\u{edf}');
+    let burmese = matches!(c, '\u{1000}'..='\u{103f}' | '\u{104c}'..='\u{108f}');
+    let khmer = matches!(c, '\u{1780}'..='\u{17d3}');
+    let han =
+        matches!(c, '\u{3005}' | '\u{3007}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}');
+    let rare_han = matches!(c, '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}');
+    let katakana =
+        matches!(c, '\u{30a1}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}');
+    let half_width = matches!(c, '\u{ff66}'..='\u{ff9f}');
+    Some(match c {
+        _ if thai || lao || burmese || khmer => Unspaced::Eastern,
+        _ if han || rare_han => Unspaced::Han,
+        '\u{3041}'..='\u{309f}' => Unspaced::Hiragana,
+        _ if katakana || half_width => Unspaced::Katakana,
+        _ => return None,
+    })
+}
+
+/// Whether a text may have letters of such a script; asked of every text, so
+/// that it looks at bytes alone.
+pub(in crate::digest) fn may_be_unspaced(text: &str) -> bool {
+    let begins = |byte: u8| matches!(byte, 0xe0 | 0xe1 | 0xe3..=0xe9 | 0xef..);
+    any_byte(text, begins) && text.chars().any(|c| unspaced(c).is_some())
+}
+
+/// About how many words a text has in such scripts: one of two letters in
+/// Chinese, and of five in Thai with its marks.
+pub(in crate::digest) fn unspaced_words(text: &str) -> usize {
+    if !may_be_unspaced(text) {
+        return 0;
+    }
+    let tenths = text
+        .chars()
+        .filter_map(unspaced)
+        .map(|script| match script {
+            Unspaced::Eastern => 2,
+            Unspaced::Han | Unspaced::Hiragana | Unspaced::Katakana => 5,
+        });
+    tenths.sum::<usize>() / 10
+}
+
+/// Whether a text may have Hangul.
+pub(in crate::digest) fn may_be_hangul(text: &str) -> bool {
+    any_byte(text, |byte| matches!(byte, 0xea..=0xed)) && text.chars().any(is_hangul)
+}
+
+/// Whether this is a syllable of Korean.
+pub(in crate::digest) fn is_hangul(letter: char) -> bool {
+    matches!(letter, '\u{ac00}'..='\u{d7a3}')
+}
+
+/// Whether any byte is such; many are looked at together.
+fn any_byte(text: &str, is: impl Fn(u8) -> bool + Copy) -> bool {
+    let any = |bytes: &[u8]| bytes.iter().fold(false, |any, byte| any | is(*byte));
+    text.as_bytes().chunks(1024).any(any)
+}
+
+/// Full stops, question and exclamation marks that are not ASCII: ideographic
+/// ones, danda, Arabic, Urdu, Armenian, Ethiopic, Khmer and Burmese ones.
+pub(in crate::digest) fn is_full_stop(letter: char) -> bool {
+    let east = matches!(letter, '。' | '！' | '？' | '．' | '｡');
+    let south = matches!(letter, '।' | '॥' | '។' | '៕' | '။');
+    east || south || matches!(letter, '؟' | '۔' | '։' | '።' | '፧' | '፨')
+}
+
+/// Whether sentences of the script of this letter end without a mark.
+pub(in crate::digest) fn ends_without_mark(c: char) -> bool {
+    matches!(c, '\u{e01}'..='\u{e4e}' | '\u{e81}'..='\u{ece}')
+}
+
 /// The language of a Cyrillic text by the letters that only it has.
 pub(super) fn cyrillic(texts: [&str; 2]) -> Sure {
     let has = |letters| count(texts, letters) > 0;

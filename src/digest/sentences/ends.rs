@@ -1,7 +1,8 @@
 //! Whether a mark ends a sentence: what stands before it and what follows.
 
 use super::{Kind, Run, Splitter};
-use crate::digest::lang::{Classes, key};
+use crate::digest::lang::{Classes, Phrases, Unspaced, ends_without_mark, key, lists, unspaced};
+use unicode_normalization::char::is_combining_mark;
 
 /// A time of day or a year ends no sentence when it stands in its opening
 /// phrase ("On Monday at 6 a.m. Mr. Smith arrived"), which is this many words
@@ -12,6 +13,15 @@ const OPENING_PHRASE: usize = 7;
 /// two, in which there is a name or an "I" otherwise.
 const SMALL_TEXT: usize = 200;
 
+/// The fewest bytes of a sentence of Thai that a single blank ends, and of the
+/// clauses beside the blank; a letter has three. Names and numbers have blanks
+/// around them as well.
+const LONG_ENOUGH: usize = 240;
+
+/// From so many bytes on, one that joins the next clause to it does not either.
+const TOO_LONG: usize = 270;
+const CLAUSE: usize = 45;
+
 impl Splitter<'_> {
     /// Whether a sentence ends with this run of marks.
     pub(super) fn ends(&self, run: &Run) -> bool {
@@ -20,7 +30,7 @@ impl Splitter<'_> {
             return true;
         };
         if run.kind == Kind::Other {
-            return true;
+            return next > run.end || !self.goes_on(run, first);
         }
         if next == run.end {
             return self.is_glued(run);
@@ -55,6 +65,47 @@ impl Splitter<'_> {
         })
     }
 
+    /// Whether a sentence goes on behind the full stop of a script without
+    /// spaces, or with another width, given the letter behind it.
+    fn goes_on(&self, run: &Run, next: char) -> bool {
+        let marks = &self.text[run.start..run.end];
+        // Japanese goes on with a particle: "「…だ。」と話した".
+        let kana = |c: char| unspaced(c) == Some(Unspaced::Hiragana);
+        if marks.ends_with(['」', '』', '）', '｣']) {
+            return kana(next);
+        }
+        let before = self.text[..run.start].chars().next_back();
+        match (before, marks) {
+            // "３．５".
+            (Some(before), "．") => before.is_alphanumeric() && next.is_alphanumeric(),
+            // "Yahoo！ニュース".
+            (Some(before), "！") => {
+                before.is_ascii_alphabetic() && unspaced(next) == Some(Unspaced::Katakana)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a sentence of Thai or Lao ends with the blank at `at`. It has no
+    /// mark: a longer blank is one, and of the others those between two clauses
+    /// that are long enough to stand alone.
+    pub(super) fn clause_ends(&self, at: usize) -> bool {
+        let next = self.skip_space(at);
+        if self.text[at..next].chars().count() > 1 {
+            return true;
+        }
+        let rest = &self.text[next..];
+        let clause = |text: &str| text.len() >= CLAUSE;
+        let before = &self.text[self.start..at];
+        let last = before.rsplit(' ').next().unwrap_or(before);
+        let following = rest.split(' ').next().unwrap_or(rest);
+        before.len() >= LONG_ENOUGH
+            && clause(last)
+            && clause(following)
+            && rest.starts_with(ends_without_mark)
+            && (before.len() >= TOO_LONG || !begins_clause(rest))
+    }
+
     /// Whether the period at `run` ends a sentence, given what follows: a word
     /// that does not start small.
     fn period_ends(&self, run: &Run, letter: char, word: &str) -> bool {
@@ -71,16 +122,38 @@ impl Splitter<'_> {
             let ordinal = self.lang.capitalizes_nouns() && token.len() <= 2;
             return !(leads && token.len() <= 3) && (!ordinal || starter);
         }
+        if !token.is_ascii() && !leads && is_caseless_letter(token) {
+            return false;
+        }
         let mut letters = token.chars();
         let initial = letters.next().filter(|_| letters.next().is_none());
+        // "U. A. E.", "z. B.": the next letter goes with this one.
+        let rest = self.text[run.end..].trim_start().strip_prefix(word);
+        if initial.is_some_and(char::is_alphabetic)
+            && word.chars().count() == 1
+            && rest.is_some_and(|rest| rest.starts_with('.'))
+        {
+            return false;
+        }
+        // "a. The first item".
+        if leads && initial.is_some() && self.list.is_some() {
+            return false;
+        }
         if let Some(initial) = initial.filter(|c| c.is_uppercase() || self.is_small()) {
             let pronoun = matches!(initial, 'I' | 'i') && self.lang.tag == "en";
             return starter && (pronoun || !leads);
         }
+        // "J.-P. Morel".
+        if matches!(token.as_bytes(), [.., b'.', b'-', _]) {
+            return starter;
+        }
         let mut classes = self.lang.classes(key(token));
         if classes.is_none() {
             // "D-Minn." and "ex-Gov.": the last part is the abbreviation.
-            let last = token.rsplit(['-', '–', '/', '—']).next().unwrap_or(token);
+            // "l'art. 5" likewise.
+            let elides = self.lang.elides();
+            let parts = |c| matches!(c, '-' | '–' | '/' | '—') || elides && matches!(c, '\'' | '’');
+            let last = token.rsplit(parts).next().unwrap_or(token);
             classes = self.lang.classes(key(last));
             let letters = last.chars().count();
             let dotted = token.contains('.') && letters <= 4;
@@ -202,6 +275,24 @@ fn first_word(text: &str) -> &str {
     let inside = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’');
     let end = text.find(|c| !inside(c)).unwrap_or(text.len());
     &text[..end]
+}
+
+/// Whether a word is one letter of a script without capitals: "د." is a doctor,
+/// as is "डॉ.".
+fn is_caseless_letter(word: &str) -> bool {
+    let mut letters = word.chars().filter(|c| !is_combining_mark(*c));
+    let caseless = |c: char| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase();
+    letters.next().is_some_and(caseless) && letters.next().is_none()
+}
+
+/// Whether a Thai or Lao text starts with a word that joins a clause to the one
+/// before.
+fn begins_clause(text: &str) -> bool {
+    let mut lists = lists().iter();
+    lists.any(|lists| {
+        let parts = lists.phrases(Phrases::ClausePart);
+        parts.iter().any(|part| text.starts_with(part))
+    })
 }
 
 /// Nothing is looked for further away than this, in bytes, so that a text

@@ -5,15 +5,11 @@
 //! the same block is never cut, so that a sentence has all of its marks.
 
 mod ends;
+mod inserts;
 
-use super::lang::{self, Eight, Language};
+use super::lang::{self, Eight, Language, is_full_stop};
 use crate::text::Span;
-use memchr::memchr2_iter;
 use std::cell::OnceCell;
-
-/// Quotations and brackets are followed this far for their closing mark, in
-/// bytes. The longest quotation of 6,600 in newspaper articles had 291 words.
-const LONGEST_INSERT: usize = 2_000;
 
 /// What to do with sentence ends inside a quotation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +39,7 @@ pub(super) fn split(block: &str, lang: &Language, quoted: Quoted, mut found: imp
         lang,
         quoted,
         start: 0,
-        barren: [0; 5],
+        barren: [0; 8],
         list: None,
         small: OnceCell::new(),
     };
@@ -51,6 +47,9 @@ pub(super) fn split(block: &str, lang: &Language, quoted: Quoted, mut found: imp
         found(span);
     }
 }
+
+/// The numbers of items that have letters, apart from those that have numbers.
+const LETTERED: u32 = 1_000;
 
 struct Splitter<'a> {
     text: &'a str,
@@ -61,7 +60,7 @@ struct Splitter<'a> {
     start: usize,
     /// Up to where each opening mark is known to have no closing one, so that
     /// a text full of opening marks is not searched again and again.
-    barren: [usize; 5],
+    barren: [usize; 8],
     /// The number that the next item of a list in running text would have.
     list: Option<u32>,
     /// Whether the block has no capitals at all, so that a small letter may
@@ -77,15 +76,18 @@ enum Byte {
     Opening,
     /// White space, after which an item of a list may start.
     Space,
-    /// Part of a character that is not ASCII.
+    /// The question mark of Greek.
+    Semicolon,
+    /// The first of a character that is not ASCII and may be a mark.
     High,
 }
 
 const BYTES: [Byte; 256] = {
     let mut table = [Byte::Plain; 256];
-    let mut at = 0x80;
-    while at < 0x100 {
-        table[at] = Byte::High;
+    // The bytes that marks of other scripts start with, see `is_mark`.
+    let (mut at, high) = (0, b"\xc2\xd6\xd8\xdb\xe0\xe1\xe2\xe3\xef");
+    while at < high.len() {
+        table[high[at] as usize] = Byte::High;
         at += 1;
     }
     table[b'.' as usize] = Byte::Stop;
@@ -95,8 +97,33 @@ const BYTES: [Byte; 256] = {
     table[b'(' as usize] = Byte::Opening;
     table[b'[' as usize] = Byte::Opening;
     table[b' ' as usize] = Byte::Space;
+    table[b';' as usize] = Byte::Semicolon;
     table
 };
+
+/// Whether a character that starts with these bytes may be a mark: most letters
+/// of the same scripts are told by their second byte.
+#[inline]
+fn is_mark(first: u8, second: u8) -> bool {
+    match first {
+        0xc2 => second == 0xab,
+        0xd6 => second == 0x89,
+        0xd8 => second == 0x9f,
+        0xdb => second == 0x94,
+        0xe0 => second == 0xa5,
+        0xe1 => matches!(second, 0x81 | 0x8d | 0x9f),
+        0xe2 | 0xe3 => second == 0x80,
+        0xef => matches!(second, 0xbc | 0xbd),
+        _ => false,
+    }
+}
+
+/// Whether a letter that starts with these bytes is Thai or Lao, where a blank
+/// may end a sentence.
+#[inline]
+fn is_unmarked(first: u8, second: u8) -> bool {
+    first == 0xe0 && matches!(second, 0xb8..=0xbb)
+}
 
 /// The marks at the end of a sentence: where they start, and where they and the
 /// closing marks after them end.
@@ -159,25 +186,49 @@ impl Splitter<'_> {
                     Ok(end) => return end,
                     Err(resume) => at = resume,
                 },
-                Byte::High => {
-                    let letter = self.char(at).unwrap_or('\u{fffd}');
-                    let past = at + letter.len_utf8();
-                    match letter {
-                        '“' | '„' | '«' => match self.insert(at, letter) {
-                            Ok(end) => return end,
-                            Err(resume) => at = resume,
-                        },
-                        '…' | '。' | '！' | '？' | '．' | '।' | '؟' | '۔' => {
-                            let run = self.run(at, at);
-                            if self.ends(&run) {
-                                return run.end;
-                            }
-                            at = run.end.max(past);
-                        }
-                        _ => at = past,
+                Byte::Semicolon => {
+                    let before = self.text[..at].chars().next_back();
+                    let greek = |c| matches!(c, '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}');
+                    let run = before.is_some_and(greek).then(|| self.run(at, at + 1));
+                    match run.filter(|run| self.ends(run)) {
+                        Some(run) => return run.end,
+                        None => at += 1,
                     }
                 }
+                Byte::High => match self.high(at) {
+                    Ok(end) => return end,
+                    Err(resume) => at = resume,
+                },
             }
+        }
+    }
+
+    /// Past a character that is not ASCII: `Ok` with the sentence's end if it
+    /// ends with it, `Err` with where to go on if not.
+    fn high(&mut self, at: usize) -> Result<usize, usize> {
+        let (first, second) = (self.bytes[at], self.bytes[at + 1]);
+        if is_unmarked(first, second) {
+            let rest = self.bytes[at..].chunks_exact(3);
+            let letters = rest.take_while(|letter| is_unmarked(letter[0], letter[1]));
+            let past = at + 3 * letters.count();
+            let ends = self.bytes.get(past) == Some(&b' ') && self.clause_ends(past);
+            return if ends { Ok(past) } else { Err(past) };
+        }
+        if !is_mark(first, second) {
+            return Err(at + 2);
+        }
+        let letter = self.char(at).unwrap_or('\u{fffd}');
+        let past = at + letter.len_utf8();
+        match letter {
+            '“' | '„' | '«' | '「' | '『' | '（' => self.insert(at, letter),
+            letter if is_stop(letter) => {
+                let run = self.run(at, at);
+                if self.ends(&run) {
+                    return Ok(run.end);
+                }
+                Err(run.end.max(past))
+            }
+            _ => Err(past),
         }
     }
 
@@ -190,92 +241,21 @@ impl Splitter<'_> {
             if before == 8 {
                 continue;
             }
+            // Of other scripts, each byte is looked at.
+            let letters = self.bytes[at..]
+                .iter()
+                .take_while(|byte| **byte >= 0x80 && BYTES[usize::from(**byte)] == Byte::Plain);
+            let letters = letters.count();
+            at += letters;
+            if letters > 0 {
+                continue;
+            }
             if BYTES[usize::from(self.bytes[at])] != Byte::Plain {
                 return at;
             }
             at += 1;
         }
         at
-    }
-
-    /// Past a quotation or bracket that opens at `at`: `Ok` with the sentence's
-    /// end if it ends with it, `Err` with where to go on if not.
-    fn insert(&mut self, at: usize, opening: char) -> Result<usize, usize> {
-        let inside = at + opening.len_utf8();
-        let bracket = matches!(opening, '(' | '[');
-        if !bracket && self.quoted == Quoted::Cut {
-            return Err(inside);
-        }
-        let Some(closing) = self.closing(at, opening) else {
-            return Err(inside);
-        };
-        let past = closing + self.char(closing).map_or(1, char::len_utf8);
-        // A bracket inside a sentence ends nothing, even if it holds sentences.
-        if bracket && at != self.start {
-            return Err(past);
-        }
-        let last = self.text[inside..closing].trim_end();
-        let stops = last.trim_end_matches(is_stop);
-        if stops.len() == last.len() {
-            return Err(past);
-        }
-        let run = self.run(inside + stops.len(), past);
-        if self.ends(&run) && !self.is_attributed(&run) {
-            return Ok(run.end);
-        }
-        Err(run.end.max(past))
-    }
-
-    /// Where the mark stands that closes the one at `at`.
-    fn closing(&mut self, at: usize, opening: char) -> Option<usize> {
-        let kind = match opening {
-            '"' => 0,
-            '“' => 1,
-            '„' => 2,
-            '«' => 3,
-            _ => 4,
-        };
-        if at < self.barren[kind] {
-            return None;
-        }
-        let inside = at + opening.len_utf8();
-        if opening == '"' && !self.opens(at, inside) {
-            return None;
-        }
-        let far = (inside + LONGEST_INSERT).min(self.bytes.len());
-        let range = &self.bytes[inside..far];
-        // What may close it: a mark of ASCII, or a character that starts with
-        // this byte.
-        let (ascii, high) = match opening {
-            '(' => (b')', b')'),
-            '[' => (b']', b']'),
-            '«' => (b'\xc2', b'\xc2'),
-            '"' => (b'"', b'"'),
-            _ => (b'"', b'\xe2'),
-        };
-        for here in memchr2_iter(ascii, high, range).map(|at| inside + at) {
-            let letter = self.char(here)?;
-            match (opening, letter) {
-                ('"', '"') => return (!self.opens(here, here + 1)).then_some(here),
-                ('“' | '„', '"') if !self.opens(here, here + 1) => return Some(here),
-                ('(', ')') | ('[', ']') | ('“', '”') | ('„', '“' | '”') | ('«', '»') => {
-                    return Some(here);
-                }
-                // Another one opens: the first was never closed.
-                ('“', '“') | ('„', '„') | ('«', '«') => return None,
-                _ => {}
-            }
-        }
-        self.barren[kind] = far;
-        None
-    }
-
-    /// Whether a straight mark from `at` to `past` opens rather than closes.
-    fn opens(&self, at: usize, past: usize) -> bool {
-        let before = self.text[..at].chars().next_back();
-        let after = self.char(past);
-        let free = before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–'));
-        free && after.is_some_and(|c| !c.is_whitespace())
     }
 
     /// The run of marks from `start`, and what closes after them; at least up
@@ -285,11 +265,12 @@ impl Splitter<'_> {
         let (mut at, mut periods) = (start, 0);
         let mut note = |letter: char| match letter {
             '.' => periods += 1,
-            '!' | '?' => kind = Kind::Strong,
+            '!' | '?' | ';' => kind = Kind::Strong,
             '…' => periods += 3,
             _ => kind = Kind::Other,
         };
-        while let Some(letter) = self.char(at).filter(|c| is_stop(*c)) {
+        let greek = |at: usize| at == start && self.bytes[at] == b';';
+        while let Some(letter) = self.char(at).filter(|c| is_stop(*c) || greek(at)) {
             note(letter);
             at += letter.len_utf8();
             // Spaced marks: ". . ." and "! ! !".
@@ -305,13 +286,14 @@ impl Splitter<'_> {
             let german = letter == '“' && self.text[self.start..at].contains('„');
             let closes = matches!(
                 letter,
-                '"' | '\'' | '”' | '’' | ')' | ']' | '»' | '」' | '』' | '》' | '）'
+                '"' | '\'' | '”' | '’' | ')' | ']' | '»' | '」' | '』' | '》' | '）' | '｣'
             );
             if !closes && !german && !is_stop(letter) {
                 break;
             }
             at += letter.len_utf8();
         }
+        at = self.apart(at).unwrap_or(at);
         while let Some(end) = self.footnote(at) {
             at = end;
         }
@@ -334,11 +316,16 @@ impl Splitter<'_> {
         all.then_some(open + close + 2)
     }
 
-    /// The number of an item of a list that starts at `at`: "1.", "2)" or "3.)".
+    /// The number of an item of a list that starts at `at`: "1.", "2)", "3.)" or
+    /// "a.".
     fn item(&self, at: usize) -> Option<u32> {
         // Asked at many places, most of which start a word.
-        if self.bytes.get(at)?.is_ascii_alphabetic() {
-            return None;
+        let first = *self.bytes.get(at)?;
+        if first.is_ascii_alphabetic() {
+            let marked = matches!(self.bytes.get(at + 1..at + 3)?, b". " | b") ");
+            let capital = self.bytes.get(at + 3)?.is_ascii_uppercase();
+            let small = first.is_ascii_lowercase();
+            return (marked && capital && small).then_some(LETTERED + u32::from(first));
         }
         let rest = self.text.get(at..)?.trim_start_matches(['•', '⁃', ' ']);
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
@@ -364,10 +351,10 @@ impl Splitter<'_> {
 }
 
 fn is_stop(letter: char) -> bool {
-    matches!(
-        letter,
-        '.' | '!' | '?' | '…' | '。' | '！' | '？' | '．' | '।' | '؟' | '۔'
-    )
+    if letter.is_ascii() {
+        return matches!(letter, '.' | '!' | '?');
+    }
+    letter == '…' || is_full_stop(letter)
 }
 
 fn trim_end(text: &str, end: usize) -> usize {

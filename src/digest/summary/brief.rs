@@ -1,6 +1,7 @@
 //! Articles that are no longer than a summary.
 
-use super::{About, candidates::is_aside, fold, join};
+use super::{About, candidates::is_aside, fold, marks::add};
+use crate::digest::lang::is_full_stop;
 use crate::{
     digest::{dateline::dateline, words::Walk},
     text::Text,
@@ -41,7 +42,7 @@ pub(super) fn brief(body: &Text, walk: &Walk, about: &About<'_>, limit: usize) -
             left_out += text.len() + 1;
             continue;
         }
-        join(&mut whole, &fold(text));
+        add(&mut whole, &fold(text));
     }
     Some(whole)
 }
@@ -51,6 +52,7 @@ fn is_label(text: &str) -> bool {
     /// The most words of a label; a longer line is a sentence without its end.
     const LONGEST: usize = 6;
     let bare = text.trim_end_matches(|c: char| "\"'”’“»«)]› \u{a0}".contains(c));
-    !bare.ends_with(['.', '!', '?', '…', ',', '。', '！', '？'])
+    !bare.ends_with(['.', '!', '?', '…', ','])
+        && !bare.ends_with(is_full_stop)
         && text.split_whitespace().count() <= LONGEST
 }

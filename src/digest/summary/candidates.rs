@@ -2,7 +2,7 @@
 
 use super::{
     About,
-    marks::Marks,
+    marks::{Marks, is_ended},
     needs::{Need, has_somebody, keeps_back, need},
 };
 use crate::{
@@ -251,15 +251,6 @@ fn length(text: &str, words: &[Word]) -> usize {
         return text.len() / 6;
     }
     words.len()
-}
-
-/// Whether it ends as sentences do; captions and headings do not.
-fn is_ended(text: &str) -> bool {
-    let closing = [
-        '"', '”', '“', '’', '\'', ')', ']', '»', ' ', '」', '』', '）',
-    ];
-    let bare = text.trim_end_matches(closing);
-    bare.ends_with(['.', '!', '?', '…', '。', '！', '？', '．', '।', '؟', '۔'])
 }
 
 /// Whether a sentence is not of the story: a caption with its label, an address,

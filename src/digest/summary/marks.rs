@@ -1,5 +1,6 @@
-//! Which quotation marks and brackets a sentence has.
+//! Which quotation marks and brackets a sentence has, and what it ends with.
 
+use crate::digest::lang::{ends_without_mark, is_full_stop};
 use memchr::{memchr2, memchr3};
 
 /// The quotation marks and brackets of a sentence.
@@ -71,4 +72,25 @@ fn closes(open: char, letter: char) -> bool {
         '«' => letter == '»',
         _ => letter == '«',
     }
+}
+
+/// Whether it ends as sentences do; captions and headings do not.
+pub(super) fn is_ended(text: &str) -> bool {
+    let bare = text.trim_end_matches([
+        '"', '”', '“', '’', '\'', ')', ']', '»', ' ', '」', '』', '）',
+    ]);
+    bare.ends_with(['.', '!', '?', '…'])
+        || bare.ends_with(is_full_stop)
+        || bare.ends_with(ends_without_mark)
+}
+
+/// Adds a sentence, behind a space where the one before has no mark that brings
+/// its own, as in Chinese.
+pub(super) fn add(said: &mut String, sentence: &str) {
+    let bare = said.trim_end_matches(['”', '’']);
+    let spaced = !bare.ends_with(['。', '！', '？', '」', '』', '）']);
+    if !said.is_empty() && spaced {
+        said.push(' ');
+    }
+    said.push_str(sentence);
 }

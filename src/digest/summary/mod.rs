@@ -18,6 +18,7 @@ pub(super) use repeats::lead_spans;
 
 use super::{lang::Language, words::Walk};
 use crate::text::{Span, Text};
+use marks::add;
 
 /// What a summary is made from, beyond the body.
 #[derive(Debug, Clone, Copy)]
@@ -39,21 +40,12 @@ pub(super) fn summary(body: &Text, walk: &Walk, about: &About<'_>, limit: usize)
     let candidates = candidates::candidates(body, walk, about, limit);
     let mut summary = String::new();
     for candidate in choose::choose(&candidates, walk, about.lang, limit) {
-        join(&mut summary, &fold(candidate.span.of(&body.plain)));
+        add(&mut summary, &fold(candidate.span.of(&body.plain)));
     }
     if summary.is_empty() {
         return cut::piece(body, &candidates, limit).unwrap_or_default();
     }
     summary
-}
-
-/// Puts a sentence behind others; no blank stands behind a full stop as wide as
-/// a character.
-fn join(text: &mut String, sentence: &str) {
-    if !text.is_empty() && !text.ends_with(['。', '！', '？', '」', '』', '）']) {
-        text.push(' ');
-    }
-    text.push_str(sentence);
 }
 
 /// A text on one line; most are on one already.

@@ -178,7 +178,7 @@ fn of_phrases(topics: &[Topic], about: &About<'_>, found: &mut Vec<Found>) {
     for (at, topic) in topics.iter().enumerate() {
         let concept = matches!(topic.kind, TopicKind::Concept | TopicKind::Other);
         let terms = if concept {
-            super::terms(&topic.label, about.lang)
+            super::terms(&topic.label, about)
         } else {
             Vec::new()
         };

@@ -5,6 +5,7 @@ use super::{
     candidates::{self, Candidate, Kind},
     forms::of_name,
     nouns::standing_alone,
+    told,
 };
 use crate::{
     digest::{
@@ -90,6 +91,9 @@ pub(super) fn label(candidate: &Candidate, about: &About<'_>) -> String {
         }
         Kind::Name(at) => {
             let name = &about.names[at];
+            if let Some(form) = told::form(candidate, about) {
+                return clean(form);
+            }
             let label = capitalized(&name.label(text, walk, about.lang));
             let inflected = name.kind != names::Kind::Person && about.lang.capitalizes_nouns();
             let base = inflected.then(|| standing_alone(candidate.words(), &label, about));
@@ -101,7 +105,8 @@ pub(super) fn label(candidate: &Candidate, about: &About<'_>) -> String {
                 return String::new();
             };
             let start = first.span.range().start;
-            let words = clean(&text.plain[start..last.bare().range().end]);
+            let words = &text.plain[start..last.bare().range().end];
+            let words = clean(told::form(candidate, about).unwrap_or(words));
             let label = capitalized(&unshouted(&words));
             standing_alone(candidate.words(), &label, about).unwrap_or(label)
         }

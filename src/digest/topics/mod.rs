@@ -11,9 +11,11 @@ mod candidates;
 mod forms;
 mod known;
 mod label;
+mod ngrams;
 mod nouns;
 mod phrases;
 mod rank;
+mod told;
 
 use super::{lang::Language, names::Name, words::Walk};
 use crate::{
@@ -31,6 +33,10 @@ const WORSE: f32 = 4.5;
 /// brief is about few things.
 const SHORTEST: usize = 5;
 const EACH: usize = 20;
+
+/// The longest topic, in characters: what is longer is no name that a reader
+/// would look for. Those that an article states are kept as they are.
+const LONGEST_LABEL: usize = 60;
 
 /// What topics are made from.
 #[derive(Debug, Clone, Copy)]
@@ -55,7 +61,7 @@ pub(super) fn topics(about: &About<'_>, most: usize) -> Vec<Topic> {
     let mut chosen: Vec<Chosen> = Vec::new();
     for stated in about.stated {
         let label = clean(stated);
-        let terms = terms(&meant(&label, about), about.lang);
+        let terms = terms(&meant(&label, about), about);
         if !label.is_empty() && chosen.iter().all(|chosen| chosen.terms != terms) {
             chosen.push(Chosen {
                 label,
@@ -66,12 +72,16 @@ pub(super) fn topics(about: &About<'_>, most: usize) -> Vec<Topic> {
         }
     }
     chosen.truncate(most);
+    if ngrams::applies(about) {
+        return ngrams::topics(about, chosen, most);
+    }
     let most = most.min(SHORTEST + about.body.1.words.len() / EACH);
     let candidates = candidates::candidates(about);
     let length = rank::Length::of(about);
-    let scored = candidates
+    let sure = candidates
         .iter()
-        .map(|candidate| (rank::score(candidate, length, about), candidate));
+        .filter(|candidate| told::is_sure(candidate, about));
+    let scored = sure.map(|candidate| (rank::score(candidate, length, about), candidate));
     let mut ranked: Vec<_> = scored.collect();
     ranked.sort_unstable_by(|(one, first), (other, second)| {
         let place = || first.place().cmp(&second.place());
@@ -86,8 +96,9 @@ pub(super) fn topics(about: &About<'_>, most: usize) -> Vec<Topic> {
             continue;
         }
         let label = label(candidate, about);
-        let terms = terms(&label, about.lang);
-        if label.is_empty() || is_author(&label, about) {
+        let terms = terms(&label, about);
+        let too_long = label.chars().count() > LONGEST_LABEL;
+        if label.is_empty() || too_long || is_author(&label, about) {
             continue;
         }
         let plain = matches!(candidate.kind, Kind::Phrase | Kind::Concept(_));
@@ -105,14 +116,18 @@ pub(super) fn topics(about: &About<'_>, most: usize) -> Vec<Topic> {
             });
         }
     }
-    let shown = |chosen: Chosen| Topic {
+    let mut topics = shown(chosen);
+    forms::fill(&mut topics, about);
+    topics
+}
+
+fn shown(chosen: Vec<Chosen>) -> Vec<Topic> {
+    let topic = |chosen: Chosen| Topic {
         label: chosen.label,
         kind: chosen.kind,
         forms: Vec::new(),
     };
-    let mut topics: Vec<Topic> = chosen.into_iter().map(shown).collect();
-    forms::fill(&mut topics, about);
-    topics
+    chosen.into_iter().map(topic).collect()
 }
 
 /// A topic that is taken.
@@ -145,11 +160,11 @@ fn is_shadow(candidate: &Candidate, about: &About<'_>) -> bool {
     candidate.opens == Owner::Organization && uses >= MORE * candidate.count
 }
 
-fn terms(label: &str, lang: &Language) -> Vec<u64> {
+fn terms(label: &str, about: &About<'_>) -> Vec<u64> {
     label
         .split(|c: char| c.is_whitespace())
         .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
         .filter(|word| !word.is_empty())
-        .map(|word| lang.term(word))
+        .map(|word| told::stem(about.lang.term(word), about))
         .collect()
 }

@@ -224,7 +224,10 @@ fn fit(about: &About<'_>, words: &[Word], at: usize, behind: bool) -> Fit {
     let party = letters.as_bytes().get(1) == Some(&b'-')
         && letters.len() < 7
         && !letters.bytes().any(|byte| byte.is_ascii_digit());
-    if party || !about.lang.speaks() && letters.chars().count() < 4 {
+    // Of other scripts, the walk has told what is grammar.
+    let cased = |c: char| c.is_lowercase() || c.is_uppercase();
+    let short = || letters.chars().count() < 4 && letters.starts_with(cased);
+    if party || !about.lang.speaks() && short() {
         return Fit::No;
     }
     if word.is_capital() {

@@ -3,6 +3,11 @@
 //! Every later step looks at these words and the spans they cover; nobody else
 //! cuts text into words, and no word is copied.
 
+mod clusters;
+mod cut;
+mod kin;
+mod ngrams;
+mod particles;
 mod scan;
 mod terms;
 
@@ -13,7 +18,8 @@ use super::{
     sentences::{self, Quoted},
 };
 use crate::text::{Span, Text};
-use scan::next_word;
+use cut::{Known, Piece, Role};
+use scan::{Found, next_word};
 use std::ops::Range;
 
 /// The words of a text and its sentences.
@@ -25,6 +31,14 @@ pub(super) struct Walk {
     pub(super) sentences: Vec<Sentence>,
     /// The different stems among the words.
     pub(super) terms: Terms,
+    /// Whether the article alone has told what its words are.
+    pub(super) told: bool,
+    /// What cuts words that no space parts.
+    known: Known,
+    /// Where such words are, in order.
+    pieces: Vec<Piece>,
+    /// The next of them.
+    piece: usize,
 }
 
 /// A word: letters and digits with the marks that belong inside ("O'Neil",
@@ -129,13 +143,15 @@ impl Walk {
     }
 }
 
-/// Walks a text of several blocks.
-pub(super) fn walk(text: &Text, lang: &Language) -> Walk {
+/// Walks a text of several blocks. Its headline tells of its words as well.
+pub(super) fn walk(text: &Text, headline: &str, lang: &Language) -> Walk {
     let mut walk = Walk::default();
     // English has about six bytes a word and twenty words a sentence.
     walk.words.reserve(text.plain.len() / 5);
     walk.sentences.reserve(text.plain.len() / 80);
     walk.terms.grow((text.plain.len() / 5).next_power_of_two());
+    walk.known = cut::learn([headline, &text.plain], lang);
+    walk.pieces = walk.known.cut(&text.plain, lang);
     for (block, at) in text.blocks.iter().zip(0..) {
         let start = block.span.start as usize;
         sentences::split(text.of(block), lang, Quoted::Whole, |span| {
@@ -146,22 +162,37 @@ pub(super) fn walk(text: &Text, lang: &Language) -> Walk {
     walk
 }
 
-/// Walks a text of one block, such as a headline.
-pub(super) fn walk_line(line: &str, lang: &Language) -> Walk {
-    let mut walk = Walk::default();
-    sentences::split(line, lang, Quoted::Whole, |span| {
-        walk.sentence(line, span, 0, lang);
-    });
-    walk
-}
-
 impl Walk {
+    /// Walks a text of one block that belongs to this one, such as its headline.
+    pub(super) fn line(&self, line: &str, lang: &Language) -> Walk {
+        let mut walk = Walk {
+            pieces: self.known.cut(line, lang),
+            ..Walk::default()
+        };
+        sentences::split(line, lang, Quoted::Whole, |span| {
+            walk.sentence(line, span, 0, lang);
+        });
+        walk
+    }
+
+    /// The piece that starts at `at`, as a word; those before it are passed.
+    fn piece_at(&mut self, at: usize) -> Option<Piece> {
+        let rest = &self.pieces[self.piece..];
+        self.piece += rest.iter().take_while(|piece| piece.start < at).count();
+        let piece = self.pieces.get(self.piece);
+        piece.copied().filter(|piece| piece.start == at)
+    }
+
     fn sentence(&mut self, text: &str, span: Span, block: u32, lang: &Language) {
         let number = count(self.sentences.len());
         let first = count(self.words.len());
         let slice = &text[..span.range().end];
         let (mut at, mut last) = (span.range().start, None);
-        while let Some(found) = next_word(slice, at, lang) {
+        while let Some(mut found) = next_word(slice, at, lang) {
+            let piece = self.piece_at(found.range.start);
+            if let Some(piece) = piece {
+                found = Found::piece(text, piece.start..piece.end, piece.role == Role::Number);
+            }
             at = found.range.end;
             let gap = match last {
                 None => Gap::Edge,
@@ -169,11 +200,18 @@ impl Walk {
             };
             last = Some(found.range.end);
             let terms = &mut self.terms;
-            self.words.push(found.word(text, number, gap, lang, terms));
+            let mut word = found.word(text, number, gap, lang, terms);
+            word.classes = match piece.map(|piece| piece.role) {
+                Some(Role::Function) => Classes::STOP,
+                Some(Role::Joining) => Classes::STOP.and(Classes::CONNECTIVE),
+                Some(Role::Rest) => Classes::ADVERB,
+                _ => Classes::default(),
+            };
+            self.words.push(word);
         }
         // Looked up one after the other, the words wait for memory together.
         for word in &mut self.words[first as usize..] {
-            word.classes = lang.classes(word.key);
+            word.classes = word.classes.and(lang.classes(word.key));
             if word.classes.is_none() {
                 let of_head = lang.compound(word.bare().of(text));
                 word.classes = word.classes.and(of_head);

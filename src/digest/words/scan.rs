@@ -8,6 +8,7 @@ use crate::{
     text::Span,
 };
 use std::ops::Range;
+use unicode_normalization::char::is_combining_mark;
 
 /// A word as found.
 pub(super) struct Found {
@@ -188,6 +189,10 @@ fn end(text: &str, start: usize, lang: &Language, seen: &mut Seen) -> usize {
                     break;
                 };
                 let past = at + letter.len_utf8();
+                // Where no space parts words, whoever asked cuts them.
+                if lang::unspaced(letter).is_some() {
+                    return if at == start { past } else { at };
+                }
                 let mark = matches!(letter, '’' | '”' | '“' | '—' | '–');
                 if !mark && (letter.is_alphanumeric() || is_mark(letter)) {
                     if letter.is_uppercase() {
@@ -298,9 +303,7 @@ fn letter_at(text: &str, at: usize) -> bool {
 
 /// Marks that are written over or after a letter.
 fn is_mark(letter: char) -> bool {
-    matches!(letter,
-        '\u{300}'..='\u{36f}' | '\u{5b0}'..='\u{5c7}' | '\u{64b}'..='\u{652}'
-        | '\u{900}'..='\u{963}' | '\u{981}'..='\u{dff}' | '\u{e31}'..='\u{e4e}')
+    letter >= '\u{300}' && is_combining_mark(letter)
 }
 
 impl Seen {
@@ -338,6 +341,17 @@ fn possessive(word: &str) -> usize {
 }
 
 impl Found {
+    /// A word that was cut where no space is.
+    pub(super) fn piece(text: &str, range: Range<usize>, number: bool) -> Found {
+        Found {
+            bare: range.end,
+            key: key(&text[range.clone()]),
+            shape: if number { Shape::Number } else { Shape::Lower },
+            possessive: 0,
+            range,
+        }
+    }
+
     /// The word, numbered; its classes are looked up later.
     #[inline]
     pub(super) fn word(
