@@ -356,7 +356,7 @@ impl Pass<'_> {
                 Record::Gone { path } => {
                     known.remove(&path);
                 }
-                Record::End { .. } => {}
+                Record::End { .. } | Record::Topics(_) => {}
             }
         }
         Ok(())

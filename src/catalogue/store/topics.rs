@@ -1,0 +1,286 @@
+//! The registry of topics: what articles mention is joined to what is
+//! registered, and what the owner decides is carried out.
+
+use super::{
+    rows as entries,
+    topic_rows::{self as rows, TopicRow, TopicsColumn},
+};
+use crate::{
+    catalogue::{
+        rules::Key,
+        topics::{self, Family, Mention, Slug, TopicDecision, TopicKey},
+    },
+    entry::{Digest, Topic, TopicKind},
+};
+use rusqlite::{Connection, Result};
+
+/// The topics of articles, found or added in order.
+pub(super) struct Registry<'db> {
+    db: &'db Connection,
+    /// Topics of which entries show another label than before, or none.
+    pub(super) changed: Vec<TopicKey>,
+    /// Topics of which another kind is known than before.
+    pub(super) refined: Vec<TopicKey>,
+}
+
+/// How a mention was recognized.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum By {
+    /// A topic of this family has its label for a form.
+    Label(Family),
+    /// It has a form or a name in common with a topic.
+    Other,
+}
+
+impl<'db> Registry<'db> {
+    pub(super) fn new(db: &'db Connection) -> Self {
+        Self {
+            db,
+            changed: Vec::new(),
+            refined: Vec::new(),
+        }
+    }
+
+    /// The registered topics that an article's are, one for each.
+    pub(super) fn of(&mut self, digest: &Digest) -> Result<TopicsColumn> {
+        let mut found = Vec::with_capacity(digest.topics.len());
+        for topic in &digest.topics {
+            let topic = self.topic(topic, digest.language.as_deref(), &found)?;
+            found.push(topic);
+        }
+        Ok(TopicsColumn(found))
+    }
+
+    /// Notes that an entry has these topics, and no longer those.
+    pub(super) fn link(&self, entry: Key, now: &TopicsColumn, before: &TopicsColumn) -> Result<()> {
+        for topic in before.0.iter().filter(|topic| !now.0.contains(topic)) {
+            rows::unlink(self.db, *topic, entry)?;
+        }
+        // Anew for all, since what was unlinked may be what another was merged
+        // into.
+        for topic in &now.0 {
+            rows::link(self.db, *topic, entry)?;
+        }
+        Ok(())
+    }
+
+    /// The topic that is mentioned, in an article that has mentioned these.
+    fn topic(
+        &mut self,
+        topic: &Topic,
+        language: Option<&str>,
+        before: &[TopicKey],
+    ) -> Result<TopicKey> {
+        let mention = Mention::of(topic);
+        let family = Family::of(topic.kind);
+        let Some((known, by)) = self.known(&mention, language, before)? else {
+            let added = rows::insert(self.db, &topic.label, topic.kind)?;
+            rows::add_form(self.db, added, family, &mention.label, &topic.label)?;
+            self.learn(added, family, &mention)?;
+            return Ok(added);
+        };
+        if by == By::Label(family) {
+            // Its label tells nothing new.
+            if !topic.forms.is_empty() {
+                self.learn(known, family, &mention)?;
+            }
+        } else if by == By::Other || topic.kind != TopicKind::Other {
+            self.refine(known, &mention)?;
+        }
+        Ok(known)
+    }
+
+    /// The registered topic that is mentioned, if there is one: the surest
+    /// evidence first.
+    fn known(
+        &mut self,
+        mention: &Mention<'_>,
+        language: Option<&str>,
+        before: &[TopicKey],
+    ) -> Result<Option<(TopicKey, By)>> {
+        let same = rows::of_form(self.db, &mention.label)?;
+        if let Some((family, known)) = mention.by_label(&same) {
+            return Ok(Some((known, By::Label(family))));
+        }
+        for (form, _) in &mention.forms {
+            if let Some(known) = mention.by_form(&rows::of_form(self.db, form)?) {
+                return Ok(Some((known, By::Other)));
+            }
+        }
+        let known = if mention.is_person() {
+            self.person(mention, before)?
+        } else if let Some(other) = mention.other_number(language) {
+            mention.by_form(&rows::of_form(self.db, &other)?)
+        } else {
+            None
+        };
+        Ok(known.map(|known| (known, By::Other)))
+    }
+
+    /// The one registered person who may be called so.
+    fn person(&mut self, mention: &Mention<'_>, before: &[TopicKey]) -> Result<Option<TopicKey>> {
+        // Somebody with a longer name.
+        if let [one] = rows::named(self.db, &mention.label, before)?[..] {
+            return Ok(Some(one));
+        }
+        let Some((first, last)) = topics::ends(&mention.label) else {
+            return Ok(None);
+        };
+        let person = |name: &str| -> Result<Option<TopicKey>> {
+            let rows = rows::of_form(self.db, name)?;
+            let person = rows.iter().find(|(family, _)| *family == Family::Person);
+            Ok(person.map(|(_, topic)| *topic))
+        };
+        // Somebody without the names in the middle.
+        let short = format!("{first} {last}");
+        if short != mention.label
+            && let Some(one) = person(&short)?
+        {
+            // Not somebody with others in the middle, who is also called so.
+            let known = Topic::folded(&rows::topic(self.db, one)?.label);
+            return Ok((known == short).then_some(one));
+        }
+        // Somebody of whom nothing but the last name was known until now.
+        let Some(lone) = person(last)? else {
+            return Ok(None);
+        };
+        let known = rows::topic(self.db, lone)?;
+        let others = rows::named(self.db, last, before)?;
+        if Topic::folded(&known.label) != last || others.iter().any(|other| *other != lone) {
+            return Ok(None);
+        }
+        if !known.settled {
+            self.promote(&known, mention)?;
+        }
+        Ok(Some(lone))
+    }
+
+    /// Gives somebody the full name, for all entries.
+    fn promote(&mut self, known: &TopicRow, mention: &Mention<'_>) -> Result<()> {
+        // Others may have the last name, too.
+        let last = Topic::folded(&known.label);
+        rows::drop_form(self.db, known.key, Family::Person, &last)?;
+        let label = &mention.topic.label;
+        rows::relabel(self.db, known.key, label)?;
+        rows::add_form(self.db, known.key, Family::Person, &mention.label, label)?;
+        self.learn(known.key, Family::Person, mention)?;
+        self.changed.push(known.key);
+        Ok(())
+    }
+
+    /// Notes what a mention tells of a topic that is known by something else.
+    fn refine(&mut self, known: TopicKey, mention: &Mention<'_>) -> Result<()> {
+        let mut row = rows::topic(self.db, known)?;
+        let (label, kind) = (Topic::folded(&row.label), mention.topic.kind);
+        if row.kind == TopicKind::Other && kind != TopicKind::Other {
+            rows::set_kind(self.db, known, kind)?;
+            row.kind = kind;
+            if Family::of(kind) != Family::Open {
+                rows::drop_form(self.db, known, Family::Open, &label)?;
+                rows::add_form(self.db, known, Family::of(kind), &label, &row.label)?;
+            }
+            self.refined.push(known);
+        }
+        let family = Family::of(row.kind);
+        if mention.is_person() != (family == Family::Person) {
+            return Ok(());
+        }
+        if topics::is_certain(&mention.label, &label, row.kind) {
+            let written = &mention.topic.label;
+            rows::add_form(self.db, known, family, &mention.label, written)?;
+        }
+        self.learn(known, family, mention)
+    }
+
+    /// Notes by which other forms and names a topic is known.
+    fn learn(&self, topic: TopicKey, family: Family, mention: &Mention<'_>) -> Result<()> {
+        for (form, written) in &mention.forms {
+            rows::add_form(self.db, topic, family, form, written)?;
+        }
+        if family == Family::Person {
+            for name in mention.names() {
+                rows::add_name(self.db, topic, &name)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Carries a decision out. Returns whether it changed anything.
+    pub(super) fn decide(&mut self, decision: &TopicDecision) -> Result<bool> {
+        match decision {
+            TopicDecision::Rename { topic, label } => {
+                let Some(row) = rows::with_slug(self.db, topic)? else {
+                    return Ok(false);
+                };
+                self.rename(&row, label.trim())
+            }
+            TopicDecision::Merge { from, into } => {
+                let Some(into) = rows::with_slug(self.db, into)? else {
+                    return Ok(false);
+                };
+                let mut merged = false;
+                for slug in from {
+                    // One that was merged before is the one it went into.
+                    if let Some(from) = rows::with_slug(self.db, slug)?
+                        && from.key != into.key
+                    {
+                        rows::merge(self.db, from.key, into.key)?;
+                        merged = true;
+                    }
+                }
+                if merged {
+                    rows::settle(self.db, into.key)?;
+                    self.changed.push(into.key);
+                }
+                Ok(merged)
+            }
+            TopicDecision::Ban { topic } => self.ban(topic, true),
+            TopicDecision::Allow { topic } => self.ban(topic, false),
+        }
+    }
+
+    fn rename(&mut self, row: &TopicRow, label: &str) -> Result<bool> {
+        let (old, new) = (Topic::folded(&row.label), Topic::folded(label));
+        let family = Family::of(row.kind);
+        let taken =
+            |(other, topic): &(Family, TopicKey)| *topic != row.key && family.may_be(*other);
+        if label == row.label || new.is_empty() || rows::of_form(self.db, &new)?.iter().any(taken) {
+            return Ok(false);
+        }
+        rows::relabel(self.db, row.key, label)?;
+        rows::settle(self.db, row.key)?;
+        rows::add_form(self.db, row.key, family, &old, &row.label)?;
+        rows::add_form(self.db, row.key, family, &new, label)?;
+        if family == Family::Person {
+            for name in topics::names(&new) {
+                rows::add_name(self.db, row.key, &name)?;
+            }
+        }
+        self.changed.push(row.key);
+        Ok(true)
+    }
+
+    fn ban(&mut self, slug: &Slug, banned: bool) -> Result<bool> {
+        let row = rows::with_slug(self.db, slug)?;
+        let Some(row) = row.filter(|row| row.banned != banned) else {
+            return Ok(false);
+        };
+        rows::ban(self.db, row.key, banned)?;
+        self.changed.push(row.key);
+        Ok(true)
+    }
+}
+
+/// Registers the topics of all entries there are, oldest first: for a catalogue
+/// from before there was a registry.
+pub(super) fn fill(db: &Connection) -> Result<()> {
+    let mut registry = Registry::new(db);
+    let mut last = 0;
+    while let Some((entry, digest)) = entries::next_digest(db, last)? {
+        let topics = registry.of(&digest)?;
+        entries::set_topics(db, entry, &topics)?;
+        registry.link(entry, &topics, &TopicsColumn::default())?;
+        last = entry;
+    }
+    Ok(())
+}

@@ -1,0 +1,363 @@
+//! Which topic of the registry is it that an article mentions?
+//!
+//! Pure: a mention is what an article calls a topic; here is told by which of
+//! its forms it may be known, and which of the registered topics that have such
+//! a form it is. What is not certain is another topic: two that are one can be
+//! merged, but one that is two cannot be told apart again.
+
+use crate::entry::{Topic, TopicKind};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
+
+/// A topic's place in the registry; smaller is older.
+pub(super) type TopicKey = i64;
+
+/// The name of a topic in addresses. It is given once and never to another.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Slug(pub String);
+
+impl fmt::Display for Slug {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What the owner decides about topics. It holds for the articles that are
+/// there and for those to come.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TopicDecision {
+    /// It has this label from now on. Articles that use the old one still mean
+    /// it.
+    Rename {
+        /// Which topic.
+        topic: Slug,
+        /// Its new label.
+        label: String,
+    },
+    /// These topics are this one.
+    Merge {
+        /// Those that end.
+        from: Vec<Slug>,
+        /// The one that stays.
+        into: Slug,
+    },
+    /// No entry shows it.
+    Ban {
+        /// Which topic.
+        topic: Slug,
+    },
+    /// Entries show it again.
+    Allow {
+        /// Which topic.
+        topic: Slug,
+    },
+}
+
+/// Topics of two families are never one, although they have a form in common:
+/// "Amazon" is a company and a river.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Family {
+    /// Concepts, and what may be of any other family.
+    Open = 0,
+    Person = 1,
+    Organization = 2,
+    Place = 3,
+}
+
+impl Family {
+    pub(super) fn of(kind: TopicKind) -> Self {
+        match kind {
+            TopicKind::Person => Self::Person,
+            TopicKind::Organization => Self::Organization,
+            TopicKind::Place => Self::Place,
+            TopicKind::Concept | TopicKind::Other => Self::Open,
+        }
+    }
+
+    /// Whether topics of the two may be one.
+    pub(super) fn may_be(self, other: Self) -> bool {
+        self == other || self == Self::Open || other == Self::Open
+    }
+}
+
+/// What an article calls a topic, taken apart.
+#[derive(Debug)]
+pub(super) struct Mention<'t> {
+    pub(super) topic: &'t Topic,
+    /// Its label, folded.
+    pub(super) label: String,
+    /// The other forms that mean it anywhere, folded and as they are written.
+    pub(super) forms: Vec<(String, &'t str)>,
+}
+
+impl<'t> Mention<'t> {
+    pub(super) fn of(topic: &'t Topic) -> Self {
+        let label = Topic::folded(&topic.label);
+        let mut forms: Vec<(String, &str)> = Vec::new();
+        for written in &topic.forms {
+            let form = Topic::folded(written);
+            let new = form != label && forms.iter().all(|(other, _)| *other != form);
+            if new && is_certain(&form, &label, topic.kind) {
+                forms.push((form, written));
+            }
+        }
+        Self {
+            topic,
+            label,
+            forms,
+        }
+    }
+
+    pub(super) fn is_person(&self) -> bool {
+        self.topic.kind == TopicKind::Person
+    }
+
+    /// The registered topic that has the label for a form; `rows` are all that
+    /// have.
+    pub(super) fn by_label(&self, rows: &[(Family, TopicKey)]) -> Option<(Family, TopicKey)> {
+        use Family::{Open, Organization, Person, Place};
+        let order: &[Family] = match self.topic.kind {
+            TopicKind::Person => &[Person, Open],
+            TopicKind::Organization => &[Organization, Open],
+            TopicKind::Place => &[Place, Open],
+            TopicKind::Concept => &[Open, Organization, Place],
+            TopicKind::Other => &[Open, Organization, Place, Person],
+        };
+        first(order, rows)
+    }
+
+    /// The registered topic that has one of its other forms. A form tells less
+    /// than a label, so more has to agree.
+    pub(super) fn by_form(&self, rows: &[(Family, TopicKey)]) -> Option<TopicKey> {
+        use Family::{Open, Organization, Person, Place};
+        let order: &[Family] = match self.topic.kind {
+            TopicKind::Person => &[Person],
+            TopicKind::Organization => &[Organization, Open],
+            TopicKind::Place => &[Place, Open],
+            TopicKind::Concept => &[Open],
+            TopicKind::Other => &[Open, Organization, Place],
+        };
+        first(order, rows).map(|(_, topic)| topic)
+    }
+
+    /// The label in the other number, where English nouns have one.
+    pub(super) fn other_number(&self, language: Option<&str>) -> Option<String> {
+        /// "Gas" is no plural of "ga".
+        const SHORTEST: usize = 4;
+        let english = language.is_some_and(|tag| tag == "en" || tag.starts_with("en-"));
+        if !english || self.topic.kind != TopicKind::Concept || self.label.len() < SHORTEST {
+            return None;
+        }
+        match self.label.strip_suffix('s') {
+            // "Congress", "virus" and "crisis" are no plurals either.
+            Some(stem) if stem.ends_with(['s', 'u', 'i']) => None,
+            Some(stem) => Some(stem.to_owned()),
+            None => Some(format!("{}s", self.label)),
+        }
+    }
+
+    /// The names besides its label that a person may be mentioned by, if
+    /// nobody else has them: "blinken" for "Antony Blinken", "antony blinken"
+    /// for "Antony J. Blinken", "von der leyen" for "Ursula von der Leyen".
+    pub(super) fn names(&self) -> Vec<String> {
+        let mut names = names(&self.label);
+        let surname = names.first().cloned();
+        // A name that the article pairs with this one: "Pelé". A first name
+        // alone is somebody else's as well, unless it is the family's, as in
+        // "Xi Jinping": then the article has no other.
+        let given = self.label.split(' ').next();
+        let one_word = |form: &String| !form.contains(' ');
+        let paired = self.topic.forms.iter().map(|form| Topic::folded(form));
+        let paired: Vec<String> = paired.filter(one_word).collect();
+        let called_by_surname = surname.is_none_or(|surname| paired.contains(&surname));
+        for name in paired {
+            let first = Some(&*name) == given;
+            if !(first && called_by_surname || name == self.label || names.contains(&name)) {
+                names.push(name);
+            }
+        }
+        names
+    }
+}
+
+fn first(order: &[Family], rows: &[(Family, TopicKey)]) -> Option<(Family, TopicKey)> {
+    let of = |family: &Family| rows.iter().find(|(other, _)| other == family);
+    order.iter().find_map(of).copied()
+}
+
+/// Whether a form means this topic in any article, not only in one that pairs
+/// the two. "Bank" is not always the World Bank, nor "PA" one authority.
+pub(super) fn is_certain(form: &str, label: &str, kind: TopicKind) -> bool {
+    if form == label {
+        return false;
+    }
+    let within = |word: &str| label.split(' ').any(|other| other == word);
+    if kind == TopicKind::Person {
+        // "President Lee" is whoever is in office; what tells is a name with
+        // the same ends or with no word in common.
+        return form.contains(' ') && (ends(form) == ends(label) || !form.split(' ').any(within));
+    }
+    let short = form.chars().count() <= 2;
+    !short && (form.contains(' ') || !within(form))
+}
+
+/// A name's first and last word, if it has two.
+pub(super) fn ends(name: &str) -> Option<(&str, &str)> {
+    let (first, rest) = name.split_once(' ')?;
+    Some((first, rest.rsplit(' ').next().unwrap_or(rest)))
+}
+
+/// What a name of several words may be shortened to, the last word first.
+pub(super) fn names(name: &str) -> Vec<String> {
+    let Some((first, last)) = ends(name) else {
+        return Vec::new();
+    };
+    let mut names = vec![last.to_owned()];
+    let rest = &name[first.len() + 1..];
+    if rest != last {
+        names.push(format!("{first} {last}"));
+        names.push(rest.to_owned());
+    }
+    names
+}
+
+/// The `nth` choice, from 1, for the slug of a topic with this label: in lower
+/// case, accents taken off Latin letters, words joined by hyphens.
+pub(super) fn slug(label: &str, nth: usize) -> Slug {
+    /// Folders may have names of 255 bytes; a number has to go behind.
+    const LONGEST: usize = 80;
+    let mut slug = String::with_capacity(label.len());
+    let mut latin = false;
+    for c in Topic::folded(label).nfkd() {
+        if is_combining_mark(c) {
+            if !latin {
+                slug.push(c);
+            }
+        } else if c.is_alphanumeric() {
+            latin = c.is_ascii();
+            slug.push(c);
+        } else if !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    // What was no Latin letter is put together again.
+    let slug: String = slug.nfc().collect();
+    let slug = slug[..slug.floor_char_boundary(LONGEST)].trim_matches('-');
+    let slug = if slug.is_empty() { "topic" } else { slug };
+    Slug(if nth > 1 {
+        format!("{slug}-{nth}")
+    } else {
+        slug.to_owned()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn topic(label: &str, kind: TopicKind, forms: &[&str]) -> Topic {
+        Topic {
+            label: label.to_owned(),
+            kind,
+            forms: forms.iter().map(|form| (*form).to_owned()).collect(),
+        }
+    }
+
+    fn forms(label: &str, kind: TopicKind, forms: &[&str]) -> Vec<String> {
+        let topic = topic(label, kind, forms);
+        let mention = Mention::of(&topic);
+        mention.forms.into_iter().map(|(form, _)| form).collect()
+    }
+
+    #[test]
+    fn short_forms_tell_only_in_the_article_that_pairs_them() {
+        use TopicKind::{Organization, Person};
+        let given = ["Bank", "IBRD", "WB", "World Bank Group", "world bank"];
+        assert_eq!(
+            forms("World Bank", Organization, &given),
+            ["ibrd", "world bank group"]
+        );
+        let given = [
+            "Lindqvist",
+            "Mayor Lindqvist",
+            "Ada M. Lindqvist",
+            "Iron Duchess",
+        ];
+        assert_eq!(
+            forms("Ada Lindqvist", Person, &given),
+            ["ada m lindqvist", "iron duchess"]
+        );
+    }
+
+    #[test]
+    fn a_person_is_known_by_what_is_left_of_the_name() {
+        use TopicKind::Person;
+        let names = |label, forms: &[&str]| Mention::of(&topic(label, Person, forms)).names();
+        assert_eq!(names("Ada Lindqvist", &["Ada", "Lindqvist"]), ["lindqvist"]);
+        assert_eq!(
+            names("Ada Maria Lindqvist", &[]),
+            ["lindqvist", "ada lindqvist", "maria lindqvist"]
+        );
+        assert_eq!(names("Mo Jintao", &["Mo"]), ["jintao", "mo"]);
+        assert_eq!(
+            names("Edo Arantes", &["Arantes", "Zizo"]),
+            ["arantes", "zizo"]
+        );
+        assert_eq!(names("Lindqvist", &[]), [""; 0]);
+    }
+
+    #[test]
+    fn kinds_have_to_agree_and_more_so_for_a_form() {
+        use Family::{Open, Organization, Person, Place};
+        let join = |kind, rows: &[(Family, TopicKey)]| {
+            let topic = topic("Amazon", kind, &[]);
+            let mention = Mention::of(&topic);
+            let by_label = mention.by_label(rows).map(|(_, topic)| topic);
+            (by_label, mention.by_form(rows))
+        };
+        let all = [(Person, 1), (Organization, 2), (Place, 3)];
+        assert_eq!(join(TopicKind::Place, &all), (Some(3), Some(3)));
+        assert_eq!(join(TopicKind::Person, &all[1..]), (None, None));
+        assert_eq!(join(TopicKind::Organization, &all[2..]), (None, None));
+        assert_eq!(join(TopicKind::Other, &all[..1]), (Some(1), None));
+        assert_eq!(join(TopicKind::Other, &all[1..]), (Some(2), Some(2)));
+        assert_eq!(join(TopicKind::Concept, &all), (Some(2), None));
+        assert_eq!(join(TopicKind::Person, &[(Open, 4)]), (Some(4), None));
+    }
+
+    #[test]
+    fn only_english_concepts_have_a_plural_in_s() {
+        use TopicKind::{Concept, Organization};
+        let other = |label, kind, language| {
+            let topic = topic(label, kind, &[]);
+            Mention::of(&topic).other_number(language)
+        };
+        let english = |label| other(label, Concept, Some("en-GB"));
+        assert_eq!(english("Heat pumps").as_deref(), Some("heat pump"));
+        assert_eq!(english("Heat pump").as_deref(), Some("heat pumps"));
+        for label in ["Virus", "Press", "Crisis", "Gas"] {
+            assert_eq!(english(label), None, "{label}");
+        }
+        assert_eq!(other("Heat pumps", Concept, Some("de")), None);
+        assert_eq!(other("Heat pumps", Organization, Some("en")), None);
+    }
+
+    #[test]
+    fn slugs_are_readable_in_any_script() {
+        for (label, is) in [
+            ("Human rights", "human-rights"),
+            ("São Tomé & Príncipe", "sao-tome-principe"),
+            ("U.S.-led talks", "us-led-talks"),
+            ("Київ", "київ"),
+            ("हिन्दी", "हिन्दी"),
+            ("C++", "c"),
+            ("!?", "topic"),
+        ] {
+            assert_eq!(slug(label, 1).0, is, "{label}");
+        }
+        assert_eq!(slug("Amazon", 2).0, "amazon-2");
+        assert!(slug(&"ab ".repeat(90), 1).0.len() <= 80);
+    }
+}
