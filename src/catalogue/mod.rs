@@ -17,7 +17,7 @@ mod rules;
 pub mod store;
 mod topics;
 
-pub use topics::{Slug, TopicDecision};
+pub use topics::{Slug, TopicDecision, TopicId};
 
 use crate::{
     entry::{Digest, EntryId},

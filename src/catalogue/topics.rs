@@ -8,12 +8,15 @@
 use crate::entry::{Topic, TopicKind};
 use serde::{Deserialize, Serialize};
 use std::fmt;
-use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
+use unicode_normalization::char::is_combining_mark;
 
-/// A topic's place in the registry; smaller is older.
-pub(super) type TopicKey = i64;
+/// A topic of the registry. It is given once and never to another; the same
+/// records give the same ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct TopicId(pub i64);
 
-/// The name of a topic in addresses. It is given once and never to another.
+/// The name of a topic in addresses, which stays when its label changes.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Slug(pub String);
@@ -32,26 +35,26 @@ pub enum TopicDecision {
     /// it.
     Rename {
         /// Which topic.
-        topic: Slug,
+        topic: TopicId,
         /// Its new label.
         label: String,
     },
     /// These topics are this one.
     Merge {
         /// Those that end.
-        from: Vec<Slug>,
+        from: Vec<TopicId>,
         /// The one that stays.
-        into: Slug,
+        into: TopicId,
     },
     /// No entry shows it.
     Ban {
         /// Which topic.
-        topic: Slug,
+        topic: TopicId,
     },
     /// Entries show it again.
     Allow {
         /// Which topic.
-        topic: Slug,
+        topic: TopicId,
     },
 }
 
@@ -64,6 +67,8 @@ pub(super) enum Family {
     Person = 1,
     Organization = 2,
     Place = 3,
+    /// Not one: the form is a slug, and means no topic any more.
+    Slug = 4,
 }
 
 impl Family {
@@ -78,7 +83,7 @@ impl Family {
 
     /// Whether topics of the two may be one.
     pub(super) fn may_be(self, other: Self) -> bool {
-        self == other || self == Self::Open || other == Self::Open
+        other != Self::Slug && (self == other || self == Self::Open || other == Self::Open)
     }
 }
 
@@ -116,7 +121,7 @@ impl<'t> Mention<'t> {
 
     /// The registered topic that has the label for a form; `rows` are all that
     /// have.
-    pub(super) fn by_label(&self, rows: &[(Family, TopicKey)]) -> Option<(Family, TopicKey)> {
+    pub(super) fn by_label(&self, rows: &[(Family, TopicId)]) -> Option<(Family, TopicId)> {
         use Family::{Open, Organization, Person, Place};
         let order: &[Family] = match self.topic.kind {
             TopicKind::Person => &[Person, Open],
@@ -130,7 +135,7 @@ impl<'t> Mention<'t> {
 
     /// The registered topic that has one of its other forms. A form tells less
     /// than a label, so more has to agree.
-    pub(super) fn by_form(&self, rows: &[(Family, TopicKey)]) -> Option<TopicKey> {
+    pub(super) fn by_form(&self, rows: &[(Family, TopicId)]) -> Option<TopicId> {
         use Family::{Open, Organization, Person, Place};
         let order: &[Family] = match self.topic.kind {
             TopicKind::Person => &[Person],
@@ -182,7 +187,7 @@ impl<'t> Mention<'t> {
     }
 }
 
-fn first(order: &[Family], rows: &[(Family, TopicKey)]) -> Option<(Family, TopicKey)> {
+fn first(order: &[Family], rows: &[(Family, TopicId)]) -> Option<(Family, TopicId)> {
     let of = |family: &Family| rows.iter().find(|(other, _)| other == family);
     order.iter().find_map(of).copied()
 }
@@ -223,33 +228,34 @@ pub(super) fn names(name: &str) -> Vec<String> {
     names
 }
 
-/// The `nth` choice, from 1, for the slug of a topic with this label: in lower
-/// case, accents taken off Latin letters, words joined by hyphens.
+/// The `nth` slug, from 1, for a topic with this folded label. Two labels never
+/// have one slug, so that none has to be looked for: no letter is left out but
+/// with a hash in its place, and an underscore is in no label.
 pub(super) fn slug(label: &str, nth: usize) -> Slug {
-    /// Folders may have names of 255 bytes; a number has to go behind.
-    const LONGEST: usize = 80;
+    /// Folders may have names of 255 bytes.
+    const LONGEST: usize = 100;
     let mut slug = String::with_capacity(label.len());
-    let mut latin = false;
-    for c in Topic::folded(label).nfkd() {
-        if is_combining_mark(c) {
-            if !latin {
-                slug.push(c);
-            }
-        } else if c.is_alphanumeric() {
-            latin = c.is_ascii();
-            slug.push(c);
-        } else if !slug.ends_with('-') {
-            slug.push('-');
+    let mut whole = label.len() <= LONGEST;
+    for c in label[..label.floor_char_boundary(LONGEST)].chars() {
+        match c {
+            ' ' => slug.push('-'),
+            '.' => slug.push(c),
+            c if c.is_alphanumeric() || is_combining_mark(c) => slug.push(c),
+            _ => whole = false,
         }
     }
-    // What was no Latin letter is put together again.
-    let slug: String = slug.nfc().collect();
-    let slug = slug[..slug.floor_char_boundary(LONGEST)].trim_matches('-');
-    let slug = if slug.is_empty() { "topic" } else { slug };
+    if slug.starts_with('.') || slug.is_empty() {
+        slug.insert_str(0, "topic");
+        whole = false;
+    }
+    if !whole {
+        let hash = blake3::hash(label.as_bytes()).to_hex();
+        slug = format!("{slug}_{}", &hash[..8]);
+    }
     Slug(if nth > 1 {
-        format!("{slug}-{nth}")
+        format!("{slug}_{nth}")
     } else {
-        slug.to_owned()
+        slug
     })
 }
 
@@ -311,20 +317,28 @@ mod tests {
     #[test]
     fn kinds_have_to_agree_and_more_so_for_a_form() {
         use Family::{Open, Organization, Person, Place};
-        let join = |kind, rows: &[(Family, TopicKey)]| {
+        let join = |kind, rows: &[(Family, TopicId)]| {
             let topic = topic("Amazon", kind, &[]);
             let mention = Mention::of(&topic);
             let by_label = mention.by_label(rows).map(|(_, topic)| topic);
-            (by_label, mention.by_form(rows))
+            let number = |topic: Option<TopicId>| topic.map(|TopicId(number)| number);
+            (number(by_label), number(mention.by_form(rows)))
         };
-        let all = [(Person, 1), (Organization, 2), (Place, 3)];
+        let all = [
+            (Person, TopicId(1)),
+            (Organization, TopicId(2)),
+            (Place, TopicId(3)),
+        ];
         assert_eq!(join(TopicKind::Place, &all), (Some(3), Some(3)));
         assert_eq!(join(TopicKind::Person, &all[1..]), (None, None));
         assert_eq!(join(TopicKind::Organization, &all[2..]), (None, None));
         assert_eq!(join(TopicKind::Other, &all[..1]), (Some(1), None));
         assert_eq!(join(TopicKind::Other, &all[1..]), (Some(2), Some(2)));
         assert_eq!(join(TopicKind::Concept, &all), (Some(2), None));
-        assert_eq!(join(TopicKind::Person, &[(Open, 4)]), (Some(4), None));
+        assert_eq!(
+            join(TopicKind::Person, &[(Open, TopicId(4))]),
+            (Some(4), None)
+        );
     }
 
     #[test]
@@ -345,19 +359,34 @@ mod tests {
     }
 
     #[test]
-    fn slugs_are_readable_in_any_script() {
+    fn slugs_are_readable_in_any_script_and_differ() {
+        let slug = |label: &str, nth| slug(&Topic::folded(label), nth).0;
         for (label, is) in [
             ("Human rights", "human-rights"),
-            ("São Tomé & Príncipe", "sao-tome-principe"),
+            ("São Tomé & Príncipe", "são-tomé-príncipe"),
             ("U.S.-led talks", "us-led-talks"),
             ("Київ", "київ"),
             ("हिन्दी", "हिन्दी"),
-            ("C++", "c"),
-            ("!?", "topic"),
+            ("Web 2.0", "web-2.0"),
         ] {
-            assert_eq!(slug(label, 1).0, is, "{label}");
+            assert_eq!(slug(label, 1), is, "{label}");
         }
-        assert_eq!(slug("Amazon", 2).0, "amazon-2");
-        assert!(slug(&"ab ".repeat(90), 1).0.len() <= 80);
+        assert_eq!(slug("Orra", 2), "orra_2");
+        let long = "ab ".repeat(90);
+        let odd = [
+            "C",
+            "C++",
+            "C#",
+            "!?",
+            "/",
+            "..",
+            &long,
+            &(long.clone() + "c"),
+        ];
+        let slugs: Vec<String> = odd.map(|label| slug(label, 1)).to_vec();
+        for (at, slug) in slugs.iter().enumerate() {
+            assert!(!slugs[..at].contains(slug), "{slug}");
+            assert!(!slug.starts_with('.') && !slug.contains('/') && slug.len() < 120);
+        }
     }
 }

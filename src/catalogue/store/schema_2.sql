@@ -1,13 +1,13 @@
 -- Every topic that an entry ever had, however articles write it. Rows are never
--- removed, so no slug is given twice.
+-- removed, so no key and no slug is given twice.
 CREATE TABLE topic (
     key INTEGER PRIMARY KEY,
     -- As entries show it.
     label TEXT NOT NULL,
     -- person, organization, place, concept or other.
     kind TEXT NOT NULL,
-    -- Its name in addresses.
-    slug TEXT NOT NULL UNIQUE,
+    -- Its name in addresses; null while it follows from the label.
+    slug TEXT,
     -- Whether the owner wants it shown nowhere.
     banned INTEGER NOT NULL DEFAULT FALSE,
     -- Whether the owner gave it its label.
@@ -20,13 +20,14 @@ CREATE INDEX topic_target ON topic (target) WHERE target IS NOT NULL;
 
 -- What means a topic in any article: in lower case, without punctuation. Of one
 -- family there is one topic for a form: 0 concepts and all else, 1 persons, 2
--- organizations, 3 places. Topics in these tables are none that were merged.
+-- organizations, 3 places. With 4 it means none; some topic has it for a slug.
+-- Topics in this table and those below were not merged into others.
 CREATE TABLE topic_form (
     form TEXT NOT NULL,
     family INTEGER NOT NULL,
     topic INTEGER NOT NULL,
-    -- As an article or the owner writes it.
-    written TEXT NOT NULL,
+    -- As an article or the owner writes it; null for the label.
+    written TEXT,
     PRIMARY KEY (form, family)
 ) STRICT, WITHOUT ROWID;
 

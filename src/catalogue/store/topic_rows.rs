@@ -5,7 +5,7 @@ use super::query::{many, one, run};
 use crate::{
     catalogue::{
         rules::Key,
-        topics::{Family, Slug, TopicKey, slug},
+        topics::{self, Family, Slug, TopicId},
     },
     entry::{Topic, TopicKind},
 };
@@ -18,7 +18,7 @@ use std::fmt::Write as _;
 /// A topic as it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct TopicRow {
-    pub(super) key: TopicKey,
+    pub(super) key: TopicId,
     pub(super) label: String,
     pub(super) kind: TopicKind,
     pub(super) slug: Slug,
@@ -28,12 +28,12 @@ pub(super) struct TopicRow {
 
 /// The topics of an entry, one for each that its digest has: a JSON list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct TopicsColumn(pub(super) Vec<TopicKey>);
+pub(super) struct TopicsColumn(pub(super) Vec<TopicId>);
 
 impl ToSql for TopicsColumn {
     fn to_sql(&self) -> Result<ToSqlOutput<'_>> {
         let mut list = String::with_capacity(2 + 7 * self.0.len());
-        for topic in &self.0 {
+        for TopicId(topic) in &self.0 {
             list.push(if list.is_empty() { '[' } else { ',' });
             // Writing to a string cannot fail.
             write!(list, "{topic}").expect("a string takes everything");
@@ -48,6 +48,18 @@ impl FromSql for TopicsColumn {
         let list = serde_json::from_str(value.as_str()?);
         list.map(Self)
             .map_err(|source| FromSqlError::Other(Box::new(source)))
+    }
+}
+
+impl ToSql for TopicId {
+    fn to_sql(&self) -> Result<ToSqlOutput<'_>> {
+        self.0.to_sql()
+    }
+}
+
+impl FromSql for TopicId {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        value.as_i64().map(Self)
     }
 }
 
@@ -69,13 +81,14 @@ impl FromSql for KindColumn {
 }
 
 /// The topics that have this form, at most one a family.
-pub(super) fn of_form(db: &Connection, form: &str) -> Result<Vec<(Family, TopicKey)>> {
+pub(super) fn of_form(db: &Connection, form: &str) -> Result<Vec<(Family, TopicId)>> {
     let sql = "SELECT family, topic FROM topic_form WHERE form = ?1 ORDER BY family";
     many(db, sql, [form], |row| {
         let family = match row.get(0)? {
             1 => Family::Person,
             2 => Family::Organization,
             3 => Family::Place,
+            4 => Family::Slug,
             _ => Family::Open,
         };
         Ok((family, row.get(1)?))
@@ -84,7 +97,7 @@ pub(super) fn of_form(db: &Connection, form: &str) -> Result<Vec<(Family, TopicK
 
 /// The first two persons that may be called so, of those that an entry has or
 /// the owner knows: a slip that was mended is nobody.
-pub(super) fn named(db: &Connection, name: &str, also: &[TopicKey]) -> Result<Vec<TopicKey>> {
+pub(super) fn named(db: &Connection, name: &str, also: &[TopicId]) -> Result<Vec<TopicId>> {
     let sql = "
         SELECT n.topic,
             EXISTS (SELECT 1 FROM topic_entry e WHERE e.topic = n.topic)
@@ -94,7 +107,7 @@ pub(super) fn named(db: &Connection, name: &str, also: &[TopicKey]) -> Result<Ve
     let mut rows = query.query([name])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        let topic: TopicKey = row.get(0)?;
+        let topic: TopicId = row.get(0)?;
         if row.get(1)? || also.contains(&topic) {
             found.push(topic);
             if found.len() > 1 {
@@ -106,48 +119,74 @@ pub(super) fn named(db: &Connection, name: &str, also: &[TopicKey]) -> Result<Ve
 }
 
 /// The topic with this key.
-pub(super) fn topic(db: &Connection, key: TopicKey) -> Result<TopicRow> {
+pub(super) fn topic(db: &Connection, key: TopicId) -> Result<TopicRow> {
     let sql = "SELECT key, label, kind, slug, banned, settled FROM topic WHERE key = ?1";
     db.prepare_cached(sql)?.query_row([key], topic_row)
 }
 
-/// The topic that has this slug, or that it was merged into.
-pub(super) fn with_slug(db: &Connection, slug: &Slug) -> Result<Option<TopicRow>> {
+/// The topic with this key, or that it was merged into.
+pub(super) fn root(db: &Connection, key: TopicId) -> Result<Option<TopicRow>> {
     let sql = "
         SELECT key, label, kind, slug, banned, settled FROM topic
-        WHERE key = (SELECT coalesce(target, key) FROM topic WHERE slug = ?1)";
-    one(db, sql, [&slug.0], topic_row)
+        WHERE key = (SELECT coalesce(target, key) FROM topic WHERE key = ?1)";
+    one(db, sql, [key], topic_row)
 }
 
 /// The first six columns of a topic.
 pub(super) fn topic_row(row: &Row<'_>) -> Result<TopicRow> {
     let KindColumn(kind) = row.get(2)?;
+    let label: String = row.get(1)?;
+    let slug = row.get::<_, Option<String>>(3)?.map(Slug);
     Ok(TopicRow {
         key: row.get(0)?,
-        label: row.get(1)?,
+        slug: slug.unwrap_or_else(|| topics::slug(&Topic::folded(&label), 1)),
+        label,
         kind,
-        slug: Slug(row.get(3)?),
         banned: row.get(4)?,
         settled: row.get(5)?,
     })
 }
 
-/// Adds a topic, which gets the first slug for its label that none has.
-pub(super) fn insert(db: &Connection, label: &str, kind: TopicKind) -> Result<TopicKey> {
-    let sql = "INSERT INTO topic (label, kind, slug) VALUES (?1, ?2, ?3)
-        ON CONFLICT (slug) DO NOTHING";
-    let mut insert = db.prepare_cached(sql)?;
-    let mut nth = 1;
-    while insert.execute((label, KindColumn(kind), slug(label, nth).0))? == 0 {
-        nth += 1;
+/// Adds a topic with this label, which is written so. `alone` says whether no
+/// other has the label for a form.
+pub(super) fn insert(
+    db: &Connection,
+    label: &str,
+    written: &str,
+    kind: TopicKind,
+    alone: bool,
+) -> Result<TopicId> {
+    let sql = "INSERT INTO topic (label, kind) VALUES (?1, ?2)";
+    run(db, sql, (written, KindColumn(kind)))?;
+    let topic = TopicId(db.last_insert_rowid());
+    if !alone {
+        let mut nth = 2;
+        let slug = loop {
+            let slug = topics::slug(label, nth);
+            if is_added(db, topic, Family::Slug, &slug.0)? {
+                break slug;
+            }
+            nth += 1;
+        };
+        let sql = "UPDATE topic SET slug = ?2 WHERE key = ?1";
+        run(db, sql, (topic, slug.0))?;
     }
-    Ok(db.last_insert_rowid())
+    is_added(db, topic, Family::of(kind), label)?;
+    Ok(topic)
+}
+
+/// Gives a topic a form that is its label or slug. Returns whether no other of
+/// its family has it.
+fn is_added(db: &Connection, topic: TopicId, family: Family, form: &str) -> Result<bool> {
+    let sql = "INSERT OR IGNORE INTO topic_form (form, family, topic) VALUES (?1, ?2, ?3)";
+    let mut insert = db.prepare_cached(sql)?;
+    Ok(insert.execute((form, family as i64, topic))? > 0)
 }
 
 /// Gives a topic a form, unless another of its family has it.
 pub(super) fn add_form(
     db: &Connection,
-    topic: TopicKey,
+    topic: TopicId,
     family: Family,
     form: &str,
     written: &str,
@@ -156,31 +195,44 @@ pub(super) fn add_form(
     run(db, sql, (form, family as i64, topic, written))
 }
 
-/// Takes a form from a topic.
-pub(super) fn drop_form(
+/// Moves a form of a topic to another family, unless one of that has it.
+pub(super) fn move_form(
     db: &Connection,
-    topic: TopicKey,
-    family: Family,
+    topic: TopicId,
     form: &str,
+    [from, to]: [Family; 2],
 ) -> Result<()> {
-    let sql = "DELETE FROM topic_form WHERE form = ?1 AND family = ?2 AND topic = ?3";
-    run(db, sql, (form, family as i64, topic))
+    let sql = "
+        UPDATE OR IGNORE topic_form SET family = ?4
+        WHERE form = ?2 AND family = ?3 AND topic = ?1";
+    run(db, sql, (topic, form, from as i64, to as i64))
 }
 
 /// Gives a person a name to be called by.
-pub(super) fn add_name(db: &Connection, topic: TopicKey, name: &str) -> Result<()> {
+pub(super) fn add_name(db: &Connection, topic: TopicId, name: &str) -> Result<()> {
     let sql = "INSERT OR IGNORE INTO topic_name VALUES (?1, ?2)";
     run(db, sql, (name, topic))
 }
 
-/// Gives a topic another label.
-pub(super) fn relabel(db: &Connection, topic: TopicKey, label: &str) -> Result<()> {
-    let sql = "UPDATE topic SET label = ?2 WHERE key = ?1";
-    run(db, sql, (topic, label))
+/// Gives a topic another label. The old one stays a form, and its slug the
+/// same.
+pub(super) fn relabel(db: &Connection, topic: &TopicRow, label: &str) -> Result<()> {
+    keep_label(db, topic)?;
+    let sql = "UPDATE topic SET label = ?2, slug = ?3 WHERE key = ?1";
+    run(db, sql, (topic.key, label, &topic.slug.0))
+}
+
+/// Notes how the label of a topic that is about to lose it is written.
+fn keep_label(db: &Connection, topic: &TopicRow) -> Result<()> {
+    let sql = "
+        UPDATE topic_form SET written = ?3
+        WHERE form = ?2 AND topic = ?1 AND written IS NULL";
+    let label = &topic.label;
+    run(db, sql, (topic.key, Topic::folded(label), label))
 }
 
 /// Notes that the owner gave a topic its label.
-pub(super) fn settle(db: &Connection, topic: TopicKey) -> Result<()> {
+pub(super) fn settle(db: &Connection, topic: TopicId) -> Result<()> {
     run(
         db,
         "UPDATE topic SET settled = TRUE WHERE key = ?1",
@@ -189,19 +241,21 @@ pub(super) fn settle(db: &Connection, topic: TopicKey) -> Result<()> {
 }
 
 /// Notes of what kind a topic is.
-pub(super) fn set_kind(db: &Connection, topic: TopicKey, kind: TopicKind) -> Result<()> {
+pub(super) fn set_kind(db: &Connection, topic: TopicId, kind: TopicKind) -> Result<()> {
     let sql = "UPDATE topic SET kind = ?2 WHERE key = ?1";
     run(db, sql, (topic, KindColumn(kind)))
 }
 
 /// Bans a topic, or allows it again.
-pub(super) fn ban(db: &Connection, topic: TopicKey, banned: bool) -> Result<()> {
+pub(super) fn ban(db: &Connection, topic: TopicId, banned: bool) -> Result<()> {
     let sql = "UPDATE topic SET banned = ?2 WHERE key = ?1";
     run(db, sql, (topic, banned))
 }
 
 /// Makes all that one topic is and has another's.
-pub(super) fn merge(db: &Connection, from: TopicKey, into: TopicKey) -> Result<()> {
+pub(super) fn merge(db: &Connection, from: &TopicRow, into: TopicId) -> Result<()> {
+    keep_label(db, from)?;
+    let from = from.key;
     for sql in [
         "UPDATE topic SET target = ?2 WHERE key = ?1 OR target = ?1",
         "UPDATE topic_form SET topic = ?2 WHERE topic = ?1",
@@ -215,7 +269,7 @@ pub(super) fn merge(db: &Connection, from: TopicKey, into: TopicKey) -> Result<(
 }
 
 /// The entries that have a topic.
-pub(super) fn entries(db: &Connection, topic: TopicKey) -> Result<Vec<Key>> {
+pub(super) fn entries(db: &Connection, topic: TopicId) -> Result<Vec<Key>> {
     let sql = "SELECT entry FROM topic_entry WHERE topic = ?1 ORDER BY entry";
     many(db, sql, [topic], |row| row.get(0))
 }
@@ -229,18 +283,22 @@ pub(super) fn roots(db: &Connection, topics: &TopicsColumn) -> Result<TopicsColu
     roots.map(TopicsColumn)
 }
 
-/// Notes that an entry has a topic.
-pub(super) fn link(db: &Connection, topic: TopicKey, entry: Key) -> Result<()> {
+/// Notes that an entry has these topics.
+pub(super) fn link(db: &Connection, topics: &TopicsColumn, entry: Key) -> Result<()> {
     let sql = "INSERT OR IGNORE INTO topic_entry VALUES (?1, ?2)";
-    run(db, sql, [topic, entry])
+    let mut insert = db.prepare_cached(sql)?;
+    for topic in &topics.0 {
+        insert.execute((topic, entry))?;
+    }
+    Ok(())
 }
 
 /// Forgets that an entry has a topic, or any that was merged into it.
-pub(super) fn unlink(db: &Connection, topic: TopicKey, entry: Key) -> Result<()> {
+pub(super) fn unlink(db: &Connection, topic: TopicId, entry: Key) -> Result<()> {
     let sql = "
         DELETE FROM topic_entry WHERE entry = ?2
             AND topic = (SELECT coalesce(target, key) FROM topic WHERE key = ?1)";
-    run(db, sql, [topic, entry])
+    run(db, sql, (topic, entry))
 }
 
 /// Makes the topics of a digest, which are these, what entries show: under the
@@ -254,14 +312,14 @@ pub(super) fn resolve(
         SELECT r.key, r.label, r.kind, r.banned
         FROM topic t JOIN topic r ON r.key = coalesce(t.target, t.key) WHERE t.key = ?1";
     let mut query = db.prepare_cached(sql)?;
-    let mut shown: Vec<(TopicKey, Topic)> = Vec::with_capacity(topics.0.len());
+    let mut shown: Vec<(TopicId, Topic)> = Vec::with_capacity(topics.0.len());
     for (key, mut topic) in topics.0.iter().zip(std::mem::take(stated)) {
-        let (key, banned): (TopicKey, bool) = query.query_row([key], |row| {
+        let (key, banned): (TopicId, bool) = query.query_row([key], |row| {
             topic.label = row.get(1)?;
             KindColumn(topic.kind) = row.get(2)?;
             Ok((row.get(0)?, row.get(3)?))
         })?;
-        let same = |(other, shown): &(TopicKey, Topic)| *other == key || shown.label == topic.label;
+        let same = |(other, shown): &(TopicId, Topic)| *other == key || shown.label == topic.label;
         if !banned && !shown.iter().any(same) {
             shown.push((key, topic));
         }

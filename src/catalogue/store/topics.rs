@@ -8,7 +8,7 @@ use super::{
 use crate::{
     catalogue::{
         rules::Key,
-        topics::{self, Family, Mention, Slug, TopicDecision, TopicKey},
+        topics::{self, Family, Mention, TopicDecision, TopicId},
     },
     entry::{Digest, Topic, TopicKind},
 };
@@ -18,9 +18,9 @@ use rusqlite::{Connection, Result};
 pub(super) struct Registry<'db> {
     db: &'db Connection,
     /// Topics of which entries show another label than before, or none.
-    pub(super) changed: Vec<TopicKey>,
+    pub(super) changed: Vec<TopicId>,
     /// Topics of which another kind is known than before.
-    pub(super) refined: Vec<TopicKey>,
+    pub(super) refined: Vec<TopicId>,
 }
 
 /// How a mention was recognized.
@@ -58,10 +58,7 @@ impl<'db> Registry<'db> {
         }
         // Anew for all, since what was unlinked may be what another was merged
         // into.
-        for topic in &now.0 {
-            rows::link(self.db, *topic, entry)?;
-        }
-        Ok(())
+        rows::link(self.db, now, entry)
     }
 
     /// The topic that is mentioned, in an article that has mentioned these.
@@ -69,13 +66,14 @@ impl<'db> Registry<'db> {
         &mut self,
         topic: &Topic,
         language: Option<&str>,
-        before: &[TopicKey],
-    ) -> Result<TopicKey> {
+        before: &[TopicId],
+    ) -> Result<TopicId> {
         let mention = Mention::of(topic);
         let family = Family::of(topic.kind);
-        let Some((known, by)) = self.known(&mention, language, before)? else {
-            let added = rows::insert(self.db, &topic.label, topic.kind)?;
-            rows::add_form(self.db, added, family, &mention.label, &topic.label)?;
+        let same = rows::of_form(self.db, &mention.label)?;
+        let Some((known, by)) = self.known(&mention, &same, language, before)? else {
+            let alone = same.is_empty();
+            let added = rows::insert(self.db, &mention.label, &topic.label, topic.kind, alone)?;
             self.learn(added, family, &mention)?;
             return Ok(added);
         };
@@ -95,11 +93,11 @@ impl<'db> Registry<'db> {
     fn known(
         &mut self,
         mention: &Mention<'_>,
+        same: &[(Family, TopicId)],
         language: Option<&str>,
-        before: &[TopicKey],
-    ) -> Result<Option<(TopicKey, By)>> {
-        let same = rows::of_form(self.db, &mention.label)?;
-        if let Some((family, known)) = mention.by_label(&same) {
+        before: &[TopicId],
+    ) -> Result<Option<(TopicId, By)>> {
+        if let Some((family, known)) = mention.by_label(same) {
             return Ok(Some((known, By::Label(family))));
         }
         for (form, _) in &mention.forms {
@@ -118,7 +116,7 @@ impl<'db> Registry<'db> {
     }
 
     /// The one registered person who may be called so.
-    fn person(&mut self, mention: &Mention<'_>, before: &[TopicKey]) -> Result<Option<TopicKey>> {
+    fn person(&mut self, mention: &Mention<'_>, before: &[TopicId]) -> Result<Option<TopicId>> {
         // Somebody with a longer name.
         if let [one] = rows::named(self.db, &mention.label, before)?[..] {
             return Ok(Some(one));
@@ -126,7 +124,7 @@ impl<'db> Registry<'db> {
         let Some((first, last)) = topics::ends(&mention.label) else {
             return Ok(None);
         };
-        let person = |name: &str| -> Result<Option<TopicKey>> {
+        let person = |name: &str| -> Result<Option<TopicId>> {
             let rows = rows::of_form(self.db, name)?;
             let person = rows.iter().find(|(family, _)| *family == Family::Person);
             Ok(person.map(|(_, topic)| *topic))
@@ -159,9 +157,9 @@ impl<'db> Registry<'db> {
     fn promote(&mut self, known: &TopicRow, mention: &Mention<'_>) -> Result<()> {
         // Others may have the last name, too.
         let last = Topic::folded(&known.label);
-        rows::drop_form(self.db, known.key, Family::Person, &last)?;
+        rows::move_form(self.db, known.key, &last, [Family::Person, Family::Slug])?;
         let label = &mention.topic.label;
-        rows::relabel(self.db, known.key, label)?;
+        rows::relabel(self.db, known, label)?;
         rows::add_form(self.db, known.key, Family::Person, &mention.label, label)?;
         self.learn(known.key, Family::Person, mention)?;
         self.changed.push(known.key);
@@ -169,15 +167,14 @@ impl<'db> Registry<'db> {
     }
 
     /// Notes what a mention tells of a topic that is known by something else.
-    fn refine(&mut self, known: TopicKey, mention: &Mention<'_>) -> Result<()> {
+    fn refine(&mut self, known: TopicId, mention: &Mention<'_>) -> Result<()> {
         let mut row = rows::topic(self.db, known)?;
         let (label, kind) = (Topic::folded(&row.label), mention.topic.kind);
         if row.kind == TopicKind::Other && kind != TopicKind::Other {
             rows::set_kind(self.db, known, kind)?;
             row.kind = kind;
             if Family::of(kind) != Family::Open {
-                rows::drop_form(self.db, known, Family::Open, &label)?;
-                rows::add_form(self.db, known, Family::of(kind), &label, &row.label)?;
+                rows::move_form(self.db, known, &label, [Family::Open, Family::of(kind)])?;
             }
             self.refined.push(known);
         }
@@ -193,7 +190,7 @@ impl<'db> Registry<'db> {
     }
 
     /// Notes by which other forms and names a topic is known.
-    fn learn(&self, topic: TopicKey, family: Family, mention: &Mention<'_>) -> Result<()> {
+    fn learn(&self, topic: TopicId, family: Family, mention: &Mention<'_>) -> Result<()> {
         for (form, written) in &mention.forms {
             rows::add_form(self.db, topic, family, form, written)?;
         }
@@ -209,22 +206,22 @@ impl<'db> Registry<'db> {
     pub(super) fn decide(&mut self, decision: &TopicDecision) -> Result<bool> {
         match decision {
             TopicDecision::Rename { topic, label } => {
-                let Some(row) = rows::with_slug(self.db, topic)? else {
+                let Some(row) = rows::root(self.db, *topic)? else {
                     return Ok(false);
                 };
                 self.rename(&row, label.trim())
             }
             TopicDecision::Merge { from, into } => {
-                let Some(into) = rows::with_slug(self.db, into)? else {
+                let Some(into) = rows::root(self.db, *into)? else {
                     return Ok(false);
                 };
                 let mut merged = false;
-                for slug in from {
+                for from in from {
                     // One that was merged before is the one it went into.
-                    if let Some(from) = rows::with_slug(self.db, slug)?
+                    if let Some(from) = rows::root(self.db, *from)?
                         && from.key != into.key
                     {
-                        rows::merge(self.db, from.key, into.key)?;
+                        rows::merge(self.db, &from, into.key)?;
                         merged = true;
                     }
                 }
@@ -234,20 +231,19 @@ impl<'db> Registry<'db> {
                 }
                 Ok(merged)
             }
-            TopicDecision::Ban { topic } => self.ban(topic, true),
-            TopicDecision::Allow { topic } => self.ban(topic, false),
+            TopicDecision::Ban { topic } => self.ban(*topic, true),
+            TopicDecision::Allow { topic } => self.ban(*topic, false),
         }
     }
 
     fn rename(&mut self, row: &TopicRow, label: &str) -> Result<bool> {
         let (old, new) = (Topic::folded(&row.label), Topic::folded(label));
         let family = Family::of(row.kind);
-        let taken =
-            |(other, topic): &(Family, TopicKey)| *topic != row.key && family.may_be(*other);
+        let taken = |(other, topic): &(Family, TopicId)| *topic != row.key && family.may_be(*other);
         if label == row.label || new.is_empty() || rows::of_form(self.db, &new)?.iter().any(taken) {
             return Ok(false);
         }
-        rows::relabel(self.db, row.key, label)?;
+        rows::relabel(self.db, row, label)?;
         rows::settle(self.db, row.key)?;
         rows::add_form(self.db, row.key, family, &old, &row.label)?;
         rows::add_form(self.db, row.key, family, &new, label)?;
@@ -260,8 +256,8 @@ impl<'db> Registry<'db> {
         Ok(true)
     }
 
-    fn ban(&mut self, slug: &Slug, banned: bool) -> Result<bool> {
-        let row = rows::with_slug(self.db, slug)?;
+    fn ban(&mut self, topic: TopicId, banned: bool) -> Result<bool> {
+        let row = rows::root(self.db, topic)?;
         let Some(row) = row.filter(|row| row.banned != banned) else {
             return Ok(false);
         };

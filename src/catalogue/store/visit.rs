@@ -10,7 +10,7 @@ use super::{
 use crate::{
     catalogue::{
         Record,
-        topics::{Slug, TopicDecision, TopicKey},
+        topics::{Family, Slug, TopicDecision, TopicId},
     },
     entry::{Topic, TopicKind},
 };
@@ -30,6 +30,8 @@ pub struct Visitor {
 /// A topic of the registry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListedTopic {
+    /// Which one it is.
+    pub id: TopicId,
     /// As entries show it.
     pub label: String,
     /// What kind of thing it is.
@@ -74,8 +76,7 @@ impl Visitor {
         list(&self.db, most).map_err(self.explain())
     }
 
-    /// The topics that somebody may mean by this name: a label, another form,
-    /// or a slug.
+    /// The topics that somebody may mean by this name: a label or another form.
     ///
     /// # Errors
     ///
@@ -144,8 +145,8 @@ pub(super) fn take_pending(db: &Connection) -> Result<Vec<Record>> {
 /// What the owner decided until now, as far as it says what entries show.
 struct Decided {
     /// By a merged topic, what it was merged into.
-    targets: HashMap<TopicKey, TopicKey>,
-    banned: HashSet<TopicKey>,
+    targets: HashMap<TopicId, TopicId>,
+    banned: HashSet<TopicId>,
 }
 
 impl Decided {
@@ -162,7 +163,7 @@ impl Decided {
     }
 
     /// The first `most` topics that an entry with these shows.
-    fn shown(&self, topics: &TopicsColumn, most: usize) -> Vec<TopicKey> {
+    fn shown(&self, topics: &TopicsColumn, most: usize) -> Vec<TopicId> {
         let mut shown = Vec::with_capacity(most.min(topics.0.len()));
         for topic in &topics.0 {
             let topic = self.targets.get(topic).unwrap_or(topic);
@@ -174,7 +175,7 @@ impl Decided {
     }
 
     /// The same after a decision about these topics.
-    fn after(mut self, decision: &TopicDecision, about: &[TopicKey], into: TopicKey) -> Self {
+    fn after(mut self, decision: &TopicDecision, about: &[TopicId], into: TopicId) -> Self {
         match decision {
             TopicDecision::Rename { .. } => {}
             TopicDecision::Ban { .. } => self.banned.extend(about),
@@ -195,7 +196,7 @@ impl Decided {
 
 fn list(db: &Connection, most: usize) -> Result<Vec<ListedTopic>> {
     let decided = Decided::read(db)?;
-    let mut counts: HashMap<TopicKey, usize> = HashMap::new();
+    let mut counts: HashMap<TopicId, usize> = HashMap::new();
     let mut entries = db.prepare("SELECT topics FROM entry WHERE withdrawn IS NULL")?;
     let mut entries = entries.query([])?;
     while let Some(row) = entries.next()? {
@@ -204,8 +205,8 @@ fn list(db: &Connection, most: usize) -> Result<Vec<ListedTopic>> {
         }
     }
     let sql = "SELECT key, label, kind, slug, banned, settled FROM topic WHERE target IS NULL";
-    let mut listed: Vec<(TopicKey, ListedTopic)> = Vec::new();
-    let mut at: HashMap<TopicKey, usize> = HashMap::new();
+    let mut listed: Vec<ListedTopic> = Vec::new();
+    let mut at: HashMap<TopicId, usize> = HashMap::new();
     let mut topics = db.prepare(sql)?;
     let mut topics = topics.query([])?;
     while let Some(row) = topics.next()? {
@@ -213,31 +214,30 @@ fn list(db: &Connection, most: usize) -> Result<Vec<ListedTopic>> {
         let articles = counts.get(&row.key).copied().unwrap_or_default();
         if articles > 0 || row.banned {
             at.insert(row.key, listed.len());
-            listed.push((row.key, named(row, articles)));
+            listed.push(named(row, articles));
         }
     }
-    let mut forms = db.prepare("SELECT topic, written, form FROM topic_form")?;
+    let mut forms =
+        db.prepare("SELECT topic, written FROM topic_form WHERE written IS NOT NULL")?;
     let mut forms = forms.query([])?;
     while let Some(row) = forms.next()? {
         if let Some(at) = at.get(&row.get(0)?) {
-            listed[*at].1.forms.push(row.get(1)?);
+            listed[*at].forms.push(row.get(1)?);
         }
     }
-    for (_, topic) in &mut listed {
+    for topic in &mut listed {
         let label = Topic::folded(&topic.label);
         topic.forms.retain(|form| Topic::folded(form) != label);
         topic.forms.sort_unstable();
         topic.forms.dedup();
     }
-    listed.sort_by(|(one, a), (other, b)| {
-        let places = (b.articles, &a.label, one);
-        places.cmp(&(a.articles, &b.label, other))
-    });
-    Ok(listed.into_iter().map(|(_, topic)| topic).collect())
+    listed.sort_by(|a, b| (b.articles, &a.label, a.id).cmp(&(a.articles, &b.label, b.id)));
+    Ok(listed)
 }
 
 fn named(row: TopicRow, articles: usize) -> ListedTopic {
     ListedTopic {
+        id: row.key,
         label: row.label,
         kind: row.kind,
         slug: row.slug,
@@ -249,15 +249,11 @@ fn named(row: TopicRow, articles: usize) -> ListedTopic {
 
 fn called(db: &Connection, name: &str) -> Result<Vec<ListedTopic>> {
     let form = Topic::folded(name);
-    let mut keys: Vec<TopicKey> = Vec::new();
-    for (_, topic) in rows::of_form(db, &form)? {
-        if !keys.contains(&topic) {
+    let mut keys: Vec<TopicId> = Vec::new();
+    for (family, topic) in rows::of_form(db, &form)? {
+        if family != Family::Slug && !keys.contains(&topic) {
             keys.push(topic);
         }
-    }
-    if keys.is_empty() {
-        let slug = Slug(name.trim().to_lowercase());
-        keys.extend(rows::with_slug(db, &slug)?.map(|row| row.key));
     }
     if keys.is_empty() {
         keys = rows::named(db, &form, &[])?;
@@ -275,27 +271,26 @@ fn called(db: &Connection, name: &str) -> Result<Vec<ListedTopic>> {
 }
 
 fn affected(db: &Connection, decision: &TopicDecision, most: usize) -> Result<usize> {
-    let (slugs, into) = match decision {
+    let (about, into) = match decision {
         TopicDecision::Merge { from, into } => (&from[..], into),
         TopicDecision::Rename { topic, .. }
         | TopicDecision::Ban { topic }
         | TopicDecision::Allow { topic } => (std::slice::from_ref(topic), topic),
     };
-    let Some(into) = rows::with_slug(db, into)? else {
+    let Some(into) = rows::root(db, *into)? else {
         return Ok(0);
     };
-    let mut about = Vec::new();
-    for slug in slugs {
-        about.extend(rows::with_slug(db, slug)?.map(|row| row.key));
+    let (mut topics, mut entries) = (Vec::new(), Vec::new());
+    for topic in about {
+        topics.extend(rows::root(db, *topic)?.map(|row| row.key));
     }
-    let mut entries = Vec::new();
-    for topic in &about {
+    for topic in &topics {
         entries.extend(rows::entries(db, *topic)?);
     }
     entries.sort_unstable();
     entries.dedup();
     let before = Decided::read(db)?;
-    let after = Decided::read(db)?.after(decision, &about, into.key);
+    let after = Decided::read(db)?.after(decision, &topics, into.key);
     let renamed = matches!(decision, TopicDecision::Rename { .. });
     let mut affected = 0;
     for entry in entries {
