@@ -31,6 +31,7 @@ use explain::Explanation;
 use lang::Language;
 pub use lead::{Score, Term, Unfit, Weighed};
 use names::Name;
+pub use topics::Rules as TopicRules;
 use words::Walk;
 
 /// Goes up when the same article may give another digest than before, so that
@@ -40,16 +41,30 @@ pub const VERSION: u32 = 3;
 /// What can be set about digesting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
-    /// The most topics that an entry gets.
+    /// The most topics that a digest has, best first. Entries show fewer: the
+    /// rest takes the place of those that the owner bans later.
     pub max_topics: usize,
+    /// What the owner says about topics.
+    pub topics: TopicRules,
     /// The longest summary, in bytes.
     pub summary_length: usize,
+}
+
+/// How many topics a digest has more than entries show.
+const SPARE_TOPICS: usize = 4;
+
+impl Settings {
+    /// Makes digests with enough topics for entries that show so many.
+    pub fn show_topics(&mut self, most: usize) {
+        self.max_topics = if most > 0 { most + SPARE_TOPICS } else { 0 };
+    }
 }
 
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            max_topics: 10,
+            max_topics: 8 + SPARE_TOPICS,
+            topics: TopicRules::default(),
             summary_length: 400,
         }
     }
@@ -162,17 +177,21 @@ fn run(article: Article, settings: &Settings, mut why: Option<&mut Explanation>)
         },
         settings.summary_length,
     );
+    let rules = &settings.topics;
+    let room = settings.max_topics.saturating_sub(SPARE_TOPICS);
+    let stated = rules.stated(article.topics, [headline, &body.plain], room);
     let topics = topics::topics(
         &topics::About {
-            stated: &article.topics,
+            stated: &stated,
             title: &headline_walk,
             body: (&body, &walk),
             names: &names,
             byline: &story.byline,
             lang,
         },
-        settings.max_topics,
+        settings.max_topics + rules.spare(),
     );
+    let topics = rules.apply(topics, settings.max_topics);
     Digest {
         title: story.title.or(made).unwrap_or_default(),
         byline: story.byline,

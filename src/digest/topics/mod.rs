@@ -5,6 +5,7 @@
 //! shallow features. Here the best are chosen, no two of them for one thing.
 
 mod candidates;
+mod owner;
 mod phrases;
 mod rank;
 
@@ -18,6 +19,7 @@ use crate::{
     text::Text,
 };
 use candidates::{Candidate, Kind};
+pub use owner::Rules;
 
 /// What scores below this is noise. Set by eye on 25 newspaper articles: lower,
 /// the last topics were phrases that somebody used once.
