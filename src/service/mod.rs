@@ -3,6 +3,7 @@
 //! [`Worker`] does the work of one pass, [`Service::run`] decides when there is
 //! a pass to do. Whatever happens reaches the loop as an `Event`.
 
+mod decide;
 pub mod inspect;
 mod intake;
 mod pass;
@@ -10,10 +11,16 @@ mod plan;
 mod progress;
 mod tell;
 mod watching;
+mod worker;
 
-pub use crate::catalogue::Refusal;
-pub use pass::{Report, Worker};
+pub use crate::catalogue::{
+    Refusal, TopicDecision,
+    store::{ListedTopic, Visitor},
+};
+pub use decide::{Taken, decide};
+pub use pass::Report;
 pub use tell::{in_full, named};
+pub use worker::Worker;
 
 use crate::config::Config;
 use anyhow::Context as _;
@@ -202,7 +209,8 @@ impl Loop {
             self.watching.rescan(Instant::now());
             tracing::info!("the configuration is taken over");
         }
-        let Some(work) = self.watching.due(Instant::now()) else {
+        let answer = || worker.is_asked().then_some(plan::Work::Answer);
+        let Some(work) = self.watching.due(Instant::now()).or_else(answer) else {
             self.idle = Some(worker);
             return;
         };

@@ -222,6 +222,14 @@ pub(super) fn relabel(db: &Connection, topic: &TopicRow, label: &str) -> Result<
     run(db, sql, (topic.key, label, &topic.slug.0))
 }
 
+/// The other topic that keeps this one from being called so.
+pub(super) fn taken(db: &Connection, topic: &TopicRow, form: &str) -> Result<Option<TopicId>> {
+    let family = Family::of(topic.kind);
+    let rows = of_form(db, form)?.into_iter();
+    let mut others = rows.filter(|(other, key)| *key != topic.key && family.may_be(*other));
+    Ok(others.next().map(|(_, key)| key))
+}
+
 /// Notes how the label of a topic that is about to lose it is written.
 fn keep_label(db: &Connection, topic: &TopicRow) -> Result<()> {
     let sql = "

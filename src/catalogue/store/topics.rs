@@ -239,8 +239,7 @@ impl<'db> Registry<'db> {
     fn rename(&mut self, row: &TopicRow, label: &str) -> Result<bool> {
         let (old, new) = (Topic::folded(&row.label), Topic::folded(label));
         let family = Family::of(row.kind);
-        let taken = |(other, topic): &(Family, TopicId)| *topic != row.key && family.may_be(*other);
-        if label == row.label || new.is_empty() || rows::of_form(self.db, &new)?.iter().any(taken) {
+        if label == row.label || new.is_empty() || rows::taken(self.db, row, &new)?.is_some() {
             return Ok(false);
         }
         rows::relabel(self.db, row, label)?;

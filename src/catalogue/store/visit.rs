@@ -85,6 +85,26 @@ impl Visitor {
         called(&self.db, name).map_err(self.explain())
     }
 
+    /// The other topic that keeps this one from being called so, if there is
+    /// one.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn taken(&self, topic: TopicId, label: &str) -> Result<Option<ListedTopic>, StoreError> {
+        let other = || -> Result<Option<ListedTopic>> {
+            let Some(row) = rows::root(&self.db, topic)? else {
+                return Ok(None);
+            };
+            let other = rows::taken(&self.db, &row, &Topic::folded(label))?;
+            let other = other
+                .map(|other| rows::topic(&self.db, other))
+                .transpose()?;
+            Ok(other.map(|row| named(row, 0)))
+        };
+        other().map_err(self.explain())
+    }
+
     /// How many entries show something else after this decision, when an entry
     /// shows `most` topics.
     ///
