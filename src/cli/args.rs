@@ -92,6 +92,7 @@ pub(super) enum Decision {
     /// Make several topics one
     ///
     /// This cannot be undone: nothing tells afterwards what was meant by what.
+    #[command(override_usage = "feedwright topics merge [OPTIONS] <FROM>... <INTO>")]
     Merge {
         /// The topics that end, and behind them the one that stays
         #[arg(required = true, num_args = 2.., value_names = ["FROM", "INTO"])]

@@ -24,7 +24,7 @@ pub(super) fn list(config: &Config, filter: Option<&str>, json: bool) -> anyhow:
     let mut topics = visitor.topics(config.feed.max_topics)?;
     topics.retain(|topic| has(&topic.label) || topic.forms.iter().any(has));
     if topics.is_empty() {
-        say("no topic is called so, and no entry shows it");
+        say("no entry shows such a topic; without a filter all are listed");
     }
     let mut out = BufWriter::new(io::stdout().lock());
     for topic in &topics {
@@ -297,12 +297,17 @@ fn unknown(visitor: &Visitor, name: &str, most: usize) -> anyhow::Result<String>
     /// Slips of the hand are above this; `Tolls` and `Trains` are at .7.
     const ALIKE: f64 = 0.84;
     const FEW: usize = 3;
-    let name_folded = Topic::folded(name);
+    let (given, name) = (name, Topic::folded(name));
     let mut alike: Vec<(f64, String)> = Vec::new();
     for topic in visitor.topics(most)? {
         let forms = topic.forms.iter().chain([&topic.label]);
-        let alike_of = |form: &String| strsim::jaro_winkler(&Topic::folded(form), &name_folded);
-        let best = forms.map(alike_of).fold(0.0, f64::max);
+        let forms: Vec<String> = forms.map(|form| Topic::folded(form)).collect();
+        // One word may be a surname.
+        let words = forms.iter().flat_map(|form| form.split(' '));
+        let words = words.filter(|_| !name.contains(' '));
+        let all = forms.iter().map(String::as_str).chain(words);
+        let alike_of = |form: &str| strsim::jaro_winkler(form, &name);
+        let best = all.map(alike_of).fold(0.0, f64::max);
         if best >= ALIKE {
             alike.push((best, topic.label));
         }
@@ -315,10 +320,10 @@ fn unknown(visitor: &Visitor, name: &str, most: usize) -> anyhow::Result<String>
         .map(|(_, label)| label)
         .collect();
     Ok(if near.is_empty() {
-        format!("no topic is called {name}; `feedwright topics` lists them")
+        format!("no topic is called {given}; `feedwright topics` lists them")
     } else {
         format!(
-            "no topic is called {name}; did you mean {}?",
+            "no topic is called {given}; did you mean {}?",
             near.join(", or ")
         )
     })

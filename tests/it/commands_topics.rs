@@ -67,7 +67,7 @@ fn topics_are_listed_by_how_many_entries_show_them() {
     );
     assert_eq!(list(&place, &["TOLL"]), "1  other         Tolls\n");
     let ended = place.run(&["topics", "zeppelins"]);
-    says(&ended, 0, &["no topic is called so"]);
+    says(&ended, 0, &["no entry shows such a topic"]);
     assert_eq!(ended.out, "");
     let ended = place.run(&["topics", "--json", "harbor"]);
     let line: serde_json::Value = serde_json::from_str(ended.out.trim()).unwrap();
@@ -181,6 +181,11 @@ fn a_name_that_is_not_known_gets_the_nearest() {
         &place.run(&["topics", "ban", "Tols", "-y"]),
         1,
         &["did you mean Tolls?"],
+    );
+    says(
+        &place.run(&["topics", "ban", "harbour", "-y"]),
+        1,
+        &["did you mean The harbor?"],
     );
     says(
         &place.run(&["topics", "allow", "zzz", "-y"]),

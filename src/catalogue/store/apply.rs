@@ -35,7 +35,7 @@ pub(super) fn apply(db: &Connection, records: &[Record]) -> Result<Applied> {
         generation: rows::number(db, rows::GENERATION)?,
         overwritten,
         departed,
-        topics: Registry::new(db),
+        topics: Registry::new(db)?,
         shown: false,
         rewritten: Vec::new(),
     };

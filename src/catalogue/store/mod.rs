@@ -10,6 +10,7 @@ mod end;
 mod error;
 mod json;
 mod lock;
+mod mentions;
 mod query;
 mod rows;
 mod schema;

@@ -64,7 +64,7 @@ impl FromSql for TopicId {
 }
 
 /// A kind of topic.
-struct KindColumn(TopicKind);
+pub(super) struct KindColumn(pub(super) TopicKind);
 
 impl ToSql for KindColumn {
     fn to_sql(&self) -> Result<ToSqlOutput<'_>> {
@@ -84,15 +84,18 @@ impl FromSql for KindColumn {
 pub(super) fn of_form(db: &Connection, form: &str) -> Result<Vec<(Family, TopicId)>> {
     let sql = "SELECT family, topic FROM topic_form WHERE form = ?1 ORDER BY family";
     many(db, sql, [form], |row| {
-        let family = match row.get(0)? {
-            1 => Family::Person,
-            2 => Family::Organization,
-            3 => Family::Place,
-            4 => Family::Slug,
-            _ => Family::Open,
-        };
-        Ok((family, row.get(1)?))
+        Ok((family(row.get(0)?), row.get(1)?))
     })
+}
+
+pub(super) fn family(number: i64) -> Family {
+    match number {
+        1 => Family::Person,
+        2 => Family::Organization,
+        3 => Family::Place,
+        4 => Family::Slug,
+        _ => Family::Open,
+    }
 }
 
 /// The first two persons that may be called so, of those that an entry has or
@@ -145,54 +148,6 @@ pub(super) fn topic_row(row: &Row<'_>) -> Result<TopicRow> {
         banned: row.get(4)?,
         settled: row.get(5)?,
     })
-}
-
-/// Adds a topic with this label, which is written so. `alone` says whether no
-/// other has the label for a form.
-pub(super) fn insert(
-    db: &Connection,
-    label: &str,
-    written: &str,
-    kind: TopicKind,
-    alone: bool,
-) -> Result<TopicId> {
-    let sql = "INSERT INTO topic (label, kind) VALUES (?1, ?2)";
-    run(db, sql, (written, KindColumn(kind)))?;
-    let topic = TopicId(db.last_insert_rowid());
-    if !alone {
-        let mut nth = 2;
-        let slug = loop {
-            let slug = topics::slug(label, nth);
-            if is_added(db, topic, Family::Slug, &slug.0)? {
-                break slug;
-            }
-            nth += 1;
-        };
-        let sql = "UPDATE topic SET slug = ?2 WHERE key = ?1";
-        run(db, sql, (topic, slug.0))?;
-    }
-    is_added(db, topic, Family::of(kind), label)?;
-    Ok(topic)
-}
-
-/// Gives a topic a form that is its label or slug. Returns whether no other of
-/// its family has it.
-fn is_added(db: &Connection, topic: TopicId, family: Family, form: &str) -> Result<bool> {
-    let sql = "INSERT OR IGNORE INTO topic_form (form, family, topic) VALUES (?1, ?2, ?3)";
-    let mut insert = db.prepare_cached(sql)?;
-    Ok(insert.execute((form, family as i64, topic))? > 0)
-}
-
-/// Gives a topic a form, unless another of its family has it.
-pub(super) fn add_form(
-    db: &Connection,
-    topic: TopicId,
-    family: Family,
-    form: &str,
-    written: &str,
-) -> Result<()> {
-    let sql = "INSERT OR IGNORE INTO topic_form VALUES (?1, ?2, ?3, ?4)";
-    run(db, sql, (form, family as i64, topic, written))
 }
 
 /// Moves a form of a topic to another family, unless one of that has it.
@@ -289,16 +244,6 @@ pub(super) fn roots(db: &Connection, topics: &TopicsColumn) -> Result<TopicsColu
     let root = |topic| query.query_row([topic], |row| row.get(0));
     let roots: Result<_> = topics.0.iter().map(root).collect();
     roots.map(TopicsColumn)
-}
-
-/// Notes that an entry has these topics.
-pub(super) fn link(db: &Connection, topics: &TopicsColumn, entry: Key) -> Result<()> {
-    let sql = "INSERT OR IGNORE INTO topic_entry VALUES (?1, ?2)";
-    let mut insert = db.prepare_cached(sql)?;
-    for topic in &topics.0 {
-        insert.execute((topic, entry))?;
-    }
-    Ok(())
 }
 
 /// Forgets that an entry has a topic, or any that was merged into it.

@@ -2,6 +2,7 @@
 //! registered, and what the owner decides is carried out.
 
 use super::{
+    mentions::Mentions,
     rows as entries,
     topic_rows::{self as rows, TopicRow, TopicsColumn},
 };
@@ -17,6 +18,7 @@ use rusqlite::{Connection, Result};
 /// The topics of articles, found or added in order.
 pub(super) struct Registry<'db> {
     db: &'db Connection,
+    mentions: Mentions<'db>,
     /// Topics of which entries show another label than before, or none.
     pub(super) changed: Vec<TopicId>,
     /// Topics of which another kind is known than before.
@@ -33,12 +35,13 @@ enum By {
 }
 
 impl<'db> Registry<'db> {
-    pub(super) fn new(db: &'db Connection) -> Self {
-        Self {
+    pub(super) fn new(db: &'db Connection) -> Result<Self> {
+        Ok(Self {
             db,
+            mentions: Mentions::new(db)?,
             changed: Vec::new(),
             refined: Vec::new(),
-        }
+        })
     }
 
     /// The registered topics that an article's are, one for each.
@@ -52,13 +55,18 @@ impl<'db> Registry<'db> {
     }
 
     /// Notes that an entry has these topics, and no longer those.
-    pub(super) fn link(&self, entry: Key, now: &TopicsColumn, before: &TopicsColumn) -> Result<()> {
+    pub(super) fn link(
+        &mut self,
+        entry: Key,
+        now: &TopicsColumn,
+        before: &TopicsColumn,
+    ) -> Result<()> {
         for topic in before.0.iter().filter(|topic| !now.0.contains(topic)) {
             rows::unlink(self.db, *topic, entry)?;
         }
         // Anew for all, since what was unlinked may be what another was merged
         // into.
-        rows::link(self.db, now, entry)
+        self.mentions.link(now, entry)
     }
 
     /// The topic that is mentioned, in an article that has mentioned these.
@@ -70,10 +78,13 @@ impl<'db> Registry<'db> {
     ) -> Result<TopicId> {
         let mention = Mention::of(topic);
         let family = Family::of(topic.kind);
-        let same = rows::of_form(self.db, &mention.label)?;
-        let Some((known, by)) = self.known(&mention, &same, language, before)? else {
+        let other = mention.other_number(language);
+        let [same, near] = self.mentions.of_forms(&mention.label, other.as_deref())?;
+        let Some((known, by)) = self.known(&mention, &same, &near, before)? else {
             let alone = same.is_empty();
-            let added = rows::insert(self.db, &mention.label, &topic.label, topic.kind, alone)?;
+            let added = self
+                .mentions
+                .insert(&mention.label, &topic.label, topic.kind, alone)?;
             self.learn(added, family, &mention)?;
             return Ok(added);
         };
@@ -94,23 +105,21 @@ impl<'db> Registry<'db> {
         &mut self,
         mention: &Mention<'_>,
         same: &[(Family, TopicId)],
-        language: Option<&str>,
+        near: &[(Family, TopicId)],
         before: &[TopicId],
     ) -> Result<Option<(TopicId, By)>> {
         if let Some((family, known)) = mention.by_label(same) {
             return Ok(Some((known, By::Label(family))));
         }
         for (form, _) in &mention.forms {
-            if let Some(known) = mention.by_form(&rows::of_form(self.db, form)?) {
+            if let Some(known) = mention.by_form(&self.mentions.of_form(form)?) {
                 return Ok(Some((known, By::Other)));
             }
         }
         let known = if mention.is_person() {
             self.person(mention, before)?
-        } else if let Some(other) = mention.other_number(language) {
-            mention.by_form(&rows::of_form(self.db, &other)?)
         } else {
-            None
+            mention.by_form(near)
         };
         Ok(known.map(|known| (known, By::Other)))
     }
@@ -124,8 +133,8 @@ impl<'db> Registry<'db> {
         let Some((first, last)) = topics::ends(&mention.label) else {
             return Ok(None);
         };
-        let person = |name: &str| -> Result<Option<TopicId>> {
-            let rows = rows::of_form(self.db, name)?;
+        let mut person = |name: &str| -> Result<Option<TopicId>> {
+            let rows = self.mentions.of_form(name)?;
             let person = rows.iter().find(|(family, _)| *family == Family::Person);
             Ok(person.map(|(_, topic)| *topic))
         };
@@ -160,7 +169,8 @@ impl<'db> Registry<'db> {
         rows::move_form(self.db, known.key, &last, [Family::Person, Family::Slug])?;
         let label = &mention.topic.label;
         rows::relabel(self.db, known, label)?;
-        rows::add_form(self.db, known.key, Family::Person, &mention.label, label)?;
+        self.mentions
+            .add_form(known.key, Family::Person, &mention.label, Some(label))?;
         self.learn(known.key, Family::Person, mention)?;
         self.changed.push(known.key);
         Ok(())
@@ -184,15 +194,16 @@ impl<'db> Registry<'db> {
         }
         if topics::is_certain(&mention.label, &label, row.kind) {
             let written = &mention.topic.label;
-            rows::add_form(self.db, known, family, &mention.label, written)?;
+            self.mentions
+                .add_form(known, family, &mention.label, Some(written))?;
         }
         self.learn(known, family, mention)
     }
 
     /// Notes by which other forms and names a topic is known.
-    fn learn(&self, topic: TopicId, family: Family, mention: &Mention<'_>) -> Result<()> {
+    fn learn(&mut self, topic: TopicId, family: Family, mention: &Mention<'_>) -> Result<()> {
         for (form, written) in &mention.forms {
-            rows::add_form(self.db, topic, family, form, written)?;
+            self.mentions.add_form(topic, family, form, Some(written))?;
         }
         if family == Family::Person {
             for name in mention.names() {
@@ -244,8 +255,9 @@ impl<'db> Registry<'db> {
         }
         rows::relabel(self.db, row, label)?;
         rows::settle(self.db, row.key)?;
-        rows::add_form(self.db, row.key, family, &old, &row.label)?;
-        rows::add_form(self.db, row.key, family, &new, label)?;
+        self.mentions
+            .add_form(row.key, family, &old, Some(&row.label))?;
+        self.mentions.add_form(row.key, family, &new, Some(label))?;
         if family == Family::Person {
             for name in topics::names(&new) {
                 rows::add_name(self.db, row.key, &name)?;
@@ -269,7 +281,7 @@ impl<'db> Registry<'db> {
 /// Registers the topics of all entries there are, oldest first: for a catalogue
 /// from before there was a registry.
 pub(super) fn fill(db: &Connection) -> Result<()> {
-    let mut registry = Registry::new(db);
+    let mut registry = Registry::new(db)?;
     let mut last = 0;
     while let Some((entry, digest)) = entries::next_digest(db, last)? {
         let topics = registry.of(&digest)?;

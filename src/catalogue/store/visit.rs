@@ -16,6 +16,7 @@ use crate::{
 };
 use rusqlite::{Connection, Result};
 use std::{
+    cmp::Reverse,
     collections::{HashMap, HashSet},
     path::{Path, PathBuf},
 };
@@ -251,7 +252,10 @@ fn list(db: &Connection, most: usize) -> Result<Vec<ListedTopic>> {
         topic.forms.sort_unstable();
         topic.forms.dedup();
     }
-    listed.sort_by(|a, b| (b.articles, &a.label, a.id).cmp(&(a.articles, &b.label, b.id)));
+    listed.sort_by_cached_key(|topic| {
+        let label = Topic::folded(&topic.label);
+        (Reverse(topic.articles), label, topic.id)
+    });
     Ok(listed)
 }
 
