@@ -163,6 +163,22 @@ fn kinds_that_cannot_be_one_are_two_topics_of_one_label() {
 }
 
 #[test]
+fn somebody_is_no_concept_of_the_same_name() {
+    let mut f = Fixture::new();
+    f.found("a.md", &about("harbor", &[topic("Price", Concept, &[])]));
+    f.found("b.md", &about("tram", &[topic("Price", Person, &[])]));
+    f.found(
+        "c.md",
+        &about("orchard", &[topic("Ada Price", Person, &[])]),
+    );
+    f.found("d.md", &about("ferry", &[topic("Price", Concept, &[])]));
+    assert_eq!(
+        f.labels(),
+        [["Price"], ["Ada Price"], ["Ada Price"], ["Price"]]
+    );
+}
+
+#[test]
 fn a_kind_that_is_learned_later_holds_for_all() {
     let mut f = Fixture::new();
     f.found(

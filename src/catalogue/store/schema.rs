@@ -110,7 +110,7 @@ fn prepare(db: &Connection) -> rusqlite::Result<()> {
     // disk writes. The log shrinks to that size again after it.
     db.pragma_update(None, "wal_autocheckpoint", 4_000)?;
     db.pragma_update(None, "journal_size_limit", 16 << 20)?;
-    db.set_prepared_statement_cache_capacity(64);
+    db.set_prepared_statement_cache_capacity(128);
     Ok(())
 }
 

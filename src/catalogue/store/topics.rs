@@ -109,7 +109,11 @@ impl<'db> Registry<'db> {
         before: &[TopicId],
     ) -> Result<Option<(TopicId, By)>> {
         if let Some((family, known)) = mention.by_label(same) {
-            return Ok(Some((known, By::Label(family))));
+            // Somebody called Price is no price.
+            let open = mention.is_person() && family == Family::Open;
+            if !open || rows::topic(self.db, known)?.kind == TopicKind::Other {
+                return Ok(Some((known, By::Label(family))));
+            }
         }
         for (form, _) in &mention.forms {
             if let Some(known) = mention.by_form(&self.mentions.of_form(form)?) {
