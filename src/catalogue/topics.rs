@@ -163,22 +163,28 @@ impl<'t> Mention<'t> {
         }
     }
 
+    /// A person's first and last name, if both are told.
+    pub(super) fn ends(&self) -> Option<(String, String)> {
+        let words = words(&self.topic.label);
+        let (first, rest) = words.split_first()?;
+        Some((first.clone(), rest.last()?.clone()))
+    }
+
     /// The names besides its label that a person may be mentioned by, if
-    /// nobody else has them: "blinken" for "Antony Blinken", "antony blinken"
-    /// for "Antony J. Blinken", "von der leyen" for "Ursula von der Leyen".
+    /// nobody else has them.
     pub(super) fn names(&self) -> Vec<String> {
-        let mut names = names(&self.label);
+        let mut names = names(&self.topic.label);
         let surname = names.first().cloned();
         // A name that the article pairs with this one: "Pelé". A first name
         // alone is somebody else's as well, unless it is the family's, as in
         // "Xi Jinping": then the article has no other.
-        let given = self.label.split(' ').next();
-        let one_word = |form: &String| !form.contains(' ');
-        let paired = self.topic.forms.iter().map(|form| Topic::folded(form));
-        let paired: Vec<String> = paired.filter(one_word).collect();
+        let given = words(&self.topic.label).into_iter().next();
+        let forms = self.topic.forms.iter();
+        let paired = forms.filter(|form| form.split_whitespace().nth(1).is_none());
+        let paired: Vec<String> = paired.map(|form| Topic::folded(form)).collect();
         let called_by_surname = surname.is_none_or(|surname| paired.contains(&surname));
         for name in paired {
-            let first = Some(&*name) == given;
+            let first = Some(&name) == given.as_ref();
             if !(first && called_by_surname || name == self.label || names.contains(&name)) {
                 names.push(name);
             }
@@ -202,28 +208,37 @@ pub(super) fn is_certain(form: &str, label: &str, kind: TopicKind) -> bool {
     if kind == TopicKind::Person {
         // "President Lee" is whoever is in office; what tells is a name with
         // the same ends or with no word in common.
-        return form.contains(' ') && (ends(form) == ends(label) || !form.split(' ').any(within));
+        let same_ends = label.contains(' ')
+            && form.split(' ').next() == label.split(' ').next()
+            && form.rsplit(' ').next() == label.rsplit(' ').next();
+        return form.contains(' ') && (same_ends || !form.split(' ').any(within));
     }
     let short = form.chars().count() <= 2;
     !short && (form.contains(' ') || !within(form))
 }
 
-/// A name's first and last word, if it has two.
-pub(super) fn ends(name: &str) -> Option<(&str, &str)> {
-    let (first, rest) = name.split_once(' ')?;
-    Some((first, rest.rsplit(' ').next().unwrap_or(rest)))
+/// The words of a name, folded. A hyphen parts none: "Newton-John" is nobody
+/// called John.
+fn words(name: &str) -> Vec<String> {
+    name.split_whitespace().map(Topic::folded).collect()
 }
 
-/// What a name of several words may be shortened to, the last word first.
+/// What somebody with a name of several words may be called, the last word
+/// first: "blinken" for "Antony Blinken", "antony blinken" for "Antony J.
+/// Blinken", "von der leyen" for "Ursula von der Leyen".
 pub(super) fn names(name: &str) -> Vec<String> {
-    let Some((first, last)) = ends(name) else {
+    let words = words(name);
+    let [first, middle @ .., last] = &words[..] else {
         return Vec::new();
     };
-    let mut names = vec![last.to_owned()];
-    let rest = &name[first.len() + 1..];
-    if rest != last {
+    let mut names = vec![last.clone()];
+    if !middle.is_empty() {
         names.push(format!("{first} {last}"));
-        names.push(rest.to_owned());
+    }
+    // What is in lower case belongs to the last name.
+    let particle = name.split_whitespace().nth(1);
+    if !middle.is_empty() && particle.is_some_and(|word| word.starts_with(char::is_lowercase)) {
+        names.push(words[1..].join(" "));
     }
     names
 }
@@ -304,8 +319,13 @@ mod tests {
         assert_eq!(names("Ada Lindqvist", &["Ada", "Lindqvist"]), ["lindqvist"]);
         assert_eq!(
             names("Ada Maria Lindqvist", &[]),
-            ["lindqvist", "ada lindqvist", "maria lindqvist"]
+            ["lindqvist", "ada lindqvist"]
         );
+        assert_eq!(
+            names("Ines van der Falk", &[]),
+            ["falk", "ines falk", "van der falk"]
+        );
+        assert_eq!(names("Ida Berg-Holm", &["Berg-Holm"]), ["berg holm"]);
         assert_eq!(names("Mo Jintao", &["Mo"]), ["jintao", "mo"]);
         assert_eq!(
             names("Edo Arantes", &["Arantes", "Zizo"]),

@@ -224,6 +224,27 @@ fn a_surname_is_the_one_person_who_has_it() {
 }
 
 #[test]
+fn a_part_of_a_name_that_is_no_surname_is_somebody_else() {
+    let shown = labels(&[
+        &[topic("Ida Berg-Holm", Person, &[])],
+        &[topic("Holm", Person, &[])],
+        &[topic("Berg-Holm", Person, &[])],
+        &[topic("Lorn Ada Falk", Person, &[])],
+        &[topic("Ada Falk", Person, &[])],
+    ]);
+    assert_eq!(
+        shown,
+        [
+            ["Ida Berg-Holm"],
+            ["Holm"],
+            ["Ida Berg-Holm"],
+            ["Lorn Ada Falk"],
+            ["Ada Falk"]
+        ]
+    );
+}
+
+#[test]
 fn between_two_persons_nobody_guesses() {
     let shown = labels(&[
         &[topic("Ada Lindqvist", Person, &["Lindqvist"])],

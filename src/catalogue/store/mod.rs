@@ -163,6 +163,7 @@ impl Catalogue {
     }
 
     /// The entries that a feed shows, newest arrivals first, `limit` at most.
+    /// Their topics are the registry's: under its labels, without banned ones.
     /// Those that are as they were when they were last asked for are the same
     /// values and are not read again.
     ///

@@ -134,7 +134,7 @@ impl<'db> Registry<'db> {
         if let [one] = rows::named(self.db, &mention.label, before)?[..] {
             return Ok(Some(one));
         }
-        let Some((first, last)) = topics::ends(&mention.label) else {
+        let Some((first, last)) = mention.ends() else {
             return Ok(None);
         };
         let mut person = |name: &str| -> Result<Option<TopicId>> {
@@ -152,11 +152,11 @@ impl<'db> Registry<'db> {
             return Ok((known == short).then_some(one));
         }
         // Somebody of whom nothing but the last name was known until now.
-        let Some(lone) = person(last)? else {
+        let Some(lone) = person(&last)? else {
             return Ok(None);
         };
         let known = rows::topic(self.db, lone)?;
-        let others = rows::named(self.db, last, before)?;
+        let others = rows::named(self.db, &last, before)?;
         if Topic::folded(&known.label) != last || others.iter().any(|other| *other != lone) {
             return Ok(None);
         }
@@ -263,7 +263,7 @@ impl<'db> Registry<'db> {
             .add_form(row.key, family, &old, Some(&row.label))?;
         self.mentions.add_form(row.key, family, &new, Some(label))?;
         if family == Family::Person {
-            for name in topics::names(&new) {
+            for name in topics::names(label) {
                 rows::add_name(self.db, row.key, &name)?;
             }
         }
