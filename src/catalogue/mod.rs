@@ -14,10 +14,12 @@
 mod id;
 mod path;
 mod rules;
+mod slug;
 pub mod store;
 mod topics;
 
-pub use topics::{Slug, TopicDecision, TopicId};
+pub use slug::Slug;
+pub use topics::{TopicDecision, TopicId};
 
 use crate::{
     entry::{Digest, EntryId},

@@ -5,7 +5,8 @@ use super::topic_rows::{KindColumn, TopicsColumn, family};
 use crate::{
     catalogue::{
         rules::Key,
-        topics::{self, Family, TopicId},
+        slug,
+        topics::{Family, TopicId},
     },
     entry::TopicKind,
 };
@@ -71,7 +72,7 @@ impl<'db> Mentions<'db> {
         if !alone {
             let mut nth = 2;
             let slug = loop {
-                let slug = topics::slug(label, nth);
+                let slug = slug::slug(label, nth);
                 if self.add_form(topic, Family::Slug, &slug.0, None)? {
                     break slug;
                 }

@@ -4,8 +4,10 @@
 use super::query::{many, one, run};
 use crate::{
     catalogue::{
+        Slug,
         rules::Key,
-        topics::{self, Family, Slug, TopicId},
+        slug,
+        topics::{Family, TopicId},
     },
     entry::{Topic, TopicKind},
 };
@@ -142,7 +144,7 @@ pub(super) fn topic_row(row: &Row<'_>) -> Result<TopicRow> {
     let slug = row.get::<_, Option<String>>(3)?.map(Slug);
     Ok(TopicRow {
         key: row.get(0)?,
-        slug: slug.unwrap_or_else(|| topics::slug(&Topic::folded(&label), 1)),
+        slug: slug.unwrap_or_else(|| slug::slug(&Topic::folded(&label), 1)),
         label,
         kind,
         banned: row.get(4)?,

@@ -9,8 +9,8 @@ use super::{
 };
 use crate::{
     catalogue::{
-        Record,
-        topics::{Family, Slug, TopicDecision, TopicId},
+        Record, Slug,
+        topics::{Family, TopicDecision, TopicId},
     },
     entry::{Topic, TopicKind},
 };
