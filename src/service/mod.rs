@@ -135,6 +135,7 @@ impl Service {
             next_config: None,
             sender,
             last_fault: String::new(),
+            rest_until: Instant::now(),
         };
         daemon.run(reload, events, signals).await
     }
@@ -150,6 +151,8 @@ struct Loop {
     next_config: Option<Config>,
     sender: mpsc::Sender<Event>,
     last_fault: String,
+    /// Until when nothing that others ask is tried again.
+    rest_until: Instant,
 }
 
 impl Loop {
@@ -209,8 +212,10 @@ impl Loop {
             self.watching.rescan(Instant::now());
             tracing::info!("the configuration is taken over");
         }
-        let answer = || worker.is_asked().then_some(plan::Work::Answer);
-        let Some(work) = self.watching.due(Instant::now()).or_else(answer) else {
+        let now = Instant::now();
+        let asked = || now >= self.rest_until && worker.is_asked();
+        let answer = || asked().then_some(plan::Work::Answer);
+        let Some(work) = self.watching.due(now).or_else(answer) else {
             self.idle = Some(worker);
             return;
         };
@@ -240,7 +245,8 @@ impl Loop {
                     tracing::error!("{fault}; trying again every {} s", RETRY.as_secs());
                     self.last_fault = fault;
                 }
-                self.watching.retry(now + RETRY);
+                self.rest_until = now + RETRY;
+                self.watching.retry(self.rest_until);
             }
         }
     }
