@@ -259,3 +259,36 @@ fn the_owners_rules_hold_for_entries() {
     let page = place.run(&["digest", "watch/b.md"]).out;
     assert!(page.contains("Topics  Port of Lorn, Weather\n"), "{page}");
 }
+
+#[test]
+fn feeds_that_show_none_of_it_are_not_touched() {
+    let place = Place::new();
+    place.write("config.toml", "[feeds]\nmax-entries = 1\n");
+    place.write("watch/a.md", &tagged("Monday", "Tolls"));
+    assert_eq!(place.run(&["build"]).code, Some(0));
+    place.write("watch/b.md", &tagged("Tuesday", "Fees"));
+    assert_eq!(place.run(&["build"]).code, Some(0));
+    assert_eq!(place.titles(), ["Tuesday"]);
+    let written = || {
+        ["rss.xml", "atom.xml"].map(|name| {
+            fs::metadata(place.path("feeds").join(name))
+                .unwrap()
+                .modified()
+                .unwrap()
+        })
+    };
+    let before = written();
+    let ended = place.run(&["topics", "rename", "Tolls", "Charges", "-y"]);
+    says(
+        &ended,
+        0,
+        &[
+            "Tolls becomes Charges: 1 entry changes",
+            "the feeds show none of it",
+        ],
+    );
+    assert_eq!(written(), before);
+    let ended = place.run(&["topics", "rename", "Fees", "Duties", "-y"]);
+    says(&ended, 0, &["done; wrote rss.xml, atom.xml"]);
+    assert_ne!(written(), before);
+}
