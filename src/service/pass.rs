@@ -24,8 +24,11 @@ use std::{
 
 /// How many articles are told to the catalogue at once in a long pass: enough
 /// that a durable commit costs each of them little, few enough that a stop is
-/// heeded within a fraction of a second and that little is held in memory.
-const BATCH: usize = 256;
+/// heeded within a fraction of a second and that little is held in memory. The
+/// forms of new topics lie all over their table, of which each commit writes
+/// most pages anew: half as many commits save 6 % of the CPU time of a first
+/// pass, for 7 MB.
+const BATCH: usize = 512;
 
 /// Fewer files than this are taken in without other threads, which cost more.
 const FEW: usize = 4;
