@@ -9,8 +9,11 @@
 
 use divan::{Bencher, counter::ItemsCount};
 use feedwright::{
-    catalogue::{Found, Record, store::Catalogue},
-    entry::{Digest, LeadQuote, Quotation, Speaker, Topic},
+    catalogue::{
+        Found, Record, TopicDecision,
+        store::{Catalogue, Visitor},
+    },
+    entry::{Digest, LeadQuote, Quotation, Speaker, Topic, TopicKind},
     file::Stamp,
     text::{BlockKind, Span, Text},
 };
@@ -19,6 +22,28 @@ use tempfile::TempDir;
 
 fn main() {
     divan::main();
+}
+
+/// One of an article's twelve topics: persons and places that many articles
+/// have, and phrases of which most are its own.
+fn topic(number: u64, at: u64) -> Topic {
+    let scattered = (number * 12 + at).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
+    let (label, kind) = match at {
+        0..3 => {
+            let (first, last) = (scattered % 300, scattered % 2_003);
+            (format!("First{first} Last{last}"), TopicKind::Person)
+        }
+        3..6 => (format!("Place {}", scattered % 500), TopicKind::Place),
+        _ => (
+            format!("Phrase {}", scattered % 1_000_000),
+            TopicKind::Concept,
+        ),
+    };
+    Topic {
+        label,
+        kind,
+        forms: Vec::new(),
+    }
 }
 
 /// An article of 600 words in twelve paragraphs, eight of them quotations.
@@ -53,7 +78,7 @@ fn found(number: u64) -> Record {
             speaker: quotes[0].speaker.clone(),
         }),
         summary: body.plain[..300].to_owned(),
-        topics: (0..8).map(|n| Topic::from(format!("Topic {n}"))).collect(),
+        topics: (0..12).map(|at| topic(number, at)).collect(),
         quotes,
         body,
         ..Digest::default()
@@ -177,4 +202,26 @@ fn opening_with_10_000(bencher: Bencher<'_, '_>) {
     let (folder, catalogue) = filled(10_000);
     drop(catalogue);
     bencher.bench_local(|| Catalogue::open(folder.path()).unwrap());
+}
+
+#[divan::bench(sample_count = 20)]
+fn topics_of_10_000(bencher: Bencher<'_, '_>) {
+    let (folder, _catalogue) = filled(10_000);
+    let visitor = Visitor::open(folder.path()).unwrap().unwrap();
+    bencher.bench_local(|| visitor.topics(8).unwrap());
+}
+
+#[divan::bench(sample_count = 20, sample_size = 1)]
+fn renaming_what_twenty_entries_show(bencher: Bencher<'_, '_>) {
+    let (folder, mut catalogue) = filled(10_000);
+    let visitor = Visitor::open(folder.path()).unwrap().unwrap();
+    let topic = visitor.called("Place 7").unwrap()[0].id;
+    let mut label = "Place 7".to_owned();
+    bencher
+        .with_inputs(|| {
+            label.push('!');
+            let label = label.clone();
+            [Record::Topics(TopicDecision::Rename { topic, label })]
+        })
+        .bench_local_values(|records| catalogue.apply(&records).unwrap());
 }

@@ -7,6 +7,7 @@ use crate::text::{Span, Text};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
 /// An article, digested.
 ///
@@ -159,6 +160,51 @@ pub struct Topic {
     pub forms: Vec<String>,
 }
 
+impl Topic {
+    /// What forms of a topic are told apart by: neither case, punctuation nor
+    /// the width of letters count, so that "U.S." is "us" and "Heat-Pumps" are
+    /// "heat pumps". Words are separated by one space. What has no letter at
+    /// all stays as it is.
+    #[must_use]
+    pub fn folded(form: &str) -> String {
+        let mut folded = String::with_capacity(form.len());
+        if form.is_ascii() {
+            fold(form.chars().map(|c| c.to_ascii_lowercase()), &mut folded);
+        } else {
+            fold(form.nfkc().flat_map(char::to_lowercase), &mut folded);
+        }
+        if folded.is_empty() {
+            form.trim().clone_into(&mut folded);
+        }
+        folded
+    }
+}
+
+/// Appends the words of a form that is in lower case.
+fn fold(form: impl Iterator<Item = char>, to: &mut String) {
+    let mut form = form.peekable();
+    let (mut before, mut gap) = (' ', false);
+    while let Some(c) = form.next() {
+        // "C++" and "C#" are no "C".
+        if c.is_alphanumeric() || is_combining_mark(c) || matches!(c, '+' | '#') {
+            if gap && !to.is_empty() {
+                to.push(' ');
+            }
+            gap = false;
+            to.push(c);
+        } else if c == '.'
+            && before.is_ascii_digit()
+            && form.peek().is_some_and(char::is_ascii_digit)
+        {
+            to.push(c);
+        } else {
+            // These stand within words: "U.S.", "O'Brien", a soft hyphen.
+            gap |= !matches!(c, '.' | '\'' | '’' | '‘' | 'ʼ' | '`' | '\u{ad}');
+        }
+        before = c;
+    }
+}
+
 /// A topic of which no more is known than its label.
 impl<T: Into<String>> From<T> for Topic {
     fn from(label: T) -> Self {
@@ -184,6 +230,29 @@ pub enum TopicKind {
     /// A name of something else, or nothing is known of it.
     #[default]
     Other,
+}
+
+impl TopicKind {
+    /// Every kind.
+    pub const ALL: [Self; 5] = [
+        Self::Person,
+        Self::Organization,
+        Self::Place,
+        Self::Concept,
+        Self::Other,
+    ];
+
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Organization => "organization",
+            Self::Place => "place",
+            Self::Concept => "concept",
+            Self::Other => "other",
+        }
+    }
 }
 
 /// An entry's permanent id: a tag URI (RFC 4151), given once.

@@ -17,8 +17,8 @@
 //! - `read` turns bytes into an `Article`. It knows no file, clock or network.
 //! - `digest` finds boilerplate, quotations and their speakers, the lead quote,
 //!   summary and topics. It cannot fail and knows no clock.
-//! - `catalogue` gives each entry its id and dates. The rules are pure;
-//!   `catalogue::store` keeps them in SQLite.
+//! - `catalogue` gives each entry its id and dates, and keeps topics one across
+//!   articles. The rules are pure; `catalogue::store` keeps them in SQLite.
 //! - `feed` turns entries into documents. It knows no clock, so the same entries
 //!   give the same bytes.
 //! - `publish` puts documents where readers fetch them.

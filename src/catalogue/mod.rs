@@ -7,13 +7,19 @@
 //!
 //! An entry has *sources*: the files that hold its text, of which the one known
 //! longest governs what the entry says. `id` tells when two texts are the same
-//! or alike, `rules` decides what a record means, and both are pure; `store`
-//! looks up what the rules need to know and carries their decision out.
+//! or alike, `rules` decides what a record means, `topics` which topic of the
+//! registry an article mentions, and all are pure; `store` looks up what the
+//! rules need to know and carries their decision out.
 
 mod id;
 mod path;
 mod rules;
+mod slug;
 pub mod store;
+mod topics;
+
+pub use slug::Slug;
+pub use topics::{TopicDecision, TopicId};
 
 use crate::{
     entry::{Digest, EntryId},
@@ -61,16 +67,18 @@ pub enum Record {
         /// When.
         at: Timestamp,
     },
+    /// The owner has decided about topics.
+    Topics(TopicDecision),
 }
 
 impl Record {
-    /// The file that it tells of; empty for an end.
+    /// The file that it tells of; empty for an end or a decision.
     #[must_use]
     pub fn path(&self) -> &Path {
         match self {
             Self::Found(found) => &found.path,
             Self::Refused { path, .. } | Self::Holds { path, .. } | Self::Gone { path } => path,
-            Self::End { .. } => Path::new(""),
+            Self::End { .. } | Self::Topics(_) => Path::new(""),
         }
     }
 }
@@ -139,4 +147,6 @@ pub enum Outcome {
         /// The entries that were withdrawn, oldest first.
         withdrawn: Vec<EntryId>,
     },
+    /// What the owner decided about topics holds; it did not before.
+    Decided,
 }

@@ -50,8 +50,79 @@ pub(super) enum Command {
         #[arg(required = true, value_name = "PATH")]
         paths: Vec<PathBuf>,
     },
+    /// List the topics of the feeds, or rename, merge and ban them
+    #[command(
+        args_conflicts_with_subcommands = true,
+        after_help = "A topic is named by its label or by any other form that the list shows; case \
+                      and punctuation\ndo not count. Where two have one label, its kind tells them \
+                      apart: \"Orra (place)\".\n\nExamples:\n  feedwright topics energy\n  \
+                      feedwright topics rename \"Heat pump\" \"Heat pumps\"\n  \
+                      feedwright topics merge Tolls Fees \"Road charges\"\n  \
+                      feedwright topics ban Opinion"
+    )]
+    Topics {
+        #[command(subcommand)]
+        decision: Option<Decision>,
+        /// Only topics with this in their label or another form
+        #[arg(value_name = "FILTER")]
+        filter: Option<String>,
+        /// Print one JSON object a line and topic
+        #[arg(long, env = "FEEDWRIGHT_JSON", value_parser = clap::builder::FalseyValueParser::new())]
+        json: bool,
+    },
     /// Check the configuration, and show all that is wrong with it
     Check,
+}
+
+/// What the owner decides about topics. It holds for the entries there are and
+/// for those to come, and comes before what articles say.
+#[derive(Debug, Subcommand)]
+pub(super) enum Decision {
+    /// Give a topic another label
+    ///
+    /// Articles that use the old one still mean it; renaming back undoes it.
+    Rename {
+        /// The topic
+        old: String,
+        /// Its new label
+        new: String,
+        #[command(flatten)]
+        asking: Asking,
+    },
+    /// Make several topics one
+    ///
+    /// This cannot be undone: nothing tells afterwards what was meant by what.
+    #[command(override_usage = "feedwright topics merge [OPTIONS] <FROM>... <INTO>")]
+    Merge {
+        /// The topics that end, and behind them the one that stays
+        #[arg(required = true, num_args = 2.., value_names = ["FROM", "INTO"])]
+        topics: Vec<String>,
+        #[command(flatten)]
+        asking: Asking,
+    },
+    /// Show a topic in no entry
+    ///
+    /// Entries show the next best instead; `allow` undoes it.
+    Ban {
+        /// The topic
+        topic: String,
+        #[command(flatten)]
+        asking: Asking,
+    },
+    /// Show a topic again that was banned
+    Allow {
+        /// The topic
+        topic: String,
+        #[command(flatten)]
+        asking: Asking,
+    },
+}
+
+#[derive(Debug, Clone, Copy, ClapArgs)]
+pub(super) struct Asking {
+    /// Do not ask
+    #[arg(long, short)]
+    pub(super) yes: bool,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -19,7 +19,9 @@ use std::{
 pub(super) fn print(config: &Config, paths: &[PathBuf]) -> anyhow::Result<Outcome> {
     let out = BufWriter::new(anstream::stdout().lock());
     let make = |article, settings: &_| (digest::digest(article, settings), None);
-    print_each(config, paths, make, out, page::print)
+    print_each(config, paths, make, out, |out, inspected| {
+        page::print(out, inspected, config.feed.max_topics)
+    })
 }
 
 /// The same, with the reasons for what is quoted.
@@ -29,7 +31,9 @@ pub(super) fn print_explained(config: &Config, paths: &[PathBuf]) -> anyhow::Res
         let (digest, explanation) = digest::explained(article, settings);
         (digest, Some(explanation))
     };
-    print_each(config, paths, make, out, page::print)
+    print_each(config, paths, make, out, |out, inspected| {
+        page::print(out, inspected, config.feed.max_topics)
+    })
 }
 
 /// The same, for programs: an object a line.
@@ -89,6 +93,7 @@ struct Json<'a> {
     quotes: Vec<JsonQuotation<'a>>,
     lead_quote: Option<JsonLeadQuote<'a>>,
     summary: &'a str,
+    /// All that were ranked, of which entries show the first.
     topics: Vec<&'a str>,
 }
 

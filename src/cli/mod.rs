@@ -10,6 +10,7 @@ mod digest;
 mod log;
 mod page;
 mod run;
+mod topics;
 
 use crate::{
     config::{self, Config, ConfigError},
@@ -57,6 +58,14 @@ pub fn main() -> ExitCode {
             } else {
                 digest::print(&config, &paths)
             }
+        }),
+        Command::Topics {
+            decision,
+            filter,
+            json,
+        } => with_config(&args.folders.into(), |config, _| match decision {
+            Some(decision) => topics::decide(config, decision),
+            None => topics::list(&config, filter.as_deref(), json),
         }),
         Command::Check => Ok(check::check(&args.folders.into())),
     };

@@ -11,10 +11,12 @@ const BOLD: &str = "\u{1b}[1m";
 const DIM: &str = "\u{1b}[2m";
 const PLAIN: &str = "\u{1b}[0m";
 
-/// Prints what was made of a file, and why where that was asked.
+/// Prints what was made of a file, and why where that was asked; of its topics
+/// the first `most`, as entries do.
 pub(super) fn print(
     out: &mut impl Write,
     inspected: &Inspected<(Digest, Option<Explanation>)>,
+    most: usize,
 ) -> io::Result<()> {
     let path = match &inspected.part {
         Some(part) => &inspected.path.join(part),
@@ -47,8 +49,9 @@ pub(super) fn print(
     if !digest.summary.is_empty() {
         writeln!(out, "\n  {}", digest.summary)?;
     }
-    if !digest.topics.is_empty() {
-        let topics: Vec<_> = digest.topics.iter().map(|topic| &*topic.label).collect();
+    let topics = digest.topics.iter().map(|topic| &*topic.label);
+    let topics: Vec<_> = topics.take(most).collect();
+    if !topics.is_empty() {
         writeln!(out, "\n  {BOLD}Topics{PLAIN}  {}", topics.join(", "))?;
     }
     let body = &digest.body.plain;

@@ -8,6 +8,7 @@
 
 mod report;
 mod settings;
+mod topics;
 
 pub use report::render;
 pub use settings::keys;

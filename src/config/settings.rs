@@ -1,6 +1,9 @@
 //! The table of settings, and how a file is checked against it.
 
-use super::{Config, Fault};
+use super::{
+    Config, Fault,
+    topics::{self, Wrong},
+};
 use crate::{feed, read::Books, watch::Mode};
 use jiff::SignedDuration;
 use std::{ops::Range, path::PathBuf, time::Duration};
@@ -13,8 +16,15 @@ use toml::{
 struct Setting {
     section: &'static str,
     key: &'static str,
-    /// Takes a value in, or says what it has to be.
-    take: fn(&mut Config, &DeValue<'_>) -> Result<(), String>,
+    take: Take,
+}
+
+/// Takes a value in.
+enum Take {
+    /// One value; or says what it has to be.
+    One(fn(&mut Config, &DeValue<'_>) -> Result<(), String>),
+    /// Many in one; or says what is wrong with them.
+    Many(fn(&mut Config, &Spanned<DeValue<'_>>) -> Result<(), Vec<Wrong>>),
 }
 
 /// Every setting. `config.toml` shows them all with their defaults.
@@ -53,12 +63,18 @@ const SETTINGS: &[Setting] = &[
     setting("read", "books", |c, v| {
         books(v).map(|books| c.read.books = books)
     }),
-    setting("digest", "max-topics", |c, v| {
-        number(v, 0, 50).map(|number| c.digest.max_topics = number)
-    }),
     setting("digest", "summary-length", |c, v| {
         number(v, 80, 5000).map(|number| c.digest.summary_length = number)
     }),
+    setting("topics", "max", |c, v| {
+        number(v, 0, 50).map(|number| {
+            c.digest.show_topics(number);
+            c.feed.max_topics = number;
+        })
+    }),
+    many("topics", "alias", topics::alias),
+    many("topics", "never", topics::never),
+    many("topics", "always-if", topics::always_if),
     setting("state", "folder", |c, v| {
         folder(v).map(|path| c.service.state_folder = path)
     }),
@@ -69,8 +85,21 @@ const fn setting(
     key: &'static str,
     take: fn(&mut Config, &DeValue<'_>) -> Result<(), String>,
 ) -> Setting {
+    let take = Take::One(take);
     Setting { section, key, take }
 }
+
+const fn many(
+    section: &'static str,
+    key: &'static str,
+    take: fn(&mut Config, &Spanned<DeValue<'_>>) -> Result<(), Vec<Wrong>>,
+) -> Setting {
+    let take = Take::Many(take);
+    Setting { section, key, take }
+}
+
+/// What a setting was called, and what it is called now.
+const MOVED: &[(&str, &str)] = &[("max-topics", "`max` under `[topics]`")];
 
 /// Every setting's section and key, in the order of the documentation.
 pub fn keys() -> impl Iterator<Item = (&'static str, &'static str)> {
@@ -110,7 +139,7 @@ fn sections(root: &DeTable<'_>, config: &mut Config, faults: &mut Vec<Fault>) {
         match value.get_ref() {
             DeValue::Table(table) if known => {
                 for (key, value) in table {
-                    faults.extend(take(name.get_ref(), key, value, config).err());
+                    faults.extend(take(name.get_ref(), key, value, config));
                 }
             }
             value if known => faults.push(Fault {
@@ -125,26 +154,39 @@ fn sections(root: &DeTable<'_>, config: &mut Config, faults: &mut Vec<Fault>) {
     }
 }
 
+/// Takes a setting in; all that is wrong with it is given.
 fn take(
     section: &str,
     key: &Spanned<std::borrow::Cow<'_, str>>,
     value: &Spanned<DeValue<'_>>,
     config: &mut Config,
-) -> Result<(), Fault> {
+) -> Vec<Fault> {
     let named = |setting: &&Setting| setting.section == section && setting.key == key.get_ref();
     let Some(setting) = SETTINGS.iter().find(named) else {
-        return Err(unknown_key(Some(section), key));
+        return vec![unknown_key(Some(section), key)];
     };
-    (setting.take)(config, value.get_ref()).map_err(|wanted| Fault {
-        span: value.span(),
+    let wrong = match setting.take {
+        Take::One(take) => match take(config, value.get_ref()) {
+            Ok(()) => return Vec::new(),
+            Err(help) => vec![Wrong {
+                span: value.span(),
+                label: format!("{} stands here", kind(value.get_ref())),
+                help,
+            }],
+        },
+        Take::Many(take) => take(config, value).err().unwrap_or_default(),
+    };
+    let fault = |wrong: Wrong| Fault {
+        span: wrong.span,
         title: format!("`{section}.{}` cannot be this", setting.key),
-        label: format!("{} stands here", kind(value.get_ref())),
-        help: wanted,
-    })
+        label: wrong.label,
+        help: wrong.help,
+    };
+    wrong.into_iter().map(fault).collect()
 }
 
 /// What a value is, with its article.
-fn kind(value: &DeValue<'_>) -> String {
+pub(super) fn kind(value: &DeValue<'_>) -> String {
     let kind = value.type_str();
     let article = if kind.starts_with(['a', 'e', 'i', 'o', 'u']) {
         "an"
@@ -188,6 +230,11 @@ fn unknown_key(section: Option<&str>, name: &Spanned<std::borrow::Cow<'_, str>>)
         let here = settings.filter(move |setting| Some(setting.section) == section);
         here.map(|setting| setting.key)
     };
+    let is_moved = |(old, _): &&(&str, &str)| *old == name.get_ref();
+    if let Some((_, now)) = MOVED.iter().find(is_moved) {
+        let help = format!("write {now}: it has moved there");
+        return fault_at(name, "unknown setting", help);
+    }
     let elsewhere = SETTINGS
         .iter()
         .find(|setting| setting.key == name.get_ref());
@@ -241,6 +288,14 @@ fn text(value: &DeValue<'_>) -> Result<String, String> {
         return Err("write at least a word in quotation marks".to_owned());
     }
     Ok(text)
+}
+
+/// The text of a value, if there is any.
+pub(super) fn nonempty<'v>(value: &'v DeValue<'_>) -> Option<&'v str> {
+    value
+        .as_str()
+        .map(str::trim)
+        .filter(|text| !text.is_empty())
 }
 
 fn some(text: String) -> Option<String> {

@@ -31,25 +31,40 @@ use explain::Explanation;
 use lang::Language;
 pub use lead::{Score, Term, Unfit, Weighed};
 use names::Name;
+pub use topics::Rules as TopicRules;
 use words::Walk;
 
 /// Goes up when the same article may give another digest than before, so that
 /// whoever keeps digests knows to make them anew.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// What can be set about digesting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
-    /// The most topics that an entry gets.
+    /// The most topics that a digest has, best first. Entries show fewer: the
+    /// rest takes the place of those that the owner bans later.
     pub max_topics: usize,
+    /// What the owner says about topics.
+    pub topics: TopicRules,
     /// The longest summary, in bytes.
     pub summary_length: usize,
+}
+
+/// How many topics a digest has more than entries show.
+const SPARE_TOPICS: usize = 4;
+
+impl Settings {
+    /// Makes digests with enough topics for entries that show so many.
+    pub fn show_topics(&mut self, most: usize) {
+        self.max_topics = if most > 0 { most + SPARE_TOPICS } else { 0 };
+    }
 }
 
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            max_topics: 10,
+            max_topics: 8 + SPARE_TOPICS,
+            topics: TopicRules::default(),
             summary_length: 400,
         }
     }
@@ -171,17 +186,21 @@ fn run(article: Article, settings: &Settings, mut why: Option<&mut Explanation>)
     let (told, told_headline) = told
         .as_ref()
         .map_or((&walk, &headline_walk), |(walk, headline)| (walk, headline));
+    let rules = &settings.topics;
+    let room = settings.max_topics.saturating_sub(SPARE_TOPICS);
+    let stated = rules.stated(article.topics, [headline, &body.plain], room);
     let topics = topics::topics(
         &topics::About {
-            stated: &article.topics,
+            stated: &stated,
             title: told_headline,
             body: (&body, told),
             names: &names,
             byline: &story.byline,
             lang,
         },
-        settings.max_topics,
+        settings.max_topics + rules.spare(),
     );
+    let topics = rules.apply(topics, settings.max_topics);
     Digest {
         title: story.title.or(made).unwrap_or_default(),
         byline: story.byline,

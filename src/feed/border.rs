@@ -67,6 +67,7 @@ struct Full {
 pub(super) struct Known {
     author: Option<String>,
     language: Option<String>,
+    max_topics: usize,
     entries: BTreeMap<EntryId, Arc<CleanEntry>>,
 }
 
@@ -123,8 +124,10 @@ impl<'a> CleanFeed<'a> {
             title,
             language,
         };
-        if known.author != named || known.language != feed.language {
+        let most = settings.max_topics;
+        if (&known.author, &known.language, known.max_topics) != (&named, &feed.language, most) {
             known.entries.clear();
+            known.max_topics = most;
             known.author = named;
             known.language.clone_from(&feed.language);
         }
@@ -160,7 +163,8 @@ impl<'a> CleanFeed<'a> {
             let same = before.remove(&entry.id).filter(|one| one.entry == *entry);
             self.fresh += usize::from(same.is_none());
             let clean = same.unwrap_or_else(|| {
-                Arc::new(CleanEntry::new(entry, known.author.as_deref(), language))
+                let (author, most) = (known.author.as_deref(), known.max_topics);
+                Arc::new(CleanEntry::new(entry, author, language, most))
             });
             size += clean.size(scheme);
             if size >= LARGEST_DOCUMENT {
@@ -198,7 +202,12 @@ impl<'a> CleanFeed<'a> {
 
 impl CleanEntry {
     /// Without the full text.
-    fn new(entry: &Arc<Entry>, author: Option<&str>, feed_language: Option<&str>) -> Self {
+    fn new(
+        entry: &Arc<Entry>,
+        author: Option<&str>,
+        feed_language: Option<&str>,
+        most: usize,
+    ) -> Self {
         let digest = &entry.digest;
         let mut authors = names(digest.byline.iter());
         // A paper answers for what none of its authors signed.
@@ -210,7 +219,8 @@ impl CleanEntry {
         }
         let title = Some(line(&digest.title)).filter(|title| !title.is_empty());
         let title = title.unwrap_or_else(|| "Untitled".to_owned());
-        let topics = names(digest.topics.iter().map(|topic| &topic.label));
+        let mut topics = names(digest.topics.iter().map(|topic| &topic.label));
+        topics.truncate(most);
         let language = digest.language.as_deref().and_then(language);
         let summary = html(language.as_deref(), |out| {
             body::push_digest(out, digest, &topics);

@@ -21,6 +21,9 @@ pub struct Settings {
     pub language: Option<String>,
     /// `max-entries`: how many entries the feed shows, newest first.
     pub max_entries: usize,
+    /// `max` under `[topics]`: how many topics an entry shows, first those that
+    /// say most of it.
+    pub max_topics: usize,
 }
 
 impl Default for Settings {
@@ -33,6 +36,7 @@ impl Default for Settings {
             author: None,
             language: None,
             max_entries: 50,
+            max_topics: 8,
         }
     }
 }

@@ -3,6 +3,7 @@
 //! [`Worker`] does the work of one pass, [`Service::run`] decides when there is
 //! a pass to do. Whatever happens reaches the loop as an `Event`.
 
+mod decide;
 pub mod inspect;
 mod intake;
 mod pass;
@@ -10,10 +11,16 @@ mod plan;
 mod progress;
 mod tell;
 mod watching;
+mod worker;
 
-pub use crate::catalogue::Refusal;
-pub use pass::{Report, Worker};
+pub use crate::catalogue::{
+    Refusal, TopicDecision,
+    store::{ListedTopic, Visitor},
+};
+pub use decide::{Taken, decide};
+pub use pass::Report;
 pub use tell::{in_full, named};
+pub use worker::Worker;
 
 use crate::config::Config;
 use anyhow::Context as _;
@@ -128,6 +135,7 @@ impl Service {
             next_config: None,
             sender,
             last_fault: String::new(),
+            rest_until: Instant::now(),
         };
         daemon.run(reload, events, signals).await
     }
@@ -143,6 +151,8 @@ struct Loop {
     next_config: Option<Config>,
     sender: mpsc::Sender<Event>,
     last_fault: String,
+    /// Until when nothing that others ask is tried again.
+    rest_until: Instant,
 }
 
 impl Loop {
@@ -202,7 +212,10 @@ impl Loop {
             self.watching.rescan(Instant::now());
             tracing::info!("the configuration is taken over");
         }
-        let Some(work) = self.watching.due(Instant::now()) else {
+        let now = Instant::now();
+        let asked = || now >= self.rest_until && worker.is_asked();
+        let answer = || asked().then_some(plan::Work::Answer);
+        let Some(work) = self.watching.due(now).or_else(answer) else {
             self.idle = Some(worker);
             return;
         };
@@ -232,7 +245,8 @@ impl Loop {
                     tracing::error!("{fault}; trying again every {} s", RETRY.as_secs());
                     self.last_fault = fault;
                 }
-                self.watching.retry(now + RETRY);
+                self.rest_until = now + RETRY;
+                self.watching.retry(self.rest_until);
             }
         }
     }

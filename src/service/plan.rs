@@ -1,7 +1,7 @@
 //! What has to be read, and what is gone: the watch folder compared with what
 //! is known of it.
 
-use super::{pass::Worker, tell::named};
+use super::{tell::named, worker::Worker};
 use crate::{
     catalogue::{Record, Refusal, store::Refused},
     file::Stamp,
@@ -37,6 +37,8 @@ pub(super) enum Work {
     },
     /// Look at some files and folders.
     Some(Due),
+    /// Do only what others have asked for.
+    Answer,
 }
 
 /// What to do with a file that a listing finds and that may still be written.

@@ -1,6 +1,6 @@
 //! What is said about records and errors.
 
-use crate::catalogue::{Outcome, Record, Refusal};
+use crate::catalogue::{Outcome, Record, Refusal, TopicDecision};
 use std::path::Path;
 
 /// An error with its causes. Those that the message tells already, before its
@@ -67,6 +67,24 @@ pub(super) fn tell(record: &Record, outcome: &Outcome, quiet: bool) {
         (Record::Refused { path, reason, .. }, _) => {
             tracing::warn!("cannot take {}: {reason}", named(path));
         }
+        (Record::Topics(decision), Outcome::Decided) => {
+            let what = match decision {
+                TopicDecision::Rename { label, .. } => format!("renamed a topic to {label}"),
+                TopicDecision::Merge { from, .. } if from.len() > 1 => {
+                    format!("merged {} topics into another", from.len())
+                }
+                TopicDecision::Merge { .. } => "merged a topic into another".to_owned(),
+                TopicDecision::Ban { .. } => "banned a topic".to_owned(),
+                TopicDecision::Allow { .. } => "allowed a topic again".to_owned(),
+            };
+            if !quiet {
+                tracing::info!("{what}");
+            }
+        }
+        (Record::Topics(_), _) => tracing::warn!(
+            "a decision about topics changed nothing: it held already, or another topic has that \
+             label; `feedwright topics` shows what there is"
+        ),
         (_, Outcome::Ended { withdrawn, .. }) if !withdrawn.is_empty() => {
             let entries = if withdrawn.len() == 1 {
                 "entry"

@@ -20,15 +20,15 @@ use std::{
 use tempfile::TempDir;
 
 /// A catalogue in a folder of its own.
-struct Fixture {
-    folder: TempDir,
-    catalogue: Catalogue,
+pub(crate) struct Fixture {
+    pub(crate) folder: TempDir,
+    pub(crate) catalogue: Catalogue,
     /// Seconds since the tests' epoch; every record is a second later.
-    now: i64,
+    pub(crate) now: i64,
 }
 
 impl Fixture {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let folder = TempDir::new().unwrap();
         let catalogue = Catalogue::open(folder.path()).unwrap();
         Self {
@@ -39,7 +39,7 @@ impl Fixture {
     }
 
     /// Closes the catalogue, as a kill would, and opens it again.
-    fn reopen(self) -> Self {
+    pub(crate) fn reopen(self) -> Self {
         let Self {
             folder,
             catalogue,
@@ -54,19 +54,19 @@ impl Fixture {
         }
     }
 
-    fn apply(&mut self, record: Record) -> Outcome {
+    pub(crate) fn apply(&mut self, record: Record) -> Outcome {
         let mut outcomes = self.catalogue.apply(&[record]).unwrap();
         assert_eq!(outcomes.len(), 1);
         outcomes.remove(0)
     }
 
-    fn found(&mut self, path: &str, digest: &Digest) -> Outcome {
+    pub(crate) fn found(&mut self, path: &str, digest: &Digest) -> Outcome {
         self.now += 1;
         let record = found(path, digest, self.now);
         self.apply(record)
     }
 
-    fn gone(&mut self, path: &str) -> Outcome {
+    pub(crate) fn gone(&mut self, path: &str) -> Outcome {
         self.apply(Record::Gone { path: path.into() })
     }
 
@@ -79,7 +79,7 @@ impl Fixture {
         })
     }
 
-    fn end(&mut self) -> Outcome {
+    pub(crate) fn end(&mut self) -> Outcome {
         self.now += 1;
         let at = at(self.now);
         self.apply(Record::End { at })
@@ -93,7 +93,7 @@ impl Fixture {
         }
     }
 
-    fn shown(&mut self) -> Vec<Entry> {
+    pub(crate) fn shown(&mut self) -> Vec<Entry> {
         let kept = self.catalogue.newest(usize::MAX).unwrap();
         // What is not asked for is forgotten, and so read again.
         assert!(self.catalogue.newest(0).unwrap().is_empty());
@@ -103,7 +103,7 @@ impl Fixture {
     }
 
     /// The one entry that is shown.
-    fn only(&mut self) -> Entry {
+    pub(crate) fn only(&mut self) -> Entry {
         let mut shown = self.shown();
         assert_eq!(shown.len(), 1, "{shown:#?}");
         shown.remove(0)
@@ -120,7 +120,7 @@ impl Fixture {
 }
 
 /// A time in the tests' own reckoning.
-fn at(seconds: i64) -> Timestamp {
+pub(crate) fn at(seconds: i64) -> Timestamp {
     Timestamp::from_second(1_700_000_000 + seconds).unwrap()
 }
 
@@ -134,12 +134,17 @@ fn stamp(number: u64) -> Stamp {
 }
 
 /// The file of an article: its bytes are taken to be what its digest says.
-fn found(path: impl Into<PathBuf>, digest: &Digest, now: i64) -> Record {
+pub(crate) fn found(path: impl Into<PathBuf>, digest: &Digest, now: i64) -> Record {
     let bytes = serde_json::to_vec(digest).unwrap();
     found_with(path, digest, &bytes, now)
 }
 
-fn found_with(path: impl Into<PathBuf>, digest: &Digest, bytes: &[u8], now: i64) -> Record {
+pub(crate) fn found_with(
+    path: impl Into<PathBuf>,
+    digest: &Digest,
+    bytes: &[u8],
+    now: i64,
+) -> Record {
     Record::Found(Box::new(Found {
         path: path.into(),
         stamp: stamp(bytes.len() as u64),
@@ -151,7 +156,7 @@ fn found_with(path: impl Into<PathBuf>, digest: &Digest, bytes: &[u8], now: i64)
 
 /// An article on its own subject, with this many of its ten paragraphs
 /// rewritten.
-fn rewritten(subject: &str, paragraphs: usize) -> Digest {
+pub(crate) fn rewritten(subject: &str, paragraphs: usize) -> Digest {
     let mut body = Text::default();
     for number in 0..10 {
         let version = if number < paragraphs { "new" } else { "old" };
@@ -168,7 +173,7 @@ fn rewritten(subject: &str, paragraphs: usize) -> Digest {
     }
 }
 
-fn article(subject: &str) -> Digest {
+pub(crate) fn article(subject: &str) -> Digest {
     rewritten(subject, 0)
 }
 

@@ -52,7 +52,9 @@ fn values_are_taken_over() {
     let config = parse(
         "[site]\ntitle = 'T'\nurl = 'https://example.org/f/'\nlanguage = 'de-AT'\n\
          [watch]\nmode = 'poll'\npoll-interval = '500ms'\nmax-file-size = '2 KB'\n\
-         [feeds]\nmax-entries = 7\n[digest]\nmax-topics = 0\n",
+         [feeds]\nmax-entries = 7\n[topics]\nmax = 0\n\
+         alias = { 'U.S.' = 'United States', US = 'United States' }\nnever = ['Opinion']\n\
+         always-if.'heat pump' = 'Energy'\n",
     )
     .unwrap();
     assert_eq!(config.feed.title, "T");
@@ -64,7 +66,40 @@ fn values_are_taken_over() {
     assert_eq!(config.watch.mode, feedwright::watch::Mode::Poll);
     assert_eq!(config.watch.poll_interval.as_millis(), 500);
     assert_eq!(config.service.max_file_size, 2_000);
-    assert_eq!((config.feed.max_entries, config.digest.max_topics), (7, 0));
+    assert_eq!((config.feed.max_entries, config.feed.max_topics), (7, 0));
+    assert_eq!(config.digest.max_topics, 0);
+    assert_ne!(config.digest.topics, Config::default().digest.topics);
+}
+
+#[test]
+fn a_table_of_topics_may_have_lines_of_its_own() {
+    let inline = parse("[topics]\nalias = { US = 'United States', EU = 'European Union' }\n");
+    let lines = parse("[topics.alias]\nUS = 'United States'\nEU = 'European Union'\n");
+    let broken =
+        parse("[topics]\nalias = {\n  US = 'United States',\n  EU = 'European Union',\n}\n");
+    assert!(inline.is_ok());
+    assert_eq!(inline, lines);
+    assert_eq!(inline, broken);
+}
+
+#[test]
+fn more_topics_are_kept_than_shown() {
+    let config = parse("[topics]\nmax = 3\n").unwrap();
+    assert_eq!((config.feed.max_topics, config.digest.max_topics), (3, 7));
+    let config = Config::default();
+    assert_eq!((config.feed.max_topics, config.digest.max_topics), (8, 12));
+}
+
+#[test]
+fn faults_among_topics_are_shown_in_their_places() {
+    insta::assert_snapshot!(faults(
+        "[digest]\nmax-topics = 5\n[topics]\nmax = 51\n\
+         alias = { US = 'United States', 'U.S.' = 'America', a = 'b', b = 'c', c = 'a', EU = 5 }\n\
+         never = ['Opinion', '', 3]\nalways-if = { '?' = 'Questions', 'heat pump' = ['Energy'] }\n",
+    ));
+    insta::assert_snapshot!(faults(
+        "[topics]\nalias = 'US'\nnever = 'Opinion'\nallways-if = {}\n"
+    ));
 }
 
 #[test]

@@ -220,7 +220,7 @@ fn a_reload_takes_a_sound_configuration_and_refuses_a_faulty_one() {
 #[test]
 fn a_reload_digests_anew_and_changes_no_date() {
     let place = Place::new();
-    place.write("config.toml", "[digest]\nmax-topics = 10\n");
+    place.write("config.toml", "[topics]\nmax = 10\n");
     place.write("watch/a.md", &article("A", "harbor"));
     let daemon = place.daemon(&[]);
     shown(&place, "A");
@@ -232,7 +232,7 @@ fn a_reload_digests_anew_and_changes_no_date() {
             .count()
     };
     assert!(topics() > 1);
-    place.write("config.toml", "[digest]\nmax-topics = 1\n");
+    place.write("config.toml", "[topics]\nmax = 1\n");
     daemon.signal(Signal::HUP);
     wait_for("fewer topics", || topics() == 1);
     assert_eq!(place.items(), before);

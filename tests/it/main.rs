@@ -5,11 +5,15 @@
 
 mod articles;
 mod catalogue;
+mod catalogue_topics;
 mod clean;
 mod commands;
+mod commands_topics;
 mod config;
 #[cfg(unix)]
 mod daemon;
+#[cfg(unix)]
+mod daemon_topics;
 mod dates;
 mod entry;
 mod extracted;

@@ -4,6 +4,8 @@ use super::{
     columns::DigestColumns,
     rows::{self, NewEntry},
     sources::{self, Source},
+    topic_rows::{self, TopicsColumn},
+    topics::Registry,
 };
 use crate::{
     catalogue::{
@@ -16,7 +18,7 @@ use crate::{
 };
 use jiff::Timestamp;
 use rusqlite::{Connection, Result};
-use std::path::Path;
+use std::{mem, path::Path};
 
 /// What became of records.
 pub(super) struct Applied {
@@ -33,6 +35,7 @@ pub(super) fn apply(db: &Connection, records: &[Record]) -> Result<Applied> {
         generation: rows::number(db, rows::GENERATION)?,
         overwritten,
         departed,
+        topics: Registry::new(db)?,
         shown: false,
         rewritten: Vec::new(),
     };
@@ -47,8 +50,14 @@ pub(super) fn apply(db: &Connection, records: &[Record]) -> Result<Applied> {
         Record::Holds { path, stamp } => pass.holds(path, *stamp),
         Record::Gone { path } => pass.gone(path),
         Record::End { at } => pass.end(*at),
+        Record::Topics(decision) => Ok(if pass.topics.decide(decision)? {
+            Outcome::Decided
+        } else {
+            Outcome::Unchanged
+        }),
     });
     let outcomes: Vec<Outcome> = outcomes.collect::<Result<_>>()?;
+    pass.relabel()?;
     if pass.shown {
         rows::set_number(db, rows::REVISION, rows::number(db, rows::REVISION)? + 1)?;
     }
@@ -58,16 +67,17 @@ pub(super) fn apply(db: &Connection, records: &[Record]) -> Result<Applied> {
     })
 }
 
-struct Pass<'db> {
-    db: &'db Connection,
+pub(super) struct Pass<'db> {
+    pub(super) db: &'db Connection,
     /// What entries that arrive now belong to.
-    generation: i64,
+    pub(super) generation: i64,
     /// Whether there may be entries that were overwritten since the last end.
     overwritten: bool,
     /// Whether there may be entries without files.
-    departed: bool,
+    pub(super) departed: bool,
+    topics: Registry<'db>,
     /// Whether anything that feeds show has changed.
-    shown: bool,
+    pub(super) shown: bool,
     /// The entries that were written anew.
     rewritten: Vec<Key>,
 }
@@ -113,9 +123,8 @@ impl Pass<'_> {
             }
             // The rules decide on a file's entry only where it has one.
             (_, source, _) => {
-                let digest = DigestColumns::of(&found.digest);
                 let dates = Dates::first(&found.digest, found.at);
-                let (entry, id) = self.add(dates, found.at, &identity, &digest)?;
+                let (entry, id) = self.add(dates, found.at, &identity, &found.digest)?;
                 self.relink(entry, found, source.as_ref())?;
                 Ok(Outcome::Added(id))
             }
@@ -173,7 +182,7 @@ impl Pass<'_> {
     }
 
     /// Gives an entry another digest, and dates that follow from it.
-    fn revise(
+    pub(super) fn revise(
         &mut self,
         entry: Key,
         digest: &Digest,
@@ -189,10 +198,25 @@ impl Pass<'_> {
         let before = old.digest.into_digest()?;
         let change = Change::between(&before, digest, same_bytes);
         let dates = old.dates.after(change, digest, at);
-        rows::rewrite(self.db, entry, dates, identity, &columns)?;
+        let topics = self.topics.of(digest)?;
+        rows::rewrite(self.db, entry, dates, identity, &columns, &topics)?;
+        self.topics.link(entry, &topics, &old.topics)?;
         self.rewritten.push(entry);
-        self.shown |= change.is_shown() || dates != old.dates;
+        self.shown |= change.is_shown() || dates != old.dates || topics != old.topics;
         Ok(change)
+    }
+
+    /// Notes which entries show their topics otherwise than before.
+    fn relabel(&mut self) -> Result<()> {
+        let entries = self.rewritten.len();
+        for topic in mem::take(&mut self.topics.changed) {
+            self.rewritten.extend(topic_rows::entries(self.db, topic)?);
+        }
+        self.shown |= self.rewritten.len() > entries;
+        for topic in mem::take(&mut self.topics.refined) {
+            self.rewritten.extend(topic_rows::entries(self.db, topic)?);
+        }
+        Ok(())
     }
 
     /// Makes an entry's text, which its file `seq` is about to leave, an entry
@@ -206,8 +230,11 @@ impl Pass<'_> {
             first_seen: old.first_seen,
             identity: &old.identity,
             digest: &old.digest,
+            topics: &old.topics,
         };
         let (off, id) = rows::insert_entry(self.db, &new)?;
+        let topics = topic_rows::roots(self.db, &old.topics)?;
+        self.topics.link(off, &topics, &TopicsColumn::default())?;
         sources::move_copies(self.db, entry, seq, off)?;
         self.shown = true;
         Ok(id)
@@ -243,13 +270,17 @@ impl Pass<'_> {
         if rows::standing(self.db, entry)? == Standing::Live {
             let now = rows::entry(self.db, entry)?;
             let digest = now.digest.into_digest()?;
-            let (dates, columns) = (Dates::first(&digest, found.at), DigestColumns::of(&digest));
-            let (new, _) = self.add(dates, found.at, &now.identity, &columns)?;
+            let dates = Dates::first(&digest, found.at);
+            let (new, _) = self.add(dates, found.at, &now.identity, &digest)?;
             sources::move_all(self.db, entry, new)?;
             self.depart(entry, &found.path)?;
         }
-        let (dates, identity, digest) = rows::take_former(self.db, entry)?;
-        rows::rewrite(self.db, entry, dates, &identity, &digest)?;
+        let before = rows::entry(self.db, entry)?.topics;
+        let (dates, identity, columns) = rows::take_former(self.db, entry)?;
+        let digest = columns.into_digest()?;
+        let (topics, columns) = (self.topics.of(&digest)?, DigestColumns::of(&digest));
+        rows::rewrite(self.db, entry, dates, &identity, &columns, &topics)?;
+        self.topics.link(entry, &topics, &before)?;
         self.rewritten.push(entry);
         self.shown = true;
         Ok(())
@@ -261,17 +292,21 @@ impl Pass<'_> {
         dates: Dates,
         first_seen: Timestamp,
         identity: &Identity,
-        digest: &DigestColumns,
+        digest: &Digest,
     ) -> Result<(Key, EntryId)> {
         self.shown = true;
+        let topics = self.topics.of(digest)?;
         let new = NewEntry {
             generation: self.generation,
             dates,
             first_seen,
             identity,
-            digest,
+            digest: &DigestColumns::of(digest),
+            topics: &topics,
         };
-        rows::insert_entry(self.db, &new)
+        let (entry, id) = rows::insert_entry(self.db, &new)?;
+        self.topics.link(entry, &topics, &TopicsColumn::default())?;
+        Ok((entry, id))
     }
 
     /// Makes the file this entry's newest one, whatever it was before.
@@ -341,45 +376,5 @@ impl Pass<'_> {
             self.depart(here.entry, path)?;
         }
         Ok(Outcome::Gone)
-    }
-
-    fn end(&mut self, at: Timestamp) -> Result<Outcome> {
-        let moved = self.pair(at)?;
-        let orphans = rows::orphans(self.db)?;
-        // Before entries are withdrawn: one that came and went has arrived, too.
-        if rows::newest_generation(self.db)? == Some(self.generation) {
-            self.generation += 1;
-            rows::set_number(self.db, rows::GENERATION, self.generation)?;
-        }
-        let mut withdrawn = Vec::with_capacity(orphans.len());
-        for entry in orphans {
-            rows::withdraw(self.db, entry, at)?;
-            withdrawn.push(rows::entry_id(self.db, entry)?);
-            self.shown = true;
-        }
-        rows::clear_former(self.db)?;
-        Ok(Outcome::Ended { moved, withdrawn })
-    }
-
-    /// Finds the entries that were moved and edited at once, new path told
-    /// first, and gives them what their new files say.
-    fn pair(&mut self, at: Timestamp) -> Result<Vec<(EntryId, EntryId)>> {
-        let orphans = rows::recent_orphans(self.db)?;
-        if orphans.is_empty() {
-            return Ok(Vec::new());
-        }
-        let added = rows::arrivals(self.db, self.generation)?;
-        let mut moved = Vec::new();
-        for (orphan, added) in rules::pair(&orphans, &added) {
-            let new = rows::entry(self.db, added)?;
-            sources::move_all(self.db, added, orphan)?;
-            rows::revive(self.db, orphan)?;
-            self.revise(orphan, &new.digest.into_digest()?, &new.identity, false, at)?;
-            rows::lose(self.db, added, at)?;
-            self.departed = true;
-            self.shown = true;
-            moved.push((new.id, rows::entry_id(self.db, orphan)?));
-        }
-        Ok(moved)
     }
 }

@@ -6,14 +6,21 @@
 
 mod apply;
 mod columns;
+mod end;
 mod error;
 mod json;
 mod lock;
+mod mentions;
+mod query;
 mod rows;
 mod schema;
 mod sources;
+mod topic_rows;
+mod topics;
+mod visit;
 
 pub use error::{Holder, StoreError};
+pub use visit::{ListedTopic, Visitor};
 
 use super::{Outcome, Record, Refusal, rules::Key};
 use crate::{
@@ -33,6 +40,9 @@ use std::{
 
 /// No more entries than this are kept in memory: those of any usual feed.
 const KEPT: usize = 500;
+
+/// The database's file in the catalogue's folder.
+const FILE: &str = "catalogue.db";
 
 /// The catalogue, open.
 #[derive(Debug)]
@@ -68,7 +78,7 @@ impl Catalogue {
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
         make_folder(folder)?;
         let lock = lock::take(folder)?;
-        let file = folder.join("catalogue.db");
+        let file = folder.join(FILE);
         Ok(Self {
             db: schema::open(&file)?,
             read: BTreeMap::new(),
@@ -86,11 +96,43 @@ impl Catalogue {
     /// When the database cannot be read or written; the catalogue is then as it
     /// was.
     pub fn apply(&mut self, records: &[Record]) -> Result<Vec<Outcome>, StoreError> {
+        self.change(|change| apply::apply(change, records))
+    }
+
+    /// Whether others have left decisions for this process to apply.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn is_asked(&self) -> Result<bool, StoreError> {
+        visit::is_any_pending(&self.db).map_err(self.explain())
+    }
+
+    /// Applies the decisions that others have left, and tells what became of
+    /// each. On return they are on the disk.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read or written; the catalogue is then as it
+    /// was, and the decisions are still there.
+    pub fn apply_asked(&mut self) -> Result<Vec<(Record, Outcome)>, StoreError> {
+        let mut records = Vec::new();
+        let outcomes = self.change(|change| {
+            records = visit::take_pending(change)?;
+            apply::apply(change, &records)
+        })?;
+        Ok(records.into_iter().zip(outcomes).collect())
+    }
+
+    fn change(
+        &mut self,
+        apply: impl FnOnce(&Connection) -> rusqlite::Result<Applied>,
+    ) -> Result<Vec<Outcome>, StoreError> {
         let all = self
             .db
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .and_then(|change| {
-                let applied = apply::apply(&change, records)?;
+                let applied = apply(&change)?;
                 change.commit()?;
                 Ok(applied)
             });
@@ -121,6 +163,7 @@ impl Catalogue {
     }
 
     /// The entries that a feed shows, newest arrivals first, `limit` at most.
+    /// Their topics are the registry's: under its labels, without banned ones.
     /// Those that are as they were when they were last asked for are the same
     /// values and are not read again.
     ///

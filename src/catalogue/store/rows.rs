@@ -1,16 +1,20 @@
 //! The statements about entries that applying records is made of, one a
 //! function.
 
-use super::columns::{DigestColumns, PathColumn, SketchColumn, TimeColumn};
+use super::{
+    columns::{DigestColumns, PathColumn, SketchColumn, TimeColumn},
+    query::{many, one, run},
+    topic_rows::{self, TopicsColumn},
+};
 use crate::{
     catalogue::{
         id::{self, Fingerprint, Identity, Sketch},
         rules::{Dates, Departed, Key, Overwritten, Standing},
     },
-    entry::{Entry, EntryId},
+    entry::{Digest, Entry, EntryId},
 };
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Params, Result, Row, ToSql, types::FromSql};
+use rusqlite::{Connection, Result, Row, ToSql, types::FromSql};
 use std::path::Path;
 
 /// Meta key: how often what feeds show has changed.
@@ -92,14 +96,15 @@ pub(super) struct NewEntry<'a> {
     pub(super) first_seen: Timestamp,
     pub(super) identity: &'a Identity,
     pub(super) digest: &'a DigestColumns,
+    pub(super) topics: &'a TopicsColumn,
 }
 
 /// Adds an entry, which gets the first id for its text that no entry has.
 pub(super) fn insert_entry(db: &Connection, new: &NewEntry<'_>) -> Result<(Key, EntryId)> {
     let sql = "
         INSERT INTO entry (id, generation, published, updated, first_seen,
-            content, fingerprint, sketch)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+            content, fingerprint, sketch, topics)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
         ON CONFLICT (id) DO NOTHING";
     let mut insert = db.prepare_cached(sql)?;
     let sketch = new.identity.sketch.to_bytes();
@@ -115,6 +120,7 @@ pub(super) fn insert_entry(db: &Connection, new: &NewEntry<'_>) -> Result<(Key, 
             new.identity.content,
             new.identity.fingerprint.0,
             &sketch,
+            new.topics,
         ))?;
         if added > 0 {
             break id;
@@ -136,13 +142,14 @@ pub(super) struct EntryRow {
     pub(super) dates: Dates,
     pub(super) identity: Identity,
     pub(super) digest: DigestColumns,
+    pub(super) topics: TopicsColumn,
 }
 
 /// The entry with this key.
 pub(super) fn entry(db: &Connection, key: Key) -> Result<EntryRow> {
     let sql = "
         SELECT published, updated, content, fingerprint, sketch, title, digest, body,
-            id, generation, first_seen
+            id, generation, first_seen, topics
         FROM entry JOIN digest ON digest.entry = entry.key WHERE key = ?1";
     db.prepare_cached(sql)?.query_row([key], |row| {
         let (dates, identity, digest) = text(row)?;
@@ -154,6 +161,7 @@ pub(super) fn entry(db: &Connection, key: Key) -> Result<EntryRow> {
             dates,
             identity,
             digest,
+            topics: row.get(11)?,
         })
     })
 }
@@ -161,15 +169,17 @@ pub(super) fn entry(db: &Connection, key: Key) -> Result<EntryRow> {
 /// The entry with this key as feeds show it.
 pub(super) fn shown(db: &Connection, key: Key) -> Result<Entry> {
     let sql = "
-        SELECT id, published, updated, title, digest, body
+        SELECT id, published, updated, title, digest, body, topics
         FROM entry JOIN digest ON digest.entry = entry.key WHERE key = ?1";
     db.prepare_cached(sql)?.query_row([key], |row| {
+        let mut digest = DigestColumns::read(row, 3)?.into_digest()?;
+        topic_rows::resolve(db, &row.get(6)?, &mut digest.topics)?;
         let (TimeColumn(published), TimeColumn(updated)) = (row.get(1)?, row.get(2)?);
         Ok(Entry {
             id: EntryId(row.get(0)?),
             published,
             updated,
-            digest: DigestColumns::read(row, 3)?.into_digest()?,
+            digest,
         })
     })
 }
@@ -187,6 +197,24 @@ fn text(row: &Row<'_>) -> Result<(Dates, Identity, DigestColumns)> {
     Ok((dates, identity, DigestColumns::read(row, 5)?))
 }
 
+/// The first entry after this one, and its digest.
+pub(super) fn next_digest(db: &Connection, after: Key) -> Result<Option<(Key, Digest)>> {
+    let sql =
+        "SELECT entry, title, digest, body FROM digest WHERE entry > ?1 ORDER BY entry LIMIT 1";
+    one(db, sql, [after], |row| {
+        Ok((row.get(0)?, DigestColumns::read(row, 1)?.into_digest()?))
+    })
+}
+
+/// Notes which topics an entry has.
+pub(super) fn set_topics(db: &Connection, key: Key, topics: &TopicsColumn) -> Result<()> {
+    run(
+        db,
+        "UPDATE entry SET topics = ?2 WHERE key = ?1",
+        (key, topics),
+    )
+}
+
 /// The id of the entry with this key.
 pub(super) fn entry_id(db: &Connection, key: Key) -> Result<EntryId> {
     let sql = "SELECT id FROM entry WHERE key = ?1";
@@ -201,9 +229,11 @@ pub(super) fn rewrite(
     dates: Dates,
     identity: &Identity,
     digest: &DigestColumns,
+    topics: &TopicsColumn,
 ) -> Result<()> {
     let sql = "
-        UPDATE entry SET published = ?2, updated = ?3, content = ?4, fingerprint = ?5, sketch = ?6
+        UPDATE entry SET published = ?2, updated = ?3, content = ?4, fingerprint = ?5, sketch = ?6,
+            topics = ?7
         WHERE key = ?1";
     db.prepare_cached(sql)?.execute((
         key,
@@ -212,6 +242,7 @@ pub(super) fn rewrite(
         identity.content,
         identity.fingerprint.0,
         identity.sketch.to_bytes(),
+        topics,
     ))?;
     let sql = "UPDATE digest SET title = ?2, digest = ?3, body = ?4 WHERE entry = ?1";
     let DigestColumns { title, json, body } = digest;
@@ -361,26 +392,4 @@ pub(super) fn keep(db: &Connection, key: &str, value: &str) -> Result<String> {
         [key, value],
     )?;
     Ok(meta(db, key)?.unwrap_or_else(|| value.to_owned()))
-}
-
-pub(super) fn run(db: &Connection, sql: &str, params: impl Params) -> Result<()> {
-    db.prepare_cached(sql)?.execute(params).map(drop)
-}
-
-pub(super) fn one<T>(
-    db: &Connection,
-    sql: &str,
-    params: impl Params,
-    row: impl FnOnce(&Row<'_>) -> Result<T>,
-) -> Result<Option<T>> {
-    db.prepare_cached(sql)?.query_row(params, row).optional()
-}
-
-fn many<T>(
-    db: &Connection,
-    sql: &str,
-    params: impl Params,
-    row: impl FnMut(&Row<'_>) -> Result<T>,
-) -> Result<Vec<T>> {
-    db.prepare_cached(sql)?.query_map(params, row)?.collect()
 }

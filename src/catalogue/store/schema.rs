@@ -1,6 +1,6 @@
 //! The database's tables, and how older ones become these.
 
-use super::StoreError;
+use super::{StoreError, topics};
 use rusqlite::{Connection, OpenFlags, TransactionBehavior, config::DbConfig};
 use std::{path::Path, time::Duration};
 
@@ -9,7 +9,22 @@ const APPLICATION: i64 = 0x6677_6374;
 
 /// The steps from an empty database to the present one. A step that was ever
 /// released is never changed; a new version adds one.
-const MIGRATIONS: &[&str] = &[include_str!("schema_1.sql")];
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        statements: include_str!("schema_1.sql"),
+        fill: |_| Ok(()),
+    },
+    Migration {
+        statements: include_str!("schema_2.sql"),
+        fill: topics::fill,
+    },
+];
+
+struct Migration {
+    statements: &'static str,
+    /// Makes what the new tables hold of what the old ones do.
+    fill: fn(&Connection) -> rusqlite::Result<()>,
+}
 
 /// Opens the database and brings it up to date. One that this program cannot
 /// know is left as it is.
@@ -21,20 +36,45 @@ pub(super) fn open(file: &Path) -> Result<Connection, StoreError> {
         | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut db = Connection::open_with_flags(file, flags).map_err(explain)?;
     let (application, version) = look(&db).map_err(explain)?;
-    let known = i64::try_from(MIGRATIONS.len()).expect("migrations are few");
-    if version > known && application == APPLICATION {
-        return Err(StoreError::Newer {
-            file: file.to_owned(),
-            found: version,
-            known,
-        });
-    }
+    not_newer(file, application, version)?;
     if application != APPLICATION && !is_empty(&db).map_err(explain)? {
         return Err(StoreError::foreign(file));
     }
     prepare(&db).map_err(explain)?;
     migrate(&mut db, version).map_err(explain)?;
     Ok(db)
+}
+
+/// Opens the database beside the process that has it, if it is there. Nothing is
+/// given when it has to be brought up to date first.
+pub(super) fn visit(file: &Path) -> Result<Option<Connection>, StoreError> {
+    let explain = |source| StoreError::database(file, source);
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let db = Connection::open_with_flags(file, flags).map_err(explain)?;
+    let (application, version) = look(&db).map_err(explain)?;
+    not_newer(file, application, version)?;
+    if application != APPLICATION || version < known() {
+        return Ok(None);
+    }
+    db.pragma_update(None, "synchronous", "FULL")
+        .map_err(explain)?;
+    Ok(Some(db))
+}
+
+/// The newest version that this program knows.
+fn known() -> i64 {
+    i64::try_from(MIGRATIONS.len()).expect("migrations are few")
+}
+
+fn not_newer(file: &Path, application: i64, version: i64) -> Result<(), StoreError> {
+    if version > known() && application == APPLICATION {
+        return Err(StoreError::Newer {
+            file: file.to_owned(),
+            found: version,
+            known: known(),
+        });
+    }
+    Ok(())
 }
 
 /// The application and version that the database says it has.
@@ -70,7 +110,7 @@ fn prepare(db: &Connection) -> rusqlite::Result<()> {
     // disk writes. The log shrinks to that size again after it.
     db.pragma_update(None, "wal_autocheckpoint", 4_000)?;
     db.pragma_update(None, "journal_size_limit", 16 << 20)?;
-    db.set_prepared_statement_cache_capacity(64);
+    db.set_prepared_statement_cache_capacity(128);
     Ok(())
 }
 
@@ -82,10 +122,10 @@ fn migrate(db: &mut Connection, version: i64) -> rusqlite::Result<()> {
     }
     let change = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
     for step in &MIGRATIONS[done..] {
-        change.execute_batch(step)?;
+        change.execute_batch(step.statements)?;
+        (step.fill)(&change)?;
     }
-    let version = i64::try_from(MIGRATIONS.len()).expect("migrations are few");
     change.pragma_update(None, "application_id", APPLICATION)?;
-    change.pragma_update(None, "user_version", version)?;
+    change.pragma_update(None, "user_version", known())?;
     change.commit()
 }

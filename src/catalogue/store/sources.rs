@@ -2,7 +2,7 @@
 
 use super::{
     columns::{self, PathColumn, SketchColumn},
-    rows::{one, run},
+    query::{one, run},
 };
 use crate::{
     catalogue::{

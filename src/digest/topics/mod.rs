@@ -13,6 +13,7 @@ mod known;
 mod label;
 mod ngrams;
 mod nouns;
+mod owner;
 mod phrases;
 mod rank;
 mod told;
@@ -24,6 +25,7 @@ use crate::{
 };
 use candidates::{Candidate, Kind, Owner};
 use label::{clean, is_author, is_outlet, kind, label, meant};
+pub use owner::Rules;
 
 /// What scores this much less than the best topic is noise: phrases that somebody
 /// used once in an article about something else. Set by eye.

@@ -53,11 +53,18 @@ fn long_titles_and_many_topics_stay_whole() {
     digest.topics = (0..40).map(|n| Topic::from(format!("Topic {n}"))).collect();
     digest.topics.push(Topic::from("Topic 0"));
     digest.topics.push(Topic::from("  "));
-    let seen = check_one(digest);
-    assert_eq!(seen.channel.items[0].title.as_ref(), Some(&title));
-    assert_eq!(seen.feed.entries[0].title.value, title);
-    assert_eq!(seen.channel.items[0].categories.len(), 40);
-    assert_eq!(seen.feed.entries[0].categories.len(), 40);
+    for max_topics in [50, 8, 0] {
+        let settings = Settings {
+            max_topics,
+            ..Settings::default()
+        };
+        let seen = check(&settings, &[entry(1, digest.clone())]);
+        assert_eq!(seen.channel.items[0].title.as_ref(), Some(&title));
+        assert_eq!(seen.feed.entries[0].title.value, title);
+        let shown = max_topics.min(40);
+        assert_eq!(seen.channel.items[0].categories.len(), shown);
+        assert_eq!(seen.feed.entries[0].categories.len(), shown);
+    }
 }
 
 #[test]

@@ -1,0 +1,367 @@
+//! `feedwright topics`: what the entries are about, and what the owner decides
+//! about that.
+
+use super::{
+    Outcome,
+    args::{Asking, Decision},
+    say,
+};
+use crate::{
+    config::Config,
+    entry::{Topic, TopicKind},
+    service::{self, ListedTopic, Taken, TopicDecision, Visitor},
+};
+use serde::Serialize;
+use std::io::{self, BufWriter, IsTerminal as _, Write as _, stdin};
+
+/// Prints the topics, first those that most entries show.
+pub(super) fn list(config: &Config, filter: Option<&str>, json: bool) -> anyhow::Result<Outcome> {
+    let Some(visitor) = visitor(config)? else {
+        return Ok(Outcome::Failed);
+    };
+    let filter = filter.map(Topic::folded).unwrap_or_default();
+    let has = |form: &String| Topic::folded(form).contains(&filter);
+    let mut topics = visitor.topics(config.feed.max_topics)?;
+    topics.retain(|topic| has(&topic.label) || topic.forms.iter().any(has));
+    if topics.is_empty() {
+        say("no entry shows such a topic; without a filter all are listed");
+    }
+    let mut out = BufWriter::new(io::stdout().lock());
+    for topic in &topics {
+        if json {
+            serde_json::to_writer(&mut out, &Json::new(topic))?;
+            writeln!(out)?;
+        } else {
+            writeln!(out, "{}", line(topic))?;
+        }
+    }
+    out.flush()?;
+    Ok(Outcome::Fine)
+}
+
+/// The contract with other programs: names and meanings never change.
+#[derive(Serialize)]
+struct Json<'a> {
+    topic: &'a str,
+    kind: &'static str,
+    articles: usize,
+    forms: &'a [String],
+    slug: &'a str,
+    banned: bool,
+}
+
+impl<'a> Json<'a> {
+    fn new(topic: &'a ListedTopic) -> Self {
+        Self {
+            topic: &topic.label,
+            kind: topic.kind.name(),
+            articles: topic.articles,
+            forms: &topic.forms,
+            slug: &topic.slug.0,
+            banned: topic.banned,
+        }
+    }
+}
+
+fn line(topic: &ListedTopic) -> String {
+    let count = if topic.banned {
+        "banned".to_owned()
+    } else {
+        topic.articles.to_string()
+    };
+    let mut line = format!("{count:>7}  {:<12}  {}", topic.kind.name(), topic.label);
+    if !topic.forms.is_empty() {
+        line.push_str("  = ");
+        line.push_str(&topic.forms.join(", "));
+    }
+    line
+}
+
+/// Takes a decision, after saying what it will change.
+pub(super) fn decide(config: Config, decision: Decision) -> anyhow::Result<Outcome> {
+    let Some(mut visitor) = visitor(&config)? else {
+        return Ok(Outcome::Failed);
+    };
+    let most = config.feed.max_topics;
+    let (plan, asking) = match plan(&visitor, decision, most)? {
+        Ok(planned) => planned,
+        Err(Refused { why, outcome }) => {
+            say(&why);
+            return Ok(outcome);
+        }
+    };
+    let count = visitor.affected(&plan.decision, most)?;
+    let entries = if count == 1 {
+        "entry changes"
+    } else {
+        "entries change"
+    };
+    say(&format!("{}: {count} {entries}", plan.what));
+    if let Err(refused) = ask(asking) {
+        say(&refused.why);
+        return Ok(refused.outcome);
+    }
+    match service::decide(config, &mut visitor, plan.decision)? {
+        Taken::Here { written } if written.is_empty() => say("done; the feeds show none of it"),
+        Taken::Here { written } => say(&format!("done; wrote {}", written.join(", "))),
+        Taken::There(holder) => say(&format!(
+            "done by {holder}, which keeps the feeds up to date"
+        )),
+        Taken::Later(holder) => say(&format!(
+            "{holder} has the catalogue and is busy; it takes the decision as soon as it can"
+        )),
+    }
+    Ok(Outcome::Fine)
+}
+
+/// A decision, and what it means in words.
+struct Plan {
+    what: String,
+    decision: TopicDecision,
+}
+
+/// Why nothing is done.
+struct Refused {
+    why: String,
+    outcome: Outcome,
+}
+
+impl Refused {
+    fn failed(why: impl Into<String>) -> Self {
+        Self {
+            why: why.into(),
+            outcome: Outcome::Failed,
+        }
+    }
+
+    fn needless(why: impl Into<String>) -> Self {
+        Self {
+            why: why.into(),
+            outcome: Outcome::Fine,
+        }
+    }
+}
+
+fn plan(
+    visitor: &Visitor,
+    decision: Decision,
+    most: usize,
+) -> anyhow::Result<Result<(Plan, Asking), Refused>> {
+    let planned = match decision {
+        Decision::Rename { old, new, asking } => match named(visitor, &old, most)? {
+            Ok(topic) => rename(visitor, &topic, &new)?.map(|plan| (plan, asking)),
+            Err(refused) => Err(refused),
+        },
+        Decision::Merge { topics, asking } => {
+            let mut found: Vec<ListedTopic> = Vec::new();
+            for name in &topics {
+                match named(visitor, name, most)? {
+                    Ok(topic) => found.push(topic),
+                    Err(refused) => return Ok(Err(refused)),
+                }
+            }
+            merge(found).map(|plan| (plan, asking))
+        }
+        Decision::Ban { topic, asking } => named(visitor, &topic, most)?
+            .and_then(|topic| ban(&topic, true))
+            .map(|plan| (plan, asking)),
+        Decision::Allow { topic, asking } => named(visitor, &topic, most)?
+            .and_then(|topic| ban(&topic, false))
+            .map(|plan| (plan, asking)),
+    };
+    Ok(planned)
+}
+
+fn rename(
+    visitor: &Visitor,
+    topic: &ListedTopic,
+    new: &str,
+) -> anyhow::Result<Result<Plan, Refused>> {
+    let words = new.split(|c: char| c.is_whitespace() || c.is_control());
+    let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
+    let label = words.join(" ");
+    if label.is_empty() {
+        return Ok(Err(Refused::failed(
+            "a label has at least a word; give the topic one",
+        )));
+    }
+    if label == topic.label {
+        let why = format!("it is called {label} already");
+        return Ok(Err(Refused::needless(why)));
+    }
+    if let Some(other) = visitor.taken(topic.id, &label)? {
+        let why = format!(
+            "{label} means the topic {} ({}) already; `feedwright topics merge` makes the two one",
+            other.label,
+            other.kind.name()
+        );
+        return Ok(Err(Refused::failed(why)));
+    }
+    Ok(Ok(Plan {
+        what: format!("{} becomes {label}", topic.label),
+        decision: TopicDecision::Rename {
+            topic: topic.id,
+            label,
+        },
+    }))
+}
+
+fn merge(mut topics: Vec<ListedTopic>) -> Result<Plan, Refused> {
+    let Some(into) = topics.pop() else {
+        return Err(Refused::failed(
+            "name the topics to merge, and the one that stays",
+        ));
+    };
+    topics.retain(|topic| topic.id != into.id);
+    if topics.is_empty() {
+        let why = format!("all of these are the topic {} already", into.label);
+        return Err(Refused::needless(why));
+    }
+    let labels: Vec<_> = topics.iter().map(|topic| &*topic.label).collect();
+    Ok(Plan {
+        what: format!("{} becomes {}, for good", labels.join(", "), into.label),
+        decision: TopicDecision::Merge {
+            from: topics.iter().map(|topic| topic.id).collect(),
+            into: into.id,
+        },
+    })
+}
+
+fn ban(topic: &ListedTopic, banned: bool) -> Result<Plan, Refused> {
+    let label = &topic.label;
+    if topic.banned == banned {
+        let is = if banned {
+            "is banned already"
+        } else {
+            "is not banned"
+        };
+        return Err(Refused::needless(format!("{label} {is}")));
+    }
+    let (topic, what) = (
+        topic.id,
+        if banned {
+            "is shown nowhere"
+        } else {
+            "is shown again"
+        },
+    );
+    Ok(Plan {
+        what: format!("{label} {what}"),
+        decision: if banned {
+            TopicDecision::Ban { topic }
+        } else {
+            TopicDecision::Allow { topic }
+        },
+    })
+}
+
+/// The one topic of this name, which may have its kind behind it in brackets.
+fn named(
+    visitor: &Visitor,
+    name: &str,
+    most: usize,
+) -> anyhow::Result<Result<ListedTopic, Refused>> {
+    let mut found = visitor.called(name)?;
+    if found.is_empty()
+        && let Some((label, kind)) = with_kind(name)
+    {
+        found = visitor.called(label)?;
+        found.retain(|topic| topic.kind == kind);
+    }
+    if found.len() > 1 {
+        let each = found
+            .iter()
+            .map(|topic| format!("\"{} ({})\"", topic.label, topic.kind.name()));
+        let each: Vec<_> = each.collect();
+        let why = format!(
+            "{name} means several topics; name one of {}",
+            each.join(", ")
+        );
+        return Ok(Err(Refused::failed(why)));
+    }
+    Ok(match found.pop() {
+        Some(topic) => Ok(topic),
+        None => Err(Refused::failed(unknown(visitor, name, most)?)),
+    })
+}
+
+fn with_kind(name: &str) -> Option<(&str, TopicKind)> {
+    let (label, kind) = name.trim().strip_suffix(')')?.rsplit_once('(')?;
+    let is_kind = |known: &TopicKind| known.name() == kind.trim();
+    let kind = TopicKind::ALL.into_iter().find(is_kind)?;
+    Some((label.trim(), kind))
+}
+
+/// What to say of a name that no topic has: the most alike, if any are.
+fn unknown(visitor: &Visitor, name: &str, most: usize) -> anyhow::Result<String> {
+    /// Slips of the hand are above this; `Tolls` and `Trains` are at .7.
+    const ALIKE: f64 = 0.84;
+    const FEW: usize = 3;
+    let (given, name) = (name, Topic::folded(name));
+    let mut alike: Vec<(f64, String)> = Vec::new();
+    for topic in visitor.topics(most)? {
+        let forms = topic.forms.iter().chain([&topic.label]);
+        let forms: Vec<String> = forms.map(|form| Topic::folded(form)).collect();
+        // One word may be a surname.
+        let words = forms.iter().flat_map(|form| form.split(' '));
+        let words = words.filter(|_| !name.contains(' '));
+        let all = forms.iter().map(String::as_str).chain(words);
+        let alike_of = |form: &str| strsim::jaro_winkler(form, &name);
+        let best = all.map(alike_of).fold(0.0, f64::max);
+        if best >= ALIKE {
+            alike.push((best, topic.label));
+        }
+    }
+    // Of those that are as alike, the one that more entries show.
+    alike.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+    let near: Vec<_> = alike
+        .into_iter()
+        .take(FEW)
+        .map(|(_, label)| label)
+        .collect();
+    Ok(if near.is_empty() {
+        format!("no topic is called {given}; `feedwright topics` lists them")
+    } else {
+        format!(
+            "no topic is called {given}; did you mean {}?",
+            near.join(", or ")
+        )
+    })
+}
+
+/// Asks whether to go on.
+fn ask(asking: Asking) -> Result<(), Refused> {
+    if asking.yes {
+        return Ok(());
+    }
+    if !stdin().is_terminal() {
+        return Err(Refused {
+            why: "nothing is changed: there is no terminal to ask on; say --yes to go on"
+                .to_owned(),
+            outcome: Outcome::Misused,
+        });
+    }
+    let mut stderr = anstream::stderr();
+    // There is nobody to ask when standard error is closed.
+    let _ = write!(stderr, "Go on? [y/N] ").and_then(|()| stderr.flush());
+    let mut answer = String::new();
+    let read = stdin().read_line(&mut answer);
+    if read.is_ok() && matches!(answer.trim(), "y" | "Y" | "yes" | "Yes") {
+        return Ok(());
+    }
+    Err(Refused::failed("nothing is changed"))
+}
+
+/// The catalogue, to look into; says so where there is none.
+fn visitor(config: &Config) -> anyhow::Result<Option<Visitor>> {
+    let folder = &config.service.state_folder;
+    let visitor = Visitor::open(folder)?;
+    if visitor.is_none() {
+        say(&format!(
+            "there is no catalogue in {} yet; `feedwright build` makes one, and --state names \
+             another folder",
+            folder.display()
+        ));
+    }
+    Ok(visitor)
+}
