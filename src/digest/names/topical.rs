@@ -78,7 +78,8 @@ fn trim(names: &mut Vec<Name>, text: &Text, walk: &Walk, lang: &Language) {
         let first = &walk.words[words.start];
         let short = words.len() < 2 || names[at].keys.len() < 2;
         let sure = !short && is_no_part(&walk.words[words.clone()], text, lang);
-        if short || !sure && !is_prefix(first, lang) {
+        let prefixed = || is_prefix(first, lang) || is_before_full(&names[at], names, walk);
+        if short || !sure && !prefixed() {
             at += 1;
             continue;
         }
@@ -112,6 +113,22 @@ fn trim(names: &mut Vec<Name>, text: &Text, walk: &Walk, lang: &Language) {
             at += 1;
         }
     }
+}
+
+/// Whether a name goes on with somebody's full name: "Universe | Ann Roe".
+fn is_before_full(name: &Name, names: &[Name], walk: &Walk) -> bool {
+    let words = &walk.words[range(&name.words[0])];
+    let called = |word: &Word| {
+        let first = Classes::MALE_NAME.and(Classes::FEMALE_NAME);
+        word.classes.any(first)
+    };
+    words.len() > 2
+        && !called(&words[0])
+        && words[0].shape != Shape::Initial
+        && called(&words[1])
+        && names.iter().any(|other| {
+            other.kind == Kind::Person && other.keys.len() > 1 && other.keys == name.keys[1..]
+        })
 }
 
 /// Whether a name's first word may be an adjective that is capitalized for its
