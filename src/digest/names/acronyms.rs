@@ -127,7 +127,8 @@ impl Finder<'_> {
                 return (taken == left && taken > 0).then_some(at..end);
             }
             let taken = self.taken(word, left);
-            if taken > 0 {
+            // "Organization | of Security": no small word comes first.
+            if taken > 0 && !(taken == left && self.is_small(word)) {
                 left -= taken;
             } else if !self.is_small(word) || at + 1 == end {
                 return None;
@@ -229,7 +230,7 @@ impl Finder<'_> {
 }
 
 /// A letter without its accent, which acronyms mostly lack.
-fn plain(letter: char) -> char {
+pub(super) fn plain(letter: char) -> char {
     match letter {
         'à' | 'á' | 'â' | 'ã' | 'ä' => 'a',
         'ç' => 'c',

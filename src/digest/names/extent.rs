@@ -68,6 +68,8 @@ fn regroup(names: &mut Vec<Name>, text: &Text, walk: &Walk, grown: &[Range<u32>]
             let run = &walk.words[range(&place)];
             let key = run.iter().map(|word| word.key).reduce(join).unwrap_or(0);
             match made.iter_mut().find(|(known, _)| *known == key) {
+                // Two parts of it were names of their own.
+                Some((_, name)) if name.words.contains(&place) => {}
                 Some((_, name)) => name.mention(place, mention),
                 None => made.push((key, whole_name(run, place, mention, text))),
             }

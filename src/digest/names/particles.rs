@@ -30,11 +30,15 @@ impl Finder<'_> {
         let article = small(at, Classes::STOP.and(Classes::DETERMINER));
         let free = !article || is_first(before) || surname;
         if small(at, Classes::PARTICLE) && free {
-            let two = small(at + 1, Classes::PARTICLE);
-            // "Anna Berg von der Partei": after a surname it is a preposition.
-            let named = at > 1 && self.is_given(at - 2) && self.joins(at - 1);
-            let past = named && !is_first(before) && !surname;
-            if two && past && self.lang.capitalizes_nouns() {
+            // "Karl von der Lohe"; but "Anna Berg von der Partei", where it is a
+            // preposition.
+            let noun = self.lang.capitalizes_nouns();
+            let definite = small(at + 1, Classes::DEFINITE);
+            if noun && definite && !self.starts_surname(at + 2, last) {
+                return 0;
+            }
+            let two = small(at + 1, Classes::PARTICLE) || noun && definite;
+            if two && noun && !(is_first(before) || surname) {
                 return 0;
             }
             return 1 + usize::from(two);
@@ -49,6 +53,21 @@ impl Finder<'_> {
             return 1 + usize::from(small(at + 1, Classes::DETERMINER));
         }
         0
+    }
+
+    /// Whether the word at `at` may be a surname rather than an organization's
+    /// name.
+    fn starts_surname(&self, at: usize, last: usize) -> bool {
+        let thing = Classes::ORGANIZATION
+            .and(Classes::GENERIC)
+            .and(Classes::ROLE);
+        let next = self.words.get(at).filter(|_| at < last);
+        next.is_some_and(|next| {
+            let known = |pairs| self.lang.canonical(pairs, next.key).is_some();
+            next.shape == Shape::Capitalized
+                && !next.classes.any(thing)
+                && !known(Pairs::Organization)
+        })
     }
 
     /// Whether the small word at `at` joins the second surname of a person to the

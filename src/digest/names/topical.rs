@@ -30,6 +30,7 @@ pub(in crate::digest) fn topical(
         genitives::join_genitives(&mut names, text, walk, lang);
     }
     join_initials(&mut names, walk);
+    join_accents(&mut names);
     kinds::judge(&mut names, text, walk, lang);
     names.retain(|name| !name.mentions.is_empty());
     names.sort_by_key(|name| name.mentions[0].start);
@@ -188,6 +189,33 @@ fn join_initials(names: &mut Vec<Name>, walk: &Walk) {
             None => at += 1,
         }
     }
+}
+
+/// Joins "Jose Rueda" to "José Rueda": accents are lost on the way.
+fn join_accents(names: &mut Vec<Name>) {
+    let mut at = 0;
+    while at < names.len() {
+        let form = &names[at].form;
+        let accented = (!form.is_ascii()).then(|| form.chars().map(unaccented).collect::<String>());
+        let without = accented.filter(|bare| bare != form);
+        let bare = without.and_then(|bare| names.iter().position(|name| name.form == bare));
+        let Some(bare) = bare else {
+            at += 1;
+            continue;
+        };
+        let (name, bare) = (names.remove(bare), at - usize::from(bare < at));
+        names[bare].absorb(name);
+        at = bare + 1;
+    }
+}
+
+fn unaccented(letter: char) -> char {
+    if letter.is_lowercase() {
+        return acronyms::plain(letter);
+    }
+    let mut small = letter.to_lowercase();
+    let small = small.next().map_or(letter, acronyms::plain);
+    small.to_uppercase().next().unwrap_or(letter)
 }
 
 /// The initial that stands for the whole first name.
