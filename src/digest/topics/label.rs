@@ -4,7 +4,7 @@ use super::{
     About,
     candidates::{self, Candidate, Kind},
     forms::of_name,
-    nouns::standing_alone,
+    nouns::{standing_alone, with_nominative},
     told,
 };
 use crate::{
@@ -97,7 +97,12 @@ pub(super) fn label(candidate: &Candidate, about: &About<'_>) -> String {
             let label = capitalized(&name.label(text, walk, about.lang));
             let inflected = name.kind != names::Kind::Person && about.lang.capitalizes_nouns();
             let base = inflected.then(|| standing_alone(candidate.words(), &label, about));
-            base.flatten().unwrap_or(label)
+            let label = base.flatten().unwrap_or(label);
+            if inflected {
+                with_nominative(candidate.words(), label, about)
+            } else {
+                label
+            }
         }
         Kind::Phrase => {
             let words = &walk.words[candidate.words()];
@@ -108,7 +113,8 @@ pub(super) fn label(candidate: &Candidate, about: &About<'_>) -> String {
             let words = &text.plain[start..last.bare().range().end];
             let words = clean(told::form(candidate, about).unwrap_or(words));
             let label = capitalized(&unshouted(&words));
-            standing_alone(candidate.words(), &label, about).unwrap_or(label)
+            let base = standing_alone(candidate.words(), &label, about);
+            with_nominative(candidate.words(), base.unwrap_or(label), about)
         }
     }
 }
