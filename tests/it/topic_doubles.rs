@@ -174,3 +174,50 @@ fn what_small_words_join_more_than_once_is_one_name() {
         &["Gruta", "Vento", "Furna"],
     );
 }
+
+#[test]
+fn german_adjectives_stand_as_they_do_alone() {
+    let topics = check(
+        "de",
+        &[],
+        &[
+            "In der Nordischen Seglerpartei gibt es Streit. Der Vorstand der Nordischen Seglerpartei tagt am Montag.",
+            "Die Schiffe fahren durch den Lohischen Sund nach Brunstede. Niemand kennt den Lohischen Sund besser.",
+            "Auf den Lohischen Inseln steht ein Leuchtturm.",
+        ],
+    );
+    has(
+        &topics,
+        &["Nordische Seglerpartei", "Lohischer Sund"],
+        &[
+            "Nordischen Seglerpartei",
+            "Lohischen Sund",
+            "Lohischer Inseln",
+        ],
+    );
+}
+
+#[test]
+fn authors_are_no_topic_in_any_form_of_their_names() {
+    let paragraphs = [
+        "Ann Lee went to Marrow Point to see the ferry. Lee saw nothing of it.",
+        "The ferry belongs to Tom Lohe. Anna Roe sold it to him.",
+    ];
+    let topics = check("en", &["Ann B. Lee", "A. Roe"], &paragraphs);
+    has(&topics, &["Tom Lohe"], &["Ann Lee", "Lee", "Anna Roe"]);
+    let topics = check("en", &["Berta Lee"], &paragraphs);
+    has(&topics, &["Ann Lee", "Anna Roe"], &[]);
+}
+
+#[test]
+fn a_general_noun_behind_a_german_name_is_none_of_it() {
+    let topics = check(
+        "de",
+        &[],
+        &[
+            "In Brunstede Anfang Mai war das Wasser hoch. Der Hafen von Brunstede blieb zu.",
+            "Auch Frau Lohe kam nach Brunstede. Dort sprach Lohe mit den Fischern.",
+        ],
+    );
+    has(&topics, &["Brunstede"], &["Brunstede Anfang", "Anfang"]);
+}

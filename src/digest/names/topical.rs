@@ -24,6 +24,9 @@ pub(in crate::digest) fn topical(
     lang: &Language,
 ) -> Vec<Name> {
     trim(&mut names, text, walk, lang);
+    if lang.capitalizes_nouns() {
+        trim_behind(&mut names, walk);
+    }
     extent::complete(&mut names, text, walk, lang);
     acronyms::join_long_forms(&mut names, text, walk, lang);
     if lang.capitalizes_nouns() {
@@ -112,6 +115,48 @@ fn trim(names: &mut Vec<Name>, text: &Text, walk: &Walk, lang: &Language) {
             names[bearer - usize::from(bearer > at)].absorb(trimmed);
         } else {
             at += 1;
+        }
+    }
+}
+
+/// Takes off a general noun that stands behind a name where all nouns have
+/// capitals: "Lohe | Anfang Mai".
+fn trim_behind(names: &mut Vec<Name>, walk: &Walk) {
+    let general = |words: &Range<u32>| {
+        let last = &walk.words[words.end as usize - 1];
+        last.classes.any(Classes::GENERIC) && !last.classes.any(Classes::ORGANIZATION)
+    };
+    let mut at = 0;
+    while at < names.len() {
+        let name = &names[at];
+        let length = name.keys.len();
+        let whole = |words: &Range<u32>| words.len() == length && general(words);
+        if length < 2 || name.bounds != Bounds::Open || !name.words.iter().all(whole) {
+            at += 1;
+            continue;
+        }
+        let rest = &name.keys[..length - 1];
+        let bearer = names.iter().position(|other| other.keys == rest);
+        let first = walk.words[name.words[0].start as usize];
+        if bearer.is_none() && (length > 2 || !first.classes.is_none()) {
+            at += 1;
+            continue;
+        }
+        let name = &mut names[at];
+        name.keys.pop();
+        for (words, mention) in name.words.iter_mut().zip(&mut name.mentions) {
+            words.end -= 1;
+            mention.end = walk.words[words.end as usize - 1].bare().end;
+        }
+        if let Some((rest, _)) = name.form.rsplit_once(' ') {
+            name.form = rest.to_owned();
+        }
+        match bearer {
+            Some(bearer) => {
+                let trimmed = names.remove(at);
+                names[bearer - usize::from(bearer > at)].absorb(trimmed);
+            }
+            None => at += 1,
         }
     }
 }

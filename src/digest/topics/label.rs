@@ -141,7 +141,29 @@ pub(super) fn is_outlet(candidate: &Candidate, about: &About<'_>) -> bool {
     matches!(candidate.kind, Kind::Name(_) | Kind::Phrase) && outlet.is_some()
 }
 
-pub(super) fn is_author(label: &str, about: &About<'_>) -> bool {
-    let same = |name: &String| name.eq_ignore_ascii_case(label);
+/// Whether a name is an author's, in whatever form: "Ann Lee" and "Lee", though
+/// the byline has "Ann B. Lee".
+pub(super) fn is_author(label: &str, candidate: &Candidate, about: &About<'_>) -> bool {
+    let named = matches!(candidate.kind, Kind::Name(_));
+    let same = |name: &String| name.eq_ignore_ascii_case(label) || named && is_called(name, label);
     about.byline.iter().any(same)
+}
+
+/// Whether somebody may be called by a form: the surname alone, or with the same
+/// first name or its initial.
+fn is_called(name: &str, form: &str) -> bool {
+    let (mut full, mut short) = (name.split_whitespace(), form.split_whitespace());
+    let (Some(full), Some(surname)) = (full.next().zip(full.next_back()), short.next_back()) else {
+        return false;
+    };
+    let Some(given) = short.next() else {
+        return full.1.to_lowercase() == surname.to_lowercase();
+    };
+    let initial = |word: &str| word.trim_end_matches('.').chars().count() == 1;
+    let alike = if initial(given) || initial(full.0) {
+        given.chars().next() == full.0.chars().next()
+    } else {
+        given.to_lowercase() == full.0.to_lowercase()
+    };
+    alike && full.1.to_lowercase() == surname.to_lowercase()
 }

@@ -99,7 +99,7 @@ pub(super) fn topics(about: &About<'_>, most: usize) -> Vec<Topic> {
         let label = label(candidate, about);
         let terms = terms(&label, about);
         let too_long = label.chars().count() > LONGEST_LABEL;
-        if label.is_empty() || too_long || is_author(&label, about) {
+        if label.is_empty() || too_long || is_author(&label, candidate, about) {
             continue;
         }
         let kind = kind(candidate, about);
