@@ -11,6 +11,8 @@ const LETTERS: std::ops::RangeInclusive<usize> = 3..=6;
 pub(super) fn is_double(one: &Chosen, other: &Chosen) -> bool {
     is_within(&one.terms, &other.terms)
         || one.plain && other.plain && akin::is_double(&one.label, &other.label)
+        || is_adjective(one, other)
+        || is_adjective(other, one)
         || is_spelled_alike(&one.label, &other.label)
         || are_words(one, other) && akin::are_forms(&one.label, &other.label)
         || is_short_for(&one.label, &other.label)
@@ -23,6 +25,19 @@ fn is_within(one: &[u64], other: &[u64]) -> bool {
         short.is_empty() || long.windows(short.len()).any(|part| part == short)
     };
     within(one, other) || within(other, one)
+}
+
+/// Whether what looks like a name is a concept with an ending: "Islamic" beside
+/// "Islam".
+fn is_adjective(name: &Chosen, concept: &Chosen) -> bool {
+    /// The shortest stem and the longest ending of one.
+    const STEM: usize = 5;
+    const ENDING: usize = 3;
+    let lone = name.kind == TopicKind::Other && !name.plain && name.terms.len() == 1;
+    let ending = name.label.strip_prefix(&*concept.label);
+    lone && concept.plain
+        && concept.label.len() >= STEM
+        && ending.is_some_and(|ending| ending.chars().count() <= ENDING)
 }
 
 /// Whether two labels have the same letters whatever is between them:

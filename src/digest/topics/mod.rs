@@ -104,7 +104,7 @@ pub(super) fn topics(about: &About<'_>, most: usize) -> Vec<Topic> {
         }
         let kind = kind(candidate, about);
         let topic = Chosen {
-            plain: is_plain(candidate, kind, terms.len()),
+            plain: matches!(candidate.kind, Kind::Phrase | Kind::Concept(_)),
             label,
             kind,
             terms,
@@ -133,16 +133,8 @@ struct Chosen {
     kind: TopicKind,
     /// The keys of its words' stems.
     terms: Vec<u64>,
-    /// Whether it is no name, or no more of one than "Islamic" is.
+    /// Whether it is no name.
     plain: bool,
-}
-
-fn is_plain(candidate: &Candidate, kind: TopicKind, words: usize) -> bool {
-    match candidate.kind {
-        Kind::Phrase | Kind::Concept(_) => true,
-        Kind::Name(_) => kind == TopicKind::Other && words == 1,
-        Kind::Place(_) | Kind::Known(_) => false,
-    }
 }
 
 /// Whether a phrase says something in passing of an organization that the article
