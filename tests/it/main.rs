@@ -29,6 +29,7 @@ mod quotes;
 mod read;
 mod sentences;
 mod summary;
+mod topic_doubles;
 mod topic_forms;
 mod topics;
 mod watch;

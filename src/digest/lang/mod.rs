@@ -162,6 +162,12 @@ impl Language {
         self.writing.uninflected(noun, before)
     }
 
+    /// An adjective as it stands alone before its noun, given the key of the
+    /// article before both, if that tells: "Bunte Liga" for "der Bunten Liga".
+    pub(super) fn nominative(&self, adjective: &str, noun: &str, article: u64) -> Option<String> {
+        self.writing.nominative(adjective, noun, article)
+    }
+
     /// Whether the word with this key stands inside names of organizations
     /// ("Bank of Leeds").
     pub(super) fn links_names(&self, key: u64) -> bool {

@@ -62,7 +62,7 @@ traits! {
 }
 
 /// The sections that are about writing.
-pub(super) const SECTIONS: [&str; 14] = [
+pub(super) const SECTIONS: [&str; 17] = [
     "trait",
     "stem",
     "verb-form",
@@ -75,6 +75,9 @@ pub(super) const SECTIONS: [&str; 14] = [
     "compound",
     "name-link",
     "genitive-article",
+    "nominative",
+    "adjective-stem",
+    "plural-ending",
     "genitive-ending",
     "dative-ending",
 ];
@@ -112,6 +115,13 @@ pub(super) struct Writing {
     genitive_endings: Vec<(&'static str, &'static str)>,
     /// The same of nouns in the dative, wherever they stand.
     dative_endings: Vec<(&'static str, &'static str)>,
+    /// What adjectives end in without their inflection ("isch").
+    adjective_stems: Vec<&'static str>,
+    /// Articles behind which an adjective is inflected, each with the ending that
+    /// it has where it stands alone with its noun in the singular.
+    nominatives: Vec<(u64, &'static str)>,
+    /// What nouns end in that may be in the plural behind these articles.
+    plural_endings: Vec<&'static str>,
     /// Words inside the name of an organization ("Bank of Leeds").
     name_links: Vec<u64>,
     /// Nouns that make the compounds that end in them what they are
@@ -153,6 +163,13 @@ impl Writing {
         let endings = |section| words(data, section).filter_map(|word| word.split_once('='));
         writing.genitive_endings.extend(endings("genitive-ending"));
         writing.dative_endings.extend(endings("dative-ending"));
+        writing
+            .adjective_stems
+            .extend(words(data, "adjective-stem"));
+        writing.plural_endings.extend(words(data, "plural-ending"));
+        let nominatives =
+            endings("nominative").map(|(article, ending)| (key_of(&[article]), ending));
+        writing.nominatives.extend(nominatives);
         let articles = words(data, "genitive-article").map(|word| key_of(&[word]));
         writing.genitive_articles.extend(articles);
         writing
@@ -262,6 +279,23 @@ impl Writing {
             &self.dative_endings
         };
         changed(endings).flatten()
+    }
+
+    /// An adjective as it stands alone before its noun: "Bunte" for "Bunten"
+    /// behind "der".
+    pub(super) fn nominative(&self, adjective: &str, noun: &str, article: u64) -> Option<String> {
+        /// What it ends in behind these articles.
+        const INFLECTED: &str = "en";
+        let found = self.nominatives.iter().find(|(key, _)| *key == article);
+        let stem = adjective.strip_suffix(INFLECTED)?.to_lowercase();
+        let plural = self
+            .plural_endings
+            .iter()
+            .any(|ending| noun.ends_with(ending));
+        let known = self.adjective_stems.iter().any(|end| stem.ends_with(end));
+        let (_, ending) = found.filter(|_| known && !plural)?;
+        let stem = &adjective[..adjective.len() - INFLECTED.len()];
+        Some(format!("{stem}{ending}"))
     }
 
     /// The noun that a compound ends in.

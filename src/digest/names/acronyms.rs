@@ -127,7 +127,8 @@ impl Finder<'_> {
                 return (taken == left && taken > 0).then_some(at..end);
             }
             let taken = self.taken(word, left);
-            if taken > 0 {
+            // "Organization | of Security": no small word comes first.
+            if taken > 0 && !(taken == left && self.is_small(word)) {
                 left -= taken;
             } else if !self.is_small(word) || at + 1 == end {
                 return None;
@@ -206,6 +207,14 @@ impl Finder<'_> {
             || self.lang.links_names(word.key)
     }
 
+    /// Whether the tables know an organization by this name: it is one with its
+    /// acronym there.
+    fn is_known(&self, long: &Range<usize>) -> bool {
+        let words = &self.walk.words;
+        let long = words[long.clone()].iter().map(|word| word.key).reduce(join);
+        long.is_some_and(|long| self.lang.canonical(Pairs::Organization, long).is_some())
+    }
+
     /// Whether the tables know both forms as one thing already.
     fn is_in_tables(&self, short: usize, long: &Range<usize>) -> bool {
         let words = &self.walk.words;
@@ -221,7 +230,7 @@ impl Finder<'_> {
 }
 
 /// A letter without its accent, which acronyms mostly lack.
-fn plain(letter: char) -> char {
+pub(super) fn plain(letter: char) -> char {
     match letter {
         'à' | 'á' | 'â' | 'ã' | 'ä' => 'a',
         'ç' => 'c',
@@ -316,11 +325,8 @@ fn join_unexplained(names: &mut Vec<Name>, text: &Text, walk: &Walk, finder: &mu
     while at < names.len() {
         let short = range(&names[at].words[0]);
         let word = &walk.words[short.start];
-        let known = finder
-            .lang
-            .canonical(Pairs::Organization, word.key)
-            .is_some();
-        let alone = short.len() == 1 && is_acronym(word) && !known;
+        let known = finder.lang.canonical(Pairs::Organization, word.key);
+        let alone = short.len() == 1 && is_acronym(word);
         let acronym = word.bare().of(&text.plain);
         finder.letters.clear();
         let letters = acronym.chars().filter(|letter| letter.is_alphabetic());
@@ -337,6 +343,7 @@ fn join_unexplained(names: &mut Vec<Name>, text: &Text, walk: &Walk, finder: &mu
             long.len() > 2
                 && capital
                 && name.personal == 0
+                && !(known.is_some() && finder.is_known(&long))
                 && finder.before(long.end).is_some_and(|found| found == long)
         };
         let mut long = (0..names.len()).filter(|at| fits(&names[*at]));
@@ -349,7 +356,8 @@ fn join_unexplained(names: &mut Vec<Name>, text: &Text, walk: &Walk, finder: &mu
         let name = &mut names[found - usize::from(found > at)];
         let longs = name.mentions.len();
         let spelled = name.form.clone();
-        shown(acronym, &spelled, shorts > longs).clone_into(&mut name.form);
+        let form = known.unwrap_or_else(|| shown(acronym, &spelled, shorts > longs));
+        form.clone_into(&mut name.form);
         name.kind = Kind::Organization;
         name.absorb(short);
         name.bounds = Bounds::Given;

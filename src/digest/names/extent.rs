@@ -27,6 +27,7 @@ pub(super) fn complete(names: &mut Vec<Name>, text: &Text, walk: &Walk, lang: &L
         walk,
         small: Small::of(walk),
         lang,
+        repeated: repeated(walk, lang, &people),
         people,
     };
     let mut grown: Vec<Range<u32>> = Vec::new();
@@ -67,6 +68,8 @@ fn regroup(names: &mut Vec<Name>, text: &Text, walk: &Walk, grown: &[Range<u32>]
             let run = &walk.words[range(&place)];
             let key = run.iter().map(|word| word.key).reduce(join).unwrap_or(0);
             match made.iter_mut().find(|(known, _)| *known == key) {
+                // Two parts of it were names of their own.
+                Some((_, name)) if name.words.contains(&place) => {}
                 Some((_, name)) => name.mention(place, mention),
                 None => made.push((key, whole_name(run, place, mention, text))),
             }
@@ -103,6 +106,58 @@ struct Place<'a> {
     lang: &'a Language,
     /// By word, whether it is a person's name.
     people: Vec<bool>,
+    /// Where the first word stands of two that are joined by the same small word
+    /// more than once; in order.
+    repeated: Vec<usize>,
+}
+
+/// Where two words in capitals are joined by a small one, if the same three stand
+/// so more than once: "Festa do Mar" is a name, though nothing in it tells.
+fn repeated(walk: &Walk, lang: &Language, people: &[bool]) -> Vec<usize> {
+    if !lang.does(Trait::ADJECTIVES_BEHIND) {
+        return Vec::new();
+    }
+    let other = Classes::ROLE
+        .and(Classes::TITLE)
+        .and(Classes::DAY)
+        .and(Classes::MONTH)
+        .and(Classes::STOP)
+        .and(Classes::DETERMINER);
+    // Of one that ends small the first is no general noun: "Rocha do navio".
+    let general = Classes::ORGANIZATION
+        .and(Classes::GENERIC)
+        .and(Classes::PERSON)
+        .and(Classes::SPEAKER);
+    let sure = |first: &Word| first.gap == Gap::Space && !first.classes.any(general);
+    let named = |word: &Word| word.shape == Shape::Capitalized && !word.classes.any(other);
+    let noun = |word: &Word| word.shape == Shape::Lower && word.classes.is_none();
+    let place = |word: &Word| lang.canonical(Pairs::Place, word.key).is_some();
+    let mut found: Vec<(u64, usize)> = Vec::new();
+    for (at, words) in walk.words.windows(3).enumerate() {
+        let [first, link, last] = words else {
+            continue;
+        };
+        if link.shape == Shape::Lower
+            && lang.links_names(link.key)
+            && named(first)
+            && (named(last) || sure(first) && noun(last))
+            && link.gap == Gap::Space
+            && last.gap == Gap::Space
+            && !(people[at] || people[at + 2])
+            && !place(first)
+        {
+            found.push((join(join(first.key, link.key), last.key), at));
+        }
+    }
+    found.sort_unstable();
+    let groups = found.chunk_by(|one, other| one.0 == other.0);
+    let mut repeated: Vec<usize> = groups
+        .filter(|group| group.len() > 1)
+        .flatten()
+        .map(|(_, at)| *at)
+        .collect();
+    repeated.sort_unstable();
+    repeated
 }
 
 impl Place<'_> {
@@ -137,6 +192,16 @@ impl Place<'_> {
             while words.start > 0 && words.len() < LONGEST && self.is_before(words.start - 1) {
                 words.start -= 1;
             }
+        }
+        if self.repeated.binary_search(&last).is_ok() {
+            words.end = last + 3;
+            return words;
+        }
+        if let Some(head) = first.checked_sub(2)
+            && self.repeated.binary_search(&head).is_ok()
+        {
+            words.start = head;
+            return words;
         }
         let head = linked || is(last, Classes::ORGANIZATION) || is(first, Classes::ORGANIZATION);
         if !head || walked[last].is_possessive() || self.people[first] {
@@ -194,12 +259,31 @@ impl Place<'_> {
         past
     }
 
-    /// Whether the tables know a whole: then they tell what it is called.
+    /// Whether the tables know a whole, or a longer one that goes on with what
+    /// joins no other names ("in Europe"): then they tell what it is called.
     fn is_in_tables(&self, whole: &Range<usize>) -> bool {
-        let words = &self.walk.words[whole.clone()];
-        let phrase = words.iter().map(|word| word.key).reduce(join);
-        let known = |pairs| phrase.and_then(|phrase| self.lang.canonical(pairs, phrase));
-        known(Pairs::Organization).is_some() || known(Pairs::Place).is_some()
+        let words = &self.walk.words;
+        let first = &words[whole.start];
+        let rest = &words[whole.start + 1..];
+        let joined = |word: &&Word| word.gap == Gap::Space && word.sentence == first.sentence;
+        let longest = (self.lang.longest(first.key) as usize).max(whole.len());
+        let mut length = 1;
+        let mut phrase = first.key;
+        let known = |phrase| {
+            let canonical = |pairs| self.lang.canonical(pairs, phrase).is_some();
+            canonical(Pairs::Organization) || canonical(Pairs::Place)
+        };
+        if length == whole.len() && known(phrase) {
+            return true;
+        }
+        for word in rest.iter().take(longest - 1).take_while(joined) {
+            phrase = join(phrase, word.key);
+            length += 1;
+            if length >= whole.len() && known(phrase) {
+                return true;
+            }
+        }
+        false
     }
 
     /// Where the next part of a name that goes up to `end` itself ends: "of

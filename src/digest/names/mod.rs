@@ -12,6 +12,7 @@ mod gender;
 mod genitives;
 mod kinds;
 mod offices;
+mod particles;
 mod runs;
 mod spelling;
 mod topical;

@@ -150,42 +150,9 @@ impl Finder<'_> {
         end
     }
 
-    /// Whether the word at `at` is a first name or an initial.
-    fn is_given(&self, at: usize) -> bool {
-        let word = &self.words[at];
-        is_first(word.classes) || word.shape == Shape::Initial && word.is_capital()
-    }
-
-    /// How many small words at `at` join two parts of a name: "Vincent van
-    /// Gogh", "Secretary of State", "Bank for International Settlements".
-    fn joint(&self, at: usize, last: usize) -> usize {
-        let small = |at: usize, class| {
-            at < last
-                && self.words[at].shape == Shape::Lower
-                && self.words[at].gap == Gap::Space
-                && self.words[at].classes.any(class)
-        };
-        let before = self.words[at - 1].classes;
-        // "de" is an article or a preposition as well; after a first name it is
-        // neither: "Jan de Vries", "Ana de la Cruz".
-        let surname = before.any(Classes::PARTICLE) && self.may_be_named(&self.words[at - 1]);
-        let article = small(at, Classes::STOP.and(Classes::DETERMINER));
-        let free = !article || is_first(before) || surname;
-        if small(at, Classes::PARTICLE) && free {
-            return 1 + usize::from(small(at + 1, Classes::PARTICLE));
-        }
-        // "Peter King of New York" holds no office.
-        let surname = at > 1 && self.words[at - 1].gap == Gap::Space && self.is_given(at - 2);
-        let headed = before.any(Classes::ROLE.and(Classes::TITLE)) && !surname;
-        if headed && small(at, Classes::LINK) && !small(at, Classes::VERB) {
-            return 1 + usize::from(small(at + 1, Classes::DETERMINER));
-        }
-        0
-    }
-
     /// Whether the word at `at` stands directly after the one before, the
     /// period of an abbreviation aside.
-    fn joins(&self, at: usize) -> bool {
+    pub(super) fn joins(&self, at: usize) -> bool {
         let word = &self.words[at];
         if word.gap == Gap::Space {
             return true;
@@ -198,7 +165,7 @@ impl Finder<'_> {
         titled && word.gap == Gap::Mark && between.trim_end() == "."
     }
 
-    fn may_be_named(&self, word: &Word) -> bool {
+    pub(super) fn may_be_named(&self, word: &Word) -> bool {
         if !is_named(word) {
             return false;
         }

@@ -24,12 +24,16 @@ pub(in crate::digest) fn topical(
     lang: &Language,
 ) -> Vec<Name> {
     trim(&mut names, text, walk, lang);
+    if lang.capitalizes_nouns() {
+        trim_behind(&mut names, walk);
+    }
     extent::complete(&mut names, text, walk, lang);
     acronyms::join_long_forms(&mut names, text, walk, lang);
     if lang.capitalizes_nouns() {
         genitives::join_genitives(&mut names, text, walk, lang);
     }
     join_initials(&mut names, walk);
+    join_accents(&mut names);
     kinds::judge(&mut names, text, walk, lang);
     names.retain(|name| !name.mentions.is_empty());
     names.sort_by_key(|name| name.mentions[0].start);
@@ -78,7 +82,8 @@ fn trim(names: &mut Vec<Name>, text: &Text, walk: &Walk, lang: &Language) {
         let first = &walk.words[words.start];
         let short = words.len() < 2 || names[at].keys.len() < 2;
         let sure = !short && is_no_part(&walk.words[words.clone()], text, lang);
-        if short || !sure && !is_prefix(first, lang) {
+        let prefixed = || is_prefix(first, lang) || is_before_full(&names[at], names, walk);
+        if short || !sure && !prefixed() {
             at += 1;
             continue;
         }
@@ -112,6 +117,64 @@ fn trim(names: &mut Vec<Name>, text: &Text, walk: &Walk, lang: &Language) {
             at += 1;
         }
     }
+}
+
+/// Takes off a general noun that stands behind a name where all nouns have
+/// capitals: "Lohe | Anfang Mai".
+fn trim_behind(names: &mut Vec<Name>, walk: &Walk) {
+    let general = |words: &Range<u32>| {
+        let last = &walk.words[words.end as usize - 1];
+        last.classes.any(Classes::GENERIC) && !last.classes.any(Classes::ORGANIZATION)
+    };
+    let mut at = 0;
+    while at < names.len() {
+        let name = &names[at];
+        let length = name.keys.len();
+        let whole = |words: &Range<u32>| words.len() == length && general(words);
+        if length < 2 || name.bounds != Bounds::Open || !name.words.iter().all(whole) {
+            at += 1;
+            continue;
+        }
+        let rest = &name.keys[..length - 1];
+        let bearer = names.iter().position(|other| other.keys == rest);
+        let first = walk.words[name.words[0].start as usize];
+        if bearer.is_none() && (length > 2 || !first.classes.is_none()) {
+            at += 1;
+            continue;
+        }
+        let name = &mut names[at];
+        name.keys.pop();
+        for (words, mention) in name.words.iter_mut().zip(&mut name.mentions) {
+            words.end -= 1;
+            mention.end = walk.words[words.end as usize - 1].bare().end;
+        }
+        if let Some((rest, _)) = name.form.rsplit_once(' ') {
+            name.form = rest.to_owned();
+        }
+        match bearer {
+            Some(bearer) => {
+                let trimmed = names.remove(at);
+                names[bearer - usize::from(bearer > at)].absorb(trimmed);
+            }
+            None => at += 1,
+        }
+    }
+}
+
+/// Whether a name goes on with somebody's full name: "Universe | Ann Roe".
+fn is_before_full(name: &Name, names: &[Name], walk: &Walk) -> bool {
+    let words = &walk.words[range(&name.words[0])];
+    let called = |word: &Word| {
+        let first = Classes::MALE_NAME.and(Classes::FEMALE_NAME);
+        word.classes.any(first)
+    };
+    words.len() > 2
+        && !called(&words[0])
+        && words[0].shape != Shape::Initial
+        && called(&words[1])
+        && names.iter().any(|other| {
+            other.kind == Kind::Person && other.keys.len() > 1 && other.keys == name.keys[1..]
+        })
 }
 
 /// Whether a name's first word may be an adjective that is capitalized for its
@@ -171,6 +234,33 @@ fn join_initials(names: &mut Vec<Name>, walk: &Walk) {
             None => at += 1,
         }
     }
+}
+
+/// Joins "Jose Rueda" to "José Rueda": accents are lost on the way.
+fn join_accents(names: &mut Vec<Name>) {
+    let mut at = 0;
+    while at < names.len() {
+        let form = &names[at].form;
+        let accented = (!form.is_ascii()).then(|| form.chars().map(unaccented).collect::<String>());
+        let without = accented.filter(|bare| bare != form);
+        let bare = without.and_then(|bare| names.iter().position(|name| name.form == bare));
+        let Some(bare) = bare else {
+            at += 1;
+            continue;
+        };
+        let (name, bare) = (names.remove(bare), at - usize::from(bare < at));
+        names[bare].absorb(name);
+        at = bare + 1;
+    }
+}
+
+fn unaccented(letter: char) -> char {
+    if letter.is_lowercase() {
+        return acronyms::plain(letter);
+    }
+    let mut small = letter.to_lowercase();
+    let small = small.next().map_or(letter, acronyms::plain);
+    small.to_uppercase().next().unwrap_or(letter)
 }
 
 /// The initial that stands for the whole first name.

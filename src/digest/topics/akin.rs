@@ -11,6 +11,19 @@ pub(super) fn is_double(one: &str, other: &str) -> bool {
     }
 }
 
+/// Whether two labels have words of the same families, one for one: "Tide-table"
+/// and "Tide tables".
+pub(super) fn are_forms(one: &str, other: &str) -> bool {
+    let (mut one, mut other) = (one.split([' ', '-']), other.split([' ', '-']));
+    loop {
+        match (one.next(), other.next()) {
+            (Some(one), Some(other)) if are_akin(one, other) => {}
+            (None, None) => return true,
+            _ => return false,
+        }
+    }
+}
+
 fn is_within(short: &str, long: &str) -> bool {
     let mut rest = long.split_whitespace();
     loop {

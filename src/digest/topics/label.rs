@@ -4,7 +4,7 @@ use super::{
     About,
     candidates::{self, Candidate, Kind},
     forms::of_name,
-    nouns::standing_alone,
+    nouns::{standing_alone, with_nominative},
     told,
 };
 use crate::{
@@ -97,7 +97,12 @@ pub(super) fn label(candidate: &Candidate, about: &About<'_>) -> String {
             let label = capitalized(&name.label(text, walk, about.lang));
             let inflected = name.kind != names::Kind::Person && about.lang.capitalizes_nouns();
             let base = inflected.then(|| standing_alone(candidate.words(), &label, about));
-            base.flatten().unwrap_or(label)
+            let label = base.flatten().unwrap_or(label);
+            if inflected {
+                with_nominative(candidate.words(), label, about)
+            } else {
+                label
+            }
         }
         Kind::Phrase => {
             let words = &walk.words[candidate.words()];
@@ -108,7 +113,8 @@ pub(super) fn label(candidate: &Candidate, about: &About<'_>) -> String {
             let words = &text.plain[start..last.bare().range().end];
             let words = clean(told::form(candidate, about).unwrap_or(words));
             let label = capitalized(&unshouted(&words));
-            standing_alone(candidate.words(), &label, about).unwrap_or(label)
+            let base = standing_alone(candidate.words(), &label, about);
+            with_nominative(candidate.words(), base.unwrap_or(label), about)
         }
     }
 }
@@ -135,7 +141,29 @@ pub(super) fn is_outlet(candidate: &Candidate, about: &About<'_>) -> bool {
     matches!(candidate.kind, Kind::Name(_) | Kind::Phrase) && outlet.is_some()
 }
 
-pub(super) fn is_author(label: &str, about: &About<'_>) -> bool {
-    let same = |name: &String| name.eq_ignore_ascii_case(label);
+/// Whether a name is an author's, in whatever form: "Ann Lee" and "Lee", though
+/// the byline has "Ann B. Lee".
+pub(super) fn is_author(label: &str, candidate: &Candidate, about: &About<'_>) -> bool {
+    let named = matches!(candidate.kind, Kind::Name(_));
+    let same = |name: &String| name.eq_ignore_ascii_case(label) || named && is_called(name, label);
     about.byline.iter().any(same)
+}
+
+/// Whether somebody may be called by a form: the surname alone, or with the same
+/// first name or its initial.
+fn is_called(name: &str, form: &str) -> bool {
+    let (mut full, mut short) = (name.split_whitespace(), form.split_whitespace());
+    let (Some(full), Some(surname)) = (full.next().zip(full.next_back()), short.next_back()) else {
+        return false;
+    };
+    let Some(given) = short.next() else {
+        return full.1.to_lowercase() == surname.to_lowercase();
+    };
+    let initial = |word: &str| word.trim_end_matches('.').chars().count() == 1;
+    let alike = if initial(given) || initial(full.0) {
+        given.chars().next() == full.0.chars().next()
+    } else {
+        given.to_lowercase() == full.0.to_lowercase()
+    };
+    alike && full.1.to_lowercase() == surname.to_lowercase()
 }

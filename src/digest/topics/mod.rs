@@ -8,6 +8,7 @@
 
 mod akin;
 mod candidates;
+mod doubles;
 mod forms;
 mod known;
 mod label;
@@ -100,22 +101,18 @@ pub(super) fn topics(about: &About<'_>, most: usize) -> Vec<Topic> {
         let label = label(candidate, about);
         let terms = terms(&label, about);
         let too_long = label.chars().count() > LONGEST_LABEL;
-        if label.is_empty() || too_long || is_author(&label, about) {
+        if label.is_empty() || too_long || is_author(&label, candidate, about) {
             continue;
         }
-        let plain = matches!(candidate.kind, Kind::Phrase | Kind::Concept(_));
-        let double = |other: &Chosen| {
-            is_double(&terms, &other.terms)
-                || plain && other.plain && akin::is_double(&label, &other.label)
+        let kind = kind(candidate, about);
+        let topic = Chosen {
+            plain: matches!(candidate.kind, Kind::Phrase | Kind::Concept(_)),
+            label,
+            kind,
+            terms,
         };
-        if !chosen.iter().any(double) {
-            let kind = kind(candidate, about);
-            chosen.push(Chosen {
-                label,
-                kind,
-                terms,
-                plain,
-            });
+        if !chosen.iter().any(|other| doubles::is_double(&topic, other)) {
+            chosen.push(topic);
         }
     }
     let mut topics = shown(chosen);
@@ -140,15 +137,6 @@ struct Chosen {
     terms: Vec<u64>,
     /// Whether it is no name.
     plain: bool,
-}
-
-/// Whether two topics are for one thing: the words of one are all in the other,
-/// one after the other.
-fn is_double(one: &[u64], other: &[u64]) -> bool {
-    let within = |short: &[u64], long: &[u64]| {
-        short.is_empty() || long.windows(short.len()).any(|part| part == short)
-    };
-    within(one, other) || within(other, one)
 }
 
 /// Whether a phrase says something in passing of an organization that the article

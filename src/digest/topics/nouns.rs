@@ -23,6 +23,31 @@ pub(super) fn standing_alone(run: Range<usize>, label: &str, about: &About<'_>) 
     Some(format!("{stem}{base}"))
 }
 
+/// A label with its adjectives as they stand alone with their noun, if the
+/// article before the run tells how: "Bunte Liga" for "der Bunten Liga".
+pub(super) fn with_nominative(run: Range<usize>, label: String, about: &About<'_>) -> String {
+    let words = &about.body.1.words;
+    let Some(article) = article(words, run.start) else {
+        return label;
+    };
+    let noun = words[run.end - 1].bare().of(&about.body.0.plain);
+    let mut shown = String::with_capacity(label.len());
+    let mut rest = &*label;
+    while let Some((adjective, behind)) = rest.split_once(' ') {
+        let Some(base) = about.lang.nominative(adjective, noun, article) else {
+            break;
+        };
+        shown.push_str(&base);
+        shown.push(' ');
+        rest = behind;
+    }
+    if shown.is_empty() {
+        return label;
+    }
+    shown.push_str(rest);
+    shown
+}
+
 /// The key of the article or preposition before a noun.
 fn article(words: &[Word], noun: usize) -> Option<u64> {
     let mut at = noun;
