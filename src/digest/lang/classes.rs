@@ -148,6 +148,8 @@ classes! {
     /// Words that join a sentence to the one before and can be left out
     /// ("but", "and").
     JOINING = 60, "joining";
+    /// Verbs whose forms are hardly ever nouns.
+    ACTION = 61, "action";
     /// Further nouns for who may speak, people and papers, of which many are
     /// topics as well.
     SPEAKER = 62, "speaker";
