@@ -155,9 +155,6 @@ fn key(about: &About<'_>, phrase: &[Word], owners: &[Owner]) -> Option<u64> {
     if last.classes.any(Classes::ADJECTIVE) && !(behind && is_head(first)) {
         return None;
     }
-    if phrase.iter().all(|word| word.classes.any(Classes::GENERIC)) {
-        return None;
-    }
     // In "Firma Nordlicht AG" the name is the topic.
     let kind = first.classes.any(Classes::GENERIC.and(Classes::CALLED));
     if kind
