@@ -301,7 +301,6 @@ fn words(data: &'static str, section: &str) -> impl Iterator<Item = &'static str
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::digest::lang::{Classes, table};
 
     #[test]
