@@ -148,6 +148,8 @@ classes! {
     /// Words that join a sentence to the one before and can be left out
     /// ("but", "and").
     JOINING = 60, "joining";
+    /// Verbs whose forms are hardly ever nouns.
+    ACTION = 61, "action";
     /// Further nouns for who may speak, people and papers, of which many are
     /// topics as well.
     SPEAKER = 62, "speaker";
@@ -168,9 +170,10 @@ impl Classes {
             | Self::ORGANIZATION.0,
     );
 
-    /// Whether the data says nothing of what word it is.
+    /// Whether the data says nothing of what word it is. Many surnames are verbs as
+    /// well.
     pub(in crate::digest) fn is_none(self) -> bool {
-        self.0 & !Self::HEAD.0 == 0
+        self.0 & !(Self::HEAD.0 | Self::ACTION.0) == 0
     }
 
     /// Whether any class of `other` is among these.

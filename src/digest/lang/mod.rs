@@ -239,9 +239,10 @@ impl Language {
             } else if let Some(kind) = kind {
                 stock::add(&mut stock, kind, line);
             } else if let Some(class) = class {
-                if class == Classes::VERB {
+                if class.any(Classes::VERB.and(Classes::ACTION)) {
                     let verbs = line.split_whitespace();
-                    words.extend(verbs.flat_map(|verb| writing.inflected(verb)));
+                    let keys = verbs.flat_map(|verb| writing.inflected(verb));
+                    words.extend(keys.map(|key| (key, class)));
                 }
                 let class = if class == Classes::SHORT_TITLE {
                     class.and(Classes::TITLE)

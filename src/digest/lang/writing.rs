@@ -1,10 +1,7 @@
 //! How a language is written: what of its spelling and grammar no list of words
 //! can tell, as data.
 
-use super::{
-    Classes,
-    keys::{bit, key_of},
-};
+use super::keys::{bit, key_of};
 
 /// What a language does, one bit each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -207,15 +204,14 @@ impl Writing {
 
     /// The keys of a verb's regular forms. An ending of "~" stands for the last
     /// letter, which is doubled.
-    pub(super) fn inflected(&self, verb: &'static str) -> impl Iterator<Item = (u64, Classes)> {
+    pub(super) fn inflected(&self, verb: &'static str) -> impl Iterator<Item = u64> {
         let last = verb.char_indices().next_back().map_or(0, |(at, _)| at);
         self.verbs.iter().map(move |(ending, form)| {
-            let key = if *ending == "~" {
+            if *ending == "~" {
                 key_of(&[verb, &verb[last..], form])
             } else {
                 key_of(&[verb.strip_suffix(ending).unwrap_or(verb), form])
-            };
-            (key, Classes::VERB)
+            }
         })
     }
 
@@ -339,8 +335,7 @@ fn words(data: &'static str, section: &str) -> impl Iterator<Item = &'static str
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::digest::lang::table;
+    use crate::digest::lang::{Classes, table};
 
     #[test]
     fn stems_are_equal_for_singular_and_plural() {

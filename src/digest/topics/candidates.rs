@@ -94,6 +94,19 @@ impl Candidate {
         self.kind == Kind::Phrase && self.whole == 0 && modifies
     }
 
+    /// Whether general nouns are all it is of, and the text does not keep coming
+    /// back to them together.
+    fn is_vague(&self, words: &[Word]) -> bool {
+        /// How often it does, and with the headline's help.
+        const OFTEN: u32 = 3;
+        const TITLED: u32 = 2;
+        let words = &words[self.words()];
+        let generic = |word: &Word| word.classes.any(Classes::GENERIC);
+        let often = if self.titled >= 1.0 { TITLED } else { OFTEN };
+        let single = words.len() == 1;
+        self.kind == Kind::Phrase && words.iter().all(generic) && (single || self.count < often)
+    }
+
     /// Where it comes among others of the same score.
     pub(super) fn place(&self) -> (u32, u32, u32) {
         (self.from, self.first, self.length)
@@ -249,7 +262,8 @@ fn gather(about: &About<'_>, mentions: Mentions, headline: &Headline) -> Vec<Can
     let mut found = Vec::with_capacity(shared.len() / 2 + lone.len());
     let all = lone.chunks(1).chain(groups);
     let candidates = all.map(|group| candidate(group, words, headline));
-    found.extend(candidates.filter(|candidate| !candidate.is_fragment()));
+    let is_one = |it: &Candidate| !it.is_fragment() && !it.is_vague(words);
+    found.extend(candidates.filter(is_one));
     found
 }
 

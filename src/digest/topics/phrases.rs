@@ -28,7 +28,10 @@ const NO_NOUN: Classes = Classes::STOP
     .and(Classes::TITLE);
 
 /// What is mostly a verb, but a noun after an article or an adjective.
-pub(super) const VERBS: Classes = Classes::VERB.and(Classes::SPEECH).and(Classes::AUXILIARY);
+pub(super) const VERBS: Classes = Classes::VERB
+    .and(Classes::ACTION)
+    .and(Classes::SPEECH)
+    .and(Classes::AUXILIARY);
 
 /// What neither stands in a noun phrase nor is a noun as a rule.
 pub(super) const NOT_NOMINAL: Classes = NO_NOUN.and(VERBS);
@@ -152,9 +155,6 @@ fn key(about: &About<'_>, phrase: &[Word], owners: &[Owner]) -> Option<u64> {
     if last.classes.any(Classes::ADJECTIVE) && !(behind && is_head(first)) {
         return None;
     }
-    if phrase.iter().all(|word| word.classes.any(Classes::GENERIC)) {
-        return None;
-    }
     // In "Firma Nordlicht AG" the name is the topic.
     let kind = first.classes.any(Classes::GENERIC.and(Classes::CALLED));
     if kind
@@ -249,9 +249,20 @@ fn fit(about: &About<'_>, words: &[Word], at: usize, behind: bool) -> Fit {
     }
     let follows = |classes| before.is_some_and(|before| before.classes.any(classes));
     let past = about.lang.is_past(letters);
+    if behind && is_finite(words, at, about.lang) {
+        return Fit::No;
+    }
     if classes.any(VERBS) {
+        let action = classes.any(Classes::ACTION);
         if follows(BEFORE_NOUN) {
-            return Fit::Anywhere;
+            return if action && (past || about.lang.is_gerund(letters)) {
+                Fit::Before
+            } else {
+                Fit::Anywhere
+            };
+        }
+        if action && !past {
+            return Fit::No;
         }
         if past || about.lang.is_gerund(letters) {
             let noun_follows = next.is_some_and(|next| !next.classes.any(NOT_NOMINAL));
@@ -276,6 +287,31 @@ fn fit(about: &About<'_>, words: &[Word], at: usize, behind: bool) -> Fit {
         true => Fit::No,
         false => Fit::Anywhere,
     }
+}
+
+/// Whether a word behind a noun is a verb by what follows it: "needs the", "aims
+/// to rely".
+fn is_finite(words: &[Word], at: usize, lang: &Language) -> bool {
+    let word = &words[at];
+    let inflected = word.term != word.key && lang.does(Trait::OPEN_COMPOUNDS);
+    let mut next = words[at + 1..]
+        .iter()
+        .take_while(|next| next.gap == Gap::Space);
+    let Some(next_word) = next.next().filter(|_| inflected) else {
+        return false;
+    };
+    let object = Classes::DEFINITE
+        .and(Classes::HE)
+        .and(Classes::SHE)
+        .and(Classes::THEY);
+    let both = Classes::GENERIC.and(VERBS);
+    let mut infinitive = || {
+        let verb = next
+            .next()
+            .is_some_and(|verb| verb.term == verb.key && verb.classes.any(VERBS));
+        word.classes.any(both) && next_word.classes.any(Classes::PREPOSITION) && verb
+    };
+    next_word.classes.any(object) || infinitive()
 }
 
 /// Whether digits are a year of these times.
