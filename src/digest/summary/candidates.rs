@@ -112,7 +112,8 @@ pub(super) fn candidates(
             .find(|mark| text.starts_with(**mark))
             .map_or(0, |mark| mark.len());
         // Where it stands for a quotation mark, all of the line is talk.
-        let talk = text.starts_with(['—', '–']) && about.lang.speaks_with_dashes();
+        let talk = text.starts_with(['—', '–']) && about.lang.speaks_with_dashes()
+            || is_turn(body.of(&body.blocks[sentence.block as usize]));
         // A date may stand before the dateline.
         let block = body.blocks[sentence.block as usize].span;
         if sentence.span.start - block.start < OPENING {
@@ -272,6 +273,20 @@ pub(super) fn is_aside(text: &str, words: &[Word], lang: &Language, opens: bool)
             && !words.iter().take(before).any(|w| w.classes.any(told))
     });
     label || has_address(text, words.len()) || lang.stock(words, Stock::Notice) > 0
+}
+
+/// Whether a paragraph is somebody's turn in a talk that is printed word by word:
+/// "MARA TALLBERG: We have ...".
+fn is_turn(paragraph: &str) -> bool {
+    /// A name has no more bytes than this.
+    const NAME: usize = 30;
+    let shout = |byte: &u8| matches!(byte, b'A'..=b'Z' | b' ' | b'.' | b',' | b'-' | b'\'');
+    let name = paragraph
+        .bytes()
+        .take(NAME)
+        .take_while(|b| shout(b))
+        .count();
+    name > 2 && paragraph[name..].starts_with(": ")
 }
 
 /// Whether a sentence tells what is to be seen in a picture; "The cook (pictured)
