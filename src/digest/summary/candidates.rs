@@ -23,6 +23,9 @@ const MOST_QUOTED: f32 = 0.45;
 /// Of a story of fewer sentences than this, none is late.
 const SHORT_STORY: usize = 20;
 
+/// Of the sentences that count, so many are early.
+const EARLIEST: usize = 6;
+
 /// Marks that may stand behind the end of a sentence.
 const CLOSING: [char; 12] = [
     '"', '”', '“', '’', '\'', ')', ']', '»', ' ', '」', '』', '）',
@@ -51,6 +54,8 @@ pub(super) struct Candidate {
     pub(super) fit: bool,
     /// Whether the story opens with it.
     pub(super) opens: bool,
+    /// Whether it is among the first.
+    pub(super) early: bool,
 }
 
 /// The weights of the features. Found on 120, 60 and 200 articles of three
@@ -173,6 +178,7 @@ pub(super) fn candidates(
             need,
             fit: fit && !alone,
             opens,
+            early: place <= EARLIEST,
         });
     }
     found
