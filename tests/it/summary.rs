@@ -275,3 +275,101 @@ proptest! {
         prop_assert_eq!(&one, &check("", &[&text]));
     }
 }
+
+const STORY: &str = "OSTERBY (XYZ) — Growers in the valley of Osterby covered the last of their \
+     orchards with straw on Tuesday after forecasters warned of frost until the end of the week.";
+
+/// More than a brief has.
+const REST: &[&str] = &[
+    "The growers' union expects that a third of this spring's blossoms will be lost, and it asked \
+     the county for help with the cost of straw and of the people who carry it uphill at night.",
+    "The county said that it would decide in June, when the damage can be counted, and pointed to a \
+     fund for bad years that nobody has used since it was set up two decades ago by the parliament.",
+    "Most of the orchards belong to families who also keep sheep, so that few of them would have to \
+     sell land, said Mara Tallberg, who leads the union and grows pears in the village of Osterby.",
+];
+
+fn story<'a>(above: &[&'a str], story: &'a str) -> Vec<&'a str> {
+    [above, &[story], REST].concat()
+}
+
+#[test]
+fn lines_above_the_story_are_left_out() {
+    let starts = "Growers in the valley";
+    let bare = STORY.split_once("— ").unwrap().1;
+    let title = "Frost comes to Osterby";
+    // Above a dateline, below a first line that is the headline, and as a telegram.
+    let heads: [(&str, &[&str], &str); 3] = [
+        (
+            title,
+            &["Fruit may become dearer in all the cities."],
+            STORY,
+        ),
+        (
+            "",
+            &[
+                "Frost comes to Osterby.",
+                "The county must decide who pays.",
+            ],
+            bare,
+        ),
+        (title, &["Nervous growers await frost."], bare),
+    ];
+    for (title, above, told) in heads {
+        let summary = check(title, &story(above, told)).summary;
+        assert!(summary.starts_with(starts), "{above:?}: {summary}");
+    }
+}
+
+#[test]
+fn a_short_opening_is_no_line_above_the_story() {
+    let opening = "A grower died in the frost on Tuesday.";
+    let bare = STORY.split_once("— ").unwrap().1;
+    let summary = check("Frost comes to Osterby", &story(&[opening], bare)).summary;
+    assert!(summary.starts_with(opening), "{summary}");
+}
+
+#[test]
+fn a_brief_tells_neither_the_headline_again_nor_its_dateline() {
+    let brief = ["Frost comes to Osterby.", STORY];
+    let summary = check("Frost comes to Osterby", &brief).summary;
+    assert_eq!(summary, STORY.split_once("— ").unwrap().1);
+}
+
+#[test]
+fn an_opening_a_little_too_long_is_told_whole() {
+    let opening = format!(
+        "{} and the union of the growers had asked all of its members in a letter, which was read \
+         aloud in the churches of three villages on Sunday, to keep fires burning between the rows \
+         of trees until the sun stands above the eastern ridge, to sleep in turns, and to bring \
+         whatever straw they can spare to those who have none.",
+        STORY.split_once("— ").unwrap().1.trim_end_matches('.')
+    );
+    let budget = Settings::default().summary_length;
+    assert!(opening.len() > budget && opening.len() <= budget * 5 / 4);
+    let summary = check("Frost comes to Osterby", &story(&[], &opening)).summary;
+    assert_eq!(summary, opening);
+}
+
+#[test]
+fn what_is_of_the_page_is_left_out() {
+    for page in [
+        "Follow Mara Tallberg, who wrote this, at @tallberg.",
+        "Write to the people of the newsroom with all of your questions and with pictures of your \
+         own trees at frost@osterby.example.",
+        "Please send the newsroom pictures of the frost in your own garden before the weekend.",
+        "MARA TALLBERG: We have lost it. The frost took all that the trees in the valley had.",
+    ] {
+        let bare = STORY.split_once("— ").unwrap().1;
+        let summary = check("Frost comes to Osterby", &story(&[page], bare)).summary;
+        assert!(summary.starts_with("Growers in the valley"), "{summary}");
+    }
+}
+
+#[test]
+fn an_opening_that_tells_why_hangs_on_nothing() {
+    let opening = "Because of the frost, all schools in the valley of Osterby stay closed until the \
+                   end of the week, the county decided on Tuesday.";
+    let summary = check("Frost comes to Osterby", &story(&[], opening)).summary;
+    assert!(summary.starts_with(opening), "{summary}");
+}

@@ -1,6 +1,6 @@
 //! Articles that are no longer than a summary.
 
-use super::{About, candidates::is_aside, fold, marks::add};
+use super::{About, candidates::is_aside, fold, head::story_start, marks::add};
 use crate::digest::lang::is_full_stop;
 use crate::{
     digest::{dateline::dateline, words::Walk},
@@ -8,8 +8,8 @@ use crate::{
 };
 
 /// The whole text if it is no longer than a summary; of its labels, of items of
-/// lists that are no sentences and of what readers are told to do, nothing,
-/// unless there is nothing else.
+/// lists that are no sentences, of the headline told again and of what readers
+/// are told to do, nothing, unless there is nothing else.
 pub(super) fn brief(body: &Text, walk: &Walk, about: &About<'_>, limit: usize) -> Option<String> {
     let prose = || {
         body.blocks
@@ -22,10 +22,15 @@ pub(super) fn brief(body: &Text, walk: &Walk, about: &About<'_>, limit: usize) -
     }
     let aside = |text: &str, number: u32| {
         let sentence = walk.sentences.iter().find(|s| s.block == number);
-        sentence
-            .is_some_and(|s| s.span.len() == text.len() && is_aside(text, walk.of(s), about.lang))
+        sentence.is_some_and(|s| {
+            let words = walk.of(s);
+            s.span.len() == text.len()
+                && (is_aside(text, words, about.lang, false) || about.is_title(words))
+        })
     };
-    let is_label = |text: &str, number: u32| is_label(text) || aside(text, number);
+    let start = story_start(body, walk, |words| about.is_title(words));
+    let is_label =
+        |text: &str, number: u32| number < start || is_label(text) || aside(text, number);
     let labels = prose().all(|(block, number)| is_label(body.of(block), number));
     let (mut whole, mut left_out) = (String::new(), 0);
     for (block, number) in prose() {

@@ -2,6 +2,7 @@
 
 use super::{
     About,
+    head::story_start,
     marks::{Marks, is_ended},
     needs::{Need, has_somebody, keeps_back, need},
 };
@@ -13,7 +14,7 @@ use crate::{
     },
     text::{BlockKind, Span, Text},
 };
-use memchr::memchr2_iter;
+use memchr::memchr3_iter;
 
 /// Of the sentence's bytes, how much may be quotation: with more of it, the
 /// sentence says what somebody thinks rather than what happened.
@@ -21,6 +22,9 @@ const MOST_QUOTED: f32 = 0.45;
 
 /// Of a story of fewer sentences than this, none is late.
 const SHORT_STORY: usize = 20;
+
+/// Of the sentences that count, so many are early.
+const EARLIEST: usize = 6;
 
 /// Marks that may stand behind the end of a sentence.
 const CLOSING: [char; 12] = [
@@ -48,6 +52,10 @@ pub(super) struct Candidate {
     pub(super) need: Need,
     /// Whether it may be taken at all.
     pub(super) fit: bool,
+    /// Whether the story opens with it.
+    pub(super) opens: bool,
+    /// Whether it is among the first.
+    pub(super) early: bool,
 }
 
 /// The weights of the features. Found on 120, 60 and 200 articles of three
@@ -98,6 +106,7 @@ pub(super) fn candidates(
     let sentences = sentences.filter(|(_, sentence)| paragraph(sentence.block));
     let count = sentences.clone().count();
     let mut found: Vec<Candidate> = Vec::with_capacity(count);
+    let start = story_start(body, walk, |words| about.is_title(words));
     let mut place = 0;
     for (at, sentence) in sentences {
         let text = sentence.span.of(&body.plain);
@@ -108,7 +117,8 @@ pub(super) fn candidates(
             .find(|mark| text.starts_with(**mark))
             .map_or(0, |mark| mark.len());
         // Where it stands for a quotation mark, all of the line is talk.
-        let talk = text.starts_with(['—', '–']) && about.lang.speaks_with_dashes();
+        let talk = text.starts_with(['—', '–']) && about.lang.speaks_with_dashes()
+            || is_turn(body.of(&body.blocks[sentence.block as usize]));
         // A date may stand before the dateline.
         let block = body.blocks[sentence.block as usize].span;
         if sentence.span.start - block.start < OPENING {
@@ -123,10 +133,11 @@ pub(super) fn candidates(
         let lead_again = about.lead.iter().any(|part| overlap(*part, span));
         // Lines that are no sentences of the story do not make others late.
         let counts = length >= FEWEST_WORDS
+            && sentence.block >= start
             && is_ended(text)
             && !text.trim_end_matches(CLOSING).ends_with(['?', '？'])
-            && !terms.repeats_title(words)
-            && !is_aside(text, words, about.lang);
+            && !about.is_title(words)
+            && !is_aside(text, words, about.lang, place == 0);
         let fit = counts
             && quoted <= MOST_QUOTED
             && !talk
@@ -140,11 +151,15 @@ pub(super) fn candidates(
             + weight::LENGTH * ratio(text.len().min(most), limit.max(1))
             - weight::QUOTED * quoted
             + terms.score(words, quoted > 0.0);
+        // Behind a question or a label in the same paragraph it may hang on them.
+        let behind = found.last().is_some_and(|last: &Candidate| {
+            last.at + 1 == at && walk.sentences[last.at].block == sentence.block
+        });
         let opens = place == 0;
         place += usize::from(counts);
         let need = if !fit {
             Need::Nothing
-        } else if opens {
+        } else if opens && !behind {
             keeps_back(words, about.lang)
         } else {
             let at = number(at);
@@ -162,6 +177,8 @@ pub(super) fn candidates(
             score,
             need,
             fit: fit && !alone,
+            opens,
+            early: place <= EARLIEST,
         });
     }
     found
@@ -170,8 +187,6 @@ pub(super) fn candidates(
 /// What is known of the terms of a text.
 struct Terms<'a> {
     walk: &'a Walk,
-    /// The headline, as the keys of its words.
-    keys: Vec<u64>,
     /// By number of a term: whether the headline has it.
     title: Vec<bool>,
     /// In which sentence it stands first.
@@ -183,7 +198,6 @@ impl Terms<'_> {
         let count = walk.terms.counts.len();
         let mut terms = Terms {
             walk,
-            keys: about.title.words.iter().map(|word| word.key).collect(),
             title: vec![false; count],
             first: vec![u32::MAX; count],
         };
@@ -216,14 +230,6 @@ impl Terms<'_> {
         weight::TERMS * weight + weight::TITLE * ratio(in_title, content.max(1))
             - weight::PERSON * ratio(person, 3)
     }
-
-    /// Whether a sentence says the headline again.
-    fn repeats_title(&self, words: &[Word]) -> bool {
-        words
-            .iter()
-            .map(|word| word.key)
-            .eq(self.keys.iter().copied())
-    }
 }
 
 /// How much a word says of what the article is about: it says it again.
@@ -254,10 +260,13 @@ fn length(text: &str, words: &[Word]) -> usize {
 }
 
 /// Whether a sentence is not of the story: a caption with its label, an address,
-/// or what the reader is told to do.
-pub(super) fn is_aside(text: &str, words: &[Word], lang: &Language) -> bool {
+/// or what the reader is told to do. The one that opens the story may have its
+/// gist before a colon.
+pub(super) fn is_aside(text: &str, words: &[Word], lang: &Language, opens: bool) -> bool {
     /// A label has no more bytes than this before its colon.
     const LABEL: usize = 30;
+    /// The sentence behind a gist has more words than this.
+    const GIST: usize = 15;
     let mut near = LABEL.min(text.len());
     while !text.is_char_boundary(near) {
         near -= 1;
@@ -265,9 +274,25 @@ pub(super) fn is_aside(text: &str, words: &[Word], lang: &Language) -> bool {
     let label = text[..near].find(": ").is_some_and(|colon| {
         let told = Classes::SPEECH.and(Classes::AUXILIARY).and(Classes::SOURCE);
         let before = text[..colon].split(' ').count();
-        before <= 3 && !words.iter().take(before).any(|w| w.classes.any(told))
+        before <= 3
+            && !(opens && before == 2 && words.len() > GIST)
+            && !words.iter().take(before).any(|w| w.classes.any(told))
     });
-    label || has_address(text) || lang.stock(words, Stock::Notice) > 0
+    label || has_address(text, words.len()) || lang.stock(words, Stock::Notice) > 0
+}
+
+/// Whether a paragraph is somebody's turn in a talk that is printed word by word:
+/// "MARA TALLBERG: We have ...".
+fn is_turn(paragraph: &str) -> bool {
+    /// A name has no more bytes than this.
+    const NAME: usize = 30;
+    let shout = |byte: &u8| matches!(byte, b'A'..=b'Z' | b' ' | b'.' | b',' | b'-' | b'\'');
+    let name = paragraph
+        .bytes()
+        .take(NAME)
+        .take_while(|b| shout(b))
+        .count();
+    name > 2 && paragraph[name..].starts_with(": ")
 }
 
 /// Whether a sentence tells what is to be seen in a picture; "The cook (pictured)
@@ -279,12 +304,17 @@ pub(super) fn is_caption(words: &[Word], lang: &Language) -> bool {
         .any(|(at, word)| word.gap != Gap::Mark && lang.stock(&words[at..], Stock::Pictured) > 0)
 }
 
-/// Whether a text has an address or a tag in it, which is of the page.
-fn has_address(text: &str) -> bool {
-    memchr2_iter(b'/', b'=', text.as_bytes()).any(|at| {
+/// Whether a text has an address or a tag in it, which is of the page; somebody's
+/// name on a network counts in a short one only ("Follow her at @tallberg").
+fn has_address(text: &str, words: usize) -> bool {
+    /// A longer one tells more than where to find somebody.
+    const SHORT: usize = 12;
+    memchr3_iter(b'/', b'=', b'@', text.as_bytes()).any(|at| {
+        let mail = text[..at].ends_with(|c: char| c.is_ascii_alphanumeric());
         text[..at].ends_with("http:")
             || text[..at].ends_with("https:")
             || text[at..].starts_with("=\"")
+            || text[at..].starts_with('@') && (mail || words <= SHORT)
     })
 }
 

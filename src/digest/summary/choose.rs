@@ -25,6 +25,9 @@ mod weight {
     /// not named. Set by hand: it costs nothing of the measure, and readers miss
     /// what it means.
     pub(super) const LOOSE: f32 = 0.5;
+    /// For a first sentence from far below, which starts in the middle of things.
+    /// Set by hand: news is hardly ever told so, and guides and lists often are.
+    pub(super) const DEEP: f32 = 1.0;
     /// For the weight of the words that two sentences have in common.
     pub(super) const SHARED: f32 = 0.02;
     /// What the first, second and third sentence must be worth to be taken: a
@@ -178,6 +181,9 @@ impl Pool<'_> {
                     continue;
                 }
                 value -= weight::LOOSE;
+            }
+            if set.count == 0 && !candidate.early {
+                value -= weight::DEEP;
             }
             let (mut others, mut same) = (set.bits, false);
             while others != 0 {

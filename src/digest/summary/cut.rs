@@ -7,6 +7,16 @@ use crate::text::Text;
 /// is the only one: ending where the author ended reads better than a cut.
 const STRETCH: usize = 10;
 
+/// The sentence that opens the story, if it is a little longer than the budget: it
+/// says what happened, which later ones take as known.
+pub(super) fn long_opening(candidates: &[Candidate], limit: usize) -> Option<&Candidate> {
+    let opening = candidates
+        .iter()
+        .find(|candidate| candidate.opens && candidate.fit)?;
+    let long = limit + 1..=limit * STRETCH / 8;
+    (opening.need.is_none() && long.contains(&opening.span.len())).then_some(opening)
+}
+
 /// The first good sentence, whole if it is not much too long, else cut where a
 /// clause ends.
 pub(super) fn piece(body: &Text, candidates: &[Candidate], limit: usize) -> Option<String> {

@@ -10,13 +10,17 @@ mod brief;
 mod candidates;
 mod choose;
 mod cut;
+mod head;
 mod marks;
 mod needs;
 mod repeats;
 
 pub(super) use repeats::lead_spans;
 
-use super::{lang::Language, words::Walk};
+use super::{
+    lang::Language,
+    words::{Walk, Word},
+};
 use crate::text::{Span, Text};
 use marks::add;
 
@@ -31,6 +35,14 @@ pub(super) struct About<'a> {
     pub(super) lang: &'static Language,
 }
 
+impl About<'_> {
+    /// Whether words say the headline again.
+    fn is_title(&self, words: &[Word]) -> bool {
+        let keys = self.title.words.iter().map(|word| word.key);
+        !words.is_empty() && words.iter().map(|word| word.key).eq(keys)
+    }
+}
+
 /// A summary of at most `limit` bytes; only a single sentence may be a little
 /// longer.
 pub(super) fn summary(body: &Text, walk: &Walk, about: &About<'_>, limit: usize) -> String {
@@ -38,8 +50,14 @@ pub(super) fn summary(body: &Text, walk: &Walk, about: &About<'_>, limit: usize)
         return whole;
     }
     let candidates = candidates::candidates(body, walk, about, limit);
+    let chosen = choose::choose(&candidates, walk, about.lang, limit);
+    if let Some(opening) = cut::long_opening(&candidates, limit)
+        && !chosen.iter().any(|candidate| candidate.opens)
+    {
+        return fold(opening.span.of(&body.plain));
+    }
     let mut summary = String::new();
-    for candidate in choose::choose(&candidates, walk, about.lang, limit) {
+    for candidate in chosen {
         add(&mut summary, &fold(candidate.span.of(&body.plain)));
     }
     if summary.is_empty() {

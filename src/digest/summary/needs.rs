@@ -34,6 +34,8 @@ impl Need {
 pub(super) fn keeps_back(words: &[Word], lang: &Language) -> Need {
     let starts = Classes::HE.and(Classes::SHE).and(Classes::JOINING);
     let first = words.first().is_some_and(|word| word.classes.any(starts));
+    // "Because of the frost, ..." joins nothing before it.
+    let first = first && lang.stock(words, Stock::Dated) == 0;
     if first || adds(words, lang) {
         return Need::Before;
     }
