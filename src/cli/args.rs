@@ -100,7 +100,7 @@ pub(super) enum Decision {
                       feedwright topics merge Tolls \"Road charges\""
     )]
     Merge {
-        /// The topics that end, and behind them the one that stays
+        /// The topics that end, and behind them the one that stays; all are on the list
         #[arg(required = true, num_args = 2.., value_names = ["FROM", "INTO"])]
         topics: Vec<String>,
         #[command(flatten)]

@@ -245,6 +245,14 @@ fn what_is_asked_says_what_is_meant() {
         2,
         &["Tolls, Fees become The harbor, for good: 2 entries change"],
     );
+    says(
+        &place.run(&["topics", "merge", "Tolls", "Fees", "Road charges"]),
+        1,
+        &[
+            "called \"Road charges\"",
+            "merge into one that is listed and rename that",
+        ],
+    );
     says(&place.run(&["topics", "ban", "The harbor", "-y"]), 0, &[]);
     says(
         &place.run(&["topics", "merge", "Tolls", "The harbor"]),

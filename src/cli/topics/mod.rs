@@ -167,7 +167,13 @@ fn plan(
             for name in &topics {
                 match named(visitor, name, most)? {
                     Ok(topic) => found.push(topic),
-                    Err(refused) => return Ok(Err(refused)),
+                    Err(mut refused) => {
+                        if found.len() + 1 == topics.len() {
+                            refused.why += "; for a new label, merge into one that is listed \
+                                            and rename that";
+                        }
+                        return Ok(Err(refused));
+                    }
                 }
             }
             merge(found).map(|plan| (plan, asking))
