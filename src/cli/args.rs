@@ -52,10 +52,11 @@ pub(super) enum Command {
     },
     /// List the topics of the feeds, or rename, merge and ban them
     #[command(
-        args_conflicts_with_subcommands = true,
+        override_usage = "feedwright topics [OPTIONS] [FILTER]...\n       feedwright topics <COMMAND>",
         after_help = "A topic is named by its label or by any other form that the list shows; case \
                       and punctuation\ndo not count. Where two have one label, its kind tells them \
-                      apart: \"Orra (place)\".\n\nExamples:\n  feedwright topics energy\n  \
+                      apart: \"Orra (place)\".\n\nExamples:\n  feedwright topics\n  \
+                      feedwright topics heat pump\n  \
                       feedwright topics rename \"Heat pump\" \"Heat pumps\"\n  \
                       feedwright topics merge Tolls Fees \"Road charges\"\n  \
                       feedwright topics ban Opinion"
@@ -65,7 +66,7 @@ pub(super) enum Command {
         decision: Option<Decision>,
         /// Only topics with this in their label or another form
         #[arg(value_name = "FILTER")]
-        filter: Option<String>,
+        filter: Vec<String>,
         /// Print one JSON object a line and topic
         #[arg(long, env = "FEEDWRIGHT_JSON", value_parser = clap::builder::FalseyValueParser::new())]
         json: bool,
@@ -81,6 +82,7 @@ pub(super) enum Decision {
     /// Give a topic another label
     ///
     /// Articles that use the old one still mean it; renaming back undoes it.
+    #[command(after_help = "Example:\n  feedwright topics rename \"Heat pump\" \"Heat pumps\"")]
     Rename {
         /// The topic
         old: String,
@@ -92,9 +94,13 @@ pub(super) enum Decision {
     /// Make several topics one
     ///
     /// This cannot be undone: nothing tells afterwards what was meant by what.
-    #[command(override_usage = "feedwright topics merge [OPTIONS] <FROM>... <INTO>")]
+    #[command(
+        override_usage = "feedwright topics merge [OPTIONS] <FROM>... <INTO>",
+        after_help = "Example, after which both are \"Road charges\":\n  \
+                      feedwright topics merge Tolls \"Road charges\""
+    )]
     Merge {
-        /// The topics that end, and behind them the one that stays
+        /// The topics that end, and behind them the one that stays; all are on the list
         #[arg(required = true, num_args = 2.., value_names = ["FROM", "INTO"])]
         topics: Vec<String>,
         #[command(flatten)]
@@ -103,6 +109,7 @@ pub(super) enum Decision {
     /// Show a topic in no entry
     ///
     /// Entries show the next best instead; `allow` undoes it.
+    #[command(after_help = "Example:\n  feedwright topics ban Opinion")]
     Ban {
         /// The topic
         topic: String,
@@ -110,6 +117,7 @@ pub(super) enum Decision {
         asking: Asking,
     },
     /// Show a topic again that was banned
+    #[command(after_help = "Example:\n  feedwright topics allow Opinion")]
     Allow {
         /// The topic
         topic: String,

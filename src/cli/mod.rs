@@ -65,7 +65,7 @@ pub fn main() -> ExitCode {
             json,
         } => with_config(&args.folders.into(), |config, _| match decision {
             Some(decision) => topics::decide(config, decision),
-            None => topics::list(&config, filter.as_deref(), json),
+            None => topics::list(&config, &filter.join(" "), json),
         }),
         Command::Check => Ok(check::check(&args.folders.into())),
     };

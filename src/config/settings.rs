@@ -121,6 +121,12 @@ pub(super) fn parse(text: &str) -> Result<Config, Vec<Fault>> {
     if faults.is_empty() {
         sections(root.get_ref(), &mut config, &mut faults);
     }
+    if faults.is_empty()
+        && let Some(DeValue::Table(section)) = root.get_ref().get("topics").map(Spanned::get_ref)
+    {
+        let idle = topics::idle(section, &config).into_iter();
+        faults.extend(idle.map(|(key, wrong)| fault("topics", key, wrong)));
+    }
     if faults.is_empty() {
         return Ok(config);
     }
@@ -176,24 +182,30 @@ fn take(
         },
         Take::Many(take) => take(config, value).err().unwrap_or_default(),
     };
-    let fault = |wrong: Wrong| Fault {
-        span: wrong.span,
-        title: format!("`{section}.{}` cannot be this", setting.key),
-        label: wrong.label,
-        help: wrong.help,
-    };
+    let fault = |wrong| fault(section, setting.key, wrong);
     wrong.into_iter().map(fault).collect()
 }
 
-/// What a value is, with its article.
+fn fault(section: &str, key: &str, wrong: Wrong) -> Fault {
+    Fault {
+        span: wrong.span,
+        title: format!("`{section}.{key}` cannot be this"),
+        label: wrong.label,
+        help: wrong.help,
+    }
+}
+
+/// What a value is, in words for people who know no TOML.
 pub(super) fn kind(value: &DeValue<'_>) -> String {
-    let kind = value.type_str();
-    let article = if kind.starts_with(['a', 'e', 'i', 'o', 'u']) {
-        "an"
-    } else {
-        "a"
-    };
-    format!("{article} {kind}")
+    match value {
+        DeValue::String(_) => "text in quotation marks".to_owned(),
+        DeValue::Integer(number) => format!("the number {number}"),
+        DeValue::Float(number) => format!("the number {number}"),
+        DeValue::Boolean(is) => format!("`{is}`"),
+        DeValue::Datetime(_) => "a date".to_owned(),
+        DeValue::Array(_) => "a list".to_owned(),
+        DeValue::Table(_) => "a table".to_owned(),
+    }
 }
 
 fn syntax(error: &toml::de::Error, end: usize) -> Fault {
@@ -208,8 +220,11 @@ fn syntax(error: &toml::de::Error, end: usize) -> Fault {
         span,
         title: "this is not TOML".to_owned(),
         label: error.message().to_owned(),
-        help: "a setting is written `key = \"text\"` or `key = 5`, under its `[section]`"
-            .to_owned(),
+        help: if error.message() == "duplicate key" {
+            "it stands above already; leave one of the two out".to_owned()
+        } else {
+            "a setting is written `key = \"text\"` or `key = 5`, under its `[section]`".to_owned()
+        },
     }
 }
 

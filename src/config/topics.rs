@@ -5,7 +5,10 @@ use super::{
     settings::{kind, nonempty},
 };
 use std::{borrow::Cow, ops::Range};
-use toml::{Spanned, de::DeValue};
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
 
 /// What is wrong with a part of a value: where, what it is, and what mends it.
 pub(super) struct Wrong {
@@ -51,7 +54,7 @@ pub(super) fn never(config: &mut Config, value: &Value<'_>) -> Result<(), Vec<Wr
     };
     let mut faults = Vec::new();
     for topic in topics {
-        match nonempty(topic.get_ref()) {
+        match label(topic) {
             Some(topic) => config.digest.topics.never(topic),
             None => faults.push(wrong(topic, wanted)),
         }
@@ -81,11 +84,17 @@ fn pairs<'v>(
     };
     let mut pairs = Vec::new();
     for (key, value) in table {
-        match nonempty(value.get_ref()) {
-            None => faults.push(wrong(value, wanted)),
-            Some(_) if !key.get_ref().contains(char::is_alphanumeric) => faults.push(Wrong {
+        match label(value) {
+            // TOML takes `U.S` for a table `U` with a key `S`.
+            None if value.get_ref().is_table() => faults.push(Wrong {
                 span: key.span(),
-                label: "there is no letter in it".to_owned(),
+                label: "this is taken for a table".to_owned(),
+                help: "put a name with periods in it in quotation marks".to_owned(),
+            }),
+            None => faults.push(wrong(value, wanted)),
+            Some(_) if !is_name(key.get_ref()) => faults.push(Wrong {
+                span: key.span(),
+                label: NO_NAME.to_owned(),
                 help: wanted.to_owned(),
             }),
             Some(text) => pairs.push((key, text)),
@@ -94,18 +103,62 @@ fn pairs<'v>(
     pairs
 }
 
+/// The rules among these settings that another of them leaves without effect.
+/// All settings have been taken in and are sound each for itself.
+pub(super) fn idle(section: &DeTable<'_>, config: &Config) -> Vec<(&'static str, Wrong)> {
+    let rules = &config.digest.topics;
+    let value = |key| section.get(key).map(Spanned::get_ref);
+    let mut faults = Vec::new();
+    if let Some(DeValue::Array(never)) = value("never") {
+        for topic in never {
+            let other = label(topic).and_then(|topic| rules.other_label(topic));
+            faults.extend(other.map(|other| {
+                let wrong = Wrong {
+                    span: topic.span(),
+                    label: format!("`alias` calls it `{other}` before this is asked"),
+                    help: format!("write `{other}` here, or leave it out of one of the two"),
+                };
+                ("never", wrong)
+            }));
+        }
+    }
+    if let Some(DeValue::Table(always_if)) = value("always-if") {
+        for topic in always_if.values() {
+            let banned = label(topic).filter(|topic| rules.is_never(topic));
+            faults.extend(banned.map(|_| {
+                let wrong = Wrong {
+                    span: topic.span(),
+                    label: "`never` says that this is no topic".to_owned(),
+                    help: "leave it out of one of the two".to_owned(),
+                };
+                ("always-if", wrong)
+            }));
+        }
+    }
+    faults
+}
+
+/// The text of a value, if a topic may be called that.
+fn label<'v>(value: &'v Value<'_>) -> Option<&'v str> {
+    nonempty(value.get_ref()).filter(|text| is_name(text))
+}
+
+/// Names are compared by their letters and digits.
+fn is_name(text: &str) -> bool {
+    text.contains(char::is_alphanumeric)
+}
+
+const NO_NAME: &str = "there is no letter or digit in it";
+
 fn wrong(value: &Value<'_>, wanted: &str) -> Wrong {
-    let empty = value
-        .get_ref()
-        .as_str()
-        .is_some_and(|text| text.trim().is_empty());
+    let label = match value.get_ref().as_str().map(str::trim) {
+        Some("") => "an empty text stands here".to_owned(),
+        Some(text) if !is_name(text) => NO_NAME.to_owned(),
+        _ => format!("{} stands here", kind(value.get_ref())),
+    };
     Wrong {
         span: value.span(),
-        label: if empty {
-            "an empty text stands here".to_owned()
-        } else {
-            format!("{} stands here", kind(value.get_ref()))
-        },
+        label,
         help: wanted.to_owned(),
     }
 }

@@ -67,7 +67,15 @@ fn topics_are_listed_by_how_many_entries_show_them() {
     );
     assert_eq!(list(&place, &["TOLL"]), "1  other         Tolls\n");
     let ended = place.run(&["topics", "zeppelins"]);
-    says(&ended, 0, &["no entry shows such a topic"]);
+    says(
+        &ended,
+        0,
+        &[
+            "no topic has \"zeppelins\" in its name",
+            "lists all",
+            "--help",
+        ],
+    );
     assert_eq!(ended.out, "");
     let ended = place.run(&["topics", "--json", "harbor"]);
     let line: serde_json::Value = serde_json::from_str(ended.out.trim()).unwrap();
@@ -180,33 +188,43 @@ fn a_name_that_is_not_known_gets_the_nearest() {
     says(
         &place.run(&["topics", "ban", "Tols", "-y"]),
         1,
-        &["did you mean Tolls?"],
+        &["did you mean \"Tolls\"?"],
     );
     says(
         &place.run(&["topics", "ban", "harbour", "-y"]),
         1,
-        &["did you mean The harbor?"],
+        &["did you mean \"The harbor\"?"],
     );
     says(
         &place.run(&["topics", "allow", "zzz", "-y"]),
         1,
-        &["no topic is called zzz", "lists them"],
+        &["no topic is called \"zzz\"", "lists them"],
     );
     says(
         &place.run(&["topics", "merge", "Tolls", "Fes", "-y"]),
         1,
-        &["did you mean Fees?"],
+        &["did you mean \"Fees\"?"],
     );
     says(
         &place.run(&["topics", "rename", "Tolls", "fees", "-y"]),
         1,
-        &["fees means the topic Fees (other) already", "merge"],
+        &[
+            "fees means the topic Fees (other) already",
+            "`feedwright topics merge \"Tolls (other)\" \"Fees (other)\"`",
+        ],
     );
-    says(
-        &place.run(&["topics", "rename", "Tolls", " ", "-y"]),
-        1,
-        &["at least a word"],
-    );
+    for no_label in [" ", "", "!?"] {
+        says(
+            &place.run(&["topics", "rename", "Tolls", no_label, "-y"]),
+            1,
+            &["a label has at least a letter or digit"],
+        );
+        says(
+            &place.run(&["topics", "ban", no_label, "-y"]),
+            1,
+            &["the name of a topic has at least a letter or digit"],
+        );
+    }
     says(
         &place.run(&["topics", "rename", "Tolls", "Tolls", "-y"]),
         0,
@@ -217,6 +235,82 @@ fn a_name_that_is_not_known_gets_the_nearest() {
         2,
         &["merge"],
     );
+}
+
+#[test]
+fn what_is_asked_says_what_is_meant() {
+    let place = town();
+    says(
+        &place.run(&["topics", "merge", "Tolls", "Fees", "The harbor"]),
+        2,
+        &["Tolls, Fees become The harbor, for good: 2 entries change"],
+    );
+    says(
+        &place.run(&["topics", "merge", "Tolls", "Fees", "Road charges"]),
+        1,
+        &[
+            "called \"Road charges\"",
+            "merge into one that is listed and rename that",
+        ],
+    );
+    says(&place.run(&["topics", "ban", "The harbor", "-y"]), 0, &[]);
+    says(
+        &place.run(&["topics", "merge", "Tolls", "The harbor"]),
+        2,
+        &["Tolls becomes The harbor, which is banned and stays so, for good"],
+    );
+    says(
+        &place.run(&["topics", "rename", "Tolls", "Dues", "-y"]),
+        0,
+        &[],
+    );
+    says(
+        &place.run(&["topics", "ban", "toll", "-y"]),
+        1,
+        &["did you mean \"Dues\" (also Tolls)?"],
+    );
+}
+
+#[test]
+fn arguments_stand_in_any_order_and_a_filter_has_several_words() {
+    let place = town();
+    assert_eq!(
+        list(&place, &["the", "harbor"]),
+        "3  other         The harbor\n"
+    );
+    // Not a decision: nothing is done.
+    says(
+        &place.run(&["topics", "bann", "Tolls"]),
+        0,
+        &["no topic has \"bann Tolls\" in its name", "ban them"],
+    );
+    says(
+        &place.run(&["topics", "--state", ".feedwright", "ban", "Tolls", "-y"]),
+        0,
+        &["Tolls is shown nowhere: 1 entry changes"],
+    );
+    assert_eq!(list(&place, &["tolls"]), "banned  other         Tolls\n");
+    let fresh = Place::new();
+    assert_eq!(fresh.run(&["build"]).code, Some(0));
+    says(&fresh.run(&["topics"]), 0, &["no entry shows a topic yet"]);
+}
+
+#[test]
+fn a_name_in_the_configuration_holds_for_topics_that_are_known() {
+    let place = Place::new();
+    let article = |title, body| format!("---\ntitle: {title}\ndate: 2026-03-04\n---\n\n{body}\n");
+    let inspected = "The European Maritime Safety Board (EMSB) inspected nine ships of the EMSB \
+                     list, and the European Maritime Safety Board found faults on four.";
+    place.write("watch/a.md", &article("Nine ships", inspected));
+    assert_eq!(place.run(&["build"]).code, Some(0));
+    assert_eq!(named(&place, "European Maritime Safety Board"), 2);
+    place.write(
+        "config.toml",
+        "[topics]\nalias = { EMSB = 'Safety board' }\n",
+    );
+    assert_eq!(place.run(&["build"]).code, Some(0));
+    assert_eq!(named(&place, "European Maritime Safety Board"), 0);
+    assert_eq!(named(&place, "Safety board"), 2);
 }
 
 #[test]

@@ -100,6 +100,21 @@ fn faults_among_topics_are_shown_in_their_places() {
     insta::assert_snapshot!(faults(
         "[topics]\nalias = 'US'\nnever = 'Opinion'\nallways-if = {}\n"
     ));
+    insta::assert_snapshot!(faults(
+        "[topics]\nalias = { U.S = 'America', US = '---' }\nnever = ['!?', true]\n\
+         always-if = { 'heat pump' = '-' }\n"
+    ));
+}
+
+#[test]
+fn rules_about_topics_that_others_leave_without_effect_are_faults() {
+    insta::assert_snapshot!(faults(
+        "[topics]\nalias = { 'U.S.' = 'United States', EN = 'Energy' }\n\
+         never = ['US', 'Energy']\nalways-if = { 'heat pump' = 'EN', tolls = 'Fees' }\n"
+    ));
+    // Other spellings of one name are none.
+    let sound = "[topics]\nalias = { us = 'US', 'U.S.' = 'US' }\nnever = ['US', 'u.s.']\n";
+    assert!(parse(sound).is_ok());
 }
 
 #[test]

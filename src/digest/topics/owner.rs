@@ -3,7 +3,7 @@
 //! Rules of the configuration, so that they hold for articles to come; what is
 //! decided about single topics stands in the catalogue.
 
-use crate::entry::Topic;
+use crate::entry::{Topic, TopicKind};
 use memchr::memmem;
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
@@ -51,6 +51,19 @@ impl Rules {
             }
         }
         true
+    }
+
+    /// What a topic is called, if that is another topic's name.
+    #[must_use]
+    pub fn other_label<'l>(&'l self, topic: &'l str) -> Option<&'l str> {
+        let label = self.label(topic);
+        (Topic::folded(label) != Topic::folded(topic)).then_some(label)
+    }
+
+    /// Whether this is no topic, whatever it is called.
+    #[must_use]
+    pub fn is_never(&self, topic: &str) -> bool {
+        self.never.contains(&Topic::folded(self.label(topic)))
     }
 
     /// How many more topics there have to be for those that never are any.
@@ -103,21 +116,32 @@ impl Rules {
         }
         let mut kept: Vec<(String, Topic)> = Vec::with_capacity(most);
         for mut topic in topics {
-            let label = self.label(&topic.label).to_owned();
+            let never = sure_forms(&topic).any(|form| self.never.contains(&Topic::folded(form)));
+            let label = self.label_of(&topic).to_owned();
             if label != topic.label {
-                topic
-                    .forms
-                    .retain(|other| *other != label && *other != topic.label);
-                let form = std::mem::replace(&mut topic.label, label);
-                topic.forms.push(form);
+                topic.label = label;
+                // The owner's name is not to be led back, by a form that
+                // other articles pair with the old one.
+                topic.forms.clear();
             }
             let form = Topic::folded(&topic.label);
             let is_new = kept.iter().all(|(other, _)| *other != form);
-            if kept.len() < most && is_new && !self.never.contains(&form) {
+            if kept.len() < most && is_new && !never && !self.never.contains(&form) {
                 kept.push((form, topic));
             }
         }
         kept.into_iter().map(|(_, topic)| topic).collect()
+    }
+
+    /// What a topic of an article is called after all.
+    fn label_of<'l>(&'l self, topic: &'l Topic) -> &'l str {
+        let label = self.label(&topic.label);
+        if label != topic.label {
+            return label;
+        }
+        sure_forms(topic)
+            .find_map(|form| self.other_label(form))
+            .unwrap_or(label)
     }
 
     /// What a topic is called after all.
@@ -132,6 +156,16 @@ impl Rules {
         }
         label
     }
+}
+
+/// The other forms of a topic that mean it in any article, so that the owner
+/// may name it by them: "Lee" is not always the same person, and "the Bank" not
+/// always the same bank.
+fn sure_forms(topic: &Topic) -> impl Iterator<Item = &str> {
+    let label = Topic::folded(&topic.label);
+    let is_part = move |form: &str| label.split(' ').any(|word| word == Topic::folded(form));
+    let forms = topic.forms.iter().map(String::as_str);
+    forms.filter(move |form| topic.kind != TopicKind::Person && !is_part(form))
 }
 
 /// The words of a text in lower case, a space between them, and a line's end
@@ -256,6 +290,48 @@ mod tests {
         let kept = rules().apply(topics, 2);
         let labels: Vec<_> = kept.iter().map(|topic| &*topic.label).collect();
         assert_eq!(labels, ["United States", "Tolls"]);
-        assert_eq!(kept[0].forms, ["us"]);
+    }
+
+    #[test]
+    fn another_form_that_the_owner_names_is_enough_unless_it_may_be_another() {
+        use TopicKind::{Organization, Person};
+        let mut rules = Rules::default();
+        rules.alias("EMSB", "Safety board");
+        rules.alias("Lee", "Victor Lee");
+        rules.alias("Bank", "Central Bank");
+        for (label, kind, form, shown) in [
+            (
+                "Maritime Safety Board",
+                Organization,
+                "E.M.S.B.",
+                ("Safety board", 0),
+            ),
+            ("World Bank", Organization, "Bank", ("World Bank", 1)),
+            ("Anna Lee", Person, "Lee", ("Anna Lee", 1)),
+            ("Lee", Person, "Mr Lee", ("Victor Lee", 0)),
+        ] {
+            let (label, forms) = (label.to_owned(), vec![form.to_owned()]);
+            let kept = rules.apply(vec![Topic { label, kind, forms }], 8);
+            assert_eq!((&*kept[0].label, kept[0].forms.len()), shown);
+        }
+        let mut rules = Rules::default();
+        rules.never("EMSB");
+        rules.never("Bank");
+        for (label, form, kept) in [("Safety Board", "EMSB", 0), ("World Bank", "Bank", 1)] {
+            let (label, forms) = (label.to_owned(), vec![form.to_owned()]);
+            let kind = Organization;
+            let topics = vec![Topic { label, kind, forms }];
+            assert_eq!(rules.apply(topics, 8).len(), kept);
+        }
+    }
+
+    #[test]
+    fn rules_that_others_leave_without_effect_are_known() {
+        let mut rules = rules();
+        assert_eq!(rules.other_label("U.S."), Some("United States"));
+        assert_eq!(rules.other_label("united states"), None);
+        assert!(rules.is_never("OPINION") && !rules.is_never("US"));
+        rules.never("United States");
+        assert!(rules.is_never("States"));
     }
 }

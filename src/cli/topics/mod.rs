@@ -1,6 +1,8 @@
 //! `feedwright topics`: what the entries are about, and what the owner decides
 //! about that.
 
+mod named;
+
 use super::{
     Outcome,
     args::{Asking, Decision},
@@ -8,23 +10,31 @@ use super::{
 };
 use crate::{
     config::Config,
-    entry::{Topic, TopicKind},
+    entry::Topic,
     service::{self, ListedTopic, Taken, TopicDecision, Visitor},
 };
+use named::{in_full, named};
 use serde::Serialize;
 use std::io::{self, BufWriter, IsTerminal as _, Write as _, stdin};
 
 /// Prints the topics, first those that most entries show.
-pub(super) fn list(config: &Config, filter: Option<&str>, json: bool) -> anyhow::Result<Outcome> {
+pub(super) fn list(config: &Config, filter: &str, json: bool) -> anyhow::Result<Outcome> {
     let Some(visitor) = visitor(config)? else {
         return Ok(Outcome::Failed);
     };
-    let filter = filter.map(Topic::folded).unwrap_or_default();
-    let has = |form: &String| Topic::folded(form).contains(&filter);
+    let folded = Topic::folded(filter);
+    let has = |form: &String| Topic::folded(form).contains(&folded);
     let mut topics = visitor.topics(config.feed.max_topics)?;
+    if topics.is_empty() {
+        say("no entry shows a topic yet");
+        return Ok(Outcome::Fine);
+    }
     topics.retain(|topic| has(&topic.label) || topic.forms.iter().any(has));
     if topics.is_empty() {
-        say("no entry shows such a topic; without a filter all are listed");
+        say(&format!(
+            "no topic has \"{filter}\" in its name; `feedwright topics` lists all, and \
+             `feedwright topics --help` tells how to rename, merge and ban them"
+        ));
     }
     let mut out = BufWriter::new(io::stdout().lock());
     for topic in &topics {
@@ -157,7 +167,13 @@ fn plan(
             for name in &topics {
                 match named(visitor, name, most)? {
                     Ok(topic) => found.push(topic),
-                    Err(refused) => return Ok(Err(refused)),
+                    Err(mut refused) => {
+                        if found.len() + 1 == topics.len() {
+                            refused.why += "; for a new label, merge into one that is listed \
+                                            and rename that";
+                        }
+                        return Ok(Err(refused));
+                    }
                 }
             }
             merge(found).map(|plan| (plan, asking))
@@ -180,9 +196,9 @@ fn rename(
     let words = new.split(|c: char| c.is_whitespace() || c.is_control());
     let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
     let label = words.join(" ");
-    if label.is_empty() {
+    if !label.contains(char::is_alphanumeric) {
         return Ok(Err(Refused::failed(
-            "a label has at least a word; give the topic one",
+            "a label has at least a letter or digit; give the topic one",
         )));
     }
     if label == topic.label {
@@ -190,10 +206,10 @@ fn rename(
         return Ok(Err(Refused::needless(why)));
     }
     if let Some(other) = visitor.taken(topic.id, &label)? {
+        let (one, other) = (in_full(topic), in_full(&other));
         let why = format!(
-            "{label} means the topic {} ({}) already; `feedwright topics merge` makes the two one",
-            other.label,
-            other.kind.name()
+            "{label} means the topic {other} already; to make the two one: `feedwright topics \
+             merge \"{one}\" \"{other}\"`"
         );
         return Ok(Err(Refused::failed(why)));
     }
@@ -217,9 +233,24 @@ fn merge(mut topics: Vec<ListedTopic>) -> Result<Plan, Refused> {
         let why = format!("all of these are the topic {} already", into.label);
         return Err(Refused::needless(why));
     }
-    let labels: Vec<_> = topics.iter().map(|topic| &*topic.label).collect();
+    // What has one label is told apart by its kind.
+    let alike = |topic: &ListedTopic| topic.label == into.label;
+    let in_full = topics.iter().any(alike).then_some(in_full);
+    let called = |topic: &ListedTopic| in_full.map_or(topic.label.clone(), |full| full(topic));
+    let labels: Vec<_> = topics.iter().map(called).collect();
+    let become_ = if let [_] = &labels[..] {
+        "becomes"
+    } else {
+        "become"
+    };
+    let banned = if into.banned {
+        ", which is banned and stays so"
+    } else {
+        ""
+    };
+    let (labels, label) = (labels.join(", "), called(&into));
     Ok(Plan {
-        what: format!("{} becomes {}, for good", labels.join(", "), into.label),
+        what: format!("{labels} {become_} {label}{banned}, for good"),
         decision: TopicDecision::Merge {
             from: topics.iter().map(|topic| topic.id).collect(),
             into: into.id,
@@ -255,80 +286,6 @@ fn ban(topic: &ListedTopic, banned: bool) -> Result<Plan, Refused> {
     })
 }
 
-/// The one topic of this name, which may have its kind behind it in brackets.
-fn named(
-    visitor: &Visitor,
-    name: &str,
-    most: usize,
-) -> anyhow::Result<Result<ListedTopic, Refused>> {
-    let mut found = visitor.called(name)?;
-    if found.is_empty()
-        && let Some((label, kind)) = with_kind(name)
-    {
-        found = visitor.called(label)?;
-        found.retain(|topic| topic.kind == kind);
-    }
-    if found.len() > 1 {
-        let each = found
-            .iter()
-            .map(|topic| format!("\"{} ({})\"", topic.label, topic.kind.name()));
-        let each: Vec<_> = each.collect();
-        let why = format!(
-            "{name} means several topics; name one of {}",
-            each.join(", ")
-        );
-        return Ok(Err(Refused::failed(why)));
-    }
-    Ok(match found.pop() {
-        Some(topic) => Ok(topic),
-        None => Err(Refused::failed(unknown(visitor, name, most)?)),
-    })
-}
-
-fn with_kind(name: &str) -> Option<(&str, TopicKind)> {
-    let (label, kind) = name.trim().strip_suffix(')')?.rsplit_once('(')?;
-    let is_kind = |known: &TopicKind| known.name() == kind.trim();
-    let kind = TopicKind::ALL.into_iter().find(is_kind)?;
-    Some((label.trim(), kind))
-}
-
-/// What to say of a name that no topic has: the most alike, if any are.
-fn unknown(visitor: &Visitor, name: &str, most: usize) -> anyhow::Result<String> {
-    /// Slips of the hand are above this; `Tolls` and `Trains` are at .7.
-    const ALIKE: f64 = 0.84;
-    const FEW: usize = 3;
-    let (given, name) = (name, Topic::folded(name));
-    let mut alike: Vec<(f64, String)> = Vec::new();
-    for topic in visitor.topics(most)? {
-        let forms = topic.forms.iter().chain([&topic.label]);
-        let forms: Vec<String> = forms.map(|form| Topic::folded(form)).collect();
-        // One word may be a surname.
-        let words = forms.iter().flat_map(|form| form.split(' '));
-        let words = words.filter(|_| !name.contains(' '));
-        let all = forms.iter().map(String::as_str).chain(words);
-        let alike_of = |form: &str| strsim::jaro_winkler(form, &name);
-        let best = all.map(alike_of).fold(0.0, f64::max);
-        if best >= ALIKE {
-            alike.push((best, topic.label));
-        }
-    }
-    // Of those that are as alike, the one that more entries show.
-    alike.sort_by(|(one, _), (other, _)| other.total_cmp(one));
-    let near: Vec<_> = alike
-        .into_iter()
-        .take(FEW)
-        .map(|(_, label)| label)
-        .collect();
-    Ok(if near.is_empty() {
-        format!("no topic is called {given}; `feedwright topics` lists them")
-    } else {
-        format!(
-            "no topic is called {given}; did you mean {}?",
-            near.join(", or ")
-        )
-    })
-}
-
 /// Asks whether to go on.
 fn ask(asking: Asking) -> Result<(), Refused> {
     if asking.yes {
@@ -346,7 +303,8 @@ fn ask(asking: Asking) -> Result<(), Refused> {
     let _ = write!(stderr, "Go on? [y/N] ").and_then(|()| stderr.flush());
     let mut answer = String::new();
     let read = stdin().read_line(&mut answer);
-    if read.is_ok() && matches!(answer.trim(), "y" | "Y" | "yes" | "Yes") {
+    let answer = answer.trim().to_lowercase();
+    if read.is_ok() && matches!(&*answer, "y" | "yes") {
         return Ok(());
     }
     Err(Refused::failed("nothing is changed"))
