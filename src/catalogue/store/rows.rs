@@ -214,11 +214,8 @@ pub(super) fn next_digest(db: &Connection, after: Key) -> Result<Option<(Key, Di
 
 /// Notes which topics an entry has.
 pub(super) fn set_topics(db: &Connection, key: Key, topics: &TopicsColumn) -> Result<()> {
-    run(
-        db,
-        "UPDATE entry SET topics = ?2 WHERE key = ?1",
-        (key, topics),
-    )
+    let sql = "UPDATE entry SET topics = ?2 WHERE key = ?1";
+    run(db, sql, (key, topics))
 }
 
 /// The id of the entry with this key.
