@@ -1,6 +1,7 @@
-//! The keys under which forms of topics are found. A number each instead of a
-//! text makes rows half as long and a search half as dear; the texts themselves
-//! are in the labels and in how forms are written.
+//! The keys under which forms of topics are found. Most forms are new ones, so
+//! a first pass fills their table at random places: rows that begin with a number
+//! are short and quickly compared. The texts themselves are in the labels and in
+//! how forms are written.
 
 use crate::catalogue::topics::Family;
 use std::ops::RangeInclusive;
