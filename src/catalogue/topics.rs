@@ -134,20 +134,17 @@ impl<'t> Mention<'t> {
         first(order, rows).map(|(_, topic)| topic)
     }
 
-    /// The label in the other number, where English nouns have one.
-    pub(super) fn other_number(&self, language: Option<&str>) -> Option<String> {
+    /// Whether the label with an "s" more or less is its other number, as with
+    /// English nouns.
+    pub(super) fn has_other_number(&self, language: Option<&str>) -> bool {
         /// "Gas" is no plural of "ga".
         const SHORTEST: usize = 4;
         let english = language.is_some_and(|tag| tag == "en" || tag.starts_with("en-"));
         if !english || self.topic.kind != TopicKind::Concept || self.label.len() < SHORTEST {
-            return None;
+            return false;
         }
-        match self.label.strip_suffix('s') {
-            // "Congress", "virus" and "crisis" are no plurals either.
-            Some(stem) if stem.ends_with(['s', 'u', 'i']) => None,
-            Some(stem) => Some(stem.to_owned()),
-            None => Some(format!("{}s", self.label)),
-        }
+        // "Congress", "virus" and "crisis" are no plurals either.
+        !self.label.ends_with("ss") && !self.label.ends_with("us") && !self.label.ends_with("is")
     }
 
     /// A person's first and last name, if both are told.
@@ -322,15 +319,14 @@ mod tests {
         use TopicKind::{Concept, Organization};
         let other = |label, kind, language| {
             let topic = topic(label, kind, &[]);
-            Mention::of(&topic).other_number(language)
+            Mention::of(&topic).has_other_number(language)
         };
         let english = |label| other(label, Concept, Some("en-GB"));
-        assert_eq!(english("Heat pumps").as_deref(), Some("heat pump"));
-        assert_eq!(english("Heat pump").as_deref(), Some("heat pumps"));
+        assert!(english("Heat pumps") && english("Heat pump"));
         for label in ["Virus", "Press", "Crisis", "Gas"] {
-            assert_eq!(english(label), None, "{label}");
+            assert!(!english(label), "{label}");
         }
-        assert_eq!(other("Heat pumps", Concept, Some("de")), None);
-        assert_eq!(other("Heat pumps", Organization, Some("en")), None);
+        assert!(!other("Heat pumps", Concept, Some("de")));
+        assert!(!other("Heat pumps", Organization, Some("en")));
     }
 }

@@ -580,7 +580,8 @@ fn of_version_1(f: Fixture) -> tempfile::TempDir {
     drop(catalogue);
     let db = rusqlite::Connection::open(folder.path().join("catalogue.db")).unwrap();
     db.execute_batch(
-        "DROP TABLE topic; DROP TABLE topic_form; DROP TABLE topic_name; DROP TABLE topic_entry;
+        "DROP VIEW topic_entry; DROP TABLE topic_later;
+         DROP TABLE topic; DROP TABLE topic_form; DROP TABLE topic_name;
          DROP TABLE pending; ALTER TABLE entry DROP COLUMN topics; PRAGMA user_version = 1;
          UPDATE digest SET digest = json_set(digest, '$.topics',
              json((SELECT json_group_array(json_extract(value, '$[0]'))

@@ -198,9 +198,8 @@ impl Pass<'_> {
         let before = old.digest.into_digest()?;
         let change = Change::between(&before, digest, same_bytes);
         let dates = old.dates.after(change, digest, at);
-        let topics = self.topics.of(digest)?;
+        let topics = self.topics.of(entry, digest, &old.topics)?;
         rows::rewrite(self.db, entry, dates, identity, &columns, &topics)?;
-        self.topics.link(entry, &topics, &old.topics)?;
         self.rewritten.push(entry);
         self.shown |= change.is_shown() || dates != old.dates || topics != old.topics;
         Ok(change)
@@ -234,7 +233,7 @@ impl Pass<'_> {
         };
         let (off, id) = rows::insert_entry(self.db, &new)?;
         let topics = topic_rows::roots(self.db, &old.topics)?;
-        self.topics.link(off, &topics, &TopicsColumn::default())?;
+        self.topics.link(off, &topics)?;
         sources::move_copies(self.db, entry, seq, off)?;
         self.shown = true;
         Ok(id)
@@ -278,9 +277,9 @@ impl Pass<'_> {
         let before = rows::entry(self.db, entry)?.topics;
         let (dates, identity, columns) = rows::take_former(self.db, entry)?;
         let digest = columns.into_digest()?;
-        let (topics, columns) = (self.topics.of(&digest)?, DigestColumns::of(&digest));
+        let columns = DigestColumns::of(&digest);
+        let topics = self.topics.of(entry, &digest, &before)?;
         rows::rewrite(self.db, entry, dates, &identity, &columns, &topics)?;
-        self.topics.link(entry, &topics, &before)?;
         self.rewritten.push(entry);
         self.shown = true;
         Ok(())
@@ -295,7 +294,8 @@ impl Pass<'_> {
         digest: &Digest,
     ) -> Result<(Key, EntryId)> {
         self.shown = true;
-        let topics = self.topics.of(digest)?;
+        let entry = rows::next_entry(self.db)?;
+        let topics = self.topics.of(entry, digest, &TopicsColumn::default())?;
         let new = NewEntry {
             generation: self.generation,
             dates,
@@ -304,9 +304,7 @@ impl Pass<'_> {
             digest: &DigestColumns::of(digest),
             topics: &topics,
         };
-        let (entry, id) = rows::insert_entry(self.db, &new)?;
-        self.topics.link(entry, &topics, &TopicsColumn::default())?;
-        Ok((entry, id))
+        rows::insert_entry(self.db, &new)
     }
 
     /// Makes the file this entry's newest one, whatever it was before.

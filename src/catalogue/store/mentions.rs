@@ -1,7 +1,10 @@
 //! The statements that every mention of a topic costs. They are kept at hand
 //! while records are applied: to look for them each time took a tenth of all.
 
-use super::topic_rows::{KindColumn, TopicsColumn, family};
+use super::{
+    form_key::{self, FormKey},
+    topic_rows::KindColumn,
+};
 use crate::{
     catalogue::{
         rules::Key,
@@ -25,18 +28,14 @@ pub(super) type Rows = Vec<(Family, TopicId)>;
 
 impl<'db> Mentions<'db> {
     pub(super) fn new(db: &'db Connection) -> Result<Self> {
-        // Forms that are looked for together lie near each other.
-        let of_forms = "
-            SELECT 0, family, topic FROM topic_form WHERE form = ?1
-            UNION ALL SELECT 1, family, topic FROM topic_form WHERE form = ?2";
-        let add_form = "
-            INSERT OR IGNORE INTO topic_form (form, family, topic, written)
-            VALUES (?1, ?2, ?3, ?4)";
-        let link = "INSERT OR IGNORE INTO topic_entry VALUES (?1, ?2)";
+        let of_forms = "SELECT key, topic FROM topic_form WHERE key BETWEEN ?1 AND ?2";
+        let insert = "INSERT INTO topic (label, kind, entry) VALUES (?1, ?2, ?3)";
+        let add_form = "INSERT OR IGNORE INTO topic_form (key, topic, written) VALUES (?1, ?2, ?3)";
+        let link = "INSERT OR IGNORE INTO topic_later VALUES (?1, ?2)";
         Ok(Self {
             db,
             of_forms: db.prepare_cached(of_forms)?,
-            insert: db.prepare_cached("INSERT INTO topic (label, kind) VALUES (?1, ?2)")?,
+            insert: db.prepare_cached(insert)?,
             add_form: db.prepare_cached(add_form)?,
             link: db.prepare_cached(link)?,
         })
@@ -44,30 +43,39 @@ impl<'db> Mentions<'db> {
 
     /// The topics that have this form.
     pub(super) fn of_form(&mut self, form: &str) -> Result<Rows> {
-        self.of_forms(form, None).map(|[rows, _]| rows)
+        self.of_forms(FormKey::of(form), false)
+            .map(|[rows, _]| rows)
     }
 
-    /// The topics that have these forms.
-    pub(super) fn of_forms(&mut self, form: &str, other: Option<&str>) -> Result<[Rows; 2]> {
+    /// The topics that have this form, and those that have it with an "s" more
+    /// or less.
+    pub(super) fn of_forms(&mut self, form: FormKey, in_any_number: bool) -> Result<[Rows; 2]> {
+        let same = form.rows();
+        let all = if in_any_number {
+            form.in_any_number()
+        } else {
+            same.clone()
+        };
         let mut found = [Vec::new(), Vec::new()];
-        let mut rows = self.of_forms.query((form, other))?;
+        let mut rows = self.of_forms.query([all.start(), all.end()])?;
         while let Some(row) = rows.next()? {
-            let other: bool = row.get(0)?;
-            found[usize::from(other)].push((family(row.get(1)?), row.get(2)?));
+            let key = row.get(0)?;
+            let other = !same.contains(&key);
+            found[usize::from(other)].push((form_key::family(key), row.get(1)?));
         }
         Ok(found)
     }
 
-    /// Adds a topic with this label, which is written so. `alone` says whether
-    /// nothing else has the label for a form.
+    /// Adds a topic that this entry is the first to have, with this label, which
+    /// is written so. `alone` says whether nothing else has the label for a form.
     pub(super) fn insert(
         &mut self,
-        label: &str,
-        written: &str,
+        entry: Key,
+        (label, written): (&str, &str),
         kind: TopicKind,
         alone: bool,
     ) -> Result<TopicId> {
-        self.insert.execute((written, KindColumn(kind)))?;
+        self.insert.execute((written, KindColumn(kind), entry))?;
         let topic = TopicId(self.db.last_insert_rowid());
         if !alone {
             let mut nth = 2;
@@ -94,17 +102,12 @@ impl<'db> Mentions<'db> {
         form: &str,
         written: Option<&str>,
     ) -> Result<bool> {
-        let added = self
-            .add_form
-            .execute((form, family as i64, topic, written))?;
-        Ok(added > 0)
+        let key = FormKey::of(form).in_family(family);
+        Ok(self.add_form.execute((key, topic, written))? > 0)
     }
 
-    /// Notes that an entry has these topics.
-    pub(super) fn link(&mut self, topics: &TopicsColumn, entry: Key) -> Result<()> {
-        for topic in &topics.0 {
-            self.link.execute((topic, entry))?;
-        }
-        Ok(())
+    /// Notes that an entry has a topic that others had before.
+    pub(super) fn link(&mut self, topic: TopicId, entry: Key) -> Result<()> {
+        self.link.execute((topic, entry)).map(drop)
     }
 }

@@ -8,6 +8,7 @@ mod apply;
 mod columns;
 mod end;
 mod error;
+mod form_key;
 mod json;
 mod lock;
 mod mentions;

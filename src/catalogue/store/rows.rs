@@ -89,6 +89,12 @@ pub(super) fn departed(db: &Connection, path: &Path) -> Result<Vec<Departed>> {
     })
 }
 
+/// The key that the entry added next will have: rows are never removed.
+pub(super) fn next_entry(db: &Connection) -> Result<Key> {
+    let sql = "SELECT coalesce(max(key), 0) + 1 FROM entry";
+    db.prepare_cached(sql)?.query_row([], |row| row.get(0))
+}
+
 /// What there is to know of a new entry.
 pub(super) struct NewEntry<'a> {
     pub(super) generation: i64,
@@ -208,11 +214,8 @@ pub(super) fn next_digest(db: &Connection, after: Key) -> Result<Option<(Key, Di
 
 /// Notes which topics an entry has.
 pub(super) fn set_topics(db: &Connection, key: Key, topics: &TopicsColumn) -> Result<()> {
-    run(
-        db,
-        "UPDATE entry SET topics = ?2 WHERE key = ?1",
-        (key, topics),
-    )
+    let sql = "UPDATE entry SET topics = ?2 WHERE key = ?1";
+    run(db, sql, (key, topics))
 }
 
 /// The id of the entry with this key.

@@ -13,23 +13,26 @@ CREATE TABLE topic (
     -- Whether the owner gave it its label.
     settled INTEGER NOT NULL DEFAULT FALSE,
     -- The topic that it was merged into, which is in none itself.
-    target INTEGER
+    target INTEGER,
+    -- The entry that had it first, as long as it has. Most topics have no other.
+    entry INTEGER
 ) STRICT;
 
 CREATE INDEX topic_target ON topic (target) WHERE target IS NOT NULL;
 
 -- What means a topic in any article: in lower case, without punctuation. Of one
--- family there is one topic for a form: 0 concepts and all else, 1 persons, 2
--- organizations, 3 places. With 4 it means none; some topic has it for a slug.
--- Topics in this table and those below were not merged into others.
+-- family there is one topic for a form. Topics in this table and those below
+-- were not merged into others.
 CREATE TABLE topic_form (
-    form TEXT NOT NULL,
-    family INTEGER NOT NULL,
+    -- From above: 60 bits of the form's hash, without an "s" that ends it; a bit
+    -- for that "s"; three for the family. Those are 0 concepts and all else,
+    -- 1 persons, 2 organizations, 3 places. With 4 it means none; some topic has
+    -- it for a slug.
+    key INTEGER PRIMARY KEY,
     topic INTEGER NOT NULL,
     -- As an article or the owner writes it; null for the label.
-    written TEXT,
-    PRIMARY KEY (form, family)
-) STRICT, WITHOUT ROWID;
+    written TEXT
+) STRICT;
 
 -- What a person may be called, as long as nobody else is: parts of the name.
 CREATE TABLE topic_name (
@@ -38,12 +41,17 @@ CREATE TABLE topic_name (
     PRIMARY KEY (name, topic)
 ) STRICT, WITHOUT ROWID;
 
--- Which entries have a topic, withdrawn ones included.
-CREATE TABLE topic_entry (
+-- The other entries that have a topic.
+CREATE TABLE topic_later (
     topic INTEGER NOT NULL,
     entry INTEGER NOT NULL,
     PRIMARY KEY (topic, entry)
 ) STRICT, WITHOUT ROWID;
+
+-- Which entries have a topic, withdrawn ones included; perhaps twice.
+CREATE VIEW topic_entry (topic, entry) AS
+    SELECT key, entry FROM topic WHERE entry IS NOT NULL
+    UNION ALL SELECT topic, entry FROM topic_later;
 
 -- What the owner decided while another process had the catalogue: records as
 -- JSON, in order, until that process takes them.

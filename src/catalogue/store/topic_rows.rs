@@ -1,7 +1,10 @@
 //! The statements about topics that applying records is made of, one a
 //! function.
 
-use super::query::{many, one, run};
+use super::{
+    form_key::{self, FormKey},
+    query::{many, one, run},
+};
 use crate::{
     catalogue::{
         Slug,
@@ -84,20 +87,11 @@ impl FromSql for KindColumn {
 
 /// The topics that have this form, at most one a family.
 pub(super) fn of_form(db: &Connection, form: &str) -> Result<Vec<(Family, TopicId)>> {
-    let sql = "SELECT family, topic FROM topic_form WHERE form = ?1 ORDER BY family";
-    many(db, sql, [form], |row| {
-        Ok((family(row.get(0)?), row.get(1)?))
+    let sql = "SELECT key, topic FROM topic_form WHERE key BETWEEN ?1 AND ?2 ORDER BY key";
+    let (first, last) = FormKey::of(form).rows().into_inner();
+    many(db, sql, [first, last], |row| {
+        Ok((form_key::family(row.get(0)?), row.get(1)?))
     })
-}
-
-pub(super) fn family(number: i64) -> Family {
-    match number {
-        1 => Family::Person,
-        2 => Family::Organization,
-        3 => Family::Place,
-        4 => Family::Slug,
-        _ => Family::Open,
-    }
 }
 
 /// The first two persons that may be called so, of those that an entry has or
@@ -160,9 +154,10 @@ pub(super) fn move_form(
     [from, to]: [Family; 2],
 ) -> Result<()> {
     let sql = "
-        UPDATE OR IGNORE topic_form SET family = ?4
-        WHERE form = ?2 AND family = ?3 AND topic = ?1";
-    run(db, sql, (topic, form, from as i64, to as i64))
+        UPDATE OR IGNORE topic_form SET key = ?3
+        WHERE key = ?2 AND topic = ?1";
+    let form = FormKey::of(form);
+    run(db, sql, (topic, form.in_family(from), form.in_family(to)))
 }
 
 /// Gives a person a name to be called by.
@@ -190,10 +185,11 @@ pub(super) fn taken(db: &Connection, topic: &TopicRow, form: &str) -> Result<Opt
 /// Notes how the label of a topic that is about to lose it is written.
 fn keep_label(db: &Connection, topic: &TopicRow) -> Result<()> {
     let sql = "
-        UPDATE topic_form SET written = ?3
-        WHERE form = ?2 AND topic = ?1 AND written IS NULL";
+        UPDATE topic_form SET written = ?4
+        WHERE key BETWEEN ?2 AND ?3 AND topic = ?1 AND written IS NULL";
     let label = &topic.label;
-    run(db, sql, (topic.key, Topic::folded(label), label))
+    let (first, last) = FormKey::of(&Topic::folded(label)).rows().into_inner();
+    run(db, sql, (topic.key, first, last, label))
 }
 
 /// Notes that the owner gave a topic its label.
@@ -225,12 +221,13 @@ pub(super) fn merge(db: &Connection, from: &TopicRow, into: TopicId) -> Result<(
         "UPDATE topic SET target = ?2 WHERE key = ?1 OR target = ?1",
         "UPDATE topic_form SET topic = ?2 WHERE topic = ?1",
         "INSERT OR IGNORE INTO topic_name SELECT name, ?2 FROM topic_name WHERE topic = ?1",
-        "INSERT OR IGNORE INTO topic_entry SELECT ?2, entry FROM topic_entry WHERE topic = ?1",
+        "INSERT OR IGNORE INTO topic_later SELECT ?2, entry FROM topic_entry WHERE topic = ?1",
     ] {
         run(db, sql, [from, into])?;
     }
     run(db, "DELETE FROM topic_name WHERE topic = ?1", [from])?;
-    run(db, "DELETE FROM topic_entry WHERE topic = ?1", [from])
+    run(db, "DELETE FROM topic_later WHERE topic = ?1", [from])?;
+    run(db, "UPDATE topic SET entry = NULL WHERE key = ?1", [from])
 }
 
 /// The entries that have a topic.
@@ -250,10 +247,15 @@ pub(super) fn roots(db: &Connection, topics: &TopicsColumn) -> Result<TopicsColu
 
 /// Forgets that an entry has a topic, or any that was merged into it.
 pub(super) fn unlink(db: &Connection, topic: TopicId, entry: Key) -> Result<()> {
-    let sql = "
-        DELETE FROM topic_entry WHERE entry = ?2
-            AND topic = (SELECT coalesce(target, key) FROM topic WHERE key = ?1)";
-    run(db, sql, (topic, entry))
+    for sql in [
+        "DELETE FROM topic_later WHERE entry = ?2
+            AND topic = (SELECT coalesce(target, key) FROM topic WHERE key = ?1)",
+        "UPDATE topic SET entry = NULL WHERE entry = ?2
+            AND key = (SELECT coalesce(target, key) FROM topic WHERE key = ?1)",
+    ] {
+        run(db, sql, (topic, entry))?;
+    }
+    Ok(())
 }
 
 /// Makes the topics of a digest, which are these, what entries show: under the

@@ -2,6 +2,7 @@
 //! registered, and what the owner decides is carried out.
 
 use super::{
+    form_key::FormKey,
     mentions::Mentions,
     rows as entries,
     topic_rows::{self as rows, TopicRow, TopicsColumn},
@@ -19,6 +20,8 @@ use rusqlite::{Connection, Result};
 pub(super) struct Registry<'db> {
     db: &'db Connection,
     mentions: Mentions<'db>,
+    /// The topics that the article added.
+    added: Vec<TopicId>,
     /// Topics of which entries show another label than before, or none.
     pub(super) changed: Vec<TopicId>,
     /// Topics of which another kind is known than before.
@@ -39,52 +42,61 @@ impl<'db> Registry<'db> {
         Ok(Self {
             db,
             mentions: Mentions::new(db)?,
+            added: Vec::new(),
             changed: Vec::new(),
             refined: Vec::new(),
         })
     }
 
-    /// The registered topics that an article's are, one for each.
-    pub(super) fn of(&mut self, digest: &Digest) -> Result<TopicsColumn> {
+    /// The registered topics that an entry's are, one for each. From now on it
+    /// has them, and no longer those before.
+    pub(super) fn of(
+        &mut self,
+        entry: Key,
+        digest: &Digest,
+        before: &TopicsColumn,
+    ) -> Result<TopicsColumn> {
         let mut found = Vec::with_capacity(digest.topics.len());
+        self.added.clear();
         for topic in &digest.topics {
-            let topic = self.topic(topic, digest.language.as_deref(), &found)?;
+            let topic = self.topic(entry, topic, digest.language.as_deref(), &found)?;
             found.push(topic);
+        }
+        for topic in before.0.iter().filter(|topic| !found.contains(topic)) {
+            rows::unlink(self.db, *topic, entry)?;
+        }
+        // Anew for those before, since what was unlinked may be what one of them
+        // was merged into.
+        for topic in found.iter().filter(|topic| !self.added.contains(topic)) {
+            self.mentions.link(*topic, entry)?;
         }
         Ok(TopicsColumn(found))
     }
 
-    /// Notes that an entry has these topics, and no longer those.
-    pub(super) fn link(
-        &mut self,
-        entry: Key,
-        now: &TopicsColumn,
-        before: &TopicsColumn,
-    ) -> Result<()> {
-        for topic in before.0.iter().filter(|topic| !now.0.contains(topic)) {
-            rows::unlink(self.db, *topic, entry)?;
-        }
-        // Anew for all, since what was unlinked may be what another was merged
-        // into.
-        self.mentions.link(now, entry)
+    /// Notes that an entry has these topics, which others had before.
+    pub(super) fn link(&mut self, entry: Key, topics: &TopicsColumn) -> Result<()> {
+        let mut topics = topics.0.iter();
+        topics.try_for_each(|topic| self.mentions.link(*topic, entry))
     }
 
     /// The topic that is mentioned, in an article that has mentioned these.
     fn topic(
         &mut self,
+        entry: Key,
         topic: &Topic,
         language: Option<&str>,
         before: &[TopicId],
     ) -> Result<TopicId> {
         let mention = Mention::of(topic);
         let family = Family::of(topic.kind);
-        let other = mention.other_number(language);
-        let [same, near] = self.mentions.of_forms(&mention.label, other.as_deref())?;
+        let any_number = mention.has_other_number(language);
+        let key = FormKey::of(&mention.label);
+        let [same, near] = self.mentions.of_forms(key, any_number)?;
         let Some((known, by)) = self.known(&mention, &same, &near, before)? else {
             let alone = same.is_empty();
-            let added = self
-                .mentions
-                .insert(&mention.label, &topic.label, topic.kind, alone)?;
+            let label = (&*mention.label, &*topic.label);
+            let added = self.mentions.insert(entry, label, topic.kind, alone)?;
+            self.added.push(added);
             self.learn(added, family, &mention)?;
             return Ok(added);
         };
@@ -288,9 +300,8 @@ pub(super) fn fill(db: &Connection) -> Result<()> {
     let mut registry = Registry::new(db)?;
     let mut last = 0;
     while let Some((entry, digest)) = entries::next_digest(db, last)? {
-        let topics = registry.of(&digest)?;
+        let topics = registry.of(entry, &digest, &TopicsColumn::default())?;
         entries::set_topics(db, entry, &topics)?;
-        registry.link(entry, &topics, &TopicsColumn::default())?;
         last = entry;
     }
     Ok(())
