@@ -47,6 +47,9 @@ fn are_akin(one: &str, other: &str) -> bool {
     /// The longest ending, in the same cases.
     const ENDING: usize = 3;
     const BOTH_END: usize = 5;
+    if begin_apart(one, other) {
+        return false;
+    }
     let lower = |letter: char| letter.to_lowercase().next();
     let pairs = one.chars().zip(other.chars());
     let common = pairs
@@ -57,6 +60,17 @@ fn are_akin(one: &str, other: &str) -> bool {
     match shorter {
         0 => longer == 0 || common >= STEM && longer <= ENDING,
         _ => common >= COMMON && longer <= BOTH_END,
+    }
+}
+
+/// Whether two words have other first letters, as far as a look at one byte
+/// tells: most pairs are told apart here.
+fn begin_apart(one: &str, other: &str) -> bool {
+    match (one.as_bytes(), other.as_bytes()) {
+        ([first, ..], [second, ..]) if first.is_ascii() && second.is_ascii() => {
+            !first.eq_ignore_ascii_case(second)
+        }
+        _ => false,
     }
 }
 

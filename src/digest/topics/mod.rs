@@ -30,7 +30,7 @@ pub use owner::Rules;
 
 /// What scores this much less than the best topic is noise: phrases that somebody
 /// used once in an article about something else. Set by eye.
-const WORSE: f32 = 4.5;
+const WORSE: f32 = 3.5;
 
 /// The topics of the shortest article, and the words that make another one: a
 /// brief is about few things.
