@@ -156,7 +156,7 @@ pub struct Topic {
     /// What kind of thing it is, as far as the article tells.
     pub kind: TopicKind,
     /// The other forms that the article has for it, in the order of their first
-    /// mention: "Blinken" for "Antony Blinken", the long form of an acronym.
+    /// mention: "Marlow" for "Judith Marlow", the long form of an acronym.
     pub forms: Vec<String>,
 }
 

@@ -208,8 +208,8 @@ fn words(name: &str) -> Vec<String> {
 }
 
 /// What somebody with a name of several words may be called, the last word
-/// first: "blinken" for "Antony Blinken", "antony blinken" for "Antony J.
-/// Blinken", "von der leyen" for "Ursula von der Leyen".
+/// first: "marlow" for "Judith Marlow", "judith marlow" for "Judith P.
+/// Marlow", "von der leyen" for "Ursula von der Leyen".
 pub(super) fn names(name: &str) -> Vec<String> {
     let words = words(name);
     let [first, middle @ .., last] = &words[..] else {

@@ -127,7 +127,7 @@ impl Finder<'_> {
 }
 
 /// Where the name starts after an office with its field: "Secretary of |
-/// State Antony Blinken" has it after "State".
+/// State Judith Marlow" has it after "State".
 pub(super) fn after_office(words: &[Word], link: usize) -> usize {
     let mut start = link;
     let joins = |word: &Word| word.shape == Shape::Lower || word.classes.any(Classes::LINK);

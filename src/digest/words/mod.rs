@@ -88,7 +88,7 @@ pub(super) enum Shape {
 pub(super) enum Gap {
     /// It is the first of its sentence.
     Edge,
-    /// White space, or nothing ("J.Blinken").
+    /// White space, or nothing ("J.Marlow").
     Space,
     /// A comma.
     Comma,
