@@ -87,11 +87,12 @@ impl Candidate {
         self.first as usize..(self.first + self.length) as usize
     }
 
-    /// Whether it is nothing but a part of other phrases: "foreign" of "foreign
-    /// policy".
+    /// Whether it is nothing but a part of other phrases, "foreign" of "foreign
+    /// policy", or something that was said once beside a person's name.
     fn is_fragment(&self) -> bool {
         let modifies = self.length == 1 || self.beside.noun == self.count;
-        self.kind == Kind::Phrase && self.whole == 0 && modifies
+        let in_passing = self.opens == Owner::Person && self.count == 1;
+        self.kind == Kind::Phrase && (self.whole == 0 && modifies || in_passing)
     }
 
     /// Whether general nouns are all it is of, and the text does not keep coming

@@ -152,7 +152,7 @@ fn is_shadow(candidate: &Candidate, about: &About<'_>) -> bool {
 
 fn terms(label: &str, about: &About<'_>) -> Vec<u64> {
     label
-        .split(|c: char| c.is_whitespace())
+        .split(|c: char| c.is_whitespace() || c == '-')
         .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
         .filter(|word| !word.is_empty())
         .map(|word| told::stem(about.lang.term(word), about))
