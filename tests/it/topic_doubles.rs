@@ -1,30 +1,17 @@
 //! One thing is one topic, whole: no acronym beside what it stands for, no part
 //! of a name beside or instead of it, no two names in one.
 
-use feedwright::{
-    article::Article,
-    digest::{Settings, digest},
-    text::{BlockKind, Text},
-};
+use crate::topic_forms::all_topics;
+use feedwright::article::Article;
 
-/// The only call into the digest: the labels of all topics of an article.
+/// The labels of all topics of an article.
 fn check(language: &str, byline: &[&str], paragraphs: &[&str]) -> Vec<String> {
-    let mut text = Text::default();
-    for paragraph in paragraphs {
-        text.push(BlockKind::Paragraph, paragraph);
-    }
     let article = Article {
-        title: Some("–".to_owned()),
         language: Some(language.to_owned()),
         byline: byline.iter().map(|name| (*name).to_owned()).collect(),
-        text,
         ..Article::default()
     };
-    let settings = Settings {
-        max_topics: 60,
-        ..Settings::default()
-    };
-    let topics = digest(article, &settings).topics;
+    let topics = all_topics(article, paragraphs);
     topics.into_iter().map(|topic| topic.label).collect()
 }
 

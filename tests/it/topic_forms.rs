@@ -8,19 +8,26 @@ use feedwright::{
     text::{BlockKind, Text},
 };
 
-/// The only call into the digest: all topics of an article, however little it
-/// is about them.
 fn check(language: &str, stated: &[&str], paragraphs: &[&str]) -> Vec<Topic> {
+    let article = Article {
+        language: Some(language.to_owned()),
+        topics: stated.iter().map(|topic| (*topic).to_owned()).collect(),
+        ..Article::default()
+    };
+    all_topics(article, paragraphs)
+}
+
+/// The only call into the digest: all topics of an article with this text,
+/// however little it is about them.
+pub(crate) fn all_topics(article: Article, paragraphs: &[&str]) -> Vec<Topic> {
     let mut text = Text::default();
     for paragraph in paragraphs {
         text.push(BlockKind::Paragraph, paragraph);
     }
     let article = Article {
         title: Some("–".to_owned()),
-        language: Some(language.to_owned()),
-        topics: stated.iter().map(|topic| (*topic).to_owned()).collect(),
         text,
-        ..Article::default()
+        ..article
     };
     let settings = Settings {
         max_topics: 60,

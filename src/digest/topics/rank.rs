@@ -46,8 +46,8 @@ impl Length {
 /// of an article, with weight decay): which candidates are among the
 /// keyphrases that people gave to it? Fitted on 184 long articles of news
 /// agencies, 300 mostly short English ones from the web with keys of one word, 60
-/// French and 66 Portuguese ones, and 80 in five languages with an editor's
-/// tags. Weights that were set by eye for an editor and two such fits were then
+/// French and 66 Portuguese ones, and 80 in four languages with tags such as an
+/// editor gives. Weights that were set by eye for an editor and two such fits were then
 /// mixed, and features dropped as long as the figures stayed. No word of the
 /// articles is in here.
 ///
