@@ -1,9 +1,9 @@
 //! Words of one family: "insurer" and "insurance" name one topic twice.
 
 /// Whether two labels are for one thing: for each word of one, the other has a
-/// word of its family, one after the other.
+/// word of its family, one after the other. Labels have single spaces.
 pub(super) fn is_double(one: &str, other: &str) -> bool {
-    let words = |label: &str| label.split_whitespace().count();
+    let words = |label: &str| label.split(' ').count();
     if words(one) <= words(other) {
         is_within(one, other)
     } else {
@@ -25,10 +25,10 @@ pub(super) fn are_forms(one: &str, other: &str) -> bool {
 }
 
 fn is_within(short: &str, long: &str) -> bool {
-    let mut rest = long.split_whitespace();
+    let mut rest = long.split(' ');
     loop {
-        let mut pairs = short.split_whitespace().zip(rest.clone());
-        if rest.clone().count() < short.split_whitespace().count() {
+        let mut pairs = short.split(' ').zip(rest.clone());
+        if rest.clone().count() < short.split(' ').count() {
             return false;
         }
         if pairs.all(|(one, other)| are_akin(one, other)) {
