@@ -74,5 +74,6 @@ fn entry(number: u32) -> Entry {
             body,
             ..Digest::default()
         },
+        ..Entry::default()
     }
 }

@@ -256,15 +256,19 @@ impl TopicKind {
 }
 
 /// An entry's permanent id: a tag URI (RFC 4151), given once.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct EntryId(pub String);
 
 /// A digest with an id and dates: what a feed shows.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Entry {
     /// Its permanent id.
     pub id: EntryId,
+    /// Its name in addresses, given once; never empty in the catalogue.
+    pub slug: String,
+    /// When it was first seen.
+    pub arrived: Timestamp,
     /// When the article was published as it states, else when it was first
     /// seen.
     pub published: Timestamp,
@@ -272,6 +276,11 @@ pub struct Entry {
     pub updated: Timestamp,
     /// What it says.
     pub digest: Digest,
+    /// The folders of the feeds of its topics, in their order; `None`, or
+    /// nothing at the end, for topics without a feed.
+    pub topic_feeds: Vec<Option<String>>,
+    /// The folder of the feed of who said the lead quotation, if it has one.
+    pub speaker_feed: Option<String>,
 }
 
 impl fmt::Display for EntryId {

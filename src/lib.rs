@@ -9,7 +9,8 @@
 //!               watch      read       digest     catalogue    feed       publish
 //! ```
 //!
-//! - `text`, `file`, `article`, `entry` are the nouns: what stages hand to each other.
+//! - `text`, `file`, `article`, `entry`, `channel` are the nouns: what stages hand
+//!   to each other.
 //! - `dates` tells which instant a written date means. Both `read` and `digest`
 //!   meet dates; it knows no clock, so it never fills in a year.
 //! - `watch` tells which files are ready and which are gone. It does not open
@@ -27,6 +28,7 @@
 
 pub mod article;
 pub mod catalogue;
+pub mod channel;
 pub mod cli;
 pub mod config;
 pub mod dates;

@@ -14,10 +14,14 @@
 mod id;
 mod path;
 mod rules;
+mod search;
+mod settings;
 mod slug;
 pub mod store;
 mod topics;
 
+pub use search::{Query, QueryError};
+pub use settings::{Search, Settings};
 pub use slug::Slug;
 pub use topics::{TopicDecision, TopicId};
 

@@ -122,7 +122,7 @@ fn stripped(given: &str) -> Option<String> {
     (!inner.contains(char::is_control)).then_some(inner)
 }
 
-fn encoded(address: &str) -> String {
+pub(super) fn encoded(address: &str) -> String {
     if !address.contains(|c: char| c.is_whitespace() || must_be_encoded(c)) {
         return address.to_owned();
     }

@@ -86,7 +86,7 @@ impl Kept {
 mod tests {
     use super::*;
     use crate::{
-        entry::{Digest, Entry, EntryId},
+        entry::{Entry, EntryId},
         feed::{
             Settings,
             border::{CleanFeed, Known},
@@ -102,7 +102,7 @@ mod tests {
                 id: EntryId(format!("tag:example.org,2024:{number}")),
                 published: jiff::Timestamp::UNIX_EPOCH,
                 updated: jiff::Timestamp::UNIX_EPOCH,
-                digest: Digest::default(),
+                ..Entry::default()
             })
         };
         let given = [entry(3), entry(2), entry(1)];

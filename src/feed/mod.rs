@@ -17,14 +17,18 @@ mod atom;
 mod body;
 mod border;
 mod check;
+#[expect(dead_code, reason = "the sheets of channels are not rendered yet")]
+mod head;
 mod kept;
 mod language;
 mod marks;
+#[expect(dead_code, reason = "the sheets of channels are not rendered yet")]
+mod place;
 mod rss;
 mod settings;
 mod wire;
 
-pub use settings::{Settings, SettingsError, SiteUrl};
+pub use settings::{Content, Date, Settings, SettingsError, SiteUrl};
 
 use crate::entry::Entry;
 use border::{CleanEntry, CleanFeed, Known};

@@ -24,6 +24,34 @@ pub struct Settings {
     /// `max` under `[topics]`: how many topics an entry shows, first those that
     /// say most of it.
     pub max_topics: usize,
+    /// `content`: how much of an entry feeds carry.
+    pub content: Content,
+    /// `date`: which date readers order entries by.
+    pub date: Date,
+    /// `tombstones`: whether Atom feeds say which entries were withdrawn
+    /// (RFC 6721).
+    pub tombstones: bool,
+}
+
+/// How much of an entry feeds carry.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Content {
+    /// `"full"`: the digest, and the article's text after it.
+    #[default]
+    Full,
+    /// `"digest"`: the digest alone.
+    Digest,
+}
+
+/// Which date an entry is published at, as feeds say it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Date {
+    /// `"stated"`: the one that the article states.
+    #[default]
+    Stated,
+    /// `"arrived"`: when it was first seen, which puts old articles on top of a
+    /// reader's list.
+    Arrived,
 }
 
 impl Default for Settings {
@@ -37,6 +65,9 @@ impl Default for Settings {
             language: None,
             max_entries: 50,
             max_topics: 8,
+            content: Content::Full,
+            date: Date::Stated,
+            tombstones: false,
         }
     }
 }

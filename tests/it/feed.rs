@@ -105,6 +105,7 @@ fn entry(number: u32, digest: Digest) -> Entry {
         published: time("2024-12-05T08:00:00Z"),
         updated: time("2024-12-06T09:30:00Z"),
         digest,
+        ..Entry::default()
     }
 }
 

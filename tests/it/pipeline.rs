@@ -156,6 +156,7 @@ fn check_article(article: Article) -> Result<(), TestCaseError> {
         published: at,
         updated: at,
         digest: made,
+        ..Entry::default()
     };
     let edition = feed::render(
         &feed::Settings::default(),

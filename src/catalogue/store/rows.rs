@@ -186,6 +186,7 @@ pub(super) fn shown(db: &Connection, key: Key) -> Result<Entry> {
             published,
             updated,
             digest,
+            ..Entry::default()
         })
     })
 }

@@ -1,0 +1,40 @@
+//! What can be set about which feeds there are.
+
+use super::Query;
+use serde::{Deserialize, Serialize};
+
+/// What can be set about which feeds there are, and what is in them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    /// `min-articles` under `[topics]`: from how many entries on a topic, a
+    /// speaker or a folder has a feed of its own, which it then keeps.
+    pub min_articles: usize,
+    /// `max-entries` under `[feeds]`: how many entries the current part of a
+    /// feed holds at most. Older ones are in archive pages of half as many.
+    pub max_entries: usize,
+    /// `max` under `[topics]`: how many topics an entry shows; it is in the
+    /// feeds of these.
+    pub max_topics: usize,
+    /// `[[feed]]`: the feeds that the owner asks for, in the order of the file.
+    pub searches: Vec<Search>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            min_articles: 3,
+            max_entries: 50,
+            max_topics: 8,
+            searches: Vec::new(),
+        }
+    }
+}
+
+/// A feed that the owner asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Search {
+    /// What it is called.
+    pub name: String,
+    /// Which entries are in it.
+    pub query: Query,
+}

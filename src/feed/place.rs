@@ -1,0 +1,42 @@
+//! Where a document stands, and how others are named from there.
+//!
+//! With a public address every other document is named in full, as readers
+//! need it. Without one, feeds are read from disk, and other documents are
+//! named relative to the one that names them.
+
+use super::{SiteUrl, address};
+
+/// Where a document stands.
+#[derive(Debug, Clone)]
+pub(super) struct Place<'a> {
+    /// The public address of the feeds folder.
+    pub(super) url: Option<&'a SiteUrl>,
+    /// The document's folder in the feeds folder: no `/` at its ends, and empty
+    /// for the feeds folder itself.
+    pub(super) folder: String,
+}
+
+impl Place<'_> {
+    /// How to name a document or folder, given its path in the feeds folder: in
+    /// full, or relative to this place. A folder's path ends with `/`; the empty
+    /// one is the feeds folder.
+    pub(super) fn to(&self, path: &str) -> String {
+        if let Some(url) = self.url {
+            return address::encoded(&url.join(path));
+        }
+        let depth = self.folder.split('/').filter(|part| !part.is_empty());
+        let relative = "../".repeat(depth.count()) + path;
+        // An empty reference would mean the document itself.
+        address::encoded(if relative.is_empty() { "./" } else { &relative })
+    }
+}
+
+/// The path of a document in a folder of the feeds folder, which may be that
+/// itself: "".
+pub(super) fn path(folder: &str, name: &str) -> String {
+    if folder.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{folder}/{name}")
+    }
+}
