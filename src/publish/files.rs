@@ -8,15 +8,14 @@
 //! that did not change is not touched, so that its time, and with it the
 //! `Last-Modified` of any web server, says when it really changed.
 
-use crate::feed::{Document, Edition};
+use crate::feed::Document;
 use rayon::prelude::*;
 use std::{
     collections::BTreeSet,
     fs::{self, File},
     io::{self, ErrorKind, Write},
-    panic::resume_unwind,
     path::{Component, Path, PathBuf},
-    thread,
+    time::UNIX_EPOCH,
 };
 use tempfile::NamedTempFile;
 
@@ -29,13 +28,19 @@ const TEMPORARY: (&str, &str) = (".feedwright-", ".tmp");
 #[cfg(unix)]
 const MODE: u32 = 0o644;
 
-/// What became of the documents of an edition, by name and in its order.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// What became of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Published {
-    /// Those that were written.
-    pub written: Vec<String>,
-    /// Those that were there already, byte for byte, and were not touched.
-    pub unchanged: Vec<String>,
+    /// Its name.
+    pub name: String,
+    /// Whether it was written; else it was there already, byte for byte, and
+    /// was not touched.
+    pub written: bool,
+    /// Its length in bytes.
+    pub size: u64,
+    /// When its file was written, in nanoseconds since 1970: with the length it
+    /// tells whether somebody else has changed it since.
+    pub modified: i64,
 }
 
 /// Why documents could not be published. Those published before are still
@@ -63,7 +68,13 @@ pub enum PublishError {
     },
 }
 
-/// Publishes an edition into a folder, which is made if it is not there.
+/// From so many documents on, the disk is asked to write everything that it has
+/// been given, twice, rather than each file and folder by itself: two to eight
+/// times quicker for 1,000 documents of 50 KB.
+const MANY: usize = 24;
+
+/// Publishes documents into a folder, which is made if it is not there, and
+/// tells what became of each, in their order.
 ///
 /// All changed documents are on disk before the first of them replaces its
 /// predecessor, so that a full disk leaves all as they were.
@@ -72,55 +83,146 @@ pub enum PublishError {
 ///
 /// When a document cannot be written. The error names the file and what helps.
 /// After it, every document is either the old one or the new one.
-pub fn publish(folder: &Path, edition: &Edition) -> Result<Published, PublishError> {
+pub fn publish(folder: &Path, documents: &[Document]) -> Result<Vec<Published>, PublishError> {
     make_folder(folder)?;
-    let staged = stage_all(folder, &edition.documents)?;
-    let mut published = Published::default();
+    let flush = if documents.len() < MANY || !CAN_FLUSH_ALL {
+        Flush::Each
+    } else {
+        Flush::Together
+    };
+    let staged = stage_all(folder, documents, flush)?;
+    let any = staged.iter().any(|staged| staged.file.is_some());
+    if any && flush == Flush::Together {
+        flush_all(folder)?;
+    }
+    let mut published = Vec::with_capacity(staged.len());
     let mut folders = BTreeSet::new();
-    for (document, target, file) in staged {
-        let Some(file) = file else {
-            published.unchanged.push(document.name.clone());
-            continue;
-        };
-        file.persist(&target)
-            .map_err(|error| refused("replace", &target, error.error))?;
-        folders.insert(parent(&target).to_owned());
-        published.written.push(document.name.clone());
+    for Staged { target, file, of } in staged {
+        if let Some(file) = file {
+            file.persist(&target)
+                .map_err(|error| refused("replace", &target, error.error))?;
+            if flush == Flush::Each {
+                folders.insert(parent(&target).to_owned());
+            }
+        }
+        published.push(of);
     }
     for folder in folders {
         flush_folder(&folder)?;
     }
+    if any && flush == Flush::Together {
+        flush_all(folder)?;
+    }
     Ok(published)
 }
 
-/// A document, where it goes, and its temporary file if it has changed.
-type Staged<'a> = (&'a Document, PathBuf, Option<NamedTempFile>);
+/// Removes documents, and the folders that are empty then; those that are not
+/// there are no fault.
+///
+/// # Errors
+///
+/// When one cannot be removed.
+pub fn remove(folder: &Path, names: &[String]) -> Result<(), PublishError> {
+    let mut folders = BTreeSet::new();
+    for name in names {
+        let target = target(folder, name)?;
+        match fs::remove_file(&target) {
+            Ok(()) => {}
+            Err(error) if is_away(&error) => continue,
+            Err(error) => return Err(refused("remove", &target, error)),
+        }
+        let mut inner = parent(&target);
+        // One that is not empty stays, whatever else is in it.
+        while inner != folder && fs::remove_dir(inner).is_ok() {
+            folders.remove(inner);
+            inner = parent(inner);
+        }
+        folders.insert(inner.to_owned());
+    }
+    folders.iter().try_for_each(|folder| flush_folder(folder))
+}
 
-/// Puts all changed documents onto the disk, beside their targets. Each waits
-/// for the disk, so they wait together.
-fn stage_all<'a>(
+/// Whether a file with this length and time is where the document was
+/// published, so that nobody has changed it since.
+#[must_use]
+pub fn is_untouched(folder: &Path, name: &str, size: u64, modified: i64) -> bool {
+    target(folder, name)
+        .and_then(|target| stamp(&target))
+        .is_ok_and(|stamp| stamp == Some((size, modified)))
+}
+
+fn is_away(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
+}
+
+/// How documents and folders get onto the disk.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Flush {
+    Each,
+    Together,
+}
+
+/// A document on its way: where it goes, and its temporary file if it has
+/// changed.
+struct Staged {
+    target: PathBuf,
+    file: Option<NamedTempFile>,
+    of: Published,
+}
+
+/// Puts all changed documents beside their targets. Each waits for the disk, so
+/// they wait together.
+fn stage_all(
     folder: &Path,
-    documents: &'a [Document],
-) -> Result<Vec<Staged<'a>>, PublishError> {
-    let stage = |document: &'a Document| {
-        let target = target(folder, document)?;
-        let changed = !holds(&target, &document.bytes);
-        let file = changed
-            .then(|| stage(&target, &document.bytes))
-            .transpose()?;
-        Ok((document, target, file))
+    documents: &[Document],
+    flush: Flush,
+) -> Result<Vec<Staged>, PublishError> {
+    let stage = |document: &Document| {
+        let target = target(folder, &document.name)?;
+        let file = if holds(&target, &document.bytes) {
+            None
+        } else {
+            Some(stage(&target, &document.bytes, flush)?)
+        };
+        let stamp = match &file {
+            Some(file) => file
+                .as_file()
+                .metadata()
+                .map(|data| (data.len(), modified(&data))),
+            None => fs::symlink_metadata(&target).map(|data| (data.len(), modified(&data))),
+        };
+        let (size, modified) = stamp.map_err(|error| refused("look at", &target, error))?;
+        let of = Published {
+            name: document.name.clone(),
+            written: file.is_some(),
+            size,
+            modified,
+        };
+        Ok(Staged { target, file, of })
     };
-    let [first, second] = documents else {
-        return documents.par_iter().map(stage).collect();
-    };
-    // The usual two are not worth the pool: all its threads would wake, and
-    // look for more work for a while.
-    thread::scope(|scope| {
-        let second = scope.spawn(|| stage(second));
-        let first = stage(first);
-        let second = second.join().unwrap_or_else(|panic| resume_unwind(panic));
-        Ok(vec![first?, second?])
-    })
+    documents.par_iter().map(stage).collect()
+}
+
+/// Length and time of a file, if there is one.
+fn stamp(target: &Path) -> Result<Option<(u64, i64)>, PublishError> {
+    match fs::symlink_metadata(target) {
+        Ok(data) if data.is_file() => Ok(Some((data.len(), modified(&data)))),
+        Ok(_) => Ok(None),
+        Err(error) if is_away(&error) => Ok(None),
+        Err(error) => Err(refused("look at", target, error)),
+    }
+}
+
+/// When a file was written, in nanoseconds since 1970.
+fn modified(data: &fs::Metadata) -> i64 {
+    let since = data.modified().ok().and_then(|time| {
+        let nanoseconds = match time.duration_since(UNIX_EPOCH) {
+            Ok(after) => i64::try_from(after.as_nanos()),
+            Err(before) => i64::try_from(before.duration().as_nanos()).map(|past| -past),
+        };
+        nanoseconds.ok()
+    });
+    since.unwrap_or(i64::MIN)
 }
 
 /// Removes the temporary files that a killed process left behind, in the
@@ -170,12 +272,11 @@ fn is_temporary(name: &str) -> bool {
 }
 
 /// Where a document goes.
-fn target(folder: &Path, document: &Document) -> Result<PathBuf, PublishError> {
-    let name = Path::new(&document.name);
+fn target(folder: &Path, name: &str) -> Result<PathBuf, PublishError> {
     let normal = |part| matches!(part, Component::Normal(_));
-    if document.name.is_empty() || !name.components().all(normal) {
+    if name.is_empty() || !Path::new(name).components().all(normal) {
         return Err(PublishError::Name {
-            name: document.name.clone(),
+            name: name.to_owned(),
         });
     }
     Ok(folder.join(name))
@@ -190,8 +291,8 @@ fn holds(target: &Path, bytes: &[u8]) -> bool {
         && fs::read(target).is_ok_and(|old| old == bytes)
 }
 
-/// Writes a temporary file beside the target, and onto the disk.
-fn stage(target: &Path, bytes: &[u8]) -> Result<NamedTempFile, PublishError> {
+/// Writes a temporary file beside the target, and onto the disk if each is.
+fn stage(target: &Path, bytes: &[u8], flush: Flush) -> Result<NamedTempFile, PublishError> {
     let folder = parent(target);
     make_folder(folder)?;
     let (start, end) = TEMPORARY;
@@ -204,7 +305,10 @@ fn stage(target: &Path, bytes: &[u8]) -> Result<NamedTempFile, PublishError> {
         .as_file_mut()
         .write_all(bytes)
         .and_then(|()| open_to_all(file.as_file()))
-        .and_then(|()| file.as_file().sync_all());
+        .and_then(|()| match flush {
+            Flush::Each => file.as_file().sync_all(),
+            Flush::Together => Ok(()),
+        });
     written.map_err(|error| refused("write", target, error))?;
     Ok(file)
 }
@@ -222,13 +326,37 @@ fn open_to_all(_file: &File) -> io::Result<()> {
     Ok(())
 }
 
+/// Makes a folder and those above it that are not there. Their names have to be
+/// on the disk as well.
 fn make_folder(folder: &Path) -> Result<(), PublishError> {
     if folder.is_dir() {
         return Ok(());
     }
+    let above = folder.ancestors().skip(1);
+    let missing = above.take_while(|above| **above != *Path::new("") && !above.is_dir());
+    let missing = missing.count();
     fs::create_dir_all(folder).map_err(|error| refused("make the folder", folder, error))?;
-    // The new folder's own name has to be on the disk as well.
-    flush_folder(parent(folder))
+    let mut made = folder;
+    for _ in 0..=missing {
+        made = parent(made);
+        flush_folder(made)?;
+    }
+    Ok(())
+}
+
+/// Whether [`flush_all`] can be had.
+const CAN_FLUSH_ALL: bool = cfg!(target_os = "linux");
+
+/// Puts everything that the file system of a folder was given onto the disk.
+#[cfg(target_os = "linux")]
+fn flush_all(folder: &Path) -> Result<(), PublishError> {
+    let open = File::open(folder).map_err(|error| refused("open", folder, error))?;
+    rustix::fs::syncfs(&open).map_err(|error| refused("flush", folder, error.into()))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn flush_all(_folder: &Path) -> Result<(), PublishError> {
+    unreachable!("each is flushed by itself here")
 }
 
 /// Puts the names in a folder onto the disk.

@@ -5,4 +5,4 @@
 
 pub mod files;
 
-pub use files::{PublishError, Published, clean_leftovers, publish};
+pub use files::{PublishError, Published, clean_leftovers, is_untouched, publish, remove};

@@ -148,9 +148,11 @@ impl Worker {
         let settings = &self.config.feed;
         let entries = self.catalogue.newest(settings.max_entries)?;
         let edition = self.renderer.render(settings, &self.feed_id, &entries)?;
-        let published = publish::publish(&self.config.service.feeds_folder, &edition)?;
+        let folder = &self.config.service.feeds_folder;
+        let published = publish::publish(folder, &edition.documents)?;
         self.stale = false;
-        Ok(published.written)
+        let written = published.into_iter().filter(|one| one.written);
+        Ok(written.map(|one| one.name).collect())
     }
 }
 

@@ -1,20 +1,23 @@
 //! Documents in, files out.
 
 use feedwright::{
-    feed::{Document, Edition},
-    publish::{PublishError, Published, clean_leftovers, publish},
+    feed::Document,
+    publish::{PublishError, Published, clean_leftovers, is_untouched, publish, remove},
 };
 use std::{fs, path::Path};
 
-fn edition(documents: &[(&str, &str)]) -> Edition {
+fn edition(documents: &[(&str, &str)]) -> Vec<Document> {
     let document = |(name, text): &(&str, &str)| Document {
         name: (*name).to_owned(),
         media_type: "application/rss+xml",
         bytes: text.as_bytes().to_vec(),
     };
-    Edition {
-        documents: documents.iter().map(document).collect(),
-    }
+    documents.iter().map(document).collect()
+}
+
+fn written(published: &[Published]) -> Vec<&str> {
+    let written = published.iter().filter(|one| one.written);
+    written.map(|one| &*one.name).collect()
 }
 
 fn names(folder: &Path) -> Vec<String> {
@@ -32,7 +35,7 @@ fn the_folder_is_made_and_holds_the_documents_only() {
     let folder = root.path().join("a/feeds");
     let edition = edition(&[("rss.xml", "one"), ("topics/roads/rss.xml", "two")]);
     let published = publish(&folder, &edition).unwrap();
-    assert_eq!(published.written, ["rss.xml", "topics/roads/rss.xml"]);
+    assert_eq!(written(&published), ["rss.xml", "topics/roads/rss.xml"]);
     assert_eq!(names(&folder), ["rss.xml", "topics"]);
     assert_eq!(
         fs::read(folder.join("topics/roads/rss.xml")).unwrap(),
@@ -66,11 +69,8 @@ fn an_unchanged_document_is_not_touched() {
         &edition(&[("rss.xml", "one"), ("atom.xml", "new")]),
     )
     .unwrap();
-    let expected = Published {
-        written: vec!["atom.xml".to_owned()],
-        unchanged: vec!["rss.xml".to_owned()],
-    };
-    assert_eq!(published, expected);
+    assert_eq!(written(&published), ["atom.xml"]);
+    assert_eq!(published.len(), 2);
     assert_eq!(stamp("rss.xml"), before.0);
     assert_ne!(
         stamp("atom.xml").0,
@@ -208,4 +208,66 @@ fn no_name_leads_out_of_the_folder() {
         assert!(matches!(error, PublishError::Name { .. }), "{name:?}");
     }
     assert_eq!(names(root.path()), ["feeds"]);
+}
+
+#[test]
+fn many_documents_are_published_as_few_are() {
+    let root = tempfile::tempdir().unwrap();
+    let folder = root.path().join("feeds");
+    let names: Vec<String> = (0..60).map(|n| format!("topics/{n}/rss.xml")).collect();
+    let texts: Vec<(&str, &str)> = names.iter().map(|name| (&**name, "one")).collect();
+    assert_eq!(written(&publish(&folder, &edition(&texts)).unwrap()), names);
+    assert!(written(&publish(&folder, &edition(&texts)).unwrap()).is_empty());
+    let mut changed = texts.clone();
+    changed[7].1 = "two";
+    let published = publish(&folder, &edition(&changed)).unwrap();
+    assert_eq!(written(&published), ["topics/7/rss.xml"]);
+    assert_eq!(fs::read(folder.join("topics/7/rss.xml")).unwrap(), b"two");
+    assert_eq!(clean_leftovers(&folder).unwrap(), 0);
+}
+
+#[test]
+fn what_somebody_changed_is_told_from_what_nobody_did() {
+    let folder = tempfile::tempdir().unwrap();
+    let published = publish(folder.path(), &edition(&[("a/rss.xml", "one")])).unwrap();
+    let Published {
+        name,
+        size,
+        modified,
+        ..
+    } = &published[0];
+    let untouched = || is_untouched(folder.path(), name, *size, *modified);
+    assert!(untouched());
+    let again = publish(folder.path(), &edition(&[("a/rss.xml", "one")])).unwrap();
+    assert_eq!((again[0].size, again[0].modified), (*size, *modified));
+    fs::write(folder.path().join(name), "longer").unwrap();
+    assert!(!untouched());
+    fs::remove_file(folder.path().join(name)).unwrap();
+    assert!(!untouched());
+}
+
+#[test]
+fn removed_documents_take_their_empty_folders_along() {
+    let folder = tempfile::tempdir().unwrap();
+    let all = [
+        ("searches/a/rss.xml", "one"),
+        ("searches/a/archive/1/rss.xml", "two"),
+        ("searches/b/rss.xml", "three"),
+        ("rss.xml", "four"),
+    ];
+    publish(folder.path(), &edition(&all)).unwrap();
+    let gone = |names: &[&str]| {
+        let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        remove(folder.path(), &names).unwrap();
+    };
+    gone(&["searches/a/rss.xml"]);
+    assert_eq!(names(&folder.path().join("searches/a")), ["archive"]);
+    gone(&["searches/a/archive/1/rss.xml", "searches/never/rss.xml"]);
+    assert_eq!(names(&folder.path().join("searches")), ["b"]);
+    gone(&["searches/b/rss.xml"]);
+    assert_eq!(names(folder.path()), ["rss.xml"]);
+    assert!(matches!(
+        remove(folder.path(), &["../x".to_owned()]).unwrap_err(),
+        PublishError::Name { .. }
+    ));
 }
