@@ -219,7 +219,7 @@ impl Pass<'_> {
                 Record::Gone { path } => {
                     known.remove(&path);
                 }
-                Record::End { .. } | Record::Topics(_) => {}
+                Record::End { .. } | Record::Topics(_) | Record::Settings(_) => {}
             }
         }
         Ok(())

@@ -1,0 +1,1 @@
+-- Nothing yet: queries find no entry.
