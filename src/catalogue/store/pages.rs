@@ -4,7 +4,7 @@
 use super::{
     channels::Channel,
     dues,
-    members::Position,
+    members::{self, Position},
     query::{many, one, run},
 };
 use crate::{
@@ -195,7 +195,12 @@ pub(super) fn close(
     let (mut number, mut taken) = (before, 0);
     while let Some(row) = rows.next()? {
         let at = Position::read(row, 0)?;
-        if at.generation >= open_generation || taken == pages * half {
+        if taken == pages * half {
+            break;
+        }
+        if at.generation >= open_generation {
+            // To be looked at again when that generation ends.
+            members::grow(db, channel.subject, 0)?;
             break;
         }
         taken += 1;

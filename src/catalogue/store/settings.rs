@@ -1,9 +1,9 @@
 //! The settings that the catalogue works by, and what follows from others.
 
-use super::{apply::Pass, channels, members, pages, place::Touch, rows, search, subjects};
+use super::{apply::Pass, channels, dues, members, pages, place::Touch, rows, search, subjects};
 use crate::{
     catalogue::{Outcome, Settings, subject::Subject},
-    channel::Scope,
+    channel::{Part, Scope},
 };
 use rusqlite::{
     Connection, Result,
@@ -62,11 +62,16 @@ impl Pass<'_> {
         }
         self.set_searches(&before, born)?;
         let (old, new) = (&before, &self.settings);
+        let is_longer = old.max_entries < new.max_entries;
         if old.max_topics != new.max_topics || old.searches != new.searches {
             self.place_all()?;
         }
-        for (_, subject) in pages::channels(self.db)? {
+        for (channel, subject) in pages::channels(self.db)? {
             members::grow(self.db, subject, 0)?;
+            // While a go is on, there may be more in it than it shows.
+            if is_longer {
+                dues::mark_sheet(self.db, channel, Part::Current)?;
+            }
         }
         for subject in members::large(self.db, self.min_articles())? {
             members::grow(self.db, subject, 0)?;
