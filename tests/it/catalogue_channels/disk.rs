@@ -14,10 +14,19 @@ pub(super) struct Disk(pub(super) BTreeMap<String, Document>);
 
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Document {
-    /// A part of a feed: whose, which, how far back it leads, what is in it.
-    Sheet(Box<(Identity, Part, Option<u32>, Vec<Entry>, Vec<String>)>),
+    Sheet(Box<Rendered>),
     Lists(Vec<Channel>),
     Page(Box<Entry>),
+}
+
+/// A part of a feed: whose, which, how far back it leads, what is in it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Rendered {
+    channel: Identity,
+    part: Part,
+    archives: Option<u32>,
+    entries: Vec<Entry>,
+    deleted: Vec<String>,
 }
 
 /// What a document says of its feed.
@@ -48,13 +57,13 @@ fn of_sheet(f: &Fixture, sheet: &Sheet) -> Vec<(String, Document)> {
     let deleted = sheet.deleted.iter().map(|gone| gone.id.0.clone());
     // The current part leads to the last page; pages lead to those beside them.
     let archives = (sheet.part == Part::Current).then_some(sheet.archives);
-    let document = Document::Sheet(Box::new((
-        identity,
-        sheet.part,
+    let document = Document::Sheet(Box::new(Rendered {
+        channel: identity,
+        part: sheet.part,
         archives,
-        entries.collect(),
-        deleted.collect(),
-    )));
+        entries: entries.collect(),
+        deleted: deleted.collect(),
+    }));
     let folders: Vec<String> = match sheet.part {
         Part::Current => {
             let former = channel.former.iter();
