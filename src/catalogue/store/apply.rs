@@ -110,6 +110,7 @@ impl Pass<'_> {
         }?;
         self.relabel()?;
         self.place_touched()?;
+        self.topics.none_is_new();
         if let Record::End { .. } = record {
             self.end_round()?;
         }

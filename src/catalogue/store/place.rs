@@ -15,7 +15,7 @@ use super::{
     topic_rows::TopicsColumn,
 };
 use crate::{
-    catalogue::{Due, id::Fingerprint, rules::Key, slug, subject::Subject},
+    catalogue::{Due, TopicId, id::Fingerprint, rules::Key, slug, subject::Subject},
     channel::Scope,
     entry::{Digest, Topic},
 };
@@ -166,6 +166,11 @@ impl Pass<'_> {
 
     fn put_in(&mut self, subject: Subject, at: Position) -> Result<()> {
         members::add(self.db, subject, at)?;
+        // Most topics are new ones, which have no feed and no other entry.
+        let is_topic = subject.scope() == Scope::Topic && self.min_articles() > 1;
+        if is_topic && self.topics.is_new(TopicId(subject.key())) {
+            return Ok(());
+        }
         if let Some(page) = self.mark(subject, at)? {
             return members::grow(self.db, subject, page);
         }

@@ -30,3 +30,8 @@ pub(super) fn unindex(_db: &Connection, _key: Key) -> Result<()> {
 pub(super) fn matches(_db: &Connection, _query: &Query, _key: Key) -> Result<bool> {
     Ok(false)
 }
+
+/// The entries that a query finds.
+pub(super) fn all(_db: &Connection, _query: &Query) -> Result<Vec<Key>> {
+    Ok(Vec::new())
+}

@@ -2,14 +2,11 @@
 
 use super::{apply::Pass, channels, dues, members, pages, place::Touch, rows, search, subjects};
 use crate::{
-    catalogue::{Outcome, Settings, subject::Subject},
+    catalogue::{Outcome, Search, Settings, rules::Key, subject::Subject},
     channel::{Part, Scope},
 };
-use rusqlite::{
-    Connection, Result,
-    types::{FromSqlError, Type},
-};
-use std::mem;
+use rusqlite::{Connection, Result};
+use std::{collections::BTreeSet, mem};
 
 /// Meta key: the settings, without the id.
 const SETTINGS: &str = "settings";
@@ -21,15 +18,16 @@ const FEED_ID: &str = "service:feed-id";
 /// Whoever tells none has one feed at most.
 const NO_ID: &str = "tag:feedwright.invalid,2026:feed";
 
-/// The settings that hold.
+/// The settings that hold. What this program cannot read, because another version
+/// of it wrote queries otherwise, is as good as not set: it is told anew.
 pub(super) fn read(db: &Connection) -> Result<Settings> {
-    let Some(kept) = rows::meta::<String>(db, SETTINGS)? else {
-        return Ok(Settings::default());
-    };
-    serde_json::from_str(&kept).map_err(|source| {
-        let source = FromSqlError::Other(Box::new(source));
-        rusqlite::Error::FromSqlConversionFailure(0, Type::Text, Box::new(source))
-    })
+    Ok(told(db)?.unwrap_or_default())
+}
+
+/// The settings that were told last, as far as they can be read.
+fn told(db: &Connection) -> Result<Option<Settings>> {
+    let kept: Option<String> = rows::meta(db, SETTINGS)?;
+    Ok(kept.and_then(|kept| serde_json::from_str(&kept).ok()))
 }
 
 /// The id of the feed of all entries.
@@ -43,7 +41,7 @@ impl Pass<'_> {
         let mut settings = settings.clone();
         let id = mem::take(&mut settings.id);
         let is_first = channels::key_of(self.db, Subject::ALL)?.is_none();
-        if !is_first && settings == self.settings {
+        if !is_first && told(self.db)?.as_ref() == Some(&settings) {
             return Ok(Outcome::Unchanged);
         }
         let kept = serde_json::to_string(&settings).expect("settings have no maps");
@@ -63,8 +61,12 @@ impl Pass<'_> {
         self.set_searches(&before, born)?;
         let (old, new) = (&before, &self.settings);
         let is_longer = old.max_entries < new.max_entries;
-        if old.max_topics != new.max_topics || old.searches != new.searches {
+        // Entries are found by queries as long as there are any.
+        let is_indexed = [old, new].map(|settings| !settings.searches.is_empty());
+        if old.max_topics != new.max_topics || is_indexed[0] != is_indexed[1] {
             self.place_all()?;
+        } else {
+            self.place_found(&before)?;
         }
         for (channel, subject) in pages::channels(self.db)? {
             members::grow(self.db, subject, 0)?;
@@ -84,13 +86,15 @@ impl Pass<'_> {
     fn set_searches(&mut self, before: &Settings, born: i64) -> Result<()> {
         let settings = self.settings.clone();
         let root = feed_id(self.db)?;
-        for old in &before.searches {
-            let stays = settings.searches.iter().any(|new| new.name == old.name);
-            if let Some(subject) = subjects::find(self.db, Scope::Search, &old.name)?
-                && let Some(channel) = channels::of(self.db, subject)?
-                && !stays
-            {
-                channels::end(self.db, &channel)?;
+        for (_, subject) in pages::channels(self.db)? {
+            if subject.scope() == Scope::Search {
+                let name = subjects::label(self.db, subject)?;
+                let stays = settings.searches.iter().any(|new| new.name == name);
+                if let Some(channel) = channels::of(self.db, subject)?
+                    && !stays
+                {
+                    channels::end(self.db, &channel)?;
+                }
             }
         }
         for new in &settings.searches {
@@ -98,7 +102,7 @@ impl Pass<'_> {
             if channels::key_of(self.db, subject)?.is_none() {
                 channels::give_birth(self.db, subject, &root, born)?;
             }
-            let asked = |search: &&crate::catalogue::Search| search.name == new.name;
+            let asked = |search: &&Search| search.name == new.name;
             // What another query finds is another feed, cut into pages anew.
             if before.searches.iter().find(asked) != Some(new)
                 && let Some(channel) = channels::of(self.db, subject)?
@@ -109,6 +113,26 @@ impl Pass<'_> {
         Ok(())
     }
 
+    /// Puts the entries where they belong that other searches find, or that
+    /// those of before did.
+    fn place_found(&mut self, before: &Settings) -> Result<()> {
+        let now = self.settings.clone();
+        let is_new = |search: &&Search| !before.searches.contains(search);
+        let is_old = |search: &&Search| !now.searches.contains(search);
+        let mut entries: BTreeSet<Key> = BTreeSet::new();
+        for new in now.searches.iter().filter(is_new) {
+            entries.extend(search::all(self.db, &new.query)?);
+        }
+        for old in before.searches.iter().filter(is_old) {
+            if let Some(subject) = subjects::find(self.db, Scope::Search, &old.name)? {
+                entries.extend(members::entries(self.db, subject)?);
+            }
+        }
+        entries
+            .into_iter()
+            .try_for_each(|entry| self.place_anew(entry))
+    }
+
     /// Puts all entries where they belong by other settings.
     fn place_all(&mut self) -> Result<()> {
         let mut last = 0;
@@ -116,14 +140,18 @@ impl Pass<'_> {
             if self.settings.searches.is_empty() {
                 search::unindex(self.db, entry)?;
             }
-            let touch = Touch {
-                anew: true,
-                ..Touch::default()
-            };
-            self.place(entry, touch)?;
+            self.place_anew(entry)?;
             last = entry;
         }
         Ok(())
+    }
+
+    fn place_anew(&mut self, entry: Key) -> Result<()> {
+        let touch = Touch {
+            anew: true,
+            ..Touch::default()
+        };
+        self.place(entry, touch)
     }
 }
 

@@ -88,6 +88,16 @@ impl<'db> Registry<'db> {
         Ok(TopicsColumn(found))
     }
 
+    /// Whether the article that was looked at last is the first to have a topic.
+    pub(super) fn is_new(&self, topic: TopicId) -> bool {
+        self.added.contains(&topic)
+    }
+
+    /// Notes that other articles may have any topic from now on.
+    pub(super) fn none_is_new(&mut self) {
+        self.added.clear();
+    }
+
     /// Notes that an entry has these topics, which others had before.
     pub(super) fn link(&mut self, entry: Key, topics: &TopicsColumn) -> Result<()> {
         let mut topics = topics.0.iter();

@@ -351,7 +351,7 @@ fn born(f: &Fixture, db: &rusqlite::Connection) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_history_leaves_sound_channels(steps in steps()) {

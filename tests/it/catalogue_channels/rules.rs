@@ -273,6 +273,20 @@ fn a_search_has_a_feed_as_long_as_the_owner_asks() {
     assert_eq!(f.due()[0], Due::Gone("searches/rails".to_owned()));
 }
 
+#[test]
+fn searches_that_cannot_be_read_any_more_end_when_others_are_told() {
+    let mut asked = settings(3, 50);
+    asked.searches = vec![search("Rails", "tram")];
+    let mut f = Fixture::with(asked);
+    let db = rusqlite::Connection::open(f.folder.path().join("catalogue.db")).unwrap();
+    db.execute("UPDATE meta SET value = '{' WHERE key = 'settings'", [])
+        .unwrap();
+    f.found("a.md", &article("harbor"));
+    f.set(settings(3, 50));
+    assert_eq!(f.scoped(Scope::Search), [""; 0]);
+    assert_eq!(f.due()[0], Due::Gone("searches/rails".to_owned()));
+}
+
 // Folders of channels.
 
 #[test]
