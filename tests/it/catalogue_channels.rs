@@ -1,9 +1,13 @@
 //! The channels of the catalogue: which there are, who is in them, how they are
 //! cut into parts, and what is due when something changes.
 
+mod born;
 mod disk;
+mod dump;
+mod entries;
+mod folders;
 mod history;
-mod rules;
+mod parts;
 
 use crate::catalogue::{Fixture, article};
 use feedwright::{
@@ -16,6 +20,29 @@ use std::sync::Arc;
 
 /// The id of the feed of all entries in these tests.
 const ROOT: &str = "tag:example.org,2024:feed";
+
+const SUBJECTS: [&str; 8] = [
+    "harbor", "orchard", "library", "tram", "ferry", "museum", "quarry", "canal",
+];
+
+/// Subjects of articles, each in a go of its own.
+fn one_by_one(f: &mut Fixture, count: usize) {
+    for number in 0..count {
+        f.found(&format!("{number}.md"), &article(&format!("s{number}")));
+        f.end();
+    }
+}
+
+/// Articles in one go that are about this and quote that, one a folder.
+fn three(f: &mut Fixture, topics: &[&str], speakers: &[&str]) {
+    for subject in &SUBJECTS[..3] {
+        f.found(
+            &format!("{subject}/a.md"),
+            &about(subject, topics, speakers),
+        );
+    }
+    f.end();
+}
 
 fn settings(min_articles: usize, max_entries: usize) -> Settings {
     Settings {
