@@ -1,0 +1,300 @@
+//! Which entries a query finds.
+//!
+//! The words of entries are in a full-text index without their text, which the
+//! `digest` table has. `catalogue::search` says what a word is; what it does
+//! not hold of an entry (language, folders, date) is in a table beside it.
+//!
+//! A query becomes one condition in SQL. What of it is about words alone becomes
+//! one expression of the index, so that the index joins its lists itself. All
+//! that a query says is bound, and an expression has words in quotation marks
+//! only, which have no punctuation: no value can be taken for syntax.
+
+use super::query::{many, one, run};
+use crate::{
+    catalogue::{
+        rules::Key,
+        search::{self, Node, Query, Term},
+    },
+    entry::{Entry, Speaker},
+};
+use rusqlite::{Connection, Result, params_from_iter, types::Value};
+use std::iter;
+
+#[cfg(test)]
+mod tests;
+
+/// A word that no text has, which keeps a phrase from being found across two
+/// topics or speakers.
+const BETWEEN: &str = " ¶";
+
+/// Notes what an entry is found by, instead of what it was found by before, if
+/// it was noted. `folders` are the folders that it is in: paths relative to the
+/// watch folder with `/` in them, ancestors included.
+pub(super) fn index(db: &Connection, key: Key, entry: &Entry, folders: &[String]) -> Result<()> {
+    let digest = &entry.digest;
+    let mut title = String::new();
+    search::append(&digest.title, &mut title);
+    let mut text = String::with_capacity(digest.body.plain.len());
+    search::append(&digest.body.plain, &mut text);
+    let topics = digest.topics.iter();
+    let topics = listed(topics.flat_map(|topic| iter::once(&topic.label).chain(&topic.forms)));
+    let lead = digest.lead_quote.iter().map(|lead| &lead.speaker);
+    let quotes = digest.quotes.iter().map(|quote| &quote.speaker);
+    let mut speakers: Vec<&String> = Vec::new();
+    for Speaker(name) in lead.chain(quotes).flatten() {
+        if !speakers.contains(&name) {
+            speakers.push(name);
+        }
+    }
+    run(
+        db,
+        "INSERT OR REPLACE INTO search (rowid, title, text, topics, speakers)
+         VALUES (?1, ?2, ?3, ?4, ?5)",
+        (key, title, text, topics, listed(speakers)),
+    )?;
+    let mut lines = "\n".to_owned();
+    for folder in folders {
+        lines.push_str(search::path(folder).trim_matches('/'));
+        lines.push('\n');
+    }
+    let language = digest.language.as_ref().map(|tag| tag.to_ascii_lowercase());
+    run(
+        db,
+        "INSERT OR REPLACE INTO search_entry (entry, published, language, folders)
+         VALUES (?1, ?2, ?3, ?4)",
+        (key, entry.published.as_microsecond(), language, lines),
+    )
+}
+
+/// The words of names, apart from each other.
+fn listed<'n>(names: impl IntoIterator<Item = &'n String>) -> String {
+    let mut words = String::new();
+    for name in names {
+        if !words.is_empty() {
+            words.push_str(BETWEEN);
+        }
+        search::append(name, &mut words);
+    }
+    words
+}
+
+/// Forgets what an entry is found by.
+pub(super) fn unindex(db: &Connection, key: Key) -> Result<()> {
+    run(db, "DELETE FROM search WHERE rowid = ?1", [key])?;
+    run(db, "DELETE FROM search_entry WHERE entry = ?1", [key])
+}
+
+/// Whether a query finds an entry.
+pub(super) fn matches(db: &Connection, query: &Query, key: Key) -> Result<bool> {
+    let mut condition = Condition {
+        entries: Entries::One,
+        text: "SELECT 1 FROM search_entry WHERE entry = ?1 AND ".to_owned(),
+        params: vec![key.into()],
+    };
+    condition.write(query.root().into());
+    let Condition { text, params, .. } = condition;
+    one(db, &text, params_from_iter(params), |_| Ok(())).map(|found| found.is_some())
+}
+
+/// Every entry that a query finds, the oldest first.
+pub(super) fn all(db: &Connection, query: &Query) -> Result<Vec<Key>> {
+    let mut condition = Condition {
+        entries: Entries::All,
+        text: "SELECT entry FROM search_entry WHERE ".to_owned(),
+        params: Vec::new(),
+    };
+    condition.write(query.root().into());
+    let Condition {
+        mut text, params, ..
+    } = condition;
+    text.push_str(" ORDER BY entry");
+    many(db, &text, params_from_iter(params), |row| row.get(0))
+}
+
+/// A query, in parts that the index answers and such that it does not.
+enum Part<'q> {
+    /// An expression of the index.
+    Found(String),
+    Term(&'q Term),
+    Not(Box<Part<'q>>),
+    All(Vec<Part<'q>>),
+    Any(Vec<Part<'q>>),
+}
+
+impl<'q> From<&'q Node> for Part<'q> {
+    fn from(node: &'q Node) -> Self {
+        match node {
+            Node::Is(Term::Words { place, words, open }) => {
+                let column = place.map_or(String::new(), |place| format!("{} : ", place.name()));
+                let star = if *open { "*" } else { "" };
+                Self::Found(format!("{column}\"{words}\"{star}"))
+            }
+            Node::Is(term) => Self::Term(term),
+            Node::Not(node) => match Self::from(&**node) {
+                Self::Not(part) => *part,
+                part => Self::Not(Box::new(part)),
+            },
+            Node::All(nodes) => Self::all(nodes),
+            Node::Any(nodes) => Self::any(nodes),
+        }
+    }
+}
+
+impl<'q> Part<'q> {
+    /// An expression may leave entries out, if it finds some to begin with: the
+    /// index cannot list all entries but some.
+    fn all(nodes: &'q [Node]) -> Self {
+        let mut parts = Sorted::from(nodes);
+        let unwanted = parts.unwanted.join(" OR ");
+        if parts.wanted.is_empty() {
+            parts.leave_out(&unwanted);
+            return parts.rest(Self::All);
+        }
+        let mut expression = format!("({})", parts.wanted.join(" AND "));
+        if !unwanted.is_empty() {
+            expression = format!("({expression} NOT ({unwanted}))");
+        }
+        parts.rest.insert(0, Self::Found(expression));
+        parts.rest(Self::All)
+    }
+
+    fn any(nodes: &'q [Node]) -> Self {
+        let mut parts = Sorted::from(nodes);
+        // Not this or not that is not both.
+        let unwanted = parts.unwanted.join(" AND ");
+        parts.leave_out(&unwanted);
+        if !parts.wanted.is_empty() {
+            let expression = format!("({})", parts.wanted.join(" OR "));
+            parts.rest.insert(0, Self::Found(expression));
+        }
+        parts.rest(Self::Any)
+    }
+}
+
+/// Conditions that are joined, by who answers them.
+struct Sorted<'q> {
+    /// Expressions of the index.
+    wanted: Vec<String>,
+    /// Those that must not find it.
+    unwanted: Vec<String>,
+    rest: Vec<Part<'q>>,
+}
+
+impl<'q> Sorted<'q> {
+    fn from(nodes: &'q [Node]) -> Self {
+        let mut sorted = Self {
+            wanted: Vec::new(),
+            unwanted: Vec::new(),
+            rest: Vec::new(),
+        };
+        for node in nodes {
+            match Part::from(node) {
+                Part::Found(expression) => sorted.wanted.push(expression),
+                Part::Not(part) => match *part {
+                    Part::Found(expression) => sorted.unwanted.push(expression),
+                    part => sorted.rest.push(Part::Not(Box::new(part))),
+                },
+                part => sorted.rest.push(part),
+            }
+        }
+        sorted
+    }
+
+    fn leave_out(&mut self, unwanted: &str) {
+        if !unwanted.is_empty() {
+            let found = Part::Found(format!("({unwanted})"));
+            self.rest.push(Part::Not(Box::new(found)));
+        }
+    }
+
+    /// What is left, joined if it is more than one.
+    fn rest(mut self, join: fn(Vec<Part<'q>>) -> Part<'q>) -> Part<'q> {
+        match self.rest.len() {
+            1 => self.rest.remove(0),
+            _ => join(self.rest),
+        }
+    }
+}
+
+/// Which entries are asked about.
+#[derive(Clone, Copy)]
+enum Entries {
+    All,
+    /// The one that the first parameter names.
+    One,
+}
+
+/// A condition on a row of `search_entry`.
+struct Condition {
+    entries: Entries,
+    text: String,
+    params: Vec<Value>,
+}
+
+impl Condition {
+    fn write(&mut self, part: Part<'_>) {
+        match part {
+            Part::Found(expression) => self.found(expression),
+            Part::Term(term) => self.term(term),
+            Part::Not(part) => {
+                self.text.push_str("NOT ");
+                self.write(*part);
+            }
+            Part::All(parts) => self.join(parts, " AND "),
+            Part::Any(parts) => self.join(parts, " OR "),
+        }
+    }
+
+    /// Halves in parentheses: in a row, each condition is a level deeper for the
+    /// database, which has a thousand of them.
+    fn join(&mut self, mut parts: Vec<Part<'_>>, operator: &str) {
+        let second = parts.split_off(parts.len().div_ceil(2));
+        if second.is_empty() {
+            return parts.into_iter().for_each(|part| self.write(part));
+        }
+        self.text.push('(');
+        self.join(parts, operator);
+        self.text.push_str(operator);
+        self.join(second, operator);
+        self.text.push(')');
+    }
+
+    fn found(&mut self, expression: String) {
+        let expression = self.bind(expression);
+        let condition = match self.entries {
+            Entries::All => {
+                format!("entry IN (SELECT rowid FROM search WHERE search MATCH {expression})")
+            }
+            Entries::One => format!(
+                "EXISTS (SELECT 1 FROM search WHERE search MATCH {expression} AND rowid = ?1)"
+            ),
+        };
+        self.text.push_str(&condition);
+    }
+
+    fn term(&mut self, term: &Term) {
+        let condition = match term {
+            Term::Words { .. } => unreachable!("the index answers these"),
+            Term::Folder { path, open } => {
+                let end = if *open { "" } else { "\n" };
+                let line = self.bind(format!("\n{path}{end}"));
+                format!("instr(folders, {line}) > 0")
+            }
+            Term::Language(tag) => {
+                let first = self.bind(format!("{tag}-"));
+                format!("substr(language || '-', 1, length({first})) IS {first}")
+            }
+            Term::Published(range) => {
+                let (start, end) = (self.bind(range.start), self.bind(range.end));
+                format!("(published >= {start} AND published < {end})")
+            }
+        };
+        self.text.push_str(&condition);
+    }
+
+    /// Takes a value in, and gives what stands for it.
+    fn bind(&mut self, value: impl Into<Value>) -> String {
+        self.params.push(value.into());
+        format!("?{}", self.params.len())
+    }
+}
