@@ -1,6 +1,7 @@
 //! What can be set about which feeds there are.
 
 use super::Query;
+use crate::entry::Topic;
 use serde::{Deserialize, Serialize};
 
 /// What can be set about which feeds there are, and what is in them.
@@ -37,4 +38,13 @@ pub struct Search {
     pub name: String,
     /// Which entries are in it.
     pub query: Query,
+}
+
+impl Search {
+    /// Whether two names are one, as far as addresses tell: neither case nor
+    /// punctuation counts in them.
+    #[must_use]
+    pub fn is_one_name(name: &str, other: &str) -> bool {
+        Topic::folded(name) == Topic::folded(other)
+    }
 }

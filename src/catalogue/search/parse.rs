@@ -332,8 +332,7 @@ impl Parser {
 /// What is wrong where a word should stand, but the second token does; after
 /// the first.
 fn missing(before: Option<Placed>, found: Option<Placed>) -> QueryError {
-    const LITERAL: &str = "write it in quotation marks or in small letters where it is meant \
-                           as a word";
+    const LITERAL: &str = "in small letters or quotation marks it is a word itself";
     match (before, found) {
         (Some((Token::Open, _)) | None, Some((token @ (Token::And | Token::Or), span))) => {
             let token = token.written();
