@@ -1,7 +1,8 @@
 //! Queries over entries: what an owner writes, checked.
 //!
 //! `parse` makes the tree of a query, `value` the values of its fields, `words`
-//! tells what a word is. `catalogue::store` answers it.
+//! tells what a word is and `searched` whether a query finds an entry that is at
+//! hand. The archive is searched by `catalogue::store`.
 //!
 //! | written | finds entries |
 //! |---|---|
@@ -25,15 +26,16 @@
 //! or an apostrophe in it is a phrase.
 
 mod parse;
+mod searched;
 mod value;
 mod words;
 
-pub(super) use value::path;
-pub(super) use words::{append, words};
+pub(super) use searched::Searched;
 
 use serde::{Deserialize, Serialize};
 use std::{fmt, ops::Range};
-use words::folded;
+use value::path;
+use words::{append, folded, words};
 
 /// A query that can be answered. It is kept as it was written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -128,6 +130,7 @@ impl Query {
         })
     }
 
+    /// What it asks for.
     pub(super) fn root(&self) -> &Node {
         &self.root
     }

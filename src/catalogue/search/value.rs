@@ -159,7 +159,7 @@ fn folder(value: &Value<'_>) -> Result<Term, QueryError> {
 }
 
 /// A folder's path in the form that paths are compared in: it is on one line.
-pub(in crate::catalogue) fn path(path: &str) -> String {
+pub(super) fn path(path: &str) -> String {
     folded(path).replace(['\n', '\0'], " ")
 }
 

@@ -25,7 +25,7 @@ pub(in crate::catalogue) fn words(text: &str) -> String {
 /// Appends the words of a text to others.
 pub(in crate::catalogue) fn append(text: &str, words: &mut String) {
     let mut out = Out {
-        gap: !words.is_empty(),
+        gap: !words.is_empty() && !words.ends_with(' '),
         alone: false,
         words,
     };

@@ -5,77 +5,52 @@
 //! not hold of an entry (language, folders, date) is in a table beside it.
 //!
 //! A query becomes one condition in SQL. What of it is about words alone becomes
-//! one expression of the index, so that the index joins its lists itself. All
-//! that a query says is bound, and an expression has words in quotation marks
-//! only, which have no punctuation: no value can be taken for syntax.
+//! one expression of the index, which joins its lists itself. Of one entry alone
+//! the index is asked for each phrase by itself: it goes to an entry in one list
+//! quickly, and in lists that it joins it does not. All that a query says is
+//! bound, and an expression has words in quotation marks only, which have no
+//! punctuation: no value can be taken for syntax.
 
 use super::query::{many, one, run};
 use crate::{
     catalogue::{
         rules::Key,
-        search::{self, Node, Query, Term},
+        search::{Node, Query, Searched, Term},
     },
-    entry::{Entry, Speaker},
+    entry::Entry,
 };
 use rusqlite::{Connection, Result, params_from_iter, types::Value};
-use std::iter;
-
 #[cfg(test)]
 mod tests;
-
-/// A word that no text has, which keeps a phrase from being found across two
-/// topics or speakers.
-const BETWEEN: &str = " ¶";
 
 /// Notes what an entry is found by, instead of what it was found by before, if
 /// it was noted. `folders` are the folders that it is in: paths relative to the
 /// watch folder with `/` in them, ancestors included.
 pub(super) fn index(db: &Connection, key: Key, entry: &Entry, folders: &[String]) -> Result<()> {
-    let digest = &entry.digest;
-    let mut title = String::new();
-    search::append(&digest.title, &mut title);
-    let mut text = String::with_capacity(digest.body.plain.len());
-    search::append(&digest.body.plain, &mut text);
-    let topics = digest.topics.iter();
-    let topics = listed(topics.flat_map(|topic| iter::once(&topic.label).chain(&topic.forms)));
-    let lead = digest.lead_quote.iter().map(|lead| &lead.speaker);
-    let quotes = digest.quotes.iter().map(|quote| &quote.speaker);
-    let mut speakers: Vec<&String> = Vec::new();
-    for Speaker(name) in lead.chain(quotes).flatten() {
-        if !speakers.contains(&name) {
-            speakers.push(name);
-        }
-    }
+    index_searched(db, key, &Searched::new(entry, folders))
+}
+
+/// The same for what is searched of it, which is at hand when it was asked which
+/// queries find it.
+pub(super) fn index_searched(db: &Connection, key: Key, entry: &Searched) -> Result<()> {
     run(
         db,
         "INSERT OR REPLACE INTO search (rowid, title, text, topics, speakers)
          VALUES (?1, ?2, ?3, ?4, ?5)",
-        (key, title, text, topics, listed(speakers)),
+        (
+            key,
+            &entry.title,
+            &entry.text,
+            &entry.topics,
+            &entry.speakers,
+        ),
     )?;
-    let mut lines = "\n".to_owned();
-    for folder in folders {
-        lines.push_str(search::path(folder).trim_matches('/'));
-        lines.push('\n');
-    }
-    let language = digest.language.as_ref().map(|tag| tag.to_ascii_lowercase());
     run(
         db,
         "INSERT OR REPLACE INTO search_entry (entry, published, language, folders)
          VALUES (?1, ?2, ?3, ?4)",
-        (key, entry.published.as_microsecond(), language, lines),
+        (key, entry.published, &entry.language, &entry.folders),
     )
-}
-
-/// The words of names, apart from each other.
-fn listed<'n>(names: impl IntoIterator<Item = &'n String>) -> String {
-    let mut words = String::new();
-    for name in names {
-        if !words.is_empty() {
-            words.push_str(BETWEEN);
-        }
-        search::append(name, &mut words);
-    }
-    words
 }
 
 /// Forgets what an entry is found by.
@@ -84,14 +59,15 @@ pub(super) fn unindex(db: &Connection, key: Key) -> Result<()> {
     run(db, "DELETE FROM search_entry WHERE entry = ?1", [key])
 }
 
-/// Whether a query finds an entry.
+/// Whether a query finds an entry. `Query::finds` says the same of an entry that
+/// is at hand, without looking for it.
 pub(super) fn matches(db: &Connection, query: &Query, key: Key) -> Result<bool> {
     let mut condition = Condition {
         entries: Entries::One,
         text: "SELECT 1 FROM search_entry WHERE entry = ?1 AND ".to_owned(),
         params: vec![key.into()],
     };
-    condition.write(query.root().into());
+    condition.write(Part::apart(query.root()));
     let Condition { text, params, .. } = condition;
     one(db, &text, params_from_iter(params), |_| Ok(())).map(|found| found.is_some())
 }
@@ -103,7 +79,7 @@ pub(super) fn all(db: &Connection, query: &Query) -> Result<Vec<Key>> {
         text: "SELECT entry FROM search_entry WHERE ".to_owned(),
         params: Vec::new(),
     };
-    condition.write(query.root().into());
+    condition.write(Part::joined(query.root()));
     let Condition {
         mut text, params, ..
     } = condition;
@@ -121,16 +97,31 @@ enum Part<'q> {
     Any(Vec<Part<'q>>),
 }
 
-impl<'q> From<&'q Node> for Part<'q> {
-    fn from(node: &'q Node) -> Self {
+impl<'q> Part<'q> {
+    fn term(term: &'q Term) -> Self {
+        let Term::Words { place, words, open } = term else {
+            return Self::Term(term);
+        };
+        let column = place.map_or(String::new(), |place| format!("{} : ", place.name()));
+        let star = if *open { "*" } else { "" };
+        Self::Found(format!("{column}\"{words}\"{star}"))
+    }
+
+    /// With each phrase by itself.
+    fn apart(node: &'q Node) -> Self {
         match node {
-            Node::Is(Term::Words { place, words, open }) => {
-                let column = place.map_or(String::new(), |place| format!("{} : ", place.name()));
-                let star = if *open { "*" } else { "" };
-                Self::Found(format!("{column}\"{words}\"{star}"))
-            }
-            Node::Is(term) => Self::Term(term),
-            Node::Not(node) => match Self::from(&**node) {
+            Node::Is(term) => Self::term(term),
+            Node::Not(node) => Self::Not(Box::new(Self::apart(node))),
+            Node::All(nodes) => Self::All(nodes.iter().map(Self::apart).collect()),
+            Node::Any(nodes) => Self::Any(nodes.iter().map(Self::apart).collect()),
+        }
+    }
+
+    /// With phrases in as few expressions as can be.
+    fn joined(node: &'q Node) -> Self {
+        match node {
+            Node::Is(term) => Self::term(term),
+            Node::Not(node) => match Self::joined(node) {
                 Self::Not(part) => *part,
                 part => Self::Not(Box::new(part)),
             },
@@ -138,13 +129,11 @@ impl<'q> From<&'q Node> for Part<'q> {
             Node::Any(nodes) => Self::any(nodes),
         }
     }
-}
 
-impl<'q> Part<'q> {
     /// An expression may leave entries out, if it finds some to begin with: the
     /// index cannot list all entries but some.
     fn all(nodes: &'q [Node]) -> Self {
-        let mut parts = Sorted::from(nodes);
+        let mut parts = Sorted::new(nodes);
         let unwanted = parts.unwanted.join(" OR ");
         if parts.wanted.is_empty() {
             parts.leave_out(&unwanted);
@@ -159,7 +148,7 @@ impl<'q> Part<'q> {
     }
 
     fn any(nodes: &'q [Node]) -> Self {
-        let mut parts = Sorted::from(nodes);
+        let mut parts = Sorted::new(nodes);
         // Not this or not that is not both.
         let unwanted = parts.unwanted.join(" AND ");
         parts.leave_out(&unwanted);
@@ -181,14 +170,14 @@ struct Sorted<'q> {
 }
 
 impl<'q> Sorted<'q> {
-    fn from(nodes: &'q [Node]) -> Self {
+    fn new(nodes: &'q [Node]) -> Self {
         let mut sorted = Self {
             wanted: Vec::new(),
             unwanted: Vec::new(),
             rest: Vec::new(),
         };
         for node in nodes {
-            match Part::from(node) {
+            match Part::joined(node) {
                 Part::Found(expression) => sorted.wanted.push(expression),
                 Part::Not(part) => match *part {
                     Part::Found(expression) => sorted.unwanted.push(expression),

@@ -5,7 +5,7 @@ use crate::{
     catalogue::{
         Query,
         rules::Key,
-        search::{Node, Place, Term, words},
+        search::{Node, Place, Searched, Term},
     },
     entry::{Digest, Entry, LeadQuote, Quotation, Speaker, Topic},
     text::{BlockKind, Span, Text},
@@ -56,6 +56,11 @@ fn check(entry: &Entry, folders: &[&str], found: &[&str], not_found: &[&str]) {
         for written in queries {
             let query = query(written);
             assert_eq!(matches(&db, &query, 7).unwrap(), expected, "{written}");
+            assert_eq!(
+                query.finds(&Searched::new(entry, &folders)),
+                expected,
+                "{written}"
+            );
             assert_eq!(
                 all(&db, &query).unwrap().contains(&7),
                 expected,
@@ -264,6 +269,8 @@ fn the_longest_and_the_deepest_query_are_answered() {
         (deep("(date:2025 OR -(b ", 10), true),
     ] {
         let query = query(&written);
+        let searched = Searched::new(&entry("A", "", &[], &[]), &[]);
+        assert_eq!(query.finds(&searched), expected, "{written}");
         assert_eq!(matches(&db, &query, 1).unwrap(), expected, "{written}");
         assert_eq!(!all(&db, &query).unwrap().is_empty(), expected, "{written}");
     }
@@ -307,9 +314,12 @@ fn finds(node: &Node, entry: &Entry, folders: &[String]) -> bool {
     }
 }
 
+/// The texts of these tests have words that `Searched` has tests for.
 fn has(text: &str, phrase: &str, open: bool) -> bool {
-    let (text, phrase) = (words(text), phrase.split(' ').collect::<Vec<_>>());
-    let text: Vec<_> = text.split(' ').collect();
+    let phrase: Vec<_> = phrase.split(' ').collect();
+    let text = text.to_lowercase().replace('é', "e").replace('\'', " ");
+    let text = text.replace('東', " 東 ").replace('京', " 京 ");
+    let text: Vec<_> = text.split_whitespace().collect();
     let (last, first) = phrase.split_last().unwrap();
     text.windows(phrase.len()).any(|there| {
         let ends = there.last().unwrap();
@@ -456,6 +466,13 @@ proptest! {
                 .map(|(key, _)| key)
                 .collect();
             prop_assert_eq!(&all(&db, &query).unwrap(), &expected, "{}", written);
+            let searched = entries.iter().map(|(entry, folders)| Searched::new(entry, folders));
+            let at_hand: Vec<Key> = (1..)
+                .zip(searched)
+                .filter(|(_, searched)| query.finds(searched))
+                .map(|(key, _)| key)
+                .collect();
+            prop_assert_eq!(&at_hand, &expected, "{}", written);
             let each: Vec<Key> = (1..)
                 .take(entries.len())
                 .filter(|key| matches(&db, &query, *key).unwrap())
@@ -471,6 +488,7 @@ proptest! {
                 let db = open();
                 index(&db, 1, &entry("a", "b", &[], &[]), &[]).unwrap();
                 let found = matches(&db, &query, 1).unwrap();
+                prop_assert_eq!(query.finds(&Searched::new(&entry("a", "b", &[], &[]), &[])), found);
                 prop_assert_eq!(!all(&db, &query).unwrap().is_empty(), found);
                 prop_assert_eq!(query.to_string(), written);
             }
