@@ -5,6 +5,7 @@
 
 mod articles;
 mod catalogue;
+mod catalogue_search;
 mod catalogue_topics;
 mod clean;
 mod commands;

@@ -57,12 +57,12 @@ enum Token {
 impl Token {
     fn written(&self) -> &'static str {
         match self {
-            Self::Open => "(",
-            Self::Close => ")",
+            Self::Open => "`(`",
+            Self::Close => "`)`",
             Self::And => "AND",
             Self::Or => "OR",
             Self::Not => "NOT",
-            Self::Minus => "-",
+            Self::Minus => "minus",
             Self::Is(_) => "a word",
         }
     }
@@ -163,15 +163,16 @@ impl<'q> Lexer<'q> {
         }
         let end = self.bare_end();
         let written = &self.written[start..end];
-        if let Some((_, name)) = field
+        if let Some((field, name)) = field
             && written.is_empty()
         {
+            let example = field.example();
             let span = start - name.len() - 1..start;
             let what = format!("nothing stands right after `{name}:`");
             let help = if first == Some('(') {
-                format!("write the field before each word: `({name}:one OR {name}:two)`")
+                format!("write the field before each of these, such as `{name}:{example}`")
             } else {
-                format!("write `{name}:word` without a space, or `{name}:\"some words\"`")
+                format!("write what to look for without a space, such as `{name}:{example}`")
             };
             return Err(fault(span, what, help));
         }

@@ -90,6 +90,18 @@ fn meant(name: &str) -> Option<&'static str> {
     (alike(nearest) >= ALIKE).then_some(nearest)
 }
 
+impl Field {
+    /// What may stand behind it.
+    pub(super) fn example(self) -> &'static str {
+        match self {
+            Self::Words(_) => "word",
+            Self::Folder => "politics",
+            Self::Language => "de",
+            Self::Date | Self::After | Self::Before => "2026-03",
+        }
+    }
+}
+
 /// What a value means; behind a field, if there is one.
 pub(super) fn term(field: Option<Field>, value: &Value<'_>) -> Result<Term, QueryError> {
     match field {
@@ -175,7 +187,10 @@ fn language(value: &Value<'_>) -> Result<Term, QueryError> {
     if is_tag {
         return Ok(Term::Language(tag));
     }
-    let what = format!("`{}` is no language tag", value.text);
+    let what = match value.text {
+        "" => "no language is named here".to_owned(),
+        text => format!("`{text}` is no language tag"),
+    };
     let help = "write one such as `de`, or `de-AT` for that of a country";
     Err(fault(value.span.clone(), what, help))
 }
@@ -232,7 +247,11 @@ const DATE: &str = "write a day, month or year: `2026-03-01`, `2026-03` or `2026
 /// The time of a year, month or day, which is a part of the value.
 fn period(value: &Value<'_>, part: Range<usize>) -> Result<Range<i64>, QueryError> {
     let text = &value.text[part.clone()];
-    let span = value.span.start + part.start..value.span.start + part.end;
+    let span = if part.is_empty() {
+        value.span.clone()
+    } else {
+        value.span.start + part.start..value.span.start + part.end
+    };
     let is_written = text.split('-').enumerate().all(|(at, digits)| {
         at < 3
             && digits.len() == [4, 2, 2][at]
