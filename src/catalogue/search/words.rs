@@ -25,29 +25,30 @@ pub(in crate::catalogue) fn words(text: &str) -> String {
 /// Appends the words of a text to others.
 pub(in crate::catalogue) fn append(text: &str, words: &mut String) {
     let mut out = Out {
-        gap: !words.is_empty() && !words.ends_with(' '),
+        gap: true,
         alone: false,
         words,
     };
-    let mut rest = text;
-    while let Some(first) = rest.bytes().next() {
-        let plain = first.is_ascii();
-        let end = rest.bytes().position(|byte| byte.is_ascii() != plain);
-        let (run, behind) = rest.split_at(end.unwrap_or(rest.len()));
-        if plain {
-            for byte in run.bytes() {
-                if byte.is_ascii_alphanumeric() {
-                    out.letter(char::from(byte.to_ascii_lowercase()));
-                } else {
-                    out.gap = true;
-                }
-            }
+    let bytes = text.as_bytes();
+    let run = |from: usize, of: fn(&u8) -> bool| {
+        let length = bytes[from..].iter().position(|byte| !of(byte));
+        length.map_or(bytes.len(), |length| from + length)
+    };
+    let mut at = 0;
+    while at < bytes.len() {
+        let start = at;
+        if bytes[at].is_ascii_alphanumeric() {
+            at = run(at, u8::is_ascii_alphanumeric);
+            out.plain(&text[start..at]);
+        } else if bytes[at].is_ascii() {
+            at += 1;
+            out.gap = true;
         } else {
-            for run in run.split_inclusive(|c| !is_of_a_word(c)) {
+            at = run(at, |byte| !byte.is_ascii());
+            for run in text[start..at].split_inclusive(|c| !is_of_a_word(c)) {
                 out.folded(run);
             }
         }
-        rest = behind;
     }
 }
 
@@ -68,12 +69,24 @@ struct Out<'w> {
 }
 
 impl Out<'_> {
+    /// Letters and digits that need no more than lower case: most of them.
+    fn plain(&mut self, run: &str) {
+        self.begin();
+        let from = self.words.len();
+        self.words.push_str(run);
+        self.words[from..].make_ascii_lowercase();
+    }
+
     fn letter(&mut self, c: char) {
-        if (self.gap || self.alone) && !self.words.is_empty() {
+        self.begin();
+        self.words.push(c);
+    }
+
+    fn begin(&mut self) {
+        if (self.gap || self.alone) && !self.words.is_empty() && !self.words.ends_with(' ') {
             self.words.push(' ');
         }
         (self.gap, self.alone) = (false, false);
-        self.words.push(c);
     }
 
     fn folded(&mut self, run: &str) {
