@@ -1,6 +1,6 @@
 //! What queries find, against a plain evaluator and by example.
 
-use super::{all, index, matches, unindex};
+use super::{all, behind, index, matches, unindex};
 use crate::{
     catalogue::{
         Query,
@@ -239,6 +239,25 @@ fn an_entry_is_found_by_what_it_says_now() {
     db.execute("INSERT INTO search (search) VALUES ('optimize')", [])
         .unwrap();
     assert_eq!(found("-nothing"), [1, 2]);
+}
+
+#[test]
+fn entries_that_are_not_noted_are_known() {
+    let db = open();
+    db.execute_batch(include_str!("../schema_1.sql")).unwrap();
+    for (key, withdrawn) in [(1, None), (2, Some(5)), (3, None), (4, None)] {
+        db.execute(
+            "INSERT INTO entry VALUES (?1, ?1, 1, 0, 0, 0, NULL, ?2, NULL, x'', x'', x'')",
+            (key, withdrawn),
+        )
+        .unwrap();
+    }
+    assert_eq!(behind(&db, 9).unwrap(), [1, 3, 4]);
+    assert_eq!(behind(&db, 2).unwrap(), [1, 3]);
+    index(&db, 3, &Entry::default(), &[]).unwrap();
+    assert_eq!(behind(&db, 9).unwrap(), [1, 4]);
+    unindex(&db, 3).unwrap();
+    assert_eq!(behind(&db, 9).unwrap(), [1, 3, 4]);
 }
 
 #[test]
