@@ -85,3 +85,79 @@ fn escape(rest: &str) -> Option<(char, usize)> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::place;
+    use proptest::{prelude::*, sample::select};
+    use toml::de::DeValue;
+
+    /// Texts and how they are written in a string of this kind.
+    fn pieces(marks: &'static str) -> &'static [(&'static str, &'static str)] {
+        match marks {
+            "'" => &[
+                ("a", "a"),
+                ("é", "é"),
+                ("\"", "\""),
+                ("\\", "\\"),
+                (" ", " "),
+            ],
+            "'''" => &[
+                ("a", "a"),
+                ("'b", "'b"),
+                ("\n", "\n"),
+                ("\\", "\\"),
+                ("東", "東"),
+            ],
+            "\"" => &[
+                ("a", "a"),
+                ("é", "é"),
+                ("é", "\\u00e9"),
+                ("\"", "\\\""),
+                ("\\", "\\\\"),
+                ("\t", "\\t"),
+                ("😀", "\\U0001F600"),
+                ("a", "\\x61"),
+            ],
+            _ => &[
+                ("a", "a"),
+                ("é", "é"),
+                ("\n", "\n"),
+                ("\"b", "\"b"),
+                ("c", "\\\n  c"),
+                ("c", "\\ \r\n\n\tc"),
+                ("é", "\\u00e9"),
+            ],
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn each_piece_of_a_string_is_found_where_it_is_written(
+            marks in select(vec!["'", "'''", "\"", "\"\"\""]),
+            chosen in prop::collection::vec((0..8_usize, any::<bool>()), 1..12),
+        ) {
+            let pieces = pieces(marks);
+            let (mut value, mut raw) = (String::new(), marks.to_owned());
+            if marks.len() == 3 {
+                raw.push_str("\r\n");
+            }
+            let mut places = Vec::new();
+            for (at, _) in chosen {
+                let (text, written) = pieces[at % pieces.len()];
+                places.push((value.len()..value.len() + text.len(), written));
+                value.push_str(text);
+                raw.push_str(written);
+            }
+            raw.push_str(marks);
+            let parsed = DeValue::parse(&raw).unwrap();
+            prop_assert_eq!(parsed.get_ref().as_str(), Some(&*value));
+            for (within, written) in places {
+                let found = place(&raw, &value, &within).map(|place| &raw[place]);
+                let seen = written.trim_start_matches("\\\n  ").trim_start_matches("\\ \r\n\n\t");
+                prop_assert_eq!(found, Some(seen), "{:?}", raw);
+            }
+            prop_assert_eq!(place(&raw, &format!("{value}x"), &(0..1)), None);
+        }
+    }
+}
