@@ -1,10 +1,21 @@
 //! An entry as HTML: the digest, and the full text.
 //!
+//! No HTML is sanitized here, because none comes in: all of it is written here,
+//! from blocks and marks of known kinds, and what is between is escaped. So
+//! there is nothing in it but the elements that this module and `marks` name,
+//! with `href`, `src`, `alt`, `rel`, `dir` and `lang` as their attributes, and
+//! addresses that `address` let through. A test holds that a sanitizer finds
+//! nothing to take away.
+//!
 //! Everything is escaped here, once; formats carry the result as a string. The
 //! elements are few and plain, since every reader has its own list of those it
 //! lets through, and text must read well where an element is dropped.
 
-use super::{address, marks::push_marked};
+use super::{
+    SiteUrl, address,
+    border::{CleanEntry, CleanLead},
+    marks::push_marked,
+};
 use crate::{
     entry::{Digest, LeadQuote},
     text::{Block, BlockKind, MarkKind, Text},
@@ -15,26 +26,56 @@ use crate::{
 /// The speaker stands in the quotation's `footer`, and so inside its
 /// indentation where a reader shows that; the dash makes it an attribution
 /// where `footer` and `cite` are dropped. Topics stand without a word before
-/// them, since that word would be in one language.
-pub(super) fn push_digest(out: &mut String, digest: &Digest, topics: &[String]) {
-    if let Some(lead) = &digest.lead_quote {
-        push_lead_quote(out, lead);
+/// them, since that word would be in one language. Those who have a feed are
+/// linked to it, if the feeds have an address.
+pub(super) fn push_digest(
+    out: &mut String,
+    entry: &CleanEntry,
+    digest: &Digest,
+    site: Option<&SiteUrl>,
+) {
+    let feed = |folder: Option<&str>| {
+        let path = format!("{}/", folder?);
+        Some(site?.join(&address::of_path(&path)))
+    };
+    if let (Some(lead), Some(clean)) = (&digest.lead_quote, &entry.lead) {
+        push_lead_quote(out, lead, clean, feed(clean.feed));
     }
     push_element(out, "p", shortened(digest.summary.trim()));
-    if !topics.is_empty() {
-        push_element(out, "p", &topics.join(" · "));
+    for (at, topic) in entry.topics.iter().enumerate() {
+        out.push_str(if at == 0 { "<p>" } else { " · " });
+        push_linked(out, &topic.label, feed(topic.feed), " rel=\"tag\"");
+    }
+    if !entry.topics.is_empty() {
+        out.push_str("</p>");
     }
 }
 
-fn push_lead_quote(out: &mut String, lead: &LeadQuote) {
+fn push_lead_quote(out: &mut String, lead: &LeadQuote, clean: &CleanLead, feed: Option<String>) {
     out.push_str("<blockquote>");
     push_element(out, "p", shortened(lead.quote.trim()));
-    if let Some(speaker) = &lead.speaker {
-        out.push_str("<footer>— ");
-        push_element(out, "cite", shortened(speaker.0.trim()));
-        out.push_str("</footer>");
+    if let Some(speaker) = &clean.speaker {
+        out.push_str("<footer>— <cite>");
+        push_linked(out, speaker, feed, "");
+        out.push_str("</cite></footer>");
     }
     out.push_str("</blockquote>");
+}
+
+/// Appends text, as a link if there is somewhere to go. `attributes` start with
+/// a space each.
+fn push_linked(out: &mut String, text: &str, to: Option<String>, attributes: &str) {
+    let Some(to) = to else {
+        return push_escaped(out, text);
+    };
+    out.push_str("<a href=\"");
+    // Addresses hold no quotation marks: `address` encodes them.
+    push_escaped(out, &to);
+    for part in ["\"", attributes, ">"] {
+        out.push_str(part);
+    }
+    push_escaped(out, text);
+    out.push_str("</a>");
 }
 
 /// Appends an element with text in it, unless the text is empty.
@@ -56,7 +97,7 @@ pub(super) fn push_element(out: &mut String, name: &str, text: &str) {
 const LONGEST: usize = 16 * 1024;
 
 /// The text, cut where it gets absurdly long.
-fn shortened(text: &str) -> &str {
+pub(super) fn shortened(text: &str) -> &str {
     &text[..text.floor_char_boundary(LONGEST)]
 }
 
@@ -105,7 +146,8 @@ fn push_picture(out: &mut String, block: &Block, base: Option<&str>) {
         let MarkKind::Picture { address, alt } = &mark.kind else {
             continue;
         };
-        let Some(address) = address::web(&address::resolved(base, address)) else {
+        let address = address::web(&address::resolved(base, address));
+        let Some(address) = address.filter(|address| !address::is_beacon(address)) else {
             continue;
         };
         // Addresses hold no quotation marks: `address` encodes them.

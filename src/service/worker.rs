@@ -3,14 +3,14 @@
 use super::plan;
 use crate::{
     catalogue::store::{Catalogue, Refused},
+    channel::{Channel, Listed, Part, Scope, Sheet},
     config::Config,
-    digest,
-    feed::{self, Renderer},
+    digest, feed,
     file::Stamp,
     publish,
 };
 use anyhow::Context as _;
-use std::{collections::BTreeMap, fs, path::PathBuf};
+use std::{collections::BTreeMap, fs, path::PathBuf, sync::Arc};
 
 /// The name of what its digests were made with.
 pub(super) const VERSION: &str = "digest-version";
@@ -21,7 +21,6 @@ pub struct Worker {
     pub(super) catalogue: Catalogue,
     /// The feeds' permanent id.
     feed_id: String,
-    renderer: Renderer,
     /// What the catalogue knows of each file, so that a listing need not ask.
     pub(super) known: BTreeMap<PathBuf, Stamp>,
     /// What the listing before found changed, while polling.
@@ -71,7 +70,6 @@ impl Worker {
             config,
             catalogue,
             feed_id,
-            renderer: Renderer::default(),
             known,
             unsettled: BTreeMap::new(),
             stale: true,
@@ -147,7 +145,22 @@ impl Worker {
         }
         let settings = &self.config.feed;
         let entries = self.catalogue.newest(settings.max_entries)?;
-        let edition = self.renderer.render(settings, &self.feed_id, &entries)?;
+        let channel = Channel {
+            id: self.feed_id.clone(),
+            scope: Scope::All,
+            name: String::new(),
+            folder: String::new(),
+            former: Vec::new(),
+        };
+        let listed = (0..).map(|key| Listed { key, version: 0 });
+        let sheet = Sheet {
+            channel: Arc::new(channel),
+            part: Part::Current,
+            archives: 0,
+            entries: listed.take(entries.len()).collect(),
+            deleted: Vec::new(),
+        };
+        let edition = feed::render(settings, &sheet, &entries)?;
         let published = publish::publish(&self.config.service.feeds_folder, &edition)?;
         self.stale = false;
         Ok(published.written)

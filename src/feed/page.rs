@@ -1,0 +1,61 @@
+//! The page of a feed for people, as one more of its formats.
+
+use super::{
+    Format,
+    border::{CleanEntry, Extent},
+    head::Head,
+    html::{self, Card, Quote, Topic},
+};
+
+pub(super) const FORMAT: Format = Format {
+    name: "index.html",
+    media_type: "text/html",
+    fragment,
+    document: |frame, cards| Ok(document(&frame.head, cards)),
+};
+
+/// The card of an entry. It never shows the full text, so that a page shows as
+/// many entries at once as a reader's list; the text is where the card leads.
+fn fragment(entry: &CleanEntry, _extent: Extent) -> Result<String, String> {
+    let card = card(entry);
+    let html = html::card(&card);
+    html::read_back(&card, &html)?;
+    Ok(html)
+}
+
+fn document(head: &Head, cards: &[&str]) -> Vec<u8> {
+    // Programs go on reading the feeds at a former address; people are led on.
+    if head.is_moved() {
+        html::moved(head)
+    } else {
+        html::page(head, cards)
+    }
+}
+
+pub(super) fn card<'a>(entry: &'a CleanEntry) -> Card<'a> {
+    let quote = entry.lead.as_ref().map(|lead| Quote {
+        words: &lead.quote,
+        speaker: lead.speaker.as_deref(),
+        feed: lead.feed,
+    });
+    let topics = entry.topics.iter().map(|topic| Topic {
+        label: &topic.label,
+        feed: topic.feed,
+    });
+    let signed = entry.authors.iter().filter(|_| entry.signed);
+    Card {
+        title: &entry.title,
+        link: entry.url.as_deref().or(entry.page.as_deref()),
+        slug: entry.slug,
+        quote,
+        summary: &entry.summary,
+        topics: topics.collect(),
+        authors: signed.map(String::as_str).collect(),
+        site: entry.site.as_deref(),
+        published: entry.published,
+        updated: entry.updated,
+        language: entry.language.as_deref(),
+        image: entry.image.as_deref(),
+        content: entry.text.as_deref(),
+    }
+}
