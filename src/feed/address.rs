@@ -5,6 +5,8 @@
 //! few schemes pass. Those that do are cleaned as browsers clean them, so that
 //! no reader can see another address than the one judged here.
 
+use core::net::{Ipv4Addr, Ipv6Addr};
+
 /// No address is longer, in bytes. Browsers and servers give up well before.
 const LONGEST: usize = 8 * 1024;
 
@@ -18,87 +20,33 @@ pub(super) fn web(given: &str) -> Option<String> {
         .find(|known| scheme.eq_ignore_ascii_case(known))?;
     let after = rest.strip_prefix("//")?;
     let authority = after.split(['/', '?', '#', '\\']).next()?;
-    let host = authority.rsplit('@').next()?.split(':').next()?;
     let odd = |c: char| c.is_whitespace() || must_be_encoded(c) || c == '%';
-    if host.is_empty() || authority.contains(odd) {
-        return None;
-    }
-    Some(encoded(&format!("{scheme}:{rest}")))
+    let is_fit = !authority.contains(odd) && is_place(authority.rsplit('@').next()?);
+    is_fit.then(|| encoded(&format!("{scheme}:{rest}")))
 }
 
-/// Hosts that answer with a picture of nothing, to count who asks. Those below
-/// them do as well.
-const COUNTING_HOSTS: &[&str] = &[
-    "2o7.net",
-    "addthis.com",
-    "adnxs.com",
-    "atdmt.com",
-    "bat.bing.com",
-    "chartbeat.net",
-    "doubleclick.net",
-    "feedsportal.com",
-    "google-analytics.com",
-    "googlesyndication.com",
-    "googletagmanager.com",
-    "imrworldwide.com",
-    "list-manage.com",
-    "omtrdc.net",
-    "pixel.wp.com",
-    "quantserve.com",
-    "scorecardresearch.com",
-    "sitemeter.com",
-    "statcounter.com",
-    "stats.wordpress.com",
-    "vgwort.de",
-    "webtrekk.net",
-    "xiti.com",
-];
-
-/// Parts of paths, such as names of files, that pictures of nothing have.
-const COUNTING_PATHS: &[&str] = &[
-    "1x1",
-    "beacon",
-    "blank",
-    "clear",
-    "count",
-    "counter",
-    "open",
-    "pixel",
-    "spacer",
-    "tr",
-    "track",
-    "tracker",
-    "tracking",
-    "transparent",
-    "utm",
-    "webbug",
-];
-
-/// Whether a picture's address, which is one of the web, is that of a picture
-/// that shows nothing and counts readers. What its page says of its size is
-/// known only when that is read, and Markdown and mail have no sizes.
-pub(super) fn is_beacon(url: &str) -> bool {
-    let (_, rest) = url.split_once("://").unwrap_or_default();
-    let lower = until(rest, &['#']).to_ascii_lowercase();
-    let (place, query) = lower.split_once('?').unwrap_or((&lower, ""));
-    let (authority, path) = place.split_once('/').unwrap_or((place, ""));
-    let host = authority.rsplit('@').next().unwrap_or_default();
-    let host = until(host, &[':']);
-    let below = |known: &&str| {
-        let above = host.strip_suffix(*known);
-        above.is_some_and(|above| above.is_empty() || above.ends_with('.'))
+/// Whether this is a host, perhaps with a port, as browsers read it. What they
+/// cannot read they take for a relative address, or refuse.
+fn is_place(place: &str) -> bool {
+    let (host, port) = match place.rfind(':') {
+        Some(at) if !place[at..].contains(']') => (&place[..at], &place[at + 1..]),
+        _ => (place, ""),
     };
-    if COUNTING_HOSTS.iter().any(below) {
-        return true;
+    if !port.is_empty() && port.parse::<u16>().is_err() {
+        return false;
     }
-    let file = path.rsplit('/').next().unwrap_or_default();
-    let (name, kind) = file.rsplit_once('.').unwrap_or((file, ""));
-    // Photographs are no GIFs, and "blank.jpg" may be a sheet of paper.
-    let nothing = matches!(kind, "gif" | "png" | "" | "php" | "aspx" | "ashx");
-    let sized = query
-        .split('&')
-        .filter(|pair| matches!(*pair, "w=1" | "h=1" | "width=1" | "height=1" | "size=1x1"));
-    nothing && COUNTING_PATHS.contains(&name) || sized.count() > 0
+    if let Some(inner) = host.strip_prefix('[') {
+        let inner = inner.strip_suffix(']').unwrap_or_default();
+        return inner.parse::<Ipv6Addr>().is_ok();
+    }
+    let bare = host.strip_suffix('.').unwrap_or(host);
+    let last = bare.rsplit('.').next().unwrap_or_default();
+    // A host that ends with a number is an address in numbers.
+    let digits = last.bytes().all(|byte| byte.is_ascii_digit()) && !last.is_empty();
+    if digits || last.starts_with("0x") || last.starts_with("0X") {
+        return bare.parse::<Ipv4Addr>().is_ok();
+    }
+    !bare.is_empty() && !host.contains(['[', ']', ':'])
 }
 
 /// An address that a link in an entry may go to: on the web, or of a mailbox.
@@ -245,6 +193,10 @@ mod tests {
         same("https://example.org");
         same("http://example.org:8080/a?b=1&c=2#d");
         same("https://example.org/größe");
+        same("https://me@example.org.:/a:b@c]");
+        same("http://[2001:db8::1]:8080/a");
+        same("http://127.0.0.1/");
+        same("https://example.4ad/");
         for bad in [
             "",
             "/a",
@@ -262,35 +214,19 @@ mod tests {
             "https://<b>/",
             "ftp://example.org",
             "https://:80/",
+            "https://example.org:a/",
+            "https://example.org:80:80/",
+            "https://example.org:70000/",
+            "https://[::1",
+            "https://[1]/",
+            "https://a]/",
+            "https://1.2.3.256/",
+            "https://a.0x1/",
             "\u{1}\u{0}",
             "https://exa\u{0}mple.org/",
             "mailto:a@example.org",
         ] {
             assert_eq!(web(bad), None, "{bad:?}");
-        }
-    }
-
-    #[test]
-    fn pictures_that_count_readers_are_told_by_their_addresses() {
-        for beacon in [
-            "https://pixel.wp.com/b.gif?blog=1",
-            "https://stats.g.doubleclick.net/a.jpg",
-            "https://news.example/images/1x1.gif",
-            "https://news.example/img/spacer.GIF?v=2#a",
-            "https://mail.news.example/track/open.php?u=1",
-            "https://www.social.example/tr?id=1&ev=PageView",
-            "https://news.example/i?w=1&h=1",
-        ] {
-            assert!(is_beacon(beacon), "{beacon}");
-        }
-        for picture in [
-            "https://news.example/a.jpg?w=100&h=1000",
-            "https://news.example/open.jpg",
-            "https://news.example/pixel/bridge.png",
-            "https://notdoubleclick.net/bridge.gif",
-            "https://news.example",
-        ] {
-            assert!(!is_beacon(picture), "{picture}");
         }
     }
 

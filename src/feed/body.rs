@@ -12,7 +12,7 @@
 //! lets through, and text must read well where an element is dropped.
 
 use super::{
-    SiteUrl, address,
+    SiteUrl, address, beacon,
     border::{CleanEntry, CleanLead},
     marks::push_marked,
 };
@@ -147,7 +147,7 @@ fn push_picture(out: &mut String, block: &Block, base: Option<&str>) {
             continue;
         };
         let address = address::web(&address::resolved(base, address));
-        let Some(address) = address.filter(|address| !address::is_beacon(address)) else {
+        let Some(address) = address.filter(|address| !beacon::is_beacon(address)) else {
             continue;
         };
         // Addresses hold no quotation marks: `address` encodes them.

@@ -4,7 +4,7 @@
 //! dates have four-digit years, HTML is written. The crates that lay out the
 //! documents check none of this, and write what they are given.
 
-use super::{Content, Date, FeedError, Settings, address, body, head::Uses, language};
+use super::{Content, Date, FeedError, Settings, address, beacon, body, head::Uses, language};
 use crate::entry::{Entry, LeadQuote, Topic};
 use jiff::Timestamp;
 
@@ -115,7 +115,7 @@ impl<'a> CleanEntry<'a> {
             topic_scheme: site.map(|url| url.join("topics/")),
             link: url.clone().or_else(|| on_site(page.as_deref()?)),
             page,
-            image: image.filter(|image| !address::is_beacon(image)),
+            image: image.filter(|image| !beacon::is_beacon(image)),
             published,
             updated: clamped(entry.updated).max(published),
             lead: clean_lead(entry),

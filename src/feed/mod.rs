@@ -17,6 +17,7 @@
 
 mod address;
 mod atom;
+mod beacon;
 mod body;
 mod border;
 mod cache;

@@ -1,7 +1,7 @@
 //! A sheet rendered again after changes is what it would be rendered at once.
 
 use super::*;
-use feedwright::feed::{Content, Renderer};
+use feedwright::feed::Renderer;
 use proptest::prelude::*;
 
 #[derive(Debug, Clone)]
