@@ -11,7 +11,7 @@ pub(super) const FORMAT: Format = Format {
     name: "index.html",
     media_type: "text/html",
     fragment,
-    document: |frame, cards| Ok(document(&frame.head, cards)),
+    document: |frame, cards| document(&frame.head, cards),
 };
 
 /// The card of an entry. It never shows the full text, so that a page shows as
@@ -23,13 +23,21 @@ fn fragment(entry: &CleanEntry, _extent: Extent) -> Result<String, String> {
     Ok(html)
 }
 
-fn document(head: &Head, cards: &[&str]) -> Vec<u8> {
+fn document(head: &Head, cards: &[&str]) -> Result<Vec<u8>, String> {
     // Programs go on reading the feeds at a former address; people are led on.
     if head.is_moved() {
-        html::moved(head)
-    } else {
-        html::page(head, cards)
+        return Ok(html::moved(head));
     }
+    let mut page = html::before(head);
+    html::read_back_before(head, &page)?;
+    if cards.is_empty() {
+        page.push_str(&html::nothing(head));
+    }
+    for card in cards {
+        page.push_str(card);
+    }
+    page.push_str(&html::after(head));
+    Ok(page.into_bytes())
 }
 
 pub(super) fn card<'a>(entry: &'a CleanEntry) -> Card<'a> {

@@ -87,14 +87,36 @@ pub(in crate::feed) fn read_back(card: &Card, html: &str) -> Result<(), String> 
         .ok_or_else(|| format!("the card {:?} has no end", card.slug))
 }
 
-/// A part of a feed as a page, with these cards.
-pub(in crate::feed) fn page(head: &Head, cards: &[&str]) -> Vec<u8> {
+/// What stands before the cards.
+pub(in crate::feed) fn before(head: &Head) -> String {
     let mut out = start(&head.title);
     push_paragraph(&mut out, head.site);
     push_paragraph(&mut out, head.name);
     push_paragraph(&mut out, head.scope.name());
-    out.push_str(&cards.concat());
-    out.into_bytes()
+    out
+}
+
+/// What stands where the cards would, if there is none.
+pub(in crate::feed) fn nothing(head: &Head) -> String {
+    format!("<p>No {} yet</p>\n", head.scope.name())
+}
+
+/// What stands after the cards.
+pub(in crate::feed) fn after(head: &Head) -> String {
+    let mut out = String::new();
+    if let Some(part) = head.older() {
+        push_link(&mut out, &head.path_of(part, "index.html"), "Older");
+    }
+    out
+}
+
+/// Whether what stands before the cards says what it is of.
+pub(in crate::feed) fn read_back_before(head: &Head, html: &str) -> Result<(), String> {
+    let mut title = String::new();
+    push_escaped(&mut title, &head.title);
+    let said = html.contains(&title);
+    said.then_some(())
+        .ok_or_else(|| format!("the title {title:?} is missing"))
 }
 
 /// The page at a former address of a feed: the head's place is there, and its
