@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     entry::{Digest, LeadQuote},
-    text::{Block, BlockKind, MarkKind, Text},
+    text::{Block, BlockKind, Mark, MarkKind, Text},
 };
 
 /// Appends the digest: lead quotation, summary, topics.
@@ -124,7 +124,7 @@ pub(super) fn push_text(out: &mut String, text: &Text, base: Option<&str>) {
         }
         match block.kind {
             BlockKind::Picture => push_picture(out, block, base),
-            BlockKind::Table => push_table(out, text.of(block)),
+            BlockKind::Table => push_table(out, text.of(block), has_header(block)),
             kind => {
                 let (start, end) = elements(kind, &mut lists, out);
                 out.push_str(start);
@@ -159,19 +159,36 @@ fn push_picture(out: &mut String, block: &Block, base: Option<&str>) {
     }
 }
 
+/// Whether the first row of a table names its columns.
+fn has_header(table: &Block) -> bool {
+    let is_header = |mark: &Mark| mark.kind == MarkKind::Header;
+    table.marks.iter().any(is_header)
+}
+
 /// Appends a table. Its cells have no marks.
-fn push_table(out: &mut String, rows: &str) {
+fn push_table(out: &mut String, rows: &str, has_header: bool) {
+    let mut rows = rows.split('\n');
     out.push_str("<table>");
-    for row in rows.split('\n') {
-        out.push_str("<tr>");
-        for cell in row.split('\t') {
-            out.push_str("<td>");
-            push_escaped(out, cell);
-            out.push_str("</td>");
-        }
-        out.push_str("</tr>");
+    if has_header {
+        out.push_str("<thead>");
+        push_row(out, rows.next().unwrap_or_default(), "<th>", "</th>");
+        out.push_str("</thead>");
     }
-    out.push_str("</table>");
+    out.push_str("<tbody>");
+    for row in rows {
+        push_row(out, row, "<td>", "</td>");
+    }
+    out.push_str("</tbody></table>");
+}
+
+fn push_row(out: &mut String, row: &str, start: &str, end: &str) {
+    out.push_str("<tr>");
+    for cell in row.split('\t') {
+        out.push_str(start);
+        push_escaped(out, cell);
+        out.push_str(end);
+    }
+    out.push_str("</tr>");
 }
 
 /// What stands before and after a block's text.

@@ -195,6 +195,7 @@ fn any_text() -> impl Strategy<Value = Text> {
         Just(MarkKind::Emphasis),
         Just(MarkKind::Strong),
         Just(MarkKind::Code),
+        Just(MarkKind::Header),
         awkward().prop_map(MarkKind::Link),
         (awkward(), awkward()).prop_map(|(address, alt)| MarkKind::Picture { address, alt }),
         Just(MarkKind::Link("https://example.org/a?b&c".to_owned())),
