@@ -19,6 +19,7 @@ use std::collections::BTreeMap;
 pub(super) const FORMAT: Format = Format {
     name: "atom.xml",
     media_type: "application/atom+xml",
+    extent: Extent::Full,
     fragment,
     document,
 };

@@ -4,7 +4,7 @@
 //! itself, its language too, so that it can stand in any document as it is.
 
 use super::{
-    FORMATS, FeedError, Settings,
+    FORMATS, FeedError, Format, Settings,
     border::{CleanEntry, Extent},
     head::About,
 };
@@ -19,7 +19,8 @@ pub(super) struct Fragment {
     full: Option<Texts>,
 }
 
-/// Texts, one a format.
+/// Texts, one a format; those with the full text are empty for formats that
+/// never show it.
 #[derive(Debug)]
 struct Texts {
     of: [String; FORMATS.len()],
@@ -51,7 +52,11 @@ impl Fragment {
 
     /// Its text in a format, which is given by its place in the table.
     pub(super) fn text(&self, format: usize, extent: Extent) -> &str {
-        &self.texts(extent).of[format]
+        let shown = match FORMATS[format].extent {
+            Extent::Full => extent,
+            Extent::Digest => Extent::Digest,
+        };
+        &self.texts(shown).of[format]
     }
 
     /// The size of its text, in bytes, in the format that takes the most.
@@ -77,7 +82,9 @@ impl Fragment {
 impl Texts {
     fn new(entry: &CleanEntry, extent: Extent) -> Result<Self, FeedError> {
         let mut of = [const { String::new() }; FORMATS.len()];
-        for (text, format) in of.iter_mut().zip(FORMATS) {
+        let texts = of.iter_mut().zip(FORMATS);
+        let shows = |format: &Format| extent == Extent::Digest || format.extent == extent;
+        for (text, format) in texts.filter(|(_, format)| shows(format)) {
             let made = (format.fragment)(entry, extent);
             *text = made.map_err(|fault| format.unfaithful(fault))?;
             text.shrink_to_fit();

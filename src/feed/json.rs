@@ -14,6 +14,7 @@ use std::mem;
 pub(super) const FORMAT: Format = Format {
     name: "feed.json",
     media_type: "application/feed+json",
+    extent: Extent::Full,
     fragment,
     document,
 };

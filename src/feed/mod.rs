@@ -190,6 +190,8 @@ struct Format {
     /// The document's name.
     name: &'static str,
     media_type: &'static str,
+    /// How much of an entry its documents show at most.
+    extent: Extent,
     /// Writes an entry and reads it back, or says what came back wrong.
     fragment: fn(&CleanEntry, Extent) -> Result<String, String>,
     /// Writes the document around fragments, and reads back what is around them.

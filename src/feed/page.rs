@@ -10,12 +10,13 @@ use super::{
 pub(super) const FORMAT: Format = Format {
     name: "index.html",
     media_type: "text/html",
+    extent: Extent::Digest,
     fragment,
     document: |frame, cards| document(&frame.head, cards),
 };
 
-/// The card of an entry. It never shows the full text, so that a page shows as
-/// many entries at once as a reader's list; the text is where the card leads.
+/// The card of an entry. It never shows the full text, which is where the card
+/// leads, so that a page can be looked through like a reader's list.
 fn fragment(entry: &CleanEntry, _extent: Extent) -> Result<String, String> {
     let card = card(entry);
     let html = html::card(&card);

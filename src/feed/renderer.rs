@@ -134,10 +134,17 @@ impl Renderer {
         let names = Names::new(settings, sheet);
         let frame = Frame::new(settings, sheet, &names, &about)?;
 
-        let former = sheet.channel.former.iter();
-        let former = former.filter(|_| sheet.part == Part::Current);
-        let mut documents = Vec::new();
-        for folder in [&sheet.channel.folder].into_iter().chain(former) {
+        let mut folders = vec![&sheet.channel.folder];
+        if sheet.part == Part::Current {
+            for former in &sheet.channel.former {
+                // A channel may have been renamed and back again.
+                if !folders.contains(&former) {
+                    folders.push(former);
+                }
+            }
+        }
+        let mut documents = Vec::with_capacity(folders.len() * FORMATS.len());
+        for folder in folders {
             let folder = head::folder_of(folder, sheet.part);
             let frame = frame.at(&folder);
             for (at, format) in FORMATS.iter().enumerate() {

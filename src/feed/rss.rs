@@ -18,6 +18,7 @@ use std::collections::BTreeMap;
 pub(super) const FORMAT: Format = Format {
     name: "rss.xml",
     media_type: "application/rss+xml",
+    extent: Extent::Full,
     fragment,
     document,
 };
