@@ -4,7 +4,9 @@
 //! dates have four-digit years, HTML is written. The crates that lay out the
 //! documents check none of this, and write what they are given.
 
-use super::{Content, Date, FeedError, Settings, address, beacon, body, head::Uses, language};
+use super::{
+    Content, Date, FeedError, Settings, address, beacon, body, head::Uses, html, language,
+};
 use crate::entry::{Entry, LeadQuote, Topic};
 use jiff::Timestamp;
 
@@ -187,7 +189,7 @@ impl<'a> CleanEntry<'a> {
 /// The path that an entry's own page has in the feeds folder.
 pub(super) fn page_of(entry: &Entry) -> Option<String> {
     let named = !entry.slug.is_empty();
-    named.then(|| format!("entries/{}.html", entry.slug))
+    named.then(|| html::entry_path(&entry.slug))
 }
 
 /// Who is named where an entry names nobody: a feed of Atom must name somebody.

@@ -142,6 +142,11 @@ pub(in crate::feed) fn list<'a>(
     out.into_bytes()
 }
 
+/// The path in the feeds folder of the page of the entry with this slug.
+pub(in crate::feed) fn entry_path(slug: &str) -> String {
+    format!("entries/{slug}.html")
+}
+
 /// The page of an entry.
 pub(in crate::feed) fn entry_page(settings: &Settings, card: &Card) -> Vec<u8> {
     let mut out = start(&settings.title);
