@@ -359,7 +359,7 @@ fn names<'s>(given: impl Iterator<Item = &'s String>) -> Vec<String> {
 
 /// Text on a single line: controls gone, line ends and the like folded, none at
 /// its ends. Other spaces stay as they are: French sets no-break ones.
-fn line(text: &str) -> String {
+pub(super) fn line(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut space = false;
     let text = text.trim();
