@@ -15,7 +15,7 @@ use crate::{
 pub(super) const FORMATS: [(&str, &str, &str); 3] = [
     ("rss.xml", "RSS", "application/rss+xml"),
     ("atom.xml", "Atom", "application/atom+xml"),
-    ("feed.json", "JSON", "application/feed+json"),
+    ("feed.json", "JSON Feed", "application/feed+json"),
 ];
 
 /// A part of a feed as a page, with these cards.
@@ -184,7 +184,7 @@ fn push_name(out: &mut String, head: &Head) {
     } else if !head.description.is_empty() {
         push_element(out, "p class=\"about\" dir=\"auto\"", &head.description);
     }
-    out.push_str("<p class=\"subscribe\">Subscribe");
+    out.push_str("<p class=\"subscribe\">Subscribe in a reader");
     push_formats(out, |name| head.path_of(Part::Current, name));
     out.push_str("</p>\n</div>\n");
 }

@@ -4,6 +4,7 @@ mod awkward;
 mod entries;
 mod lists;
 mod pages;
+mod style;
 
 use super::{page::FORMATS, *};
 use crate::{
