@@ -47,6 +47,18 @@ fn what_a_card_lacks_takes_no_room() {
 }
 
 #[test]
+fn a_change_on_the_day_itself_is_not_told() {
+    let card_of = |updated| {
+        card(&Card {
+            updated: time(updated),
+            ..bridge()
+        })
+    };
+    assert!(!card_of("2024-12-05T23:59:59Z").contains("Updated"));
+    assert!(card_of("2024-12-06T00:00:00Z").contains("Updated"));
+}
+
+#[test]
 fn a_card_tells_its_language_and_which_way_it_runs() {
     let of = |language| {
         let html = card(&Card {
