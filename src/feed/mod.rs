@@ -21,6 +21,7 @@ mod check;
 mod head;
 mod kept;
 mod language;
+mod lint;
 mod marks;
 #[expect(dead_code, reason = "the sheets of channels are not rendered yet")]
 mod place;
@@ -28,6 +29,10 @@ mod rss;
 mod settings;
 mod wire;
 
+pub use lint::{
+    Finding, Kind, Level, Linted, More, Rule, Together, is_feed_like, leftover, lint,
+    lint_together, rules,
+};
 pub use settings::{Content, Date, Settings, SettingsError, SiteUrl};
 
 use crate::entry::Entry;

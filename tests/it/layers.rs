@@ -50,10 +50,13 @@ const LAYERS: &[(&str, &[&str])] = &[
             "watch",
         ],
     ),
-    // `digest` for one file at the terminal needs no catalogue and no loop.
+    // `digest` for one file at the terminal needs no catalogue and no loop, and
+    // `check` for a feed nothing but its rules.
     (
         "cli",
-        &["article", "config", "digest", "entry", "read", "service"],
+        &[
+            "article", "config", "digest", "entry", "feed", "read", "service",
+        ],
     ),
     ("lib", &[]),
     ("main", &["cli"]),
