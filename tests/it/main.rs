@@ -22,6 +22,7 @@ mod kept;
 mod languages;
 mod layers;
 mod lead;
+mod lint;
 mod pipeline;
 mod program;
 mod publish;

@@ -38,6 +38,11 @@ pub(super) fn decoded<'a>(bytes: &'a [u8], report: &mut Report) -> Cow<'a, str> 
     let bytes = match bytes {
         [0xef, 0xbb, 0xbf, rest @ ..] => {
             report.add(&BOM, 0, "");
+            // Where files were joined, it stands twice.
+            let mut rest = rest;
+            while let Some(inner) = rest.strip_prefix("\u{feff}".as_bytes()) {
+                rest = inner;
+            }
             rest
         }
         [0xff, 0xfe, rest @ ..] => return other(rest, UTF_16LE, report),

@@ -53,11 +53,12 @@ pub fn lint_together(all: &[(String, Linted)]) -> Vec<Together> {
     files.check_formats();
     for file in 0..all.len() {
         files.check_links(file);
-        files.walk(file);
     }
-    files
-        .found
-        .sort_by_key(|one| (one.file, one.finding.line, one.finding.column));
+    files.walk_all();
+    files.found.sort_by_key(|one| {
+        let finding = &one.finding;
+        (one.file, finding.line, finding.column, finding.rule.name)
+    });
     files.found
 }
 
@@ -202,12 +203,26 @@ impl<'a> Files<'a> {
         }
     }
 
-    /// Walks from a current feed to its oldest page: every entry once.
-    fn walk(&mut self, file: usize) {
-        if self.facts(file).is_archive {
-            return;
+    /// Walks from every current feed to its oldest page.
+    fn walk_all(&mut self) {
+        // Pages of JSON Feed do not say that they are; so those are current to
+        // which no other leads, and, in a circle, the first.
+        let older = |file| self.target(file, self.older(file)?.1);
+        let led_to: BTreeSet<usize> = (0..self.all.len()).filter_map(older).collect();
+        let mut walked = BTreeSet::new();
+        let first = (0..self.all.len()).filter(|file| !led_to.contains(file));
+        for file in first.chain(led_to.iter().copied()) {
+            let is_page = self.facts(file).is_archive || walked.contains(&file);
+            if !is_page {
+                self.walk(file, &mut walked);
+            }
         }
+    }
+
+    /// Walks from a feed to its oldest page: every entry once.
+    fn walk(&mut self, file: usize, walked: &mut BTreeSet<usize>) {
         let (chain, is_loop) = self.chain(file);
+        walked.extend(&chain);
         if chain.len() < 2 {
             return;
         }
@@ -239,8 +254,7 @@ impl<'a> Files<'a> {
         let mut seen = BTreeSet::from([file]);
         while let Some((_, to)) = self.older(chain[chain.len() - 1]) {
             let last = chain[chain.len() - 1];
-            let path = self.resolved(last, to);
-            let Some(next) = path.and_then(|path| self.by_path.get(path.as_str()).copied()) else {
+            let Some(next) = self.target(last, to) else {
                 break;
             };
             if !seen.insert(next) {
@@ -254,6 +268,12 @@ impl<'a> Files<'a> {
     fn older(&self, file: usize) -> Option<(Place, &'a str)> {
         let facts = self.facts(file);
         facts.link("prev-archive").or_else(|| facts.link("next"))
+    }
+
+    /// The file that another links to, if it is there.
+    fn target(&self, file: usize, to: &str) -> Option<usize> {
+        let path = self.resolved(file, to)?;
+        self.by_path.get(path.as_str()).copied()
     }
 
     /// The path in the folder of what a file links to; `None` when it is

@@ -25,6 +25,8 @@ pub(super) enum Space {
 
 pub(super) struct Tree<'a> {
     pub(super) text: &'a str,
+    /// Whether all of it could be read.
+    pub(super) is_whole: bool,
     pub(super) elements: Vec<Element<'a>>,
     pub(super) attributes: Vec<Attribute<'a>>,
     pub(super) pieces: Vec<Piece>,

@@ -48,6 +48,7 @@ pub(super) fn read<'a>(text: &'a str, report: &mut Report) -> Tree<'a> {
     let mut open = Open {
         tree: Tree {
             text,
+            is_whole: true,
             elements: Vec::new(),
             attributes: Vec::new(),
             pieces: Vec::new(),
@@ -71,6 +72,7 @@ pub(super) fn read<'a>(text: &'a str, report: &mut Report) -> Tree<'a> {
                     _ => at,
                 };
                 open.report.add(&rules::MALFORMED, at, &error.to_string());
+                open.tree.is_whole = false;
                 break;
             }
         }
@@ -355,6 +357,7 @@ impl<'a> Open<'a, '_> {
         }
         if let Some(open) = self.stack.last() {
             let element = &self.tree.elements[*open];
+            self.tree.is_whole = false;
             if !self.report.has(&rules::MALFORMED) {
                 self.report.add(
                     &rules::MALFORMED,
