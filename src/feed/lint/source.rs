@@ -2,7 +2,9 @@
 
 use super::{
     report::Report,
-    rules::xml::{BOM, DISCOURAGED_CHARACTER, ENCODING, FORBIDDEN_CHARACTER, INVALID_UTF_8},
+    rules::xml::{
+        BOM, DISCOURAGED_CHARACTER, ENCODING, ENCODING_UNKNOWN, FORBIDDEN_CHARACTER, INVALID_UTF_8,
+    },
 };
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use std::borrow::Cow;
@@ -56,7 +58,7 @@ pub(super) fn decoded<'a>(bytes: &'a [u8], report: &mut Report) -> Cow<'a, str> 
                 return other(bytes, encoding, report);
             }
             Some(_) => {}
-            None => report.add(&ENCODING, 0, &String::from_utf8_lossy(label)),
+            None => report.add(&ENCODING_UNKNOWN, 0, &String::from_utf8_lossy(label)),
         }
     }
     match str::from_utf8(bytes) {

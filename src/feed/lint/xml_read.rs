@@ -117,20 +117,7 @@ impl<'a> Open<'a, '_> {
             }
             Event::Decl(_) => xml_tag::check_declaration(written, self.report),
             Event::DocType(_) => self.doctype(written, range.start),
-            Event::PI(_) => {
-                let target = written.trim_start_matches("<?");
-                if target
-                    .get(..3)
-                    .is_some_and(|name| name.eq_ignore_ascii_case("xml"))
-                    && !target[3..].starts_with(|c: char| c.is_alphanumeric() || c == '-')
-                {
-                    self.report.add(
-                        &rules::MALFORMED,
-                        range.start,
-                        "a declaration within the document",
-                    );
-                }
-            }
+            Event::PI(_) => xml_tag::check_instruction(written, range.start, self.report),
             Event::Comment(_) | Event::Eof => {}
         }
     }
@@ -303,6 +290,8 @@ impl<'a> Open<'a, '_> {
         let known = xml_names::space(name);
         if known.is_none() && xml_names::is_mistaken(prefix, name) {
             self.report.add(&rules::NAMESPACE_MISTAKEN, at, name);
+        } else if values::address(name) == values::Address::Broken {
+            self.report.add(&rules::NAMESPACE_NAME, at, name);
         }
         if !prefix.is_empty() && name.is_empty() {
             self.report

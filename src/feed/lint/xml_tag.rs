@@ -154,16 +154,29 @@ pub(super) fn reference<'a>(written: &'a str, at: usize, report: &mut Report) ->
     }
 }
 
+/// A processing instruction, with its `<?` and `?>`.
+pub(super) fn check_instruction(written: &str, at: usize, report: &mut Report) {
+    let inner = written.trim_start_matches("<?").trim_end_matches("?>");
+    let target = inner.split(is_space).next().unwrap_or_default();
+    if !is_name(target) {
+        report.add(&rules::MALFORMED, at, "an instruction without a name");
+    } else if target.eq_ignore_ascii_case("xml") {
+        let detail = "a declaration within the document";
+        report.add(&rules::MALFORMED, at, detail);
+    }
+}
+
 /// The declaration at the start of a document, with its `<?` and `?>`.
 pub(super) fn check_declaration(written: &str, report: &mut Report) {
     let inner = written.trim_start_matches("<?xml").trim_end_matches("?>");
     let (mut names, mut rest) = (Vec::new(), inner);
     loop {
-        rest = rest.trim_start_matches(is_space);
-        if rest.is_empty() {
+        let trimmed = rest.trim_start_matches(is_space);
+        if trimmed.is_empty() {
             break;
         }
-        let Some((key, value, after)) = attribute(rest) else {
+        let read = attribute(trimmed).filter(|_| trimmed.len() < rest.len());
+        let Some((key, value, after)) = read.filter(|(_, value, _)| is_plain(value)) else {
             report.add(&rules::MALFORMED, 0, "the declaration cannot be read");
             return;
         };
@@ -184,4 +197,10 @@ pub(super) fn check_declaration(written: &str, report: &mut Report) {
     } else if !names.contains(&"encoding") {
         report.add(&rules::DECLARATION, 0, "without an encoding");
     }
+}
+
+/// Whether this can be a version or the name of an encoding.
+fn is_plain(value: &str) -> bool {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | ':');
+    !value.is_empty() && value.chars().all(allowed)
 }

@@ -18,6 +18,25 @@ pub(super) const ALONE: &[&str] = &[
 
 pub(super) const CASES: &[Case] = &[
     (
+        "xml-encoding-unknown",
+        1,
+        "encoding=\"utf-8\"",
+        "encoding=\"utf-88\"",
+    ),
+    (
+        "xml-malformed",
+        1,
+        "encoding=\"utf-8\"",
+        "encoding=\"<utf-8>\"",
+    ),
+    ("xml-malformed", 40, "No title", "<? a?>"),
+    (
+        "xml-namespace-name",
+        2,
+        "<rss ",
+        "<rss xmlns=\"\" xmlns:x=\"not a URI\" x:y=\"1\" ",
+    ),
+    (
         "xml-encoding",
         1,
         "encoding=\"utf-8\"",

@@ -5,6 +5,8 @@ super::rules! {
         "bytes that are no UTF-8" => "write the file as UTF-8, or declare its encoding";
     ENCODING "xml-encoding" Warning "XML 1.0 4.3.3; RSS profile":
         "the encoding is not UTF-8" => "write the file as UTF-8";
+    ENCODING_UNKNOWN "xml-encoding-unknown" Error "XML 1.0 4.3.3":
+        "the encoding is none that readers know" => "write the file as UTF-8";
     BOM "byte-order-mark" Warning "XML 1.0 F; RFC 8259 8.1":
         "a byte order mark, which some readers take for text before the feed"
         => "write the file without it";
@@ -37,6 +39,8 @@ super::rules! {
     NAMESPACE_MISTAKEN "xml-namespace-mistaken" Error "Namespaces in XML 1.0 2.3":
         "this is nearly the name of a known namespace, and so it means nothing"
         => "write the name exactly as its specification does, slashes included";
+    NAMESPACE_NAME "xml-namespace-name" Warning "Namespaces in XML 1.0 2.2":
+        "the name of the namespace is no URI" => "write it as its specification does";
     LANGUAGE "xml-lang" Warning "BCP 47 2.1":
         "this cannot be a language tag" => "write one such as `en` or `pt-BR`";
 }
