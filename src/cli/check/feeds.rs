@@ -83,11 +83,14 @@ fn check_folder(folder: &Path, printer: &mut Printer) -> anyhow::Result<()> {
 fn judged(path: &Path, given: Given) -> anyhow::Result<Option<Linted>> {
     let bytes = read(path).with_context(|| format!("cannot read {}", path.display()))?;
     let is_feed = given == Given::Named || feed::is_feed_like(&bytes);
-    // A feed that was cut off before its first byte looks like nothing at all.
+    // A feed that lost its bytes when the power was cut looks like nothing.
+    let is_blank = bytes
+        .iter()
+        .all(|byte| *byte == 0 || byte.is_ascii_whitespace());
     let ends_so = path
         .extension()
         .is_some_and(|end| end == "xml" || end == "json");
-    Ok((is_feed || ends_so).then(|| feed::lint(&bytes)))
+    Ok((is_feed || (is_blank && ends_so)).then(|| feed::lint(&bytes)))
 }
 
 fn read(path: &Path) -> io::Result<Vec<u8>> {

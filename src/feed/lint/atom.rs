@@ -72,11 +72,10 @@ pub(super) fn check(tree: &Tree, report: &mut Report, facts: &mut Facts) {
     let updated = check_date(tree, 0, "updated", Some(&rules::FEED_UPDATED), report);
     let has_author = tree.named(0, Space::Atom, "author").next().is_some();
     check_common(tree, 0, report);
-    for (of, name) in ["icon", "logo"]
-        .into_iter()
-        .flat_map(|name| tree.named(0, Space::Atom, name).map(move |of| (of, name)))
-    {
-        check::address(tree, of, name, report);
+    for name in ["icon", "logo"] {
+        for of in tree.named(0, Space::Atom, name) {
+            check::address(tree, of, report);
+        }
     }
     check::generator(tree, 0, report);
     archives::check(tree, 0, report, facts);

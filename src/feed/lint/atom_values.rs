@@ -207,11 +207,7 @@ pub(super) fn content(tree: &Tree, of: usize, report: &mut Report) -> bool {
     let at = tree.elements[of].at;
     let kind = text_type(tree, of);
     if let Some(src) = tree.attribute(of, "src") {
-        match values::address(&src.value) {
-            Address::Absolute => {}
-            Address::Relative => report.add(&rules::LINK_RELATIVE, at, &src.value),
-            Address::Broken => report.add(&rules::LINK_ADDRESS, at, &src.value),
-        }
+        check_address(&src.value, at, report);
         if !tree.is_empty(of) {
             report.add(&rules::CONTENT_SRC, at, "");
         }
@@ -284,7 +280,7 @@ pub(super) fn person(tree: &Tree, of: usize, report: &mut Report) {
         }
     }
     for uri in tree.named(of, Space::Atom, "uri") {
-        address(tree, uri, "uri", report);
+        address(tree, uri, report);
     }
 }
 
@@ -302,19 +298,21 @@ pub(super) fn category(tree: &Tree, of: usize, report: &mut Report) {
 /// Who made the feed: its address, if it tells one.
 pub(super) fn generator(tree: &Tree, of: usize, report: &mut Report) {
     for generator in tree.named(of, Space::Atom, "generator") {
-        if let Some(uri) = tree.attribute(generator, "uri")
-            && values::address(&uri.value) != Address::Absolute
-        {
-            report.add(&rules::ADDRESS, uri.at, &format!("uri={:?}", uri.value));
+        if let Some(uri) = tree.attribute(generator, "uri") {
+            check_address(&uri.value, uri.at, report);
         }
     }
 }
 
 /// An element that holds an address.
-pub(super) fn address(tree: &Tree, of: usize, name: &str, report: &mut Report) {
-    let text = tree.text(of);
-    if values::address(&text.value) != Address::Absolute {
-        let detail = format!("{name} {:?}", text.trimmed());
-        report.add(&rules::ADDRESS, tree.elements[of].at, &detail);
+pub(super) fn address(tree: &Tree, of: usize, report: &mut Report) {
+    check_address(&tree.text(of).value, tree.elements[of].at, report);
+}
+
+fn check_address(given: &str, at: usize, report: &mut Report) {
+    match values::address(given) {
+        Address::Absolute => {}
+        Address::Relative => report.add(&rules::LINK_RELATIVE, at, given),
+        Address::Broken => report.add(&rules::ADDRESS, at, given),
     }
 }

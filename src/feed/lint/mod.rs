@@ -159,6 +159,6 @@ pub fn is_feed_like(bytes: &[u8]) -> bool {
         .trim_start_matches('\u{feff}')
         .trim_start()
         .starts_with('{')
-        && (start.contains("jsonfeed.org") || start.contains("\"items\""));
+        && start.contains("jsonfeed.org");
     is_json || known.iter().any(|root| start.contains(root))
 }

@@ -55,7 +55,8 @@ pub(super) fn decoded<'a>(bytes: &'a [u8], report: &mut Report) -> Cow<'a, str> 
         match Encoding::for_label(label) {
             // UTF-16 without its mark is no text that begins with "<?xml".
             Some(encoding) if encoding != UTF_8 && encoding.is_ascii_compatible() => {
-                return other(bytes, encoding, report);
+                report.add(&ENCODING, 0, &String::from_utf8_lossy(label));
+                return encoding.decode_without_bom_handling(bytes).0;
             }
             Some(_) => {}
             None => report.add(&ENCODING_UNKNOWN, 0, &String::from_utf8_lossy(label)),

@@ -183,12 +183,18 @@ pub(super) const CASES: &[Case] = &[
         "ilse@harbor.example",
         "Ilse at the harbor",
     ),
-    ("atom-address", 7, "https://harbor.example/ilse", "ilse"),
+    ("atom-address", 7, "https://harbor.example/ilse", "il se"),
+    (
+        "atom-link-relative",
+        7,
+        "https://harbor.example/ilse",
+        "ilse",
+    ),
     (
         "atom-address",
         14,
         "https://harbor.example/icon.png",
-        "icon.png",
+        "https://an icon/",
     ),
     (
         "archive-current",

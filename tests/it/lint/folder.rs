@@ -309,6 +309,8 @@ fn a_folder_is_walked_and_what_is_no_feed_is_passed_over() {
         place.write(&format!("site/{path}"), &text);
     }
     place.write("site/index.html", "<!doctype html><title>A</title>");
+    place.write("site/sitemap.xml", "<urlset/>");
+    place.write("site/list.json", "{\"items\": []}");
     let ended = place.run(&["check", "--feeds", "site"]);
     assert_eq!((ended.code, ended.out.as_str()), (Some(0), ""), "{ended:?}");
     assert!(ended.err.contains("7 feed files checked"), "{}", ended.err);

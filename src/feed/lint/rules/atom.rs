@@ -75,7 +75,7 @@ super::rules! {
     EMAIL "atom-person-email" Error "RFC 4287 3.2.3":
         "this is no e-mail address" => "write one such as `mail@example.org`";
     ADDRESS "atom-address" Error "RFC 4287 2":
-        "this is no absolute address" => "write it in full, with https://";
+        "the address cannot be one" => "encode its white space and quotation marks";
     ARCHIVE_CURRENT "archive-current" Warning "RFC 5005 4":
         "the archive page does not link to the current feed" => "add <link rel=\"current\"/>";
     ARCHIVE_CHAIN "archive-complete" Error "RFC 5005 2":
