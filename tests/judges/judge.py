@@ -4,8 +4,6 @@
 """
 
 import fnmatch
-import os
-import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -35,6 +33,7 @@ JUDGES = [
     ("every link between documents leads somewhere", agreement.links, True),
     ("archives give each entry once", agreement.archives, True),
     ("topics, speakers and folders have what is theirs", agreement.channels, True),
+    ("newsboat takes over the list of feeds", readers.imported, True),
     ("the Nu Html Checker takes every page", documents.nu_checker, True),
     ("pages serve everybody", documents.pages, True),
 ]
@@ -56,9 +55,13 @@ max = {topics}
 def main(arguments):
     """Builds the places, and has them judged."""
     binary = str(Path(arguments[0]).resolve())
+    only_self_test = "--self-test" in arguments[1:]
     report = Report()
     with tempfile.TemporaryDirectory(prefix="judges-") as folder:
         folder = Path(folder)
+        if only_self_test:
+            selftest.judge(report, [], folder / "self-test")
+            return report.end()
         disk = awkward(binary, folder / "disk", None, 8)
         judge(report, disk)
         site = awkward(binary, folder / "site", "https://press.example/a b/feeds/", 40)

@@ -110,7 +110,8 @@ class Server:
     def __init__(self, prefix):
         self.prefix = prefix
         self.folder = None
-        # Changes what is shown, to see whether readers notice.
+        # Changes what a program is shown, given its name, to see whether the
+        # judges notice.
         self.change = None
         shown = self
 
@@ -137,7 +138,7 @@ class Server:
         except OSError:
             return request.send_error(404)
         if self.change is not None:
-            body = self.change(body)
+            body = self.change(body, request.headers.get("User-Agent", ""))
         kind = next((kind for end, kind in TYPES.items() if inside.endswith(end)), "application/octet-stream")
         request.send_response(200)
         request.send_header("Content-Type", kind)

@@ -8,8 +8,10 @@ import json
 import os
 import sqlite3
 import subprocess
+import tempfile
 import urllib.request
 from collections import Counter
+from pathlib import Path
 
 import feedparser
 
@@ -131,12 +133,16 @@ class Subscriptions:
             kinds = (Newsboat,) if path.endswith(".json") else (Newsboat, Rss2email)
             self.readers += [(path, kind(folder / f"{number}-{kind.__name__}", url)) for kind in kinds]
 
-    def look(self):
+    def look(self, new=None):
         """Every reader fetches; each has every entry that its feed ever showed,
-        once, and nothing else."""
+        once, and nothing else. `new` tells how many are new of all entries."""
         faults = []
         for path in self.paths:
-            self.shown[path] |= set(ids_in(self.server, path))
+            ids = set(ids_in(self.server, path))
+            fresh = sorted(ids - self.shown[path])
+            if new is not None and "/" not in path and len(fresh) != new:
+                faults.append(f"{path}: {len(fresh)} new entries instead of {new}: {fresh}")
+            self.shown[path] |= ids
         for path, reader in self.readers:
             name = f"{type(reader).__name__} of {path}"
             faults += reader.look()
@@ -219,14 +225,14 @@ def day(report, room):
     before = room.entries()
     place.drop(articles.pile(3, start=12))
     room.wait(*[source.shown_title for source in articles.pile(3, start=12)])
-    report.verdict("readers", "new articles come, each once", *subscriptions.look())
+    report.verdict("readers", "new articles come, each once", *subscriptions.look(new=3))
     report.verdict("readers", "they and nothing else are new", 1, changes(before, room.entries(), new=3))
 
     before = room.entries()
     edited = articles.md("desk/note-0000.md", "Note 0, corrected & reset", articles.story("pile 0", articles.SPEAKERS[0], 1) + "\n\nA correction was added.", published="2025-02-01T00:00:00Z", tags=["Harbors"])
     place.drop([edited])
     room.wait(edited.title)
-    report.verdict("readers", "an edit is no new entry", *subscriptions.look())
+    report.verdict("readers", "an edit is no new entry", *subscriptions.look(new=0))
     report.verdict("readers", "and it keeps its id", 1, changes(before, room.entries()))
     corrected = [titles for path, reader in subscriptions.readers if isinstance(reader, Newsboat) and path in ("rss.xml", "atom.xml") for titles in reader.items().values() if edited.title in titles]
     report.verdict("readers", "newsboat shows the edit in its place", len(corrected), [] if len(corrected) == 2 else [f"{len(corrected)} of 2 feeds show it"])
@@ -237,7 +243,7 @@ def day(report, room):
     room.watch("desk/night").rename(room.watch("field/late"))
     room.watch("dates").rename(room.watch("days"))
     room.wait(room.marker())
-    report.verdict("readers", "names and places of files show nothing new", *subscriptions.look())
+    report.verdict("readers", "names and places of files show nothing new", *subscriptions.look(new=1))
     report.verdict("readers", "and no id changes with them", 1, changes(before, room.entries(), new=1))
 
     before = room.entries()
@@ -246,7 +252,7 @@ def day(report, room):
     marker = room.marker()
     place.start()
     room.wait(marker)
-    report.verdict("readers", "a restart shows nothing new", *subscriptions.look())
+    report.verdict("readers", "a restart shows nothing new", *subscriptions.look(new=1))
     report.verdict("readers", "and changes no id", 1, changes(before, room.entries(), new=1))
 
     before = room.entries()
@@ -255,17 +261,38 @@ def day(report, room):
     for name in gone:
         room.watch(name).unlink()
     wait_for("the withdrawal", lambda: len(room.entries()) == len(before) - len(gone))
-    report.verdict("readers", "withdrawn articles are not shown again", *subscriptions.look())
+    report.verdict("readers", "withdrawn articles are not shown again", *subscriptions.look(new=0))
     room.watch(gone[0]).write_bytes(kept[gone[0]])
     wait_for("the return", lambda: len(room.entries()) == len(before) - len(gone) + 1)
-    report.verdict("readers", "one that returns is no new entry", *subscriptions.look())
+    report.verdict("readers", "one that returns is no new entry", *subscriptions.look(new=0))
     report.verdict("readers", "and has its old id", 1, changes(before, room.entries(), gone=len(gone) - 1))
 
     before = room.entries()
     place.run("topics", "rename", "Harbors", "Ports & <Quays>", "--yes")
     wait_for("the new name of the topic", lambda: b"Ports &amp; &lt;Quays&gt;" in (place.feeds / "atom.xml").read_bytes())
-    report.verdict("readers", "a renamed topic loses no subscriber and shows nothing new", *subscriptions.look())
+    report.verdict("readers", "a renamed topic loses no subscriber and shows nothing new", *subscriptions.look(new=0))
     report.verdict("readers", "and changes no id", 1, changes(before, room.entries()))
+
+
+def imported(tree):
+    """newsboat takes over the list of feeds: each feed of the folder, in some
+    format, and nothing else."""
+    paths = tree.files(".opml")
+    faults = []
+    for path in paths:
+        with tempfile.TemporaryDirectory(prefix="judges-") as home:
+            reader = Newsboat(Path(home) / "import", "")
+            (reader.folder / "urls").write_text("")
+            faults += reader.run("-i", str(tree.path(path)))
+            # A line is an address, and perhaps tags.
+            lines = (reader.folder / "urls").read_text().splitlines()
+        taken = [line.split()[0] for line in lines if line.strip()]
+        targets = [tree.target(path, url) for url in taken]
+        faults += [f"{path}: {url} is none of the feeds" for url, target in zip(taken, targets) if target not in tree.feeds()]
+        folders = {target.rpartition("/")[0] for target in targets if target}
+        missing = {current.rpartition("/")[0] for current in agreement.currents(tree)} - folders
+        faults += [f"{path}: does not list the feeds of {folder or 'all entries'}" for folder in sorted(missing)]
+    return len(paths), faults
 
 
 def subscribed(tree):
