@@ -12,14 +12,17 @@ from articles import one_line
 from documents import base_of, plain
 from tree import ATOM, moment
 
-COMPARED = ("title", "link", "published", "authors", "categories", "content")
+COMPARED = ("title", "link", "published", "authors", "categories", "content", "image", "language")
+
+# From so many entries on a topic, a speaker and a folder have feeds.
+MIN_ARTICLES = 3
 
 
 def formats(tree):
     """The same entries in the same order with the same values in all formats
     of a folder."""
     count, faults = 0, []
-    for folder, names in tree.folders().items():
+    for folder, names in tree.folders.items():
         documents = [tree.document(f"{folder}/{name}".lstrip("/")) for name in names]
         first = documents[0]
         count += len(documents) > 1
@@ -80,6 +83,8 @@ def is_of(item, source):
 def as_the_article(source, item):
     if source.url and item.link != source.url:
         yield f"links to {item.link!r} instead of {source.url!r}"
+    if source.image and item.image != source.image:
+        yield f"its picture is {item.image!r} instead of {source.image!r}"
     if source.authors and item.authors != [one_line(name) for name in source.authors]:
         yield f"by {item.authors} instead of {source.authors}"
     tags = [one_line(tag) for tag in source.tags]
@@ -241,16 +246,22 @@ def channels(tree):
                 parts = source.path.split("/")[:-1]
                 for depth in range(1, len(parts) + 1):
                     belongs["folders"].setdefault("/".join(parts[:depth]), set()).add(item.id)
+    found = {}
     for path in currents(tree):
         scope, _, rest = path.partition("/")
         if not rest or not belongs.get(scope):
             continue
         count += 1
         ids = {item.id for document in walk(tree, path, faults) for item in document.items}
+        found.setdefault(scope, []).append(ids)
         if ids not in belongs[scope].values():
             near = max(belongs[scope].items(), key=lambda one: len(one[1] & ids) - len(one[1] ^ ids), default=None)
             told = f"; nearest is {near[0]!r}, which misses {len(near[1] - ids)} and has {len(ids - near[1])} too many" if near else ""
             faults.append(f"{path}: its {len(ids)} entries are those of none of the {scope}{told}")
+    for scope, feeds in found.items():
+        for name, ids in belongs[scope].items():
+            if len(ids) >= MIN_ARTICLES and ids not in feeds:
+                faults.append(f"{scope}: {name!r} has {len(ids)} entries and no feed with just these")
     return count, faults
 
 

@@ -30,6 +30,8 @@ class Source:
     most_tags: int = 8
     # Who is quoted in it, where feeds of speakers are asked for.
     speaker: str | None = None
+    # Its lead picture, as feeds write the address.
+    image: str | None = None
     # What the text of the content must say, white space folded.
     says: list[str] = field(default_factory=list)
     # What the content's HTML must have, and must not have.
@@ -238,11 +240,13 @@ See [the other page](../other/page.html?a=1&b=2#top), [its root](/root), [a host
         <img src="https://track.example/pixel.gif?u=7" width="1" height="1" alt=""><img src="https://track.example/hidden.gif" style="display:none" alt="">
         <video src="clip.mp4" poster="poster.jpg" onplay="alert(10)"></video><a href="https://callis.example/?q=<script>alert(11)</script>">odd</a>
         <template><img src=x onerror=alert(12)></template><noscript><p>no script here</p></noscript><base href="https://evil.example/">""",
-        head='<meta property="og:image" content="https://pics.example/lead.jpg?a=1&amp;b=2&amp;c=&lt;3&gt;"><meta name="author" content="Runa &amp; Tove Eld">',
+        head='<meta property="og:image" content="https://pics.example/lead.jpg?a=1&amp;b=2"><meta name="author" content="Runa &amp; Tove Eld">',
         url="https://www.callis.example/2026/page.html",
+        image="https://pics.example/lead.jpg?a=1&b=2",
+        authors=["Runa & Tove Eld"],
         never=["<script", "alert(", "<style", "<svg", "<iframe", "<form", "<input", "<object", "<embed", "onclick", "onerror", "onload", "style=", "written by script", "evil.example"],
     )
-    yield md("links/picture.md", "A lead picture with an ampersand", story("lead picture"), front=['image: "https://pics.example/lead.jpg?a=1&b=\\"2\\"&c=<3>"'], url="https://pics.example/story?a=1&b=2")
+    yield md("links/picture.md", "A lead picture with an ampersand", story("lead picture"), front=['image: "https://pics.example/lead.jpg?a=1&b=\\"2\\"&c=<3>"'], url="https://pics.example/story?a=1&b=2", image="https://pics.example/lead.jpg?a=1&b=%222%22&c=%3C3%3E")
     yield md("links/tracking.md", "A tracking pixel", story("tracking") + '\n\n<img src="https://track.example/p.gif?id=1&x=2" width="1" height="1">\n\n![](https://pics.example/real.jpg)', never=["track.example"])
 
 
@@ -316,6 +320,18 @@ def same_names():
         yield md(f"{folder}/report.md", "The weekly report", story(f"report {folder}"), published=f"2026-02-{day:02}T00:00:00Z")
         yield md(f"{folder}/minutes.md", f"Minutes of {folder}", story(f"minutes {folder}"), published=f"2026-02-{day:02}T12:00:00Z")
         yield md(f"{folder}/index.md", f"An index of {folder}", story(f"index {folder}"), published=f"2026-02-{day:02}T18:00:00Z")
+
+
+def forty():
+    """Articles that state forty topics each, and are on nothing else."""
+    for number in range(4):
+        yield md(
+            f"forty-{number}.md",
+            f"Forty topics, for the {number + 1}. time",
+            story(f"forty {number}", paragraphs=1),
+            tags=[f"Subject {chr(65 + n % 26)}{chr(65 + n // 26)}" for n in range(40)],
+            most_tags=40,
+        )
 
 
 def awkward():

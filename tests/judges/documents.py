@@ -5,6 +5,9 @@ import json
 import os
 import re
 import subprocess
+import tempfile
+import urllib.parse
+from collections import Counter
 from pathlib import Path
 
 import html5lib
@@ -190,22 +193,41 @@ def plain(content):
 
 def nu_checker(tree):
     """The Nu Html Checker finds no error in any page."""
-    pages = tree.files(".html")
-    if not pages:
-        return 0, []
+    paths = tree.files(".html")
+    return len(paths), checked(tree.folder, paths)
+
+
+def nu_content(tree):
+    """Nor in what readers make a page of: the HTML of an entry."""
+    items = {item.id: item for path in tree.feeds() if "/" not in path for item in tree.document(path).items}
+    with tempfile.TemporaryDirectory(prefix="judges-") as folder:
+        names = []
+        for number, item in enumerate(items.values()):
+            names.append(f"{number}.html")
+            page = f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>An entry</title></head><body>{item.content}</body></html>'
+            (Path(folder) / names[-1]).write_text(page, encoding="utf-8")
+        faults = checked(Path(folder), names)
+    titles = [item.title[:60] for item in items.values()]
+    return len(items), [re.sub(r"^(\d+)\.html", lambda name: repr(titles[int(name[1])]), fault) for fault in faults]
+
+
+def checked(folder, pages):
+    """What the Nu Html Checker says of pages; of each the first few faults."""
     jar = Path(os.environ["JUDGES_NPM"]) / "node_modules/vnu-jar/build/dist/vnu.jar"
-    faults = []
+    faults, seen = [], Counter()
     for start in range(0, len(pages), 400):
         command = ["java", "-Xss8m", "-jar", str(jar), "--format", "json", "--stdout", "--exit-zero-always", "--errors-only"]
-        done = subprocess.run(command + pages[start : start + 400], cwd=tree.folder, capture_output=True, text=True)
+        done = subprocess.run(command + pages[start : start + 400], cwd=folder, capture_output=True, text=True)
         try:
             messages = json.loads(done.stdout)["messages"]
         except (ValueError, KeyError):
-            return len(pages), [f"the checker ended with {done.returncode}: {done.stdout[-200:]}{done.stderr[-400:]}"]
+            return [f"the checker ended with {done.returncode}: {done.stdout[-200:]}{done.stderr[-400:]}"]
         for message in messages:
-            page = message.get("url", "").rsplit(f"{tree.folder.name}/", 1)[-1]
-            faults.append(f"{page}:{message.get('lastLine')}: {message.get('message')}: {message.get('extract', '').strip()}")
-    return len(pages), faults
+            page = urllib.parse.unquote(message.get("url", "")).rsplit(f"{folder.name}/", 1)[-1]
+            seen[page, message.get("message")] += 1
+            if seen[page, message.get("message")] == 1:
+                faults.append(f"{page}:{message.get('lastLine')}: {message.get('message')}: {message.get('extract', '').strip()}")
+    return faults
 
 
 def pages(tree):
@@ -229,7 +251,7 @@ def pages(tree):
         if "color-scheme" not in text:
             faults.append(f"{path}: has no dark form (color-scheme)")
         folder, _, name = path.rpartition("/")
-        beside = tree.folders().get(folder, [])
+        beside = tree.folders.get(folder, [])
         if name == "index.html" and beside:
             links = [link for link in root.iter("link") if "alternate" in link.get("rel", "").split()]
             named = [tree.target(path, link.get("href", ""), base_of(root)) for link in links]

@@ -4,8 +4,11 @@
 """
 
 import fnmatch
+import os
 import sys
 import tempfile
+import traceback
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 
 import agreement
@@ -27,6 +30,7 @@ JUDGES = [
     ("RFC 4287 holds where no schema tells", rules.atom, False),
     ("the schema of JSON Feed 1.1 holds", documents.json_schema, True),
     ("the HTML of entries is sound, safe and absolute", documents.content, False),
+    ("the Nu Html Checker takes the HTML of entries", documents.nu_content, False),
     ("all formats say the same", agreement.formats, False),
     ("every article is told as it is", agreement.articles, False),
     ("each feed names its own address", agreement.addresses, True),
@@ -51,26 +55,83 @@ max-entries = {most}
 max = {topics}
 """
 
+# Everything that can be set about feeds, otherwise than by default.
+OPTIONS = """
+[feeds]
+content = "digest"
+date = "arrived"
+tombstones = true
+max-entries = 10
+[topics]
+min-articles = 5
+[[feed]]
+name = "Maps & <legends>"
+query = 'map AND NOT topic:Harbors'
+"""
+
 
 def main(arguments):
-    """Builds the places, and has them judged."""
+    """Has every place built and judged, as many at once as there are cores."""
     binary = str(Path(arguments[0]).resolve())
-    only_self_test = "--self-test" in arguments[1:]
-    report = Report()
-    with tempfile.TemporaryDirectory(prefix="judges-") as folder:
-        folder = Path(folder)
-        if only_self_test:
-            selftest.judge(report, [], folder / "self-test")
-            return report.end()
-        disk = awkward(binary, folder / "disk", None, 8)
-        judge(report, disk)
-        site = awkward(binary, folder / "site", "https://press.example/a b/feeds/", 40)
-        judge(report, site)
-        for place, url in [("pile", "https://press.example/feeds/"), ("pile on disk", None)]:
-            pile(report, binary, folder / place, url)
-        readers.judge(report, binary, folder / "readers")
-        selftest.judge(report, [disk, site], folder / "self-test")
+    self_test = "--self-test" in arguments[1:]
+    jobs = [by_hand] if self_test else [readers_day, pile, pile_on_disk, by_hand, site, disk, others]
+    report = Report([] if self_test else lines_of("known.txt"))
+    with tempfile.TemporaryDirectory(prefix="judges-") as folder, ProcessPoolExecutor(os.cpu_count()) as pool:
+        started = [pool.submit(run, job, binary, Path(folder) / job.__name__, list(report.known)) for job in jobs]
+        for job in as_completed(started):
+            report.add(job.result())
     return report.end()
+
+
+def run(job, binary, folder, known):
+    """One job's report; what goes wrong with the judges themselves is a fault."""
+    report = Report(known)
+    folder.mkdir()
+    try:
+        job(report, binary, folder)
+    except Exception:
+        report.verdict(job.__name__, "the judges come to their end", 1, traceback.format_exc().splitlines()[-6:])
+    return report
+
+
+def disk(report, binary, folder):
+    """Every awkward article, read from disk."""
+    tree = awkward(binary, folder / "disk", None)
+    judge(report, tree)
+    selftest.noticed(report, tree, selftest.COMMON, folder)
+
+
+def site(report, binary, folder):
+    """The same at a public address."""
+    tree = awkward(binary, folder / "site", "https://press.example/a b/feeds/")
+    judge(report, tree)
+    selftest.noticed(report, tree, selftest.COMMON, folder)
+
+
+def others(report, binary, folder):
+    """Forty topics, and everything that can be set."""
+    judge(report, forty(binary, folder / "forty"))
+    options(report, binary, folder / "options")
+
+
+def pile(report, binary, folder):
+    """Archives at a public address."""
+    grows(report, binary, folder / "pile", "https://press.example/feeds/")
+
+
+def pile_on_disk(report, binary, folder):
+    """Archives that are read from disk."""
+    grows(report, binary, folder / "pile on disk", None)
+
+
+def by_hand(report, binary, folder):
+    """The judges judged."""
+    selftest.by_hand(report, folder)
+
+
+def readers_day(report, binary, folder):
+    """Readers that subscribe to a daemon."""
+    readers.judge(report, binary, folder / "day")
 
 
 def judge(report, tree):
@@ -80,36 +141,83 @@ def judge(report, tree):
         report.verdict(tree.name, name, *of(tree), may_be_none)
 
 
-def expected(tree, path=Path(__file__).with_name("expected.txt")):
+def lines_of(name):
+    """The lines of a file beside this one, without comments."""
+    lines = Path(__file__).with_name(name).read_text().splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def expected(tree):
     """Documents that `expected.txt` asks for."""
-    lines = [line.split(None, 1) for line in path.read_text().splitlines() if line and not line.startswith("#")]
+    lines = [line.split(None, 1) for line in lines_of("expected.txt")]
     wanted = [pattern for place, pattern in lines if place in ("all", tree.name.split()[0])]
     there = tree.files()
     missing = [pattern for pattern in wanted if not fnmatch.filter(there, pattern)]
     return len(wanted), [f"there is no {pattern}" for pattern in missing]
 
 
-def awkward(binary, folder, url, topics):
+def awkward(binary, folder, url):
     """The feeds of all awkward articles; the same again in another time zone."""
     sources = articles.awkward()
-    for source in sources:
-        source.most_tags = topics
-    config = SITE.format(url=url, most=500, topics=topics) if url else "[feeds]\nmax-entries = 500\n"
-    place = Place(binary, folder, config)
+    place = Place(binary, folder, SITE.format(url=url, most=500, topics=8) if url else "[feeds]\nmax-entries = 500\n")
     place.drop(sources)
     # Some of them have no text and are refused, which is an error of `build`.
     place.run("build", zone="Pacific/Chatham", codes=(0, 1))
     before = place.snapshot()
     place.run("build", zone="America/St_Johns", codes=(0, 1))
     if place.snapshot() != before:
-        raise SystemExit(f"{folder.name}: the same articles gave other bytes in another time zone")
+        raise RuntimeError(f"{folder.name}: the same articles gave other bytes in another time zone")
     return Tree(folder.name, place.feeds, url and url.replace(" ", "%20"), sources)
 
 
-def pile(report, binary, folder, url):
+def forty(binary, folder):
+    """The feeds of articles with forty topics."""
+    sources = list(articles.forty())
+    place = Place(binary, folder, "[topics]\nmax = 40\n")
+    place.drop(sources)
+    place.run("build")
+    return Tree(folder.name, place.feeds, None, sources)
+
+
+def options(report, binary, folder):
+    """The feeds with all that can be set, after some articles were withdrawn."""
+    url = "https://press.example/feeds/"
+    place = Place(binary, folder, f'[site]\nurl = "{url}"\n{OPTIONS}')
+    wanted, missing = expected(Tree(folder.name, place.feeds, url))
+    if "unknown setting" in place.run("check", codes=(0, 1, 2)):
+        report.verdict(folder.name, "the settings are there", 0, missing if wanted > expected_of_all() else [], True)
+        return
+    sources = list(articles.pile(60))
+    place.drop(sources)
+    place.run("build")
+    for source in sources[::7]:
+        (place.folder / "watch" / source.path).unlink()
+    place.run("build")
+    kept = [source for number, source in enumerate(sources) if number % 7]
+    for source in kept:
+        # The date is that of their arrival.
+        source.published = None
+    tree = Tree(folder.name, place.feeds, url, kept)
+    agreement.MIN_ARTICLES = 5
+    judge(report, tree)
+    agreement.MIN_ARTICLES = 3
+    feed = tree.bytes("atom.xml")
+    faults = [] if b"deleted-entry" in feed else ["atom.xml has no at:deleted-entry"]
+    report.verdict(folder.name, "withdrawn articles have tombstones", 1, faults)
+    text = {documents.plain(item.content) for path in tree.feeds() for item in tree.document(path).items}
+    long = [said for said in text if len(said) > 900]
+    report.verdict(folder.name, "entries are digests only", len(text), long)
+
+
+def expected_of_all():
+    """How many documents are expected of every place."""
+    return sum(line.startswith("all ") for line in lines_of("expected.txt"))
+
+
+def grows(report, binary, folder, url):
     """More articles than a feed holds, then more of them: pages of the archive
     do not change a byte."""
-    place = Place(binary, folder, SITE.format(url=url, most=50, topics=8) if url else "")
+    place = Place(binary, folder, SITE.format(url=url, most=50, topics=3) if url else "[topics]\nmax = 3\n")
     sources = list(articles.pile(130))
     place.drop(sources)
     place.run("build")

@@ -36,10 +36,17 @@ def write(folder, url):
     model = Model(folder, url, sources)
     model.channel("", range(COUNT), sources)
     model.channel("topics/harbors", range(0, COUNT, 2), sources)
-    model.channel("speakers/bo-ek", range(1, COUNT, 2), sources)
     model.channel("folders/even", range(0, COUNT, 2), sources)
+    for of in ("topics/bridges", "speakers/bo-ek", "folders/odd"):
+        model.channel(of, range(1, COUNT, 2), sources)
+    model.channel("speakers/ada-lind", range(0, COUNT, 2), sources)
     model.lists()
     return Tree("model", folder, url, sources)
+
+
+def reference(text):
+    """Plain text in RSS, with the references that its profile recommends."""
+    return escape(text, quote=False).replace("&amp;", "&#x26;").replace("&lt;", "&#x3C;")
 
 
 def stamp(number):
@@ -103,14 +110,14 @@ def rss(model, links, items, folder):
     if items:
         bound += ' xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"'
     inner = "".join(
-        f"<item><title>{escape(source.title)}</title><link>https://model.example/{number}</link><description>{escape(content(number))}</description>"
-        f"<category>{escape(source.tags[0])}</category><guid isPermaLink=\"false\">tag:model.example,2025:{number}</guid>"
+        f"<item><title>{reference(source.title)}</title><link>https://model.example/{number}</link><description>{escape(content(number))}</description>"
+        f"<category>{reference(source.tags[0])}</category><guid isPermaLink=\"false\">tag:model.example,2025:{number}</guid>"
         f"<pubDate>{format_datetime(datetime.fromisoformat(source.published.replace('Z', '+00:00')), usegmt=True)}</pubDate>"
-        f"<dc:creator>{escape(source.authors[0])}</dc:creator><content:encoded><![CDATA[{content(number)}]]></content:encoded></item>"
+        f"<dc:creator>{reference(source.authors[0])}</dc:creator><content:encoded><![CDATA[{content(number)}]]></content:encoded></item>"
         for number, source in items
     )
     return (
-        f'{HEAD}<rss version="2.0"{bound}><channel><title>{escape(TITLE)}</title><link>{model.to("index.html")}</link><description>All</description>'
+        f'{HEAD}<rss version="2.0"{bound}><channel><title>{reference(TITLE)}</title><link>{model.to("index.html")}</link><description>All</description>'
         f"<language>en</language><lastBuildDate>Sun, 02 Mar 2025 00:00:00 GMT</lastBuildDate><generator>hand</generator>"
         f"<docs>https://www.rssboard.org/rss-specification</docs><ttl>60</ttl>{history}{rels}{inner}</channel></rss>\n"
     )

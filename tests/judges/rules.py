@@ -53,7 +53,13 @@ def namespaces(data):
 
 def rss(tree):
     """RSS 2.0 and the RSS Advisory Board's profile."""
-    return over(tree, "rss.xml", rss_rules)
+    count, faults = over(tree, "rss.xml", rss_rules)
+    for path in tree.feeds("rss.xml"):
+        text = tree.bytes(path).decode("utf-8", "replace")
+        for name, value in re.findall(r"<(title|category|dc:creator)\b[^>]*>([^<]*)</", text):
+            if re.search("&(amp|lt);", value):
+                faults.append(f"{path}: <{name}> has no references that every reader decodes once: {value[:80]}")
+    return count, faults
 
 
 def rss_rules(tree, path, root):
@@ -65,7 +71,8 @@ def rss_rules(tree, path, root):
         return
     channel = channels[0]
     yield from strangers(channel, CHANNEL)
-    for name in ("title", "link", "description", "lastBuildDate", "generator", "docs", "ttl"):
+    dated = ["lastBuildDate"] if channel.find("item") is not None else []
+    for name in ["title", "link", "description", "generator", "docs", "ttl", *dated]:
         if not (channel.findtext(name) or "").strip():
             yield f"the channel has no {name}"
     if not IRI.fullmatch(channel.findtext("link") or "") and tree.url:

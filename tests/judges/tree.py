@@ -1,5 +1,6 @@
 """A feeds folder as readers see it: documents, entries and links."""
 
+import functools
 import json
 import re
 import urllib.parse
@@ -33,6 +34,8 @@ class Item:
     categories: list[str]
     content: str
     summary: str
+    image: str | None
+    language: str | None
 
 
 @dataclass
@@ -61,11 +64,15 @@ class Tree:
     def base(self):
         return self.url or NOWHERE
 
-    def files(self, *suffixes):
-        """Paths in the folder, sorted."""
+    @functools.cached_property
+    def all_files(self):
+        """Paths in the folder, sorted, as they were at the first look."""
         found = (path for path in self.folder.rglob("*") if path.is_file())
-        names = (path.relative_to(self.folder).as_posix() for path in found)
-        return sorted(name for name in names if not suffixes or name.endswith(suffixes))
+        return sorted(path.relative_to(self.folder).as_posix() for path in found)
+
+    def files(self, *suffixes):
+        """Those of some kinds, or all."""
+        return [name for name in self.all_files if not suffixes or name.endswith(suffixes)]
 
     def path(self, name):
         return self.folder / name
@@ -78,6 +85,7 @@ class Tree:
         names = FEEDS if name is None else (name,)
         return [path for path in self.files() if path.rsplit("/", 1)[-1] in names]
 
+    @functools.cached_property
     def folders(self):
         """Folders that have feed documents, with the names of these."""
         found = {}
@@ -133,6 +141,8 @@ def read_xml(tree, path):
             categories=[tag.term for tag in entry.get("tags", [])],
             content="".join(part.value for part in entry.get("content", [])),
             summary=entry.get("summary", ""),
+            image=next((one.get("url") for one in entry.get("media_thumbnail", [])), None),
+            language=entry.get("language") or entry.get("title_detail", {}).get("language") or feed.feed.get("language"),
         )
         for entry in feed.entries
     ]
@@ -163,10 +173,12 @@ def read_json(tree, path):
             link=item.get("url") or item.get("external_url"),
             published=moment(item.get("date_published")),
             updated=moment(item.get("date_modified") or item.get("date_published")),
-            authors=[author.get("name", "") for author in item.get("authors", feed.get("authors", []))],
+            authors=[author.get("name", "") for author in item.get("authors", [])],
             categories=item.get("tags", []),
             content=item.get("content_html", ""),
             summary=item.get("summary", ""),
+            image=item.get("image"),
+            language=item.get("language", feed.get("language")),
         )
         for item in feed.get("items", [])
     ]
