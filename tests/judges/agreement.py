@@ -8,8 +8,8 @@ from collections import Counter
 
 import html5lib
 
-from articles import one_line
 from documents import base_of, plain
+from source import one_line
 from tree import ATOM, moment
 
 COMPARED = ("title", "link", "published", "authors", "categories", "content", "image", "language")
@@ -77,7 +77,9 @@ def as_the_articles(sources, items):
 
 def is_of(item, source):
     """Whether an entry is this article's."""
-    return item.title == source.shown_title and (source.published is None or item.published == moment(source.published))
+    return item.title == source.shown_title and (
+        source.published is None or item.published == moment(source.published)
+    )
 
 
 def as_the_article(source, item):
@@ -195,7 +197,9 @@ def archives(tree):
     for folder, formats in ways.items():
         for name, ids, sizes in formats[1:]:
             if (ids, sizes) != formats[0][1:]:
-                faults.append(f"{folder or '.'}: {name} and {formats[0][0]} have not the same pages: {sizes} and {formats[0][2]}")
+                faults.append(
+                    f"{folder or '.'}: {name} and {formats[0][0]} have not the same pages: {sizes} and {formats[0][2]}"
+                )
     return count, faults
 
 
@@ -254,9 +258,16 @@ def channels(tree):
         count += 1
         ids = {item.id for document in walk(tree, path, faults) for item in document.items}
         found.setdefault(scope, []).append(ids)
-        if ids not in belongs[scope].values():
-            near = max(belongs[scope].items(), key=lambda one: len(one[1] & ids) - len(one[1] ^ ids), default=None)
-            told = f"; nearest is {near[0]!r}, which misses {len(near[1] - ids)} and has {len(ids - near[1])} too many" if near else ""
+        # One whose entries were all withdrawn stays.
+        if ids and ids not in belongs[scope].values():
+            near = max(
+                belongs[scope].items(), key=lambda one: len(one[1] & ids) - len(one[1] ^ ids), default=None
+            )
+            told = (
+                f"; nearest is {near[0]!r}, which misses {len(near[1] - ids)} and has {len(ids - near[1])} too many"
+                if near
+                else ""
+            )
             faults.append(f"{path}: its {len(ids)} entries are those of none of the {scope}{told}")
     for scope, feeds in found.items():
         for name, ids in belongs[scope].items():

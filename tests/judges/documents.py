@@ -115,7 +115,9 @@ def json_rules(tree, feed):
             yield f"{name}: has no content"
         for key in ("date_published", "date_modified"):
             date = item.get(key)
-            if date is not None and not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)", date):
+            if date is not None and not re.fullmatch(
+                r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)", date
+            ):
                 yield f"{name}: {key} is {date!r}"
         for key in ("url", "external_url", "image", "banner_image"):
             if key in item and not re.match(r"https?://[^/\s]", item[key]):
@@ -137,12 +139,16 @@ ATTRIBUTES = set(
 ADDRESSES = {"href", "src", "cite", "poster"}
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def content_faults(content):
     """What is wrong with an entry's HTML."""
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)
     root = parser.parseFragment(content)
-    faults = [f"{code} at {at}: {content_near(content, at)}" for at, code, _ in parser.errors if code != "invalid-codepoint"]
+    faults = [
+        f"{code} at {at}: {content_near(content, at)}"
+        for at, code, _ in parser.errors
+        if code != "invalid-codepoint"
+    ]
     for element in root.iter():
         if not isinstance(element.tag, str):
             faults.append(f"there is a comment: {element.text!r}")
@@ -152,7 +158,11 @@ def content_faults(content):
         for name, value in element.attrib.items():
             if name not in ATTRIBUTES:
                 faults.append(f"<{element.tag}> has {name}={value!r}")
-            given = [part.split()[0] for part in value.split(",") if part.strip()] if name == "srcset" else [value]
+            given = (
+                [part.split()[0] for part in value.split(",") if part.strip()]
+                if name == "srcset"
+                else [value]
+            )
             for address in given if name in ADDRESSES | {"srcset"} else []:
                 schemes = r"(https?://[^/\s?#]|mailto:)" if name == "href" else r"https?://[^/\s?#]"
                 if not re.match(schemes, address):
@@ -208,7 +218,9 @@ def nu_content(tree):
             (Path(folder) / names[-1]).write_text(page, encoding="utf-8")
         faults = checked(Path(folder), names)
     titles = [item.title[:60] for item in items.values()]
-    return len(items), [re.sub(r"^(\d+)\.html", lambda name: repr(titles[int(name[1])]), fault) for fault in faults]
+    return len(items), [
+        re.sub(r"^(\d+)\.html", lambda name: repr(titles[int(name[1])]), fault) for fault in faults
+    ]
 
 
 def checked(folder, pages):
@@ -216,8 +228,20 @@ def checked(folder, pages):
     jar = Path(os.environ["JUDGES_NPM"]) / "node_modules/vnu-jar/build/dist/vnu.jar"
     faults, seen = [], Counter()
     for start in range(0, len(pages), 400):
-        command = ["java", "-Xss8m", "-jar", str(jar), "--format", "json", "--stdout", "--exit-zero-always", "--errors-only"]
-        done = subprocess.run(command + pages[start : start + 400], cwd=folder, capture_output=True, text=True)
+        command = [
+            "java",
+            "-Xss8m",
+            "-jar",
+            str(jar),
+            "--format",
+            "json",
+            "--stdout",
+            "--exit-zero-always",
+            "--errors-only",
+        ]
+        done = subprocess.run(
+            command + pages[start : start + 400], cwd=folder, capture_output=True, text=True
+        )
         try:
             messages = json.loads(done.stdout)["messages"]
         except (ValueError, KeyError):
@@ -226,7 +250,9 @@ def checked(folder, pages):
             page = urllib.parse.unquote(message.get("url", "")).rsplit(f"{folder.name}/", 1)[-1]
             seen[page, message.get("message")] += 1
             if seen[page, message.get("message")] == 1:
-                faults.append(f"{page}:{message.get('lastLine')}: {message.get('message')}: {message.get('extract', '').strip()}")
+                faults.append(
+                    f"{page}:{message.get('lastLine')}: {message.get('message')}: {message.get('extract', '').strip()}"
+                )
     return faults
 
 

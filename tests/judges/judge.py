@@ -1,6 +1,6 @@
 """Runs the judges over the feeds that the program makes of awkward articles.
 
-    judge.py BINARY [--self-test]
+judge.py BINARY [--self-test]
 """
 
 import fnmatch
@@ -77,7 +77,9 @@ def main(arguments):
     jobs = [by_hand] if self_test else [readers_day, pile, pile_on_disk, by_hand, site, disk, others]
     report = Report([] if self_test else lines_of("known.txt"))
     with tempfile.TemporaryDirectory(prefix="judges-") as folder, ProcessPoolExecutor(os.cpu_count()) as pool:
-        started = [pool.submit(run, job, binary, Path(folder) / job.__name__, list(report.known)) for job in jobs]
+        started = [
+            pool.submit(run, job, binary, Path(folder) / job.__name__, list(report.known)) for job in jobs
+        ]
         for job in as_completed(started):
             report.add(job.result())
     return report.end()
@@ -90,7 +92,9 @@ def run(job, binary, folder, known):
     try:
         job(report, binary, folder)
     except Exception:
-        report.verdict(job.__name__, "the judges come to their end", 1, traceback.format_exc().splitlines()[-6:])
+        report.verdict(
+            job.__name__, "the judges come to their end", 1, traceback.format_exc().splitlines()[-6:]
+        )
     return report
 
 
@@ -110,7 +114,8 @@ def site(report, binary, folder):
 
 def others(report, binary, folder):
     """Forty topics, and everything that can be set."""
-    judge(report, forty(binary, folder / "forty"))
+    tree = forty(report, binary, folder / "forty")
+    judge(report, tree)
     options(report, binary, folder / "options")
 
 
@@ -159,7 +164,9 @@ def expected(tree):
 def awkward(binary, folder, url):
     """The feeds of all awkward articles; the same again in another time zone."""
     sources = articles.awkward()
-    place = Place(binary, folder, SITE.format(url=url, most=500, topics=8) if url else "[feeds]\nmax-entries = 500\n")
+    place = Place(
+        binary, folder, SITE.format(url=url, most=500, topics=8) if url else "[feeds]\nmax-entries = 500\n"
+    )
     place.drop(sources)
     # Some of them have no text and are refused, which is an error of `build`.
     place.run("build", zone="Pacific/Chatham", codes=(0, 1))
@@ -170,13 +177,26 @@ def awkward(binary, folder, url):
     return Tree(folder.name, place.feeds, url and url.replace(" ", "%20"), sources)
 
 
-def forty(binary, folder):
-    """The feeds of articles with forty topics."""
+def forty(report, binary, folder):
+    """The feeds of articles with forty topics, before they have an address and
+    after."""
     sources = list(articles.forty())
-    place = Place(binary, folder, "[topics]\nmax = 40\n")
+    config = "[topics]\nmax = 40\n"
+    place = Place(binary, folder, config)
     place.drop(sources)
     place.run("build")
-    return Tree(folder.name, place.feeds, None, sources)
+    before = Tree(folder.name, place.feeds, None, sources)
+    ids = {path: [item.id for item in before.document(path).items] for path in before.feeds()}
+    (place.folder / "config.toml").write_text(f'[site]\nurl = "https://other.example/"\n{config}')
+    place.run("build")
+    after = Tree(folder.name, place.feeds, "https://other.example/", sources)
+    faults = [
+        f"{path}: has other ids"
+        for path in ids
+        if [item.id for item in after.document(path).items] != ids[path]
+    ]
+    report.verdict(folder.name, "a new address changes no id", len(ids), faults)
+    return after
 
 
 def options(report, binary, folder):
@@ -185,7 +205,9 @@ def options(report, binary, folder):
     place = Place(binary, folder, f'[site]\nurl = "{url}"\n{OPTIONS}')
     wanted, missing = expected(Tree(folder.name, place.feeds, url))
     if "unknown setting" in place.run("check", codes=(0, 1, 2)):
-        report.verdict(folder.name, "the settings are there", 0, missing if wanted > expected_of_all() else [], True)
+        report.verdict(
+            folder.name, "the settings are there", 0, missing if wanted > expected_of_all() else [], True
+        )
         return
     sources = list(articles.pile(60))
     place.drop(sources)
@@ -235,11 +257,49 @@ def grows(report, binary, folder, url):
         place.drop(more[start : start + 15])
         place.run("build")
     tree = Tree(f"{folder.name} later", place.feeds, url, sources + more)
-    faults = [f"{path}: has changed" for path, data in before.items() if not tree.path(path).is_file() or tree.bytes(path) != data]
+    faults = [
+        f"{path}: has changed"
+        for path, data in before.items()
+        if not tree.path(path).is_file() or tree.bytes(path) != data
+    ]
     report.verdict(tree.name, "archive pages are as they were", len(before), faults, True)
-    for name, of, may_be_none in JUDGES:
-        if of in (agreement.articles, agreement.archives, agreement.channels, agreement.formats) and of not in skipped:
-            report.verdict(tree.name, name, *of(tree), may_be_none)
+    history = [(name, of, none) for name, of, none in JUDGES if of in HISTORY and of not in skipped]
+    for name, of, may_be_none in history:
+        report.verdict(tree.name, name, *of(tree), may_be_none)
+
+    # One of the oldest articles is edited, and another withdrawn.
+    edited, gone = sources[0], sources[7]
+    pages = pages_of(tree, edited, gone)
+    before = agreement.full_pages(tree)
+    edited.data = edited.data.replace(b"what came of it", b"what became of it")
+    edited.title = edited.title.replace("what came of it", "what became of it")
+    place.drop([edited])
+    (place.folder / "watch" / gone.path).unlink()
+    place.run("build")
+    tree = Tree(
+        f"{folder.name} edited", place.feeds, url, [source for source in sources + more if source is not gone]
+    )
+    changed = [
+        path for path, data in before.items() if not tree.path(path).is_file() or tree.bytes(path) != data
+    ]
+    faults = [f"{path}: has changed" for path in changed if path.rpartition("/")[0] not in pages]
+    report.verdict(tree.name, "archive pages of other articles are as they were", len(before), faults, True)
+    for name, of, may_be_none in history:
+        report.verdict(tree.name, name, *of(tree), may_be_none)
+
+
+# What must hold of the whole history after every change.
+HISTORY = (agreement.formats, agreement.articles, agreement.archives, agreement.channels, agreement.links)
+
+
+def pages_of(tree, *sources):
+    """The folders of archive pages that have these articles."""
+    return {
+        path.rpartition("/")[0]
+        for path in tree.feeds("atom.xml")
+        for item in tree.document(path).items
+        if any(agreement.is_of(item, source) for source in sources)
+    }
 
 
 if __name__ == "__main__":

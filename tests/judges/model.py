@@ -8,7 +8,7 @@ from datetime import datetime, timedelta, timezone
 from email.utils import format_datetime
 from html import escape
 
-import articles
+from source import md
 from tree import Tree
 
 TITLE = "Model & <made> by hand"
@@ -22,7 +22,7 @@ def write(folder, url):
     """Writes the folder; the tree of it, with the articles that it shows."""
     folder.mkdir(parents=True)
     sources = [
-        articles.md(
+        md(
             f"{'even' if number % 2 == 0 else 'odd'}/{number}.md",
             f"Entry {number} & <more>",
             "",
@@ -50,7 +50,11 @@ def reference(text):
 
 
 def stamp(number):
-    return (datetime(2025, 3, 1, tzinfo=timezone.utc) + timedelta(hours=number)).isoformat().replace("+00:00", "Z")
+    return (
+        (datetime(2025, 3, 1, tzinfo=timezone.utc) + timedelta(hours=number))
+        .isoformat()
+        .replace("+00:00", "Z")
+    )
 
 
 class Model:
@@ -80,7 +84,12 @@ class Model:
             for name, write in zip(NAMES, made):
                 path = self.folder / f"{at}{name}"
                 path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(write(self, {rel: to + name for rel, to in links.items() if to is not None}, items, folder), encoding="utf-8")
+                path.write_text(
+                    write(
+                        self, {rel: to + name for rel, to in links.items() if to is not None}, items, folder
+                    ),
+                    encoding="utf-8",
+                )
 
     def part(self, folder, page):
         """The folder of a part, with a slash at its end unless it is the root."""
@@ -95,8 +104,12 @@ class Model:
             f'<outline type="rss" text="{folder or "all"}" xmlUrl="{self.to(self.part(folder, 0) + "atom.xml")}" htmlUrl="{self.to(self.part(folder, 0) + "index.html")}"/>'
             for folder in self.channels
         )
-        (self.folder / "feeds.opml").write_text(f'{HEAD}<opml version="2.0"><head><title>{escape(TITLE)}</title></head><body>{outlines}</body></opml>\n')
-        (self.folder / "topics/index.html").write_text(html("Topics", "../", '<ul><li><a href="topics/harbors/index.html">Harbors</a></li></ul>', ""))
+        (self.folder / "feeds.opml").write_text(
+            f'{HEAD}<opml version="2.0"><head><title>{escape(TITLE)}</title></head><body>{outlines}</body></opml>\n'
+        )
+        (self.folder / "topics/index.html").write_text(
+            html("Topics", "../", '<ul><li><a href="topics/harbors/index.html">Harbors</a></li></ul>', "")
+        )
 
 
 def content(number):
@@ -106,12 +119,14 @@ def content(number):
 def rss(model, links, items, folder):
     rels = "".join(f'<atom:link rel="{rel}" href="{model.to(path)}"/>' for rel, path in links.items())
     history = "<fh:archive/>" if "current" in links else ""
-    bound = ' xmlns:atom="http://www.w3.org/2005/Atom"' + (' xmlns:fh="http://purl.org/syndication/history/1.0"' if history else "")
+    bound = ' xmlns:atom="http://www.w3.org/2005/Atom"' + (
+        ' xmlns:fh="http://purl.org/syndication/history/1.0"' if history else ""
+    )
     if items:
         bound += ' xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"'
     inner = "".join(
         f"<item><title>{reference(source.title)}</title><link>https://model.example/{number}</link><description>{escape(content(number))}</description>"
-        f"<category>{reference(source.tags[0])}</category><guid isPermaLink=\"false\">tag:model.example,2025:{number}</guid>"
+        f'<category>{reference(source.tags[0])}</category><guid isPermaLink="false">tag:model.example,2025:{number}</guid>'
         f"<pubDate>{format_datetime(datetime.fromisoformat(source.published.replace('Z', '+00:00')), usegmt=True)}</pubDate>"
         f"<dc:creator>{reference(source.authors[0])}</dc:creator><content:encoded><![CDATA[{content(number)}]]></content:encoded></item>"
         for number, source in items
@@ -168,9 +183,17 @@ def feed_json(model, links, items, folder):
 def page_html(model, links, items, folder):
     own = links["self"].rpartition("/")[0]
     to_root = "../" * len([part for part in own.split("/") if part])
-    shown = "".join(f"<article><h2>{escape(source.title)}</h2>{content(number)}</article>" for number, source in items) or "<p>None yet.</p>"
+    shown = (
+        "".join(
+            f"<article><h2>{escape(source.title)}</h2>{content(number)}</article>" for number, source in items
+        )
+        or "<p>None yet.</p>"
+    )
     kinds = ("application/rss+xml", "application/atom+xml", "application/feed+json")
-    heads = "".join(f'<link rel="alternate" type="{kind}" href="{f"{own}/{name}".lstrip("/")}" title="{name}">' for kind, name in zip(kinds, NAMES))
+    heads = "".join(
+        f'<link rel="alternate" type="{kind}" href="{f"{own}/{name}".lstrip("/")}" title="{name}">'
+        for kind, name in zip(kinds, NAMES)
+    )
     return html(TITLE, to_root or "./", shown, heads)
 
 

@@ -11,7 +11,7 @@ import urllib.parse
 from pathlib import Path
 
 # Not a measure of speed: the machine may be busy.
-PATIENCE = 60
+PATIENCE = 120
 
 TYPES = {
     "rss.xml": "application/rss+xml",
@@ -54,7 +54,9 @@ class Place:
             timeout=PATIENCE,
         )
         if done.returncode not in codes:
-            raise RuntimeError(f"feedwright {' '.join(arguments)} ended with {done.returncode}: {done.stderr[-800:]}")
+            raise RuntimeError(
+                f"feedwright {' '.join(arguments)} ended with {done.returncode}: {done.stderr[-800:]}"
+            )
         return done.stdout + done.stderr
 
     def start(self):
@@ -63,7 +65,12 @@ class Place:
         with log.open("ab") as out:
             start = out.tell()
             self.daemon = subprocess.Popen(
-                [self.binary, "run"], cwd=self.folder, env=environment("UTC"), stdin=subprocess.DEVNULL, stdout=out, stderr=out
+                [self.binary, "run"],
+                cwd=self.folder,
+                env=environment("UTC"),
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=out,
             )
         wait_for("the daemon's greeting", lambda: b"Ctrl-C" in log.read_bytes()[start:])
 

@@ -13,10 +13,23 @@ RSS_DATE = re.compile(
     r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} "
     r"\d\d:\d\d:\d\d (GMT|[+-]\d{4})"
 )
-CHANNEL = {"title", "link", "description", "language", "copyright", "managingEditor", "webMaster", "pubDate"} | {
-    "lastBuildDate", "category", "generator", "docs", "cloud", "ttl", "image", "rating", "textInput"
-} | {"skipHours", "skipDays", "item"}
-ITEM = {"title", "link", "description", "author", "category", "comments", "enclosure", "guid", "pubDate", "source"}
+CHANNEL = (
+    {"title", "link", "description", "language", "copyright", "managingEditor", "webMaster", "pubDate"}
+    | {"lastBuildDate", "category", "generator", "docs", "cloud", "ttl", "image", "rating", "textInput"}
+    | {"skipHours", "skipDays", "item"}
+)
+ITEM = {
+    "title",
+    "link",
+    "description",
+    "author",
+    "category",
+    "comments",
+    "enclosure",
+    "guid",
+    "pubDate",
+    "source",
+}
 # These may stand several times.
 SEVERAL = {"item", "category", "enclosure"}
 
@@ -58,7 +71,9 @@ def rss(tree):
         text = tree.bytes(path).decode("utf-8", "replace")
         for name, value in re.findall(r"<(title|category|dc:creator)\b[^>]*>([^<]*)</", text):
             if re.search("&(amp|lt);", value):
-                faults.append(f"{path}: <{name}> has no references that every reader decodes once: {value[:80]}")
+                faults.append(
+                    f"{path}: <{name}> has no references that every reader decodes once: {value[:80]}"
+                )
     return count, faults
 
 

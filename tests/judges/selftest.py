@@ -65,32 +65,77 @@ COMMON = [
     ("U+FFFE", documents.well_formed, change("<title", "\ufffe<title", "atom.xml")),
     ("a mark of byte order", documents.well_formed, change("^", "\ufeff", "rss.xml")),
     ("no encoding declared", documents.well_formed, change(' encoding="utf-8"', "", "atom.xml")),
-    ("an entity that XML does not know", documents.well_formed, change("<title>", "<title>&nbsp;", "rss.xml")),
+    (
+        "an entity that XML does not know",
+        documents.well_formed,
+        change("<title>", "<title>&nbsp;", "rss.xml"),
+    ),
     ("an Atom feed without its id", documents.atom_schema, change("<id>.*?</id>", "", "atom.xml")),
-    ("an Atom date without a zone", documents.atom_schema, change(r"(\+00:00|Z)</updated>", "</updated>", "atom.xml")),
-    ("an element that Atom does not have", documents.atom_schema, change("<published>", "<pubDate/><published>", "atom.xml")),
+    (
+        "an Atom date without a zone",
+        documents.atom_schema,
+        change(r"(\+00:00|Z)</updated>", "</updated>", "atom.xml"),
+    ),
+    (
+        "an element that Atom does not have",
+        documents.atom_schema,
+        change("<published>", "<pubDate/><published>", "atom.xml"),
+    ),
     ("two titles", documents.atom_schema, change("<published>", "<title/><published>", "atom.xml")),
     ("one id for two items", rules.rss, same_id("rss.xml")),
     ("one id for two entries", rules.atom, same_id("atom.xml")),
     ("changed before it was published", rules.atom, change("<published>....", "<published>9999", "atom.xml")),
     ("an id that is none", rules.atom, change("(<entry.*?<id>)[^<]*", r"\1/relative", "atom.xml")),
     ("a namespace without a use", rules.atom, change("<feed ", '<feed xmlns:unused="urn:x" ', "atom.xml")),
-    ("the wrong day of the week", rules.rss, change(r"<pubDate>(Mon|Tue|Wed|Thu|Fri|Sat|Sun)", "<pubDate>Xyz", "rss.xml")),
+    (
+        "the wrong day of the week",
+        rules.rss,
+        change(r"<pubDate>(Mon|Tue|Wed|Thu|Fri|Sat|Sun)", "<pubDate>Xyz", "rss.xml"),
+    ),
     ("a guid that would be a link", rules.rss, change('isPermaLink="false"', "", "rss.xml")),
     ("an element that RSS does not have", rules.rss, change("<guid", "<updated/><guid", "rss.xml")),
-    ("full text before the digest", rules.rss, change(r"(<description>[^/]*?</description>|<description>(?:<!\[CDATA\[.*?\]\]>)</description>)(.*?)(<content:encoded>.*?</content:encoded>)(?=.*</item>)", r"\3\2\1", "rss.xml", count=0)),
+    (
+        "full text before the digest",
+        rules.rss,
+        change(
+            r"(<description>[^/]*?</description>|<description>(?:<!\[CDATA\[.*?\]\]>)</description>)(.*?)(<content:encoded>.*?</content:encoded>)(?=.*</item>)",
+            r"\3\2\1",
+            "rss.xml",
+            count=0,
+        ),
+    ),
     ("a title that some readers decode twice", rules.rss, change("&#x26;", "&amp;", "rss.xml")),
     ("a lost entry", agreement.formats, drop_item("rss.xml")),
     ("the same lost in both", agreement.articles, drop_item("rss.xml", "atom.xml")),
     ("a title that differs", agreement.formats, twice_escaped("atom.xml")),
     ("titles escaped twice everywhere", agreement.articles, twice_escaped("rss.xml", "atom.xml")),
-    ("another date in one format", agreement.formats, change("<published>....", "<published>1999", "atom.xml")),
+    (
+        "another date in one format",
+        agreement.formats,
+        change("<published>....", "<published>1999", "atom.xml"),
+    ),
     ("another author in one format", agreement.formats, change("<name>", "<name>Not ", "atom.xml", count=0)),
-    ("another category in one format", agreement.formats, change('<category term="', '<category term="Not ', "atom.xml", count=0)),
-    ("a script", documents.content, change("&lt;p&gt;", "&lt;script&gt;1&lt;/script&gt;&lt;p&gt;", "atom.xml")),
+    (
+        "another category in one format",
+        agreement.formats,
+        change('<category term="', '<category term="Not ', "atom.xml", count=0),
+    ),
+    (
+        "a script",
+        documents.content,
+        change("&lt;p&gt;", "&lt;script&gt;1&lt;/script&gt;&lt;p&gt;", "atom.xml"),
+    ),
     ("an event handler", documents.content, change("&lt;p&gt;", '&lt;p onclick="x"&gt;', "atom.xml")),
-    ("a javascript: link", documents.content, change("&lt;p&gt;", '&lt;p&gt;&lt;a href="javascript:x"&gt;x&lt;/a&gt;', "atom.xml")),
-    ("a relative link", documents.content, change("&lt;p&gt;", '&lt;p&gt;&lt;a href="../x"&gt;x&lt;/a&gt;', "atom.xml")),
+    (
+        "a javascript: link",
+        documents.content,
+        change("&lt;p&gt;", '&lt;p&gt;&lt;a href="javascript:x"&gt;x&lt;/a&gt;', "atom.xml"),
+    ),
+    (
+        "a relative link",
+        documents.content,
+        change("&lt;p&gt;", '&lt;p&gt;&lt;a href="../x"&gt;x&lt;/a&gt;', "atom.xml"),
+    ),
     ("a relative picture", documents.content, change("<p>", '<p><img src="/x.jpg" alt="">', "rss.xml")),
     ("an element left open", documents.content, change("&lt;/blockquote&gt;", "", "atom.xml")),
 ]
@@ -102,30 +147,98 @@ BY_HAND = [
     ("JSON that ends early", documents.json_schema, change(r"\]\}\s*$", "]", "feed.json")),
     ("a JSON id that is a number", documents.json_schema, change('"id": "[^"]*"', '"id": 7', "feed.json")),
     ("JSON Feed 1.0", documents.json_schema, change("version/1.1", "version/1", "feed.json")),
-    ("a date of RSS in JSON", documents.json_schema, change('("date_published": )"[^"]*"', r'\1"Mon, 03 Mar 2025 00:00:00 GMT"', "feed.json")),
-    ("a JSON item that says something else", agreement.formats, change('("title": "Entry)', r"\1 not", "feed.json")),
-    ("a name that stands twice in JSON", documents.json_schema, change('"title"', '"title": "x", "title"', "feed.json")),
-    ("another way back in one format", agreement.archives, change('"next_url": "[^"]*"', '"next_url": "https://model.example/feeds/archive/2/feed.json"', "feed.json")),
+    (
+        "a date of RSS in JSON",
+        documents.json_schema,
+        change('("date_published": )"[^"]*"', r'\1"Mon, 03 Mar 2025 00:00:00 GMT"', "feed.json"),
+    ),
+    (
+        "a JSON item that says something else",
+        agreement.formats,
+        change('("title": "Entry)', r"\1 not", "feed.json"),
+    ),
+    (
+        "a name that stands twice in JSON",
+        documents.json_schema,
+        change('"title"', '"title": "x", "title"', "feed.json"),
+    ),
+    (
+        "another way back in one format",
+        agreement.archives,
+        change(
+            '"next_url": "[^"]*"',
+            '"next_url": "https://model.example/feeds/archive/2/feed.json"',
+            "feed.json",
+        ),
+    ),
     ("a page of the archive that is lost", agreement.archives, remove(f"{PAGE}rss.xml")),
     ("an entry lost in the archive", agreement.archives, drop_item(f"{PAGE}rss.xml")),
-    ("an entry lost in the archive of all formats", agreement.articles, drop_item(f"{PAGE}rss.xml", f"{PAGE}atom.xml")),
-    ("an entry in two pages", agreement.archives, change(r"(tag:model.example,2025:)14", r"\g<1>19", f"{PAGE}atom.xml")),
+    (
+        "an entry lost in the archive of all formats",
+        agreement.articles,
+        drop_item(f"{PAGE}rss.xml", f"{PAGE}atom.xml"),
+    ),
+    (
+        "an entry in two pages",
+        agreement.archives,
+        change(r"(tag:model.example,2025:)14", r"\g<1>19", f"{PAGE}atom.xml"),
+    ),
     ("a circle", agreement.archives, change("archive/2/", "archive/4/", f"{PAGE}atom.xml")),
-    ("a page that does not say what it is", agreement.archives, change("<fh:archive/>", "", f"{PAGE}rss.xml")),
+    (
+        "a page that does not say what it is",
+        agreement.archives,
+        change("<fh:archive/>", "", f"{PAGE}rss.xml"),
+    ),
     ("no way forward", agreement.archives, change('<link rel="next-archive"[^>]*/>', "", f"{PAGE}atom.xml")),
-    ("a page whose feed is another", agreement.archives, change('(rel="current" href="[^"]*)atom', r"\1rss", f"{PAGE}atom.xml")),
+    (
+        "a page whose feed is another",
+        agreement.archives,
+        change('(rel="current" href="[^"]*)atom', r"\1rss", f"{PAGE}atom.xml"),
+    ),
     ("a topic's feed that lacks an entry", agreement.channels, drop_item("topics/harbors/atom.xml")),
-    ("a folder's feed with another's entry", agreement.channels, change(r"(tag:model.example,2025:)22", r"\g<1>21", "folders/even/atom.xml")),
-    ("a feed that names another as itself", agreement.addresses, change('(rel="self" href="[^"]*)atom', r"\1rss", "topics/harbors/atom.xml")),
-    ("a link to nowhere", agreement.links, change('href="index.html"', 'href="absent.html"', "topics/index.html")),
-    ("a list of a feed that is not there", agreement.links, change("speakers/bo-ek/atom.xml", "speakers/nobody/atom.xml", "feeds.opml")),
-    ("a list that lacks a feed", readers.imported, change('<outline type="rss" text="topics[^>]*/>', "", "feeds.opml")),
+    (
+        "a folder's feed with another's entry",
+        agreement.channels,
+        change(r"(tag:model.example,2025:)22", r"\g<1>21", "folders/even/atom.xml"),
+    ),
+    (
+        "a feed that names another as itself",
+        agreement.addresses,
+        change('(rel="self" href="[^"]*)atom', r"\1rss", "topics/harbors/atom.xml"),
+    ),
+    (
+        "a link to nowhere",
+        agreement.links,
+        change('href="index.html"', 'href="absent.html"', "topics/index.html"),
+    ),
+    (
+        "a list of a feed that is not there",
+        agreement.links,
+        change("speakers/bo-ek/atom.xml", "speakers/nobody/atom.xml", "feeds.opml"),
+    ),
+    (
+        "a list that lacks a feed",
+        readers.imported,
+        change('<outline type="rss" text="topics[^>]*/>', "", "feeds.opml"),
+    ),
     ("a list with a control character", documents.well_formed, change("<head>", "\x02<head>", "feeds.opml")),
     ("HTML with elements out of place", documents.nu_checker, change("<p>", "<ul><p>", "index.html")),
-    ("an attribute that HTML does not have", documents.nu_checker, change("<h1>", '<h1 colour="red">', "topics/index.html")),
-    ("a page that does not name its feeds", documents.pages, change('<link rel="alternate"[^>]*>', "", "index.html")),
+    (
+        "an attribute that HTML does not have",
+        documents.nu_checker,
+        change("<h1>", '<h1 colour="red">', "topics/index.html"),
+    ),
+    (
+        "a page that does not name its feeds",
+        documents.pages,
+        change('<link rel="alternate"[^>]*>', "", "index.html"),
+    ),
     ("a page with a script", documents.pages, change("</body>", "<script>1</script></body>", "index.html")),
-    ("a page that is never dark", documents.pages, change('<meta name="color-scheme"[^>]*>', "", "index.html")),
+    (
+        "a page that is never dark",
+        documents.pages,
+        change('<meta name="color-scheme"[^>]*>', "", "index.html"),
+    ),
 ]
 
 
@@ -149,7 +262,9 @@ def noticed(report, tree, cases, folder, whole=False):
         if not list(of(Tree(tree.name, copy, tree.url, tree.sources))[1]):
             unnoticed.append(f"{name}: not noticed by {of.__module__}.{of.__name__}")
         shutil.rmtree(copy.parent)
-    report.verdict(f"self-test with {tree.name}", "every fault put into documents is noticed", len(cases), unnoticed)
+    report.verdict(
+        f"self-test with {tree.name}", "every fault put into documents is noticed", len(cases), unnoticed
+    )
 
 
 def copied(tree, to, whole):
@@ -166,7 +281,10 @@ def copied(tree, to, whole):
 def taken(tree):
     """What each judge says of a folder."""
     judges = {of for _, of, _ in COMMON + BY_HAND}
-    return {f"{of.__module__}.{of.__name__}": list(of(tree)[1]) for of in sorted(judges, key=lambda of: of.__name__)}
+    return {
+        f"{of.__module__}.{of.__name__}": list(of(tree)[1])
+        for of in sorted(judges, key=lambda of: of.__name__)
+    }
 
 
 def subscribers(tree, home):
@@ -180,20 +298,34 @@ def subscribers(tree, home):
     cases = {
         "ids that change": lambda body, agent: renamed(body),
         "ids that change for readers": lambda body, agent: body if "urllib" in agent else renamed(body),
-        "an entry that readers are not shown": lambda body, agent: body if "urllib" in agent else without(body),
+        "an entry that readers are not shown": lambda body, agent: (
+            body if "urllib" in agent else without(body)
+        ),
     }
     try:
         for number, (name, changed) in enumerate(cases.items()):
             subscriptions = readers.Subscriptions(home / str(number), server, ["atom.xml", "rss.xml"])
             if number < 2:
-                count, faults = subscriptions.look()
+                _, faults = subscriptions.look()
                 unnoticed += [f"{name}: at first: {fault}" for fault in faults]
             server.change = changed
             faults = subscriptions.look(new=0 if number < 2 else None)[1]
             server.change = None
             counts += 1
-            wanted = {"atom.xml", "rss.xml"} if number == 0 else {f"{reader} of {path}" for reader in ("Newsboat", "Rss2email") for path in ("atom.xml", "rss.xml")}
-            unnoticed += [f"{name}: {one}" for one in wanted if not any(fault.startswith(f"{one}: ") for fault in faults)]
+            wanted = (
+                {"atom.xml", "rss.xml"}
+                if number == 0
+                else {
+                    f"{reader} of {path}"
+                    for reader in ("Newsboat", "Rss2email")
+                    for path in ("atom.xml", "rss.xml")
+                }
+            )
+            unnoticed += [
+                f"{name}: {one}"
+                for one in wanted
+                if not any(fault.startswith(f"{one}: ") for fault in faults)
+            ]
     finally:
         server.close()
     return counts, unnoticed

@@ -134,7 +134,9 @@ def read_xml(tree, path):
             id=entry.get("id", ""),
             title=entry.get("title", ""),
             # feedparser would give the id of an entry without a link.
-            link=next((one.get("href") for one in entry.get("links", []) if one.get("rel") == "alternate"), None),
+            link=next(
+                (one.get("href") for one in entry.get("links", []) if one.get("rel") == "alternate"), None
+            ),
             published=moment(entry.get("published")),
             updated=moment(entry.get("updated")) if wanted == "atom10" else None,
             authors=[author.get("name", "") for author in entry.get("authors", []) if author],
@@ -142,7 +144,9 @@ def read_xml(tree, path):
             content="".join(part.value for part in entry.get("content", [])),
             summary=entry.get("summary", ""),
             image=next((one.get("url") for one in entry.get("media_thumbnail", [])), None),
-            language=entry.get("language") or entry.get("title_detail", {}).get("language") or feed.feed.get("language"),
+            language=entry.get("language")
+            or entry.get("title_detail", {}).get("language")
+            or feed.feed.get("language"),
         )
         for entry in feed.entries
     ]
