@@ -14,6 +14,7 @@ from pathlib import Path
 import agreement
 import articles
 import documents
+import own
 import readers
 import rules
 import selftest
@@ -38,6 +39,7 @@ JUDGES = [
     ("archives give each entry once", agreement.archives, True),
     ("topics, speakers and folders have what is theirs", agreement.channels, True),
     ("newsboat takes over the list of feeds", readers.imported, True),
+    ("feedwright's own rules find no error", own.rules, True),
     ("the Nu Html Checker takes every page", documents.nu_checker, True),
     ("pages serve everybody", documents.pages, True),
 ]
@@ -73,6 +75,7 @@ query = 'map AND NOT topic:Harbors'
 def main(arguments):
     """Has every place built and judged, as many at once as there are cores."""
     binary = str(Path(arguments[0]).resolve())
+    os.environ["JUDGES_BINARY"] = binary
     self_test = "--self-test" in arguments[1:]
     jobs = [by_hand] if self_test else [readers_day, pile, pile_on_disk, by_hand, site, disk, others]
     report = Report([] if self_test else lines_of("known.txt"))

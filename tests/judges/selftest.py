@@ -7,6 +7,7 @@ import shutil
 import agreement
 import documents
 import model
+import own
 import readers
 import rules
 from place import Server
@@ -249,6 +250,10 @@ def by_hand(report, folder):
     faults = [f"{name}: {told[0]}" for name, told in taken(made).items() if told]
     report.verdict("self-test", "judges take feeds that are as they should be", 1, faults)
     noticed(report, made, COMMON + BY_HAND, folder, whole=True)
+    if own.are_there():
+        report.verdict(
+            "self-test", "feedwright's own rules notice them too", *own_rules(made, folder / "own")
+        )
     report.verdict("self-test", "what readers show wrong is noticed", *subscribers(made, folder / "home"))
 
 
@@ -265,6 +270,19 @@ def noticed(report, tree, cases, folder, whole=False):
     report.verdict(
         f"self-test with {tree.name}", "every fault put into documents is noticed", len(cases), unnoticed
     )
+
+
+def own_rules(tree, folder):
+    """Faults that any feed may have are found by the program's own rules."""
+    unnoticed = [fault for _, fault in own.findings(tree.folder)]
+    cases = [(name, fault) for name, _, fault in COMMON if name not in own.LEFT]
+    for name, fault in cases:
+        copied(tree, folder / "feeds", whole=True)
+        fault(folder / "feeds")
+        if not own.findings(folder / "feeds"):
+            unnoticed.append(f"{name}: not noticed")
+        shutil.rmtree(folder)
+    return len(cases), unnoticed
 
 
 def copied(tree, to, whole):
