@@ -10,9 +10,10 @@
 use divan::{Bencher, counter::ItemsCount};
 use feedwright::{
     catalogue::{
-        Found, Record, TopicDecision,
+        Due, Found, Record, TopicDecision,
         store::{Catalogue, Visitor},
     },
+    channel::Part,
     entry::{Digest, LeadQuote, Quotation, Speaker, Topic, TopicKind},
     file::Stamp,
     text::{BlockKind, Span, Text},
@@ -95,6 +96,88 @@ fn found(number: u64) -> Record {
         digest,
         at,
     }))
+}
+
+/// The same for a town's paper: 4 of the first topics are among 40 that every
+/// tenth article has, one of 2,000 that few have, and the rest its own; it
+/// quotes 2 of 10 people by name.
+fn of_the_town(number: u64, rare: bool) -> Record {
+    let Record::Found(mut found) = found(number) else {
+        unreachable!("it is an article");
+    };
+    let label = |at: u64| match at {
+        0..4 => format!("Common {}", (number * 7 + at * 11) % 40),
+        4 if rare => format!("Rare {}", number % 1_940),
+        _ => format!("Phrase {number} {at}"),
+    };
+    found.digest.topics = (0..12)
+        .map(|at| Topic {
+            label: label(at),
+            kind: TopicKind::Concept,
+            forms: Vec::new(),
+        })
+        .collect();
+    for (at, quote) in found.digest.quotes.iter_mut().enumerate() {
+        let who = (usize::try_from(number).unwrap() + at % 2 * 3) % 10;
+        quote.speaker = Some(Speaker(format!("Ada {}", PEOPLE[who])));
+    }
+    let lead = found.digest.quotes[0].speaker.clone();
+    found.digest.lead_quote.as_mut().unwrap().speaker = lead;
+    Record::Found(found)
+}
+
+const PEOPLE: [&str; 10] = [
+    "Falk", "Holm", "Brandt", "Stahl", "Marlow", "Price", "Berg", "Arantes", "Jintao", "Lorn",
+];
+
+/// A catalogue of a town's articles with all their feeds, published.
+fn town(count: u64) -> (TempDir, Catalogue) {
+    let folder = TempDir::new().unwrap();
+    let mut catalogue = Catalogue::open(folder.path()).unwrap();
+    let settings = Record::Settings(Box::default());
+    catalogue.apply(&[settings]).unwrap();
+    for first in (0..count).step_by(256) {
+        let some = first..(first + 256).min(count);
+        let records: Vec<Record> = some.map(|number| of_the_town(number, true)).collect();
+        catalogue.apply(&records).unwrap();
+    }
+    catalogue.apply(&[end()]).unwrap();
+    publish(&mut catalogue);
+    (folder, catalogue)
+}
+
+/// What a service asks after a drop; returns how many entries it was told.
+fn publish(catalogue: &mut Catalogue) -> usize {
+    let due = catalogue.due(usize::MAX).unwrap();
+    let mut listed = 0;
+    for due in &due {
+        if let Due::Sheet {
+            channel,
+            part: Part::Current,
+        } = due
+        {
+            let sheet = catalogue.sheet(*channel, Part::Current).unwrap().unwrap();
+            listed += sheet.entries.len();
+        }
+    }
+    let done: Vec<_> = due.into_iter().map(|due| (due, Vec::new())).collect();
+    catalogue.published(&done, &[]).unwrap();
+    listed
+}
+
+#[divan::bench(args = [1_000, 100_000], sample_count = 200, sample_size = 1)]
+fn a_drop_and_its_sheets_among(bencher: Bencher<'_, '_>, count: u64) {
+    let (_folder, mut catalogue) = town(count);
+    let mut number = count;
+    bencher
+        .with_inputs(|| {
+            number += 1;
+            [of_the_town(number, false), end()]
+        })
+        .bench_local_values(|records| {
+            catalogue.apply(&records).unwrap();
+            publish(&mut catalogue)
+        });
 }
 
 fn end() -> Record {

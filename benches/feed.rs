@@ -1,7 +1,8 @@
-//! What a drop costs in the feed stage: both formats, read back.
+//! What a drop costs in the feed stage.
 #![allow(missing_docs, reason = "divan's macro makes public functions")]
 
 use feedwright::{
+    channel::{Channel, Listed, Part, Scope, Sheet},
     entry::{Digest, Entry, EntryId, LeadQuote, Speaker, Topic},
     feed::{self, Renderer, Settings},
     text::{BlockKind, Mark, MarkKind, Span, Text},
@@ -12,34 +13,75 @@ fn main() {
     divan::main();
 }
 
-/// The default feed: 50 entries of 600 words.
+/// All of a sheet for the first time: 50 entries of 600 words.
 #[divan::bench(args = [1, 50])]
-fn render(bencher: divan::Bencher, count: u32) {
-    let entries: Vec<Entry> = (0..count).map(entry).collect();
+fn first_time(bencher: divan::Bencher, count: u32) {
+    let (sheet, entries) = sheet(count);
+    let entries: Vec<Arc<Entry>> = entries.into_iter().map(|(_, entry)| entry).collect();
     let settings = Settings::default();
     bencher.bench(|| {
-        feed::render(
-            &settings,
-            "tag:example.org,2024:feed",
-            divan::black_box(&entries),
-        )
-        .expect("the entries are fit for a feed")
+        feed::render(&settings, &sheet, divan::black_box(&entries))
+            .expect("the entries are fit for a feed")
     });
 }
 
-/// The default feed when one more entry is dropped.
-#[divan::bench]
-fn render_one_more(bencher: divan::Bencher) {
-    let entries: Vec<Arc<Entry>> = (0..51).map(|number| Arc::new(entry(number))).collect();
+/// All documents of a sheet whose entries are kept.
+#[divan::bench(args = [1, 50])]
+fn again(bencher: divan::Bencher, count: u32) {
+    let (sheet, entries) = sheet(count);
     let settings = Settings::default();
     let mut renderer = Renderer::default();
-    let mut turn = 0;
-    bencher.bench_local(|| {
-        turn = 1 - turn;
+    renderer.missing(&settings, &sheet.entries);
+    assert!(renderer.take_all(&settings, &entries).is_empty());
+    bencher.bench(|| {
         renderer
-            .render(&settings, "tag:example.org,2024:feed", &entries[turn..])
+            .sheet(&settings, divan::black_box(&sheet))
             .expect("the entries are fit for a feed")
     });
+}
+
+/// An entry that is new, by itself: what it becomes in every document.
+#[divan::bench]
+fn fresh_entry(bencher: divan::Bencher) {
+    let settings = Settings::default();
+    let mut renderer = Renderer::default();
+    let entry = entry(1);
+    let mut version = 0;
+    bencher.bench_local(|| {
+        version += 1;
+        renderer
+            .take(
+                &settings,
+                Listed { key: 1, version },
+                divan::black_box(&entry),
+            )
+            .expect("the entry is fit for a feed");
+    });
+}
+
+/// A sheet, and its entries.
+fn sheet(count: u32) -> (Sheet, Vec<(Listed, Arc<Entry>)>) {
+    let entries: Vec<_> = (0..count)
+        .map(|number| {
+            let key = number.into();
+            (Listed { key, version: 1 }, Arc::new(entry(number)))
+        })
+        .collect();
+    let channel = Channel {
+        id: "tag:example.org,2024:feed".to_owned(),
+        scope: Scope::All,
+        name: String::new(),
+        folder: String::new(),
+        former: Vec::new(),
+    };
+    let sheet = Sheet {
+        channel: Arc::new(channel),
+        part: Part::Current,
+        archives: 3,
+        entries: entries.iter().map(|(listed, _)| *listed).collect(),
+        deleted: Vec::new(),
+    };
+    (sheet, entries)
 }
 
 /// An article of 600 words in 12 paragraphs, each with a link and quotation

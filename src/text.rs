@@ -139,6 +139,8 @@ pub enum MarkKind {
     Strong,
     /// Computer text.
     Code,
+    /// The first row of a table, where that names its columns.
+    Header,
     /// A link to this address, as the article writes it.
     Link(String),
     /// A picture, on an empty span in a block of its own.

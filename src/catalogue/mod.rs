@@ -8,18 +8,28 @@
 //! An entry has *sources*: the files that hold its text, of which the one known
 //! longest governs what the entry says. `id` tells when two texts are the same
 //! or alike, `rules` decides what a record means, `topics` which topic of the
-//! registry an article mentions, and all are pure; `store` looks up what the
-//! rules need to know and carries their decision out.
+//! registry an article mentions, `speakers` whom it quotes by name, and all are
+//! pure; `store` looks up what the rules need to know and carries their decision
+//! out.
+//!
+//! An entry is in *subjects*: all entries, its topics, speakers and folders, the
+//! searches that find it. A subject with enough entries has a feed, a *channel*.
+//! What readers fetch of it are sheets; those that are not as they were when
+//! they were last published are *due*.
 
+mod due;
 mod id;
 mod path;
 mod rules;
 mod search;
 mod settings;
 mod slug;
+mod speakers;
 pub mod store;
+mod subject;
 mod topics;
 
+pub use due::{Due, Written};
 pub use search::{Query, QueryError};
 pub use settings::{Search, Settings};
 pub use slug::Slug;
@@ -73,16 +83,18 @@ pub enum Record {
     },
     /// The owner has decided about topics.
     Topics(TopicDecision),
+    /// What the owner has set about which feeds there are.
+    Settings(Box<Settings>),
 }
 
 impl Record {
-    /// The file that it tells of; empty for an end or a decision.
+    /// The file that it tells of; empty where it tells of none.
     #[must_use]
     pub fn path(&self) -> &Path {
         match self {
             Self::Found(found) => &found.path,
             Self::Refused { path, .. } | Self::Holds { path, .. } | Self::Gone { path } => path,
-            Self::End { .. } | Self::Topics(_) => Path::new(""),
+            Self::End { .. } | Self::Topics(_) | Self::Settings(_) => Path::new(""),
         }
     }
 }
@@ -151,6 +163,6 @@ pub enum Outcome {
         /// The entries that were withdrawn, oldest first.
         withdrawn: Vec<EntryId>,
     },
-    /// What the owner decided about topics holds; it did not before.
+    /// What the owner decided about topics, or set, holds; it did not before.
     Decided,
 }

@@ -1,11 +1,17 @@
 //! What can be set about which feeds there are.
 
 use super::Query;
+use crate::entry::Topic;
 use serde::{Deserialize, Serialize};
 
 /// What can be set about which feeds there are, and what is in them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Settings {
+    /// The permanent id that the feed of all entries gets, an absolute IRI. It
+    /// counts only as long as that feed has none; those of the other feeds begin
+    /// with it.
+    pub id: String,
     /// `min-articles` under `[topics]`: from how many entries on a topic, a
     /// speaker or a folder has a feed of its own, which it then keeps.
     pub min_articles: usize,
@@ -22,6 +28,7 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
+            id: String::new(),
             min_articles: 3,
             max_entries: 50,
             max_topics: 8,
@@ -37,4 +44,13 @@ pub struct Search {
     pub name: String,
     /// Which entries are in it.
     pub query: Query,
+}
+
+impl Search {
+    /// Whether two names are one, as far as addresses tell: neither case nor
+    /// punctuation counts in them.
+    #[must_use]
+    pub fn is_one_name(name: &str, other: &str) -> bool {
+        Topic::folded(name) == Topic::folded(other)
+    }
 }

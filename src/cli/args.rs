@@ -72,7 +72,36 @@ pub(super) enum Command {
         json: bool,
     },
     /// Check the configuration, and show all that is wrong with it
-    Check,
+    ///
+    /// With --feeds, feeds are checked as well: those in the feeds folder, or any
+    /// RSS, Atom, JSON Feed or OPML files and folders of them, whoever wrote them.
+    /// Errors are what readers refuse or misread; warnings are recommendations.
+    #[command(
+        override_usage = "feedwright check [OPTIONS]\n       feedwright check --feeds [--json] \
+                          [PATH]...\n       feedwright check --feeds --rules",
+        after_help = "Examples:\n  feedwright check\n  feedwright check --feeds\n  \
+                      feedwright check --feeds other.xml archive/\n  \
+                      feedwright check --feeds --json | jq -r .rule | sort | uniq -c\n\n\
+                      Exit codes: 0 fine or warnings only, 1 errors in feeds, 2 usage or configuration."
+    )]
+    Check {
+        /// Check feeds: of the feeds folder, or those given
+        #[arg(long = "feeds", id = "of-feeds")]
+        feeds: bool,
+        /// Feed files, or folders of them
+        #[arg(value_name = "PATH", requires = "of-feeds")]
+        paths: Vec<PathBuf>,
+        /// Print one JSON object a line and finding
+        #[arg(long, env = "FEEDWRIGHT_JSON", value_parser = clap::builder::FalseyValueParser::new())]
+        json: bool,
+        /// List the rules for feeds
+        #[arg(long, requires = "of-feeds", conflicts_with = "paths")]
+        rules: bool,
+        /// Takes the place of the option of all commands that is named as the
+        /// flag above; the folder can still be given before the command.
+        #[arg(long = "feeds-folder", id = "feeds", value_name = "DIR", hide = true)]
+        _folder: Option<PathBuf>,
+    },
 }
 
 /// What the owner decides about topics. It holds for the entries there are and

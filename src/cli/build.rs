@@ -7,6 +7,9 @@ use crate::{
 };
 use std::sync::atomic::AtomicBool;
 
+/// So many documents are named; of more, only how many they are is told.
+const FEW: usize = 8;
+
 pub(super) fn build(config: Config) -> anyhow::Result<Outcome> {
     let mut worker = Worker::open(config)?;
     let report = worker.pass_over_all(&AtomicBool::new(false))?;
@@ -14,7 +17,8 @@ pub(super) fn build(config: Config) -> anyhow::Result<Outcome> {
     let folder = worker.config().service.feeds_folder.display();
     let feeds = match report.written.len() {
         0 => "the feeds were up to date".to_owned(),
-        _ => format!("wrote {}", report.written.join(", ")),
+        few if few <= FEW => format!("wrote {}", report.written.join(", ")),
+        many => format!("wrote {many} documents"),
     };
     let plural = if entries == 1 { "entry" } else { "entries" };
     say(&format!("{entries} {plural}; {feeds} in {folder}"));

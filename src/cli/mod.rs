@@ -67,7 +67,14 @@ pub fn main() -> ExitCode {
             Some(decision) => topics::decide(config, decision),
             None => topics::list(&config, &filter.join(" "), json),
         }),
-        Command::Check => Ok(check::check(&args.folders.into())),
+        Command::Check { rules: true, .. } => check::list_rules(),
+        Command::Check {
+            feeds: true,
+            paths,
+            json,
+            ..
+        } if !paths.is_empty() => check::check_feeds(&paths, json),
+        Command::Check { feeds, json, .. } => check::check(&args.folders.into(), feeds, json),
     };
     done.unwrap_or_else(|error| {
         // A reader that has had enough (`| head`) is not a failure.

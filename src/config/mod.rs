@@ -3,17 +3,21 @@
 //!
 //! [`parse`] is pure; [`load`] reads the file. All faults of a file are found
 //! in one go, each with its place and what mends it. Every setting is one line
-//! of the table in `settings`; nothing downstream asks again whether a value
-//! is sound.
+//! of the table in `settings`, and `feeds` reads those that the owner defines;
+//! nothing downstream asks again whether a value is sound.
 
+mod feeds;
 mod report;
 mod settings;
+mod strings;
 mod topics;
+mod unknown;
+mod values;
 
 pub use report::render;
 pub use settings::keys;
 
-use crate::{digest, feed, read, service, watch};
+use crate::{catalogue, digest, feed, read, service, watch};
 use std::{
     env, fs, io,
     ops::Range,
@@ -34,6 +38,8 @@ pub struct Config {
     pub read: read::Settings,
     /// How articles are digested.
     pub digest: digest::Settings,
+    /// Which feeds there are.
+    pub feeds: catalogue::Settings,
     /// What feeds say of themselves.
     pub feed: feed::Settings,
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Config,
-    settings::{kind, nonempty},
+    values::{kind, nonempty},
 };
 use std::{borrow::Cow, ops::Range};
 use toml::{

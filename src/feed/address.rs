@@ -5,6 +5,8 @@
 //! few schemes pass. Those that do are cleaned as browsers clean them, so that
 //! no reader can see another address than the one judged here.
 
+use core::net::{Ipv4Addr, Ipv6Addr};
+
 /// No address is longer, in bytes. Browsers and servers give up well before.
 const LONGEST: usize = 8 * 1024;
 
@@ -18,12 +20,33 @@ pub(super) fn web(given: &str) -> Option<String> {
         .find(|known| scheme.eq_ignore_ascii_case(known))?;
     let after = rest.strip_prefix("//")?;
     let authority = after.split(['/', '?', '#', '\\']).next()?;
-    let host = authority.rsplit('@').next()?.split(':').next()?;
     let odd = |c: char| c.is_whitespace() || must_be_encoded(c) || c == '%';
-    if host.is_empty() || authority.contains(odd) {
-        return None;
+    let is_fit = !authority.contains(odd) && is_place(authority.rsplit('@').next()?);
+    is_fit.then(|| encoded(&format!("{scheme}:{rest}")))
+}
+
+/// Whether this is a host, perhaps with a port, as browsers read it. What they
+/// cannot read they take for a relative address, or refuse.
+fn is_place(place: &str) -> bool {
+    let (host, port) = match place.rfind(':') {
+        Some(at) if !place[at..].contains(']') => (&place[..at], &place[at + 1..]),
+        _ => (place, ""),
+    };
+    if !port.is_empty() && port.parse::<u16>().is_err() {
+        return false;
     }
-    Some(encoded(&format!("{scheme}:{rest}")))
+    if let Some(inner) = host.strip_prefix('[') {
+        let inner = inner.strip_suffix(']').unwrap_or_default();
+        return inner.parse::<Ipv6Addr>().is_ok();
+    }
+    let bare = host.strip_suffix('.').unwrap_or(host);
+    let last = bare.rsplit('.').next().unwrap_or_default();
+    // A host that ends with a number is an address in numbers.
+    let digits = last.bytes().all(|byte| byte.is_ascii_digit()) && !last.is_empty();
+    if digits || last.starts_with("0x") || last.starts_with("0X") {
+        return bare.parse::<Ipv4Addr>().is_ok();
+    }
+    !bare.is_empty() && !host.contains(['[', ']', ':'])
 }
 
 /// An address that a link in an entry may go to: on the web, or of a mailbox.
@@ -122,6 +145,13 @@ fn stripped(given: &str) -> Option<String> {
     (!inner.contains(char::is_control)).then_some(inner)
 }
 
+/// A path, which is none of an address yet, as it is written in one.
+pub(super) fn of_path(path: &str) -> String {
+    let path = path.replace('%', "%25");
+    encoded(&path.replace('?', "%3F").replace('#', "%23"))
+}
+
+/// An address without what no address may have.
 pub(super) fn encoded(address: &str) -> String {
     if !address.contains(|c: char| c.is_whitespace() || must_be_encoded(c)) {
         return address.to_owned();
@@ -163,6 +193,10 @@ mod tests {
         same("https://example.org");
         same("http://example.org:8080/a?b=1&c=2#d");
         same("https://example.org/größe");
+        same("https://me@example.org.:/a:b@c]");
+        same("http://[2001:db8::1]:8080/a");
+        same("http://127.0.0.1/");
+        same("https://example.4ad/");
         for bad in [
             "",
             "/a",
@@ -180,6 +214,14 @@ mod tests {
             "https://<b>/",
             "ftp://example.org",
             "https://:80/",
+            "https://example.org:a/",
+            "https://example.org:80:80/",
+            "https://example.org:70000/",
+            "https://[::1",
+            "https://[1]/",
+            "https://a]/",
+            "https://1.2.3.256/",
+            "https://a.0x1/",
             "\u{1}\u{0}",
             "https://exa\u{0}mple.org/",
             "mailto:a@example.org",

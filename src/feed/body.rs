@@ -1,13 +1,24 @@
 //! An entry as HTML: the digest, and the full text.
 //!
+//! No HTML is sanitized here, because none comes in: all of it is written here,
+//! from blocks and marks of known kinds, and what is between is escaped. So
+//! there is nothing in it but the elements that this module and `marks` name,
+//! with `href`, `src`, `alt`, `rel`, `dir` and `lang` as their attributes, and
+//! addresses that `address` let through. A test holds that a sanitizer finds
+//! nothing to take away.
+//!
 //! Everything is escaped here, once; formats carry the result as a string. The
 //! elements are few and plain, since every reader has its own list of those it
 //! lets through, and text must read well where an element is dropped.
 
-use super::{address, marks::push_marked};
+use super::{
+    SiteUrl, address, beacon,
+    border::{CleanEntry, CleanLead},
+    marks::push_marked,
+};
 use crate::{
     entry::{Digest, LeadQuote},
-    text::{Block, BlockKind, MarkKind, Text},
+    text::{Block, BlockKind, Mark, MarkKind, Text},
 };
 
 /// Appends the digest: lead quotation, summary, topics.
@@ -15,26 +26,56 @@ use crate::{
 /// The speaker stands in the quotation's `footer`, and so inside its
 /// indentation where a reader shows that; the dash makes it an attribution
 /// where `footer` and `cite` are dropped. Topics stand without a word before
-/// them, since that word would be in one language.
-pub(super) fn push_digest(out: &mut String, digest: &Digest, topics: &[String]) {
-    if let Some(lead) = &digest.lead_quote {
-        push_lead_quote(out, lead);
+/// them, since that word would be in one language. Those who have a feed are
+/// linked to it, if the feeds have an address.
+pub(super) fn push_digest(
+    out: &mut String,
+    entry: &CleanEntry,
+    digest: &Digest,
+    site: Option<&SiteUrl>,
+) {
+    let feed = |folder: Option<&str>| {
+        let path = format!("{}/", folder?);
+        Some(site?.join(&address::of_path(&path)))
+    };
+    if let (Some(lead), Some(clean)) = (&digest.lead_quote, &entry.lead) {
+        push_lead_quote(out, lead, clean, feed(clean.feed));
     }
     push_element(out, "p", shortened(digest.summary.trim()));
-    if !topics.is_empty() {
-        push_element(out, "p", &topics.join(" · "));
+    for (at, topic) in entry.topics.iter().enumerate() {
+        out.push_str(if at == 0 { "<p>" } else { " · " });
+        push_linked(out, &topic.label, feed(topic.feed), " rel=\"tag\"");
+    }
+    if !entry.topics.is_empty() {
+        out.push_str("</p>");
     }
 }
 
-fn push_lead_quote(out: &mut String, lead: &LeadQuote) {
+fn push_lead_quote(out: &mut String, lead: &LeadQuote, clean: &CleanLead, feed: Option<String>) {
     out.push_str("<blockquote>");
     push_element(out, "p", shortened(lead.quote.trim()));
-    if let Some(speaker) = &lead.speaker {
-        out.push_str("<footer>— ");
-        push_element(out, "cite", shortened(speaker.0.trim()));
-        out.push_str("</footer>");
+    if let Some(speaker) = &clean.speaker {
+        out.push_str("<footer>— <cite>");
+        push_linked(out, speaker, feed, "");
+        out.push_str("</cite></footer>");
     }
     out.push_str("</blockquote>");
+}
+
+/// Appends text, as a link if there is somewhere to go. `attributes` start with
+/// a space each.
+fn push_linked(out: &mut String, text: &str, to: Option<String>, attributes: &str) {
+    let Some(to) = to else {
+        return push_escaped(out, text);
+    };
+    out.push_str("<a href=\"");
+    // Addresses hold no quotation marks: `address` encodes them.
+    push_escaped(out, &to);
+    for part in ["\"", attributes, ">"] {
+        out.push_str(part);
+    }
+    push_escaped(out, text);
+    out.push_str("</a>");
 }
 
 /// Appends an element with text in it, unless the text is empty.
@@ -56,7 +97,7 @@ pub(super) fn push_element(out: &mut String, name: &str, text: &str) {
 const LONGEST: usize = 16 * 1024;
 
 /// The text, cut where it gets absurdly long.
-fn shortened(text: &str) -> &str {
+pub(super) fn shortened(text: &str) -> &str {
     &text[..text.floor_char_boundary(LONGEST)]
 }
 
@@ -83,7 +124,7 @@ pub(super) fn push_text(out: &mut String, text: &Text, base: Option<&str>) {
         }
         match block.kind {
             BlockKind::Picture => push_picture(out, block, base),
-            BlockKind::Table => push_table(out, text.of(block)),
+            BlockKind::Table => push_table(out, text.of(block), has_header(block)),
             kind => {
                 let (start, end) = elements(kind, &mut lists, out);
                 out.push_str(start);
@@ -105,7 +146,8 @@ fn push_picture(out: &mut String, block: &Block, base: Option<&str>) {
         let MarkKind::Picture { address, alt } = &mark.kind else {
             continue;
         };
-        let Some(address) = address::web(&address::resolved(base, address)) else {
+        let address = address::web(&address::resolved(base, address));
+        let Some(address) = address.filter(|address| !beacon::is_beacon(address)) else {
             continue;
         };
         // Addresses hold no quotation marks: `address` encodes them.
@@ -117,19 +159,36 @@ fn push_picture(out: &mut String, block: &Block, base: Option<&str>) {
     }
 }
 
+/// Whether the first row of a table names its columns.
+fn has_header(table: &Block) -> bool {
+    let is_header = |mark: &Mark| mark.kind == MarkKind::Header;
+    table.marks.iter().any(is_header)
+}
+
 /// Appends a table. Its cells have no marks.
-fn push_table(out: &mut String, rows: &str) {
+fn push_table(out: &mut String, rows: &str, has_header: bool) {
+    let mut rows = rows.split('\n');
     out.push_str("<table>");
-    for row in rows.split('\n') {
-        out.push_str("<tr>");
-        for cell in row.split('\t') {
-            out.push_str("<td>");
-            push_escaped(out, cell);
-            out.push_str("</td>");
-        }
-        out.push_str("</tr>");
+    if has_header {
+        out.push_str("<thead>");
+        push_row(out, rows.next().unwrap_or_default(), "<th>", "</th>");
+        out.push_str("</thead>");
     }
-    out.push_str("</table>");
+    out.push_str("<tbody>");
+    for row in rows {
+        push_row(out, row, "<td>", "</td>");
+    }
+    out.push_str("</tbody></table>");
+}
+
+fn push_row(out: &mut String, row: &str, start: &str, end: &str) {
+    out.push_str("<tr>");
+    for cell in row.split('\t') {
+        out.push_str(start);
+        push_escaped(out, cell);
+        out.push_str(end);
+    }
+    out.push_str("</tr>");
 }
 
 /// What stands before and after a block's text.
@@ -143,7 +202,7 @@ fn elements(kind: BlockKind, lists: &mut Lists, out: &mut String) -> (&'static s
             )
         }
         BlockKind::ListItem { ordered, depth } => {
-            lists.open_item(ordered, usize::from(depth), out);
+            lists.open_item(ordered, usize::from(depth).min(DEEPEST), out);
             // The item stays open, since a list may follow inside it.
             ("", "")
         }
@@ -151,6 +210,10 @@ fn elements(kind: BlockKind, lists: &mut Lists, out: &mut String) -> (&'static s
         _ => ("<p>", "</p>"),
     }
 }
+
+/// No list is inside of more others: there is no room left to indent it, and
+/// browsers flatten what is some five hundred elements deep.
+const DEEPEST: usize = 30;
 
 /// The lists that are open, outermost first: whether each is numbered. The
 /// last item of each is open too.

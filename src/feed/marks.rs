@@ -93,8 +93,8 @@ fn shown(mark: &Mark, plain: &str, block: &Block, base: Option<&str>) -> Option<
         MarkKind::Code if block.kind == BlockKind::Code => return None,
         MarkKind::Code => Element::Plain("code"),
         MarkKind::Link(to) => Element::Link(address::link(&address::resolved(base, to))?),
-        // A picture is a block of its own.
-        MarkKind::Picture { .. } => return None,
+        // A picture is a block of its own, and a table shows its own header.
+        MarkKind::Picture { .. } | MarkKind::Header => return None,
     };
     Some(Open { element, end })
 }

@@ -4,51 +4,78 @@
 //! the same entries give the same bytes. Which entries there are and in which
 //! order is for the caller to say; where the documents go is for `publish`.
 //!
-//! A document is made in three steps. The `border` turns entries into values
-//! that every format may use as they are; a format lays them out with the
-//! crate for it; and `check` reads the bytes back, which must give the same
-//! values again. A document that does not is an error and never published.
-//! What entries became is `kept` for the next time, when most are the same.
+//! A document is made in four steps. The `border` turns an entry into values
+//! that every format may use as they are. Each format lays them out with the
+//! crate for it, and `check` reads the bytes back, which must give the same
+//! values again: that is a `fragment`, which is kept for as long as there is
+//! room. The `head` is what a sheet says of itself; it is laid out and read back
+//! likewise. A document is its head, the fragments of its entries and an end,
+//! put together by the `renderer`. What does not read back is an error and
+//! never published.
 //!
 //! To add a format is to add its file and its line in `FORMATS`.
 
 mod address;
 mod atom;
+mod beacon;
 mod body;
 mod border;
+mod cache;
 mod check;
-#[expect(dead_code, reason = "the sheets of channels are not rendered yet")]
+mod fragment;
 mod head;
-mod kept;
+mod html;
+mod json;
 mod language;
+mod lint;
 mod marks;
-#[expect(dead_code, reason = "the sheets of channels are not rendered yet")]
+mod opml;
+mod page;
 mod place;
+mod renderer;
 mod rss;
 mod settings;
+mod shelf;
 mod wire;
 
+pub use lint::{
+    Finding, Kind, Level, Linted, More, Rule, Together, is_feed_like, leftover, lint,
+    lint_together, rules,
+};
+pub use renderer::Renderer;
 pub use settings::{Content, Date, Settings, SettingsError, SiteUrl};
+pub use shelf::Shelf;
 
-use crate::entry::Entry;
-use border::{CleanEntry, CleanFeed, Known};
-use kept::Kept;
-use rayon::prelude::*;
+use crate::{
+    channel::{Channel, Scope, Sheet},
+    entry::Entry,
+};
+use border::{CleanEntry, Extent};
+use head::Frame;
 use std::sync::Arc;
-use wire::Laid;
 
-/// The formats that a feed is rendered in.
-const FORMATS: &[Format] = &[rss::FORMAT, atom::FORMAT];
+/// The formats that a sheet is rendered in.
+const FORMATS: [Format; 4] = [rss::FORMAT, atom::FORMAT, json::FORMAT, page::FORMAT];
+
+/// The vocabulary of feeds in pages (RFC 5005), and what it is called.
+const HISTORY: (&str, &str) = ("fh", "http://purl.org/syndication/history/1.0");
+
+/// The vocabulary of pictures, and what it is called.
+const MEDIA: (&str, &str) = ("media", "http://search.yahoo.com/mrss/");
+
+/// Moves when entries are laid out otherwise than before, so that all documents
+/// are rendered again.
+pub const VERSION: u32 = 1;
 
 /// No document may be larger, in bytes: some aggregators stop reading there.
 ///
 /// It holds because the oldest entries are left out before it is reached.
 pub const LARGEST_DOCUMENT: usize = 5_000_000;
 
-/// All documents of a feed, rendered together.
+/// Documents that are rendered together, such as those of a sheet.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Edition {
-    /// The documents, one a format, in a fixed order.
+    /// The documents, in a fixed order.
     pub documents: Vec<Document>,
 }
 
@@ -83,6 +110,12 @@ pub enum FeedError {
         /// The id.
         id: String,
     },
+    /// An entry of a sheet that was not given.
+    #[error("the entry {key} was not loaded; this is a fault in feedwright, please report it")]
+    Missing {
+        /// Its place in the catalogue.
+        key: i64,
+    },
     /// A document that does not say what was put into it.
     #[error(
         "{document} does not read back as it was written: {fault}; it is not published, please report it"
@@ -95,71 +128,57 @@ pub enum FeedError {
     },
 }
 
-/// Renders a feed in all formats, once; [`Renderer::render`] says how.
+/// Renders a sheet once; [`Renderer::sheet`] says how. The entries are those that
+/// the sheet lists, in that order.
 ///
 /// # Errors
 ///
-/// As [`Renderer::render`].
-pub fn render(settings: &Settings, feed_id: &str, entries: &[Entry]) -> Result<Edition, FeedError> {
-    let entries: Vec<_> = entries.iter().cloned().map(Arc::new).collect();
-    Renderer::default().render(settings, feed_id, &entries)
-}
-
-/// Renders a feed again and again. It keeps what each entry became, so that
-/// the next edition costs little more than the entries that are new in it.
-///
-/// What it gives depends on the arguments alone, not on what came before.
-#[derive(Debug, Default)]
-pub struct Renderer {
-    /// What the rest was made with.
-    settings: Settings,
-    known: Known,
-    /// One a format.
-    kept: [Kept; FORMATS.len()],
-}
-
-/// With more fresh entries than this, formats are worth a thread each.
-const FEW: usize = 4;
-
-impl Renderer {
-    /// Renders the feed in all formats.
-    ///
-    /// `feed_id` is the feed's permanent id, an absolute IRI such as a tag URI.
-    /// `entries` come in the order in which readers shall see them; those past
-    /// [`Settings::max_entries`] are left out.
-    ///
-    /// # Errors
-    ///
-    /// When an id is unfit for a feed or occurs twice, or when a document does not
-    /// read back as it was written.
-    pub fn render(
-        &mut self,
-        settings: &Settings,
-        feed_id: &str,
-        entries: &[Arc<Entry>],
-    ) -> Result<Edition, FeedError> {
-        if self.settings != *settings {
-            *self = Self {
-                settings: settings.clone(),
-                ..Self::default()
-            };
-        }
-        let feed = CleanFeed::new(settings, feed_id, entries, &mut self.known)?;
-        let document = |(format, kept): (&Format, &mut Kept)| format.document(&feed, kept);
-        let documents: Result<_, _> = if feed.fresh <= FEW {
-            FORMATS.iter().zip(&mut self.kept).map(document).collect()
-        } else {
-            // A subscriber waits for all of them: each is a millisecond or two.
-            FORMATS
-                .par_iter()
-                .zip(&mut self.kept)
-                .map(document)
-                .collect()
-        };
-        Ok(Edition {
-            documents: documents?,
-        })
+/// As [`Renderer::take`] and [`Renderer::sheet`].
+pub fn render(
+    settings: &Settings,
+    sheet: &Sheet,
+    entries: &[Arc<Entry>],
+) -> Result<Edition, FeedError> {
+    let mut renderer = Renderer::default();
+    renderer.missing(settings, &sheet.entries);
+    for (listed, entry) in sheet.entries.iter().zip(entries) {
+        renderer.take(settings, *listed, entry)?;
     }
+    renderer.sheet(settings, sheet)
+}
+
+/// Renders the page of an entry, which is where its link leads when its article
+/// has no address of its own; `None` for one that has.
+///
+/// # Errors
+///
+/// When the entry's id is unfit for a feed.
+pub fn entry_page(settings: &Settings, entry: &Entry) -> Result<Option<Document>, FeedError> {
+    let clean = CleanEntry::new(settings, entry)?;
+    Ok(clean.page.clone().map(|name| Document {
+        name,
+        media_type: page::FORMAT.media_type,
+        bytes: html::entry_page(settings, &page::card(&clean)),
+    }))
+}
+
+/// Renders the lists of all feeds: one for readers to import, and one for
+/// people of each scope. They say which feeds there are and nothing of what is
+/// in them.
+#[must_use]
+pub fn lists(settings: &Settings, channels: &[Channel]) -> Vec<Document> {
+    let opml = Document {
+        name: opml::NAME.to_owned(),
+        media_type: opml::MEDIA_TYPE,
+        bytes: opml::opml(settings, channels),
+    };
+    let scopes = Scope::ALL.into_iter().filter(|scope| *scope != Scope::All);
+    let list = |scope: Scope| Document {
+        name: place::path(scope.folder(), page::FORMAT.name),
+        media_type: page::FORMAT.media_type,
+        bytes: html::list(settings, scope, channels),
+    };
+    [opml].into_iter().chain(scopes.map(list)).collect()
 }
 
 /// The id of a feed that is made for the first time: a tag URI (RFC 4151).
@@ -182,63 +201,79 @@ struct Format {
     /// The document's name.
     name: &'static str,
     media_type: &'static str,
-    /// Writes the document as if only these of its entries were in it, and
-    /// reads it back, or says what came back wrong.
-    write: fn(&CleanFeed, &[&CleanEntry]) -> Result<Laid, String>,
+    /// How much of an entry its documents show at most.
+    extent: Extent,
+    /// Writes an entry and reads it back, or says what came back wrong.
+    fragment: fn(&CleanEntry, Extent) -> Result<String, String>,
+    /// Writes the document around fragments, and reads back what is around them.
+    document: fn(&Frame, &[&str]) -> Result<Vec<u8>, String>,
 }
 
 impl Format {
-    fn document(&self, feed: &CleanFeed, kept: &mut Kept) -> Result<Document, FeedError> {
-        let write = |entries: &[&CleanEntry]| {
-            let laid = (self.write)(feed, entries)?;
-            check::well_formed(&laid.bytes)?;
-            Ok(laid)
-        };
-        match kept.document(&feed.entries, write) {
-            Ok(bytes) => Ok(Document {
-                name: self.name.to_owned(),
-                media_type: self.media_type,
-                bytes,
-            }),
-            Err(fault) => Err(FeedError::Unfaithful {
-                document: self.name,
-                fault,
-            }),
+    fn document(&self, frame: &Frame, fragments: &[&str]) -> Result<Vec<u8>, FeedError> {
+        let made = (self.document)(frame, fragments);
+        let bytes = made.map_err(|fault| self.unfaithful(fault))?;
+        if bytes.len() >= LARGEST_DOCUMENT {
+            return Err(self.unfaithful(format!("it has {} bytes", bytes.len())));
+        }
+        Ok(bytes)
+    }
+
+    fn unfaithful(&self, fault: String) -> FeedError {
+        FeedError::Unfaithful {
+            document: self.name,
+            fault,
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{head::Names, *};
+    use crate::channel::Part;
 
-    /// What becomes of a title that came past the border.
-    fn faults(title: &str) -> Vec<String> {
-        let settings = Settings::default();
-        let mut feed = CleanFeed::new(
-            &settings,
-            "tag:example.org,2024:feed",
-            &[],
-            &mut Known::default(),
-        )
-        .expect("the id is fit for a feed");
-        title.clone_into(&mut feed.title);
-        let fault = |format: &Format| match format.document(&feed, &mut Kept::default()) {
-            Ok(_) => None,
-            Err(error) => Some(error.to_string()),
-        };
-        FORMATS.iter().filter_map(fault).collect()
+    fn sheet() -> Sheet {
+        Sheet {
+            channel: Arc::new(Channel {
+                id: "tag:example.org,2024:feed".to_owned(),
+                scope: Scope::All,
+                name: String::new(),
+                folder: String::new(),
+                former: Vec::new(),
+            }),
+            part: Part::Current,
+            archives: 0,
+            entries: Vec::new(),
+            deleted: Vec::new(),
+        }
     }
 
     #[test]
     fn what_comes_past_the_border_is_caught_when_read_back() {
-        assert!(faults("Articles").is_empty());
-        for dirty in ["a\u{b}b", "a\u{ffff}", "a\rb"] {
-            let faults = faults(dirty);
-            assert_eq!(faults.len(), FORMATS.len(), "{dirty:?}");
-            assert!(faults[0].starts_with("rss.xml does not read back as it was written"));
-        }
+        let (settings, sheet) = (Settings::default(), sheet());
+        let names = Names::new(&settings, &sheet);
+        let mut frame = Frame::new(&settings, &sheet, &names, &[]).expect("the id is fit");
+        let mut entry = Entry::default();
+        "tag:example.org,2024:1".clone_into(&mut entry.id.0);
+        let mut clean = CleanEntry::new(&settings, &entry).expect("the id is fit");
         // The crate for RSS takes off white space at the ends when it reads.
-        assert!(faults(" a")[0].contains("the channel differs"));
+        let dirty = ["Articles", "a\u{b}b", "a\u{ffff}", "a\rb", " a"];
+        for (at, title) in dirty.into_iter().enumerate() {
+            title.clone_into(&mut frame.head.title);
+            title.clone_into(&mut clean.title);
+            for format in &FORMATS[..2] {
+                let document = format.document(&frame, &[]);
+                let fragment = (format.fragment)(&clean, Extent::Full);
+                assert_eq!(
+                    document.is_ok(),
+                    at == 0 || (at == 4 && format.name == "atom.xml")
+                );
+                assert_eq!(document.is_ok(), fragment.is_ok(), "{title:?}");
+                if let (Err(error), 4) = (document, at) {
+                    let told = "rss.xml does not read back as it was written: the channel differs";
+                    assert!(error.to_string().starts_with(told), "{error}");
+                }
+            }
+        }
     }
 }

@@ -21,13 +21,18 @@ impl Place<'_> {
     /// full, or relative to this place. A folder's path ends with `/`; the empty
     /// one is the feeds folder.
     pub(super) fn to(&self, path: &str) -> String {
+        let path = &address::of_path(path);
         if let Some(url) = self.url {
-            return address::encoded(&url.join(path));
+            return url.join(path);
         }
         let depth = self.folder.split('/').filter(|part| !part.is_empty());
         let relative = "../".repeat(depth.count()) + path;
         // An empty reference would mean the document itself.
-        address::encoded(if relative.is_empty() { "./" } else { &relative })
+        if relative.is_empty() {
+            "./".to_owned()
+        } else {
+            relative
+        }
     }
 }
 

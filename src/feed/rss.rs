@@ -1,9 +1,11 @@
-//! RSS 2.0, with content, Dublin Core, Media RSS and Atom's self link, as the
-//! RSS Advisory Board's profile recommends.
+//! RSS 2.0, with content, Dublin Core, Media RSS, Atom's links and the history
+//! of RFC 5005, as the RSS Advisory Board's profile recommends.
 
 use super::{
     Format,
-    border::{CleanEntry, CleanFeed},
+    border::{CleanEntry, Extent},
+    check,
+    head::{Frame, Uses},
     wire::{self, Laid},
 };
 use jiff::{Timestamp, fmt::rfc2822};
@@ -16,15 +18,31 @@ use std::collections::BTreeMap;
 pub(super) const FORMAT: Format = Format {
     name: "rss.xml",
     media_type: "application/rss+xml",
-    write,
+    extent: Extent::Full,
+    fragment,
+    document,
 };
 
 /// Minutes for which a reader may keep what it fetched. An hour is what most
 /// readers wait anyway, and polling more often is for conditional requests.
 const TTL: &str = "60";
 
-fn write(feed: &CleanFeed, entries: &[&CleanEntry]) -> Result<Laid, String> {
-    let channel = channel(feed, entries);
+fn fragment(entry: &CleanEntry, extent: Extent) -> Result<String, String> {
+    let alone = Channel {
+        namespaces: namespaces(entry.uses(), []),
+        items: vec![item(entry, extent)],
+        ..Channel::default()
+    };
+    written(&alone)?.entry()
+}
+
+fn document(frame: &Frame, entries: &[&str]) -> Result<Vec<u8>, String> {
+    let empty = written(&channel(frame))?;
+    wire::framed(&empty.bytes, "\n  </channel>", entries)
+}
+
+/// Writes a channel and reads it back.
+fn written(channel: &Channel) -> Result<Laid, String> {
     let bytes = channel
         .write_to(Vec::new())
         .map_err(|error| error.to_string())?;
@@ -32,89 +50,79 @@ fn write(feed: &CleanFeed, entries: &[&CleanEntry]) -> Result<Laid, String> {
     // decode them once than `&amp;` and `&lt;`.
     let references = [("&amp;", "&#x26;"), ("&lt;", "&#x3C;")];
     let laid = wire::finish(&bytes, "item", &references);
+    check::well_formed(&laid.bytes)?;
     let back = Channel::read_from(laid.bytes.as_slice()).map_err(|error| error.to_string())?;
-    if back == channel {
+    if back == *channel {
         return Ok(laid);
     }
-    let differs = channel
-        .items
-        .iter()
-        .zip(&back.items)
-        .find(|(one, other)| one != other);
-    let place = differs.and_then(|(item, _)| item.guid.as_ref());
-    Err(match place {
-        Some(guid) => format!("the item {} differs", guid.value),
-        None => "the channel differs".to_owned(),
-    })
+    Err(
+        match channel.items.first().and_then(|item| item.guid.as_ref()) {
+            Some(guid) => format!("the item {} differs", guid.value),
+            None => "the channel differs".to_owned(),
+        },
+    )
 }
 
-fn channel(feed: &CleanFeed, entries: &[&CleanEntry]) -> Channel {
+/// A channel without its items.
+fn channel(frame: &Frame) -> Channel {
+    let head = &frame.head;
     let mut channel = Channel {
-        title: feed.title.clone(),
+        title: head.title.clone(),
         // RSS wants a link, in a registered scheme. Without a site there is
         // none to give; the feed's id is a valid one (`tag:`) that leads
         // readers nowhere else, while an empty link is refused by validators
         // and resolved against the reader's own address by some readers.
-        link: feed.url.map_or(feed.id, |url| url.as_str()).to_owned(),
-        description: feed.description.clone(),
-        language: feed.language.clone(),
-        last_build_date: Some(date(feed.updated)),
+        link: head.home().unwrap_or_else(|| head.id.to_owned()),
+        description: head.description.clone(),
+        language: head.language.clone(),
+        last_build_date: Some(date(head.updated)),
         ttl: Some(TTL.to_owned()),
         docs: Some("https://www.rssboard.org/rss-specification".to_owned()),
         generator: Some(env!("CARGO_PKG_NAME").to_owned()),
-        items: entries.iter().map(|entry| item(entry, feed)).collect(),
         ..Channel::default()
     };
-    if let Some(url) = feed.url {
+    let links = head.links(FORMAT.name);
+    let atom = (!links.is_empty()).then_some(("atom", "http://www.w3.org/2005/Atom"));
+    for (rel, href) in links {
         let link = [
-            ("href", url.join(FORMAT.name)),
-            ("rel", "self".to_owned()),
+            ("href", href),
+            ("rel", rel.to_owned()),
             ("type", FORMAT.media_type.to_owned()),
         ];
         extend(&mut channel.extensions, "atom", "link", link);
     }
-    channel.namespaces = namespaces(feed);
+    let history = head.is_archive().then_some(super::HISTORY);
+    if history.is_some() {
+        extend(&mut channel.extensions, super::HISTORY.0, "archive", []);
+    }
+    channel.namespaces = namespaces(frame.uses, [atom, history].into_iter().flatten());
     channel
 }
 
-/// The namespaces that the feed uses, and no others.
-fn namespaces(feed: &CleanFeed) -> BTreeMap<String, String> {
-    let any = |uses: fn(&CleanEntry) -> bool| feed.entries.iter().any(|entry| uses(entry));
-    let all = [
-        ("atom", "http://www.w3.org/2005/Atom", feed.url.is_some()),
-        (
-            "content",
-            "http://purl.org/rss/1.0/modules/content/",
-            !feed.entries.is_empty(),
-        ),
-        (
-            "dc",
-            "http://purl.org/dc/elements/1.1/",
-            any(has_dublin_core),
-        ),
-        (
-            "media",
-            "http://search.yahoo.com/mrss/",
-            any(|entry| entry.image.is_some()),
-        ),
+/// The namespaces that are used, and no others.
+fn namespaces(
+    uses: Uses,
+    others: impl IntoIterator<Item = (&'static str, &'static str)>,
+) -> BTreeMap<String, String> {
+    let of_entries = [
+        ("content", "http://purl.org/rss/1.0/modules/content/"),
+        ("dc", "http://purl.org/dc/elements/1.1/"),
     ];
-    let used = all.into_iter().filter(|(_, _, used)| *used);
-    used.map(|(prefix, name, _)| (prefix.to_owned(), name.to_owned()))
+    let of_entries = of_entries.into_iter().filter(|_| uses.entries);
+    let media = uses.media.then_some(super::MEDIA);
+    let all = of_entries.chain(media).chain(others);
+    all.map(|(prefix, name)| (prefix.to_owned(), name.to_owned()))
         .collect()
 }
 
-fn has_dublin_core(entry: &CleanEntry) -> bool {
-    !entry.authors.is_empty() || entry.language.is_some()
-}
-
-fn item(entry: &CleanEntry, feed: &CleanFeed) -> Item {
+fn item(entry: &CleanEntry, extent: Extent) -> Item {
     let mut item = Item {
         title: Some(entry.title.clone()),
-        link: entry.url.clone(),
+        link: entry.link.clone(),
         description: Some(entry.digest.clone()),
-        content: Some(entry.content().to_owned()),
+        content: Some(entry.content(extent).to_owned()),
         guid: Some(Guid {
-            value: entry.id().to_owned(),
+            value: entry.id.to_owned(),
             permalink: false,
         }),
         pub_date: Some(date(entry.published)),
@@ -122,20 +130,18 @@ fn item(entry: &CleanEntry, feed: &CleanFeed) -> Item {
             .topics
             .iter()
             .map(|topic| Category {
-                name: topic.clone(),
-                domain: feed.topic_scheme(),
+                name: topic.label.clone(),
+                domain: entry.topic_scheme.clone(),
             })
             .collect(),
-        ..Item::default()
-    };
-    if has_dublin_core(entry) {
         // `author` would have to be an e-mail address.
-        item.dublin_core_ext = Some(DublinCoreExtension {
+        dublin_core_ext: Some(DublinCoreExtension {
             creators: entry.authors.clone(),
             languages: entry.language.iter().cloned().collect(),
             ..DublinCoreExtension::default()
-        });
-    }
+        }),
+        ..Item::default()
+    };
     if let Some(image) = &entry.image {
         // Not an enclosure: readers download these, and they need a length.
         let content = [("url", image.clone()), ("medium", "image".to_owned())];

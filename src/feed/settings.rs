@@ -19,8 +19,6 @@ pub struct Settings {
     /// `language`: the feed's language as a BCP 47 tag. Without it, the
     /// language that all its entries share.
     pub language: Option<String>,
-    /// `max-entries`: how many entries the feed shows, newest first.
-    pub max_entries: usize,
     /// `max` under `[topics]`: how many topics an entry shows, first those that
     /// say most of it.
     pub max_topics: usize,
@@ -63,7 +61,6 @@ impl Default for Settings {
             url: None,
             author: None,
             language: None,
-            max_entries: 50,
             max_topics: 8,
             content: Content::Full,
             date: Date::Stated,

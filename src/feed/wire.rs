@@ -12,10 +12,39 @@ use std::ops::Range;
 #[derive(Default)]
 pub(super) struct Laid {
     pub(super) bytes: Vec<u8>,
-    /// The root's start tag.
-    pub(super) root: Range<usize>,
     /// The entries, each with the line break before it.
-    pub(super) entries: Vec<Range<usize>>,
+    entries: Vec<Range<usize>>,
+}
+
+impl Laid {
+    /// The text of its only entry.
+    pub(super) fn entry(&self) -> Result<String, String> {
+        let [entry] = &*self.entries else {
+            return Err(format!("it has {} entries", self.entries.len()));
+        };
+        let entry = self.bytes[entry.clone()].to_vec();
+        String::from_utf8(entry).map_err(|error| error.to_string())
+    }
+}
+
+/// Puts entries into a document without any, before the end that it has.
+///
+/// The whole is then as good as if it had been read back at once. Each entry
+/// was, as a whole element, in a document whose root binds no more prefixes
+/// than this one's, and what stands around the entries was read back just now.
+/// Neither XML, JSON nor the formats let an entry change how its neighbors
+/// read; only that no id occurs twice is a matter of all, and whoever puts a
+/// sheet together sees to that.
+pub(super) fn framed(frame: &[u8], end: &str, entries: &[&str]) -> Result<Vec<u8>, String> {
+    let at = memmem::rfind(frame, end.as_bytes()).ok_or("it has no end")?;
+    let size = entries.iter().map(|entry| entry.len()).sum::<usize>();
+    let mut bytes = Vec::with_capacity(frame.len() + size);
+    bytes.extend_from_slice(&frame[..at]);
+    for entry in entries {
+        bytes.extend_from_slice(entry.as_bytes());
+    }
+    bytes.extend_from_slice(&frame[at..]);
+    Ok(bytes)
 }
 
 /// Shorter ways to write what needs no reference outside of attributes.
@@ -31,7 +60,6 @@ pub(super) fn finish(xml: &[u8], entry: &str, references: &[(&str, &str)]) -> La
     let mut out = Vec::with_capacity(xml.len() + xml.len() / 16);
     let mut rest = xml;
     let mut depth = 0;
-    let mut root = 0..0;
     let mut entries = Vec::new();
     // Where the entry starts that is open, and at what depth.
     let mut open: Option<(usize, usize)> = None;
@@ -77,11 +105,9 @@ pub(super) fn finish(xml: &[u8], entry: &str, references: &[(&str, &str)]) -> La
                 (opened, text) = (false, false);
             }
         }
-        let start = out.len();
         out.extend_from_slice(&rest[..end]);
         rest = &rest[end..];
         match (markup, open) {
-            (Markup::Start, _) if root.is_empty() => root = start..out.len(),
             (Markup::End, Some((start, outside))) if depth == outside => {
                 entries.push(start..out.len());
                 open = None;
@@ -92,7 +118,6 @@ pub(super) fn finish(xml: &[u8], entry: &str, references: &[(&str, &str)]) -> La
     out.push(b'\n');
     Laid {
         bytes: out,
-        root,
         entries,
     }
 }
@@ -161,11 +186,10 @@ mod tests {
     }
 
     #[test]
-    fn root_and_entries_are_found() {
+    fn entries_are_found() {
         let xml = b"<?xml?><r a=\"1\"><t>a</t><e><t/><e>b</e></e><e><c><![CDATA[<e>]]></c></e></r>";
         let out = finish(xml, "e", &[]);
         let part = |range: &Range<usize>| String::from_utf8_lossy(&out.bytes[range.clone()]);
-        assert_eq!(part(&out.root), "<r a=\"1\">");
         let entries: Vec<_> = out.entries.iter().map(part).collect();
         assert_eq!(
             entries,
@@ -174,6 +198,15 @@ mod tests {
                 "\n  <e>\n    <c><![CDATA[<e>]]></c>\n  </e>"
             ]
         );
+    }
+
+    #[test]
+    fn entries_go_before_the_last_end() {
+        let frame = b"<r>\n  <t>&lt;/r>\n</t>\n</r>\n";
+        let whole = framed(frame, "\n</r>", &["\n  <e/>", "\n  <f/>"]);
+        let expected = "<r>\n  <t>&lt;/r>\n</t>\n  <e/>\n  <f/>\n</r>\n";
+        assert_eq!(whole, Ok(expected.as_bytes().to_vec()));
+        assert!(framed(b"<r/>", "\n</r>", &[]).is_err());
     }
 
     #[test]

@@ -121,14 +121,25 @@ impl Builder {
     /// Writes a table, given as rows of cells; white space in cells is folded.
     /// One without text is forgotten.
     pub(super) fn table(&mut self, rows: &[Vec<String>]) {
+        self.table_with(rows, false);
+    }
+
+    /// Writes a table, of whose first row it is known whether it names the
+    /// columns.
+    pub(super) fn table_with(&mut self, rows: &[Vec<String>], has_header: bool) {
         self.open(BlockKind::Table);
-        for row in rows {
+        for (at, row) in rows.iter().enumerate() {
             let cells: Vec<String> = row
                 .iter()
                 .map(|cell| cell.split_whitespace().collect::<Vec<_>>().join(" "))
                 .collect();
             if cells.iter().any(|cell| !cell.is_empty()) {
+                let header = (has_header && at == 0).then(|| self.start_mark());
                 self.write_verbatim(&cells.join("\t"));
+                // A table is no table when it is all names of columns.
+                if let Some(header) = header.filter(|_| rows.len() > 1) {
+                    self.end_mark(header, MarkKind::Header);
+                }
                 self.write_verbatim("\n");
             }
         }

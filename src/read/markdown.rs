@@ -334,6 +334,8 @@ impl Walk {
     }
 
     fn write_table(&mut self) {
-        self.builder.table(&self.table.take().unwrap_or_default());
+        // Markdown has no tables without one.
+        let rows = self.table.take().unwrap_or_default();
+        self.builder.table_with(&rows, true);
     }
 }

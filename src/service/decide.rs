@@ -4,13 +4,14 @@
 use super::{tell::tell, worker::Worker};
 use crate::{
     catalogue::{
-        Outcome, TopicDecision,
+        TopicDecision,
         store::{Holder, StoreError, Visitor},
     },
     config::Config,
 };
 use anyhow::Context as _;
 use std::{
+    sync::atomic::AtomicBool,
     thread,
     time::{Duration, Instant},
 };
@@ -54,7 +55,7 @@ pub fn decide(
             // Whoever asks is told what came of it.
             worker.asked = true;
             worker.answer()?;
-            let written = worker.publish()?;
+            let written = worker.publish(&AtomicBool::new(false))?;
             return Ok(Taken::Here { written });
         }
         Err(error) => match error.downcast() {
@@ -85,11 +86,11 @@ impl Worker {
 
     /// Applies the decisions that others have left.
     pub(super) fn answer(&mut self) -> anyhow::Result<()> {
+        self.prepare()?;
         if !self.catalogue.is_asked()? {
             return Ok(());
         }
         for (record, outcome) in self.catalogue.apply_asked()? {
-            self.stale |= outcome == Outcome::Decided;
             tell(&record, &outcome, self.asked);
         }
         Ok(())

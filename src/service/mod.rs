@@ -9,6 +9,8 @@ mod intake;
 mod pass;
 mod plan;
 mod progress;
+mod publishing;
+mod shelf;
 mod tell;
 mod watching;
 mod worker;

@@ -74,7 +74,7 @@ impl Worker {
         self.answer()?;
         let mut plan = match work {
             Work::Answer => {
-                report.written = self.publish()?;
+                report.written = self.publish(stop)?;
                 return Ok(report);
             }
             Work::All { fresh, growing } => self.plan_all(*fresh, growing)?,
@@ -108,7 +108,7 @@ impl Worker {
             self.catalogue.set_meta(VERSION, &version(&self.config))?;
             self.outdated = false;
         }
-        report.written.extend(self.publish()?);
+        report.written.extend(self.publish(stop)?);
         Ok(report)
     }
 }
@@ -165,7 +165,7 @@ impl Pass<'_> {
                 }
                 if self.refresh && left > 0 && self.shown.elapsed() >= REFRESH {
                     self.worker.answer()?;
-                    let written = self.worker.publish()?;
+                    let written = self.worker.publish_first()?;
                     self.report.written.extend(written);
                     self.shown = Instant::now();
                 }
@@ -196,14 +196,9 @@ impl Pass<'_> {
     /// durable commit, so the fewer the better.
     fn tell(&mut self) -> anyhow::Result<()> {
         let records = mem::take(&mut self.records);
-        let catalogue = &mut self.worker.catalogue;
-        let before = catalogue.revision()?;
-        let outcomes = catalogue.apply(&records)?;
-        // An article may tell the full name of somebody in another one.
-        self.worker.stale |= catalogue.revision()? != before;
+        let outcomes = self.worker.catalogue.apply(&records)?;
         for (record, outcome) in records.into_iter().zip(outcomes) {
             let shown = is_shown(&outcome);
-            self.worker.stale |= shown;
             self.report.changed += usize::from(shown);
             if !(self.worker.asked && outcome == Outcome::Refused) {
                 tell(&record, &outcome, self.quiet);
@@ -219,7 +214,7 @@ impl Pass<'_> {
                 Record::Gone { path } => {
                     known.remove(&path);
                 }
-                Record::End { .. } | Record::Topics(_) => {}
+                Record::End { .. } | Record::Topics(_) | Record::Settings(_) => {}
             }
         }
         Ok(())

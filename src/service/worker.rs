@@ -20,16 +20,17 @@ pub struct Worker {
     pub(super) config: Config,
     pub(super) catalogue: Catalogue,
     /// The feeds' permanent id.
-    feed_id: String,
-    renderer: Renderer,
+    pub(super) feed_id: String,
+    pub(super) renderer: Renderer,
     /// What the catalogue knows of each file, so that a listing need not ask.
     pub(super) known: BTreeMap<PathBuf, Stamp>,
     /// What the listing before found changed, while polling.
     pub(super) unsettled: BTreeMap<PathBuf, Stamp>,
-    /// Whether the feeds on disk may differ from the catalogue.
-    pub(super) stale: bool,
     /// Whether everything has to be digested again.
     pub(super) outdated: bool,
+    /// Whether the catalogue knows the settings, and the documents on disk were
+    /// looked after.
+    pub(super) prepared: bool,
     /// Whether somebody will ask for what came of it, so that the log need not
     /// tell.
     pub(super) asked: bool,
@@ -74,8 +75,8 @@ impl Worker {
             renderer: Renderer::default(),
             known,
             unsettled: BTreeMap::new(),
-            stale: true,
             outdated,
+            prepared: false,
             asked: false,
         })
     }
@@ -135,24 +136,9 @@ impl Worker {
         let moved = config.service.watch_folder != self.config.service.watch_folder
             || config.watch != self.config.watch;
         self.outdated |= version(&config) != version(&self.config);
-        self.stale = true;
+        self.prepared = false;
         self.config = config;
         moved
-    }
-
-    /// Brings the feeds on disk up to date, if they may not be.
-    pub(super) fn publish(&mut self) -> anyhow::Result<Vec<String>> {
-        if !self.stale {
-            return Ok(Vec::new());
-        }
-        let settings = &self.config.feed;
-        let entries = self.catalogue.newest(settings.max_entries)?;
-        let edition = self.renderer.render(settings, &self.feed_id, &entries)?;
-        let folder = &self.config.service.feeds_folder;
-        let published = publish::publish(folder, &edition.documents)?;
-        self.stale = false;
-        let written = published.into_iter().filter(|one| one.written);
-        Ok(written.map(|one| one.name).collect())
     }
 }
 

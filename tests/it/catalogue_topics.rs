@@ -572,12 +572,45 @@ fn there_is_nothing_to_visit_where_no_catalogue_is() {
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
-/// A catalogue as the first version of the program left it.
-fn of_version_1(f: Fixture) -> tempfile::TempDir {
+/// A catalogue as the second version of the program left it.
+pub(crate) fn of_version_2(f: Fixture) -> tempfile::TempDir {
     let Fixture {
         folder, catalogue, ..
     } = f;
     drop(catalogue);
+    let db = rusqlite::Connection::open(folder.path().join("catalogue.db")).unwrap();
+    let sql = "SELECT name FROM sqlite_schema WHERE name LIKE 'search%' AND type = 'table'
+        AND name NOT LIKE 'search_%' ESCAPE '\\'";
+    let searched: Vec<String> = db
+        .prepare(sql)
+        .unwrap()
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    for table in searched {
+        db.execute_batch(&format!("DROP TABLE {table}")).unwrap();
+    }
+    db.execute_batch(
+        "DROP TABLE IF EXISTS search_entry;
+         DROP INDEX entry_slug; DROP INDEX entry_revised; DROP TABLE subject; DROP TABLE member;
+         DROP TABLE deleted; DROP TABLE grown; DROP TABLE channel; DROP TABLE folder;
+         DROP TABLE page; DROP TABLE due; DROP TABLE document;
+         ALTER TABLE entry DROP COLUMN slug; ALTER TABLE entry DROP COLUMN version;
+         ALTER TABLE entry DROP COLUMN revised; ALTER TABLE entry DROP COLUMN placed;
+         ALTER TABLE entry DROP COLUMN speaker; ALTER TABLE entry DROP COLUMN subjects;
+         CREATE INDEX entry_order ON entry (generation DESC, published DESC, id)
+             WHERE withdrawn IS NULL;
+         DELETE FROM meta WHERE key IN ('settings', 'round');
+         PRAGMA user_version = 2;",
+    )
+    .unwrap();
+    folder
+}
+
+/// A catalogue as the first version of the program left it.
+fn of_version_1(f: Fixture) -> tempfile::TempDir {
+    let folder = of_version_2(f);
     let db = rusqlite::Connection::open(folder.path().join("catalogue.db")).unwrap();
     db.execute_batch(
         "DROP VIEW topic_entry; DROP TABLE topic_later;

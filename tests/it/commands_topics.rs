@@ -378,7 +378,9 @@ fn feeds_that_show_none_of_it_are_not_touched() {
         0,
         &[
             "Tolls becomes Charges: 1 entry changes",
-            "the feeds show none of it",
+            // The page of the archive that it is in, and its own.
+            "done; wrote archive/1/rss.xml, archive/1/atom.xml, archive/1/feed.json, \
+             archive/1/index.html, entries/monday.html",
         ],
     );
     assert_eq!(written(), before);

@@ -1,6 +1,9 @@
 //! Settings: what is read, what is refused, and in which words.
 
-use feedwright::config::{self, Config, ConfigError, Overrides, keys, load, parse};
+use feedwright::{
+    config::{self, Config, ConfigError, Overrides, keys, load, parse},
+    feed,
+};
 use std::{fs, path::Path};
 
 /// The faults of a file, drawn without colors.
@@ -52,7 +55,8 @@ fn values_are_taken_over() {
     let config = parse(
         "[site]\ntitle = 'T'\nurl = 'https://example.org/f/'\nlanguage = 'de-AT'\n\
          [watch]\nmode = 'poll'\npoll-interval = '500ms'\nmax-file-size = '2 KB'\n\
-         [feeds]\nmax-entries = 7\n[topics]\nmax = 0\n\
+         [feeds]\nmax-entries = 7\ncontent = 'digest'\ndate = 'arrived'\ntombstones = true\n\
+         [topics]\nmax = 0\nmin-articles = 1\n\
          alias = { 'U.S.' = 'United States', US = 'United States' }\nnever = ['Opinion']\n\
          always-if.'heat pump' = 'Energy'\n",
     )
@@ -66,7 +70,12 @@ fn values_are_taken_over() {
     assert_eq!(config.watch.mode, feedwright::watch::Mode::Poll);
     assert_eq!(config.watch.poll_interval.as_millis(), 500);
     assert_eq!(config.service.max_file_size, 2_000);
-    assert_eq!((config.feed.max_entries, config.feed.max_topics), (7, 0));
+    assert_eq!(config.feed.max_topics, 0);
+    assert_eq!((config.feeds.max_entries, config.feeds.max_topics), (7, 0));
+    assert_eq!(config.feeds.min_articles, 1);
+    assert_eq!(config.feed.content, feed::Content::Digest);
+    assert_eq!(config.feed.date, feed::Date::Arrived);
+    assert!(config.feed.tombstones);
     assert_eq!(config.digest.max_topics, 0);
     assert_ne!(config.digest.topics, Config::default().digest.topics);
 }
@@ -171,4 +180,105 @@ fn folders_are_relative_to_the_file_and_arguments_win() {
     assert_eq!(service.watch_folder, Path::new("given"));
     assert_eq!(service.feeds_folder, folder.path().join("out"));
     assert_eq!(service.state_folder, Path::new("/abs"));
+}
+
+/// The owner's feeds of a file: names, and queries as they were written.
+fn searches(text: &str) -> Vec<(String, String)> {
+    let feeds = parse(text)
+        .unwrap_or_else(|faults| panic!("{faults:#?}"))
+        .feeds;
+    let searches = feeds.searches.into_iter();
+    searches
+        .map(|search| (search.name, search.query.to_string()))
+        .collect()
+}
+
+#[test]
+fn feeds_of_the_owner_are_taken_over_in_their_order() {
+    let text = "[[feed]]\nname = ' Tolls '\nquery = 'port tolls'\n\
+                [[feed]]\nquery = \"speaker:\\\"Judith Marlow\\\" -topic:ice\"\nname = 'A'\n";
+    let pairs = |pairs: &[(&str, &str)]| -> Vec<(String, String)> {
+        let owned = |(name, query): &(&str, &str)| ((*name).to_owned(), (*query).to_owned());
+        pairs.iter().map(owned).collect()
+    };
+    let expected = [
+        ("Tolls", "port tolls"),
+        ("A", "speaker:\"Judith Marlow\" -topic:ice"),
+    ];
+    assert_eq!(searches(text), pairs(&expected));
+    assert_eq!(
+        searches("feed = [{ name = 'A', query = 'b' }]"),
+        pairs(&[("A", "b")])
+    );
+    // Accents make another name; the address has them.
+    let two = "[[feed]]\nname = 'Elan'\nquery = 'a'\n[[feed]]\nname = 'Élan'\nquery = 'a'\n";
+    assert_eq!(searches(two).len(), 2);
+}
+
+#[test]
+fn the_examples_of_feeds_in_the_file_of_the_repository_are_sound() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("config.toml");
+    let text = fs::read_to_string(path).unwrap();
+    let examples: Vec<_> = text
+        .lines()
+        .skip_while(|line| *line != "# [[feed]]")
+        .map(|line| line.trim_start_matches("# ").trim_start_matches('#'))
+        .collect();
+    assert_eq!(searches(&examples.join("\n")).len(), 2);
+}
+
+#[test]
+fn faults_among_feeds_are_shown_in_their_places() {
+    insta::assert_snapshot!(faults(
+        "[feeds]\ncontent = 'all'\ndate = 2026-03-01\ntombstones = 'yes'\ndate-of = 1\n\
+         [topics]\nmin-articles = 0\nmin-article = 2\n"
+    ));
+    insta::assert_snapshot!(faults(
+        "[[feed]]\nname = 'Tolls'\nqeury = 'tolls'\nmax-entries = 3\n\
+         [[feed]]\nquery = 5\nname = ''\n[[feed]]\nname = '---'\nquery = ''\n\
+         [[feed]]\nname = 'TOLLS!'\nquery = 'a'\ncolor = 'red'\n[[feed]]\n"
+    ));
+    insta::assert_snapshot!(faults("[feed]\nname = 'Tolls'\n"));
+    insta::assert_snapshot!(faults("[feed]\nmax-entries = 4\n"));
+    insta::assert_snapshot!(faults("feed = 'tolls'\n[[feeds]]\nname = 'a'\n"));
+    insta::assert_snapshot!(faults("feed = ['tolls']\n[[fead]]\nname = 'a'\n"));
+}
+
+#[test]
+fn a_faulty_query_is_shown_in_its_place() {
+    let queries = [
+        "'tolls AND'",
+        "'speker:Marlow tolls'",
+        r#""title:\"port tolls""#,
+        r#""\u00e9nergie \U0001f600 (a OR\tb""#,
+        "'date:>=2026-13'",
+        "\"\"\"\n  énergie \\\n    AND  \\\"heat pump\\\" language:german\n\"\"\"",
+        "'''\n\nalps\n  date:2026-02-30\n'''",
+    ];
+    let feeds = queries.iter().enumerate();
+    let text: Vec<_> = feeds
+        .map(|(at, query)| format!("[[feed]]\nname = '{at}'\nquery = {query}\n"))
+        .collect();
+    insta::assert_snapshot!(faults(&text.concat()));
+}
+
+#[test]
+fn a_place_in_a_query_is_found_however_the_string_is_written() {
+    for (written, place) in [
+        ("'a nofield:b'", "nofield"),
+        ("\"a nofield:b\"", "nofield"),
+        (r#""\"\u00e9\" a\\b nofield:b""#, "nofield"),
+        (r#""a \\ nofield:b""#, r"\\"),
+        (r#""\t\x61\e[a] no\u0066ield:b""#, r"no\u0066ield"),
+        ("'''\r\na\r\nnofield:b'''", "nofield"),
+        ("'''a 'b' nofield:b'''", "nofield"),
+        ("\"\"\"\na \\\n   \n  nofield:b\"\"\"", "nofield"),
+        ("\"\"\"a \\  \r\n\tnofield:b\"\"\"\"", "nofield"),
+        ("' '", " "),
+        ("''", "''"),
+    ] {
+        let text = format!("\u{feff}[[feed]]\nname = 'é'\nquery = {written}\n");
+        let faults = parse(&text).unwrap_err();
+        assert_eq!(&text[faults[0].span.clone()], place, "{written}");
+    }
 }

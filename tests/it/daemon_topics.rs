@@ -78,9 +78,19 @@ fn a_decision_is_not_lost_when_the_daemon_is_stopped_hard() {
     place.write("watch/a.md", &tagged("Monday", "Tolls"));
     let mut daemon = place.daemon(&[]);
     shown(&place, "Monday");
-    // It has the catalogue, but does nothing.
-    daemon.signal(Signal::STOP);
-    let ended = place.run(&["topics", "ban", "Tolls", "--yes"]);
+    // It has the catalogue, but does nothing: not even write what it published.
+    let mut ended = None;
+    wait_for("a moment in which it writes nothing", || {
+        daemon.signal(Signal::STOP);
+        let tried = place.run(&["topics", "ban", "Tolls", "--yes"]);
+        let is_writing = tried.err.contains("database is locked");
+        if is_writing {
+            daemon.signal(Signal::CONT);
+        }
+        ended = Some(tried);
+        !is_writing
+    });
+    let ended = ended.unwrap();
     assert_eq!(ended.code, Some(0), "{ended:?}");
     assert!(ended.err.contains("as soon as it can"), "{}", ended.err);
     assert!(atom(&place).contains("label=\"Tolls\""));

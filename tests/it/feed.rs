@@ -2,57 +2,106 @@
 
 mod again;
 mod body;
+mod formats;
 mod limits;
 mod settings;
+mod sheets;
 mod values;
 
 use feedwright::{
+    channel::{Channel, Listed, Part, Scope, Sheet},
     entry::{Digest, Entry, EntryId, LeadQuote, Speaker, Topic},
-    feed::{self, Edition, FeedError, Settings, SiteUrl},
+    feed::{self, Content, Date, Edition, FeedError, Settings, SiteUrl},
     text::{BlockKind, Mark, MarkKind, Span, Text},
 };
 use jiff::Timestamp;
 use quick_xml::{NsReader, events::Event, name::ResolveResult};
+use serde_json::Value;
+use std::sync::Arc;
 
 const FEED: &str = "tag:example.org,2024:feed";
 
-/// A rendered feed as text, and as the crates read it.
+/// A rendered sheet as text, and as programs read it.
 struct Seen {
     rss: String,
     atom: String,
+    json: String,
+    html: String,
     channel: rss::Channel,
     feed: atom_syndication::Feed,
+    items: Value,
 }
 
-fn check(settings: &Settings, entries: &[Entry]) -> Seen {
-    let edition = feed::render(settings, FEED, entries).unwrap();
-    let again = feed::render(settings, FEED, entries).unwrap();
+/// The current sheet of the feed of all entries.
+pub(crate) fn sheet(count: usize) -> Sheet {
+    let listed = |key| Listed { key, version: 1 };
+    Sheet {
+        channel: Arc::new(Channel {
+            id: FEED.to_owned(),
+            scope: Scope::All,
+            name: String::new(),
+            folder: String::new(),
+            former: Vec::new(),
+        }),
+        part: Part::Current,
+        archives: 0,
+        entries: (0..).map(listed).take(count).collect(),
+        deleted: Vec::new(),
+    }
+}
+
+fn render(settings: &Settings, sheet: &Sheet, entries: &[Entry]) -> Result<Edition, FeedError> {
+    let entries: Vec<_> = entries.iter().cloned().map(Arc::new).collect();
+    feed::render(settings, sheet, &entries)
+}
+
+/// The documents of a sheet, checked for what holds for any.
+fn check_sheet(settings: &Settings, sheet: &Sheet, entries: &[Entry]) -> Seen {
+    let edition = render(settings, sheet, entries).unwrap();
+    let again = render(settings, sheet, entries).unwrap();
     assert_eq!(edition, again, "the same entries give other bytes");
-    let Edition { documents } = edition;
-    let names: Vec<_> = documents
-        .iter()
-        .map(|one| (one.name.as_str(), one.media_type))
-        .collect();
-    assert_eq!(
-        names,
-        [
-            ("rss.xml", "application/rss+xml"),
-            ("atom.xml", "application/atom+xml")
-        ]
-    );
-    let text = |at: usize| String::from_utf8(documents[at].bytes.clone()).unwrap();
-    let (rss, atom) = (text(0), text(1));
+    let folder = match sheet.part {
+        Part::Current => sheet.channel.folder.clone(),
+        Part::Archive(page) => format!("{}/archive/{page}", sheet.channel.folder),
+    };
+    seen(&edition, folder.trim_start_matches('/'))
+}
+
+/// The documents in a folder.
+fn seen(edition: &Edition, folder: &str) -> Seen {
+    let text = |name: &str, media_type: &str| {
+        let path = format!("{folder}/{name}");
+        let path = path.trim_start_matches('/');
+        let document = edition.documents.iter().find(|one| one.name == path);
+        let document = document.unwrap_or_else(|| panic!("{path} is not there"));
+        assert_eq!(document.media_type, media_type);
+        assert!(document.bytes.len() < feed::LARGEST_DOCUMENT, "{path}");
+        String::from_utf8(document.bytes.clone()).unwrap()
+    };
+    let rss = text("rss.xml", "application/rss+xml");
+    let atom = text("atom.xml", "application/atom+xml");
+    let json = text("feed.json", "application/feed+json");
+    let html = text("index.html", "text/html");
     for xml in [&rss, &atom] {
-        assert!(xml.len() < feed::LARGEST_DOCUMENT);
         assert!(xml.starts_with("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"));
         well_formed(xml);
+    }
+    for text in [&json, &html] {
+        assert_eq!(text.chars().find(|c| is_forbidden(*c) || *c == '\r'), None);
     }
     Seen {
         channel: rss::Channel::read_from(rss.as_bytes()).unwrap(),
         feed: atom_syndication::Feed::read_from(atom.as_bytes()).unwrap(),
+        items: serde_json::from_str(&json).unwrap(),
         rss,
         atom,
+        json,
+        html,
     }
+}
+
+fn check(settings: &Settings, entries: &[Entry]) -> Seen {
+    check_sheet(settings, &sheet(entries.len()), entries)
 }
 
 /// One entry, all settings at their default.
@@ -172,30 +221,9 @@ fn atom_as_a_subscriber_gets_it() {
 }
 
 #[test]
-fn both_formats_tell_the_same() {
+fn json_as_a_subscriber_gets_it() {
     let seen = check(&with_site(), &[entry(1, full())]);
-    let (item, atom) = (&seen.channel.items[0], &seen.feed.entries[0]);
-    assert_eq!(item.guid.as_ref().unwrap().value, atom.id);
-    assert!(!item.guid.as_ref().unwrap().permalink);
-    assert_eq!(item.title.as_deref(), Some(atom.title.value.as_str()));
-    assert_eq!(item.link.as_deref(), Some(atom.links[0].href.as_str()));
-    assert_eq!(
-        item.description,
-        atom.summary.as_ref().map(|one| one.value.clone())
-    );
-    assert_eq!(item.content, atom.content.as_ref().unwrap().value);
-    let names: Vec<_> = atom.authors.iter().map(|one| &one.name).collect();
-    let creators: Vec<_> = item
-        .dublin_core_ext
-        .as_ref()
-        .unwrap()
-        .creators
-        .iter()
-        .collect();
-    assert_eq!(creators, names);
-    let terms: Vec<_> = atom.categories.iter().map(|one| &one.term).collect();
-    let names: Vec<_> = item.categories.iter().map(|one| &one.name).collect();
-    assert_eq!(names, terms);
+    insta::assert_snapshot!("json", seen.json);
 }
 
 #[test]
@@ -242,7 +270,7 @@ fn without_entries_the_feed_is_still_one() {
 #[test]
 fn an_unfit_id_is_an_error_that_names_it() {
     let mut entries = [entry(1, titled("A")), entry(1, titled("B"))];
-    let error = feed::render(&Settings::default(), FEED, &entries).unwrap_err();
+    let error = render(&Settings::default(), &sheet(2), &entries).unwrap_err();
     assert_eq!(
         error,
         FeedError::SameId {
@@ -251,7 +279,7 @@ fn an_unfit_id_is_an_error_that_names_it() {
     );
     for id in ["", "no-scheme", "tag:a b", "tag:\u{1}"] {
         id.clone_into(&mut entries[1].id.0);
-        let error = feed::render(&Settings::default(), FEED, &entries).unwrap_err();
+        let error = render(&Settings::default(), &sheet(2), &entries).unwrap_err();
         assert_eq!(error, FeedError::Id { id: id.to_owned() });
     }
 }

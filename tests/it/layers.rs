@@ -50,10 +50,13 @@ const LAYERS: &[(&str, &[&str])] = &[
             "watch",
         ],
     ),
-    // `digest` for one file at the terminal needs no catalogue and no loop.
+    // `digest` for one file at the terminal needs no catalogue and no loop, and
+    // `check` for a feed nothing but its rules.
     (
         "cli",
-        &["article", "config", "digest", "entry", "read", "service"],
+        &[
+            "article", "config", "digest", "entry", "feed", "read", "service",
+        ],
     ),
     ("lib", &[]),
     ("main", &["cli"]),
@@ -127,9 +130,19 @@ fn config_takes_only_settings_from_the_stages() {
         .into_iter()
         .filter(|(module, _)| module.starts_with("config"))
     {
-        for stage in ["read", "digest", "feed", "publish", "watch", "service"] {
+        for stage in [
+            "catalogue",
+            "read",
+            "digest",
+            "feed",
+            "publish",
+            "watch",
+            "service",
+        ] {
             for place in source.split(&format!("{stage}::")).skip(1) {
-                let values = ["Settings", "Mode", "Books"];
+                let values = [
+                    "Settings", "Mode", "Books", "Content", "Date", "Search", "Query",
+                ];
                 assert!(
                     values.iter().any(|value| place.starts_with(value)),
                     "{module} takes {stage}::{} from a stage, but only its settings are config's",

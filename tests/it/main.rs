@@ -5,6 +5,8 @@
 
 mod articles;
 mod catalogue;
+mod catalogue_channels;
+mod catalogue_search;
 mod catalogue_topics;
 mod clean;
 mod commands;
@@ -22,6 +24,7 @@ mod kept;
 mod languages;
 mod layers;
 mod lead;
+mod lint;
 mod pipeline;
 mod program;
 mod publish;

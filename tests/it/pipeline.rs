@@ -2,6 +2,7 @@
 
 use feedwright::{
     article::Article,
+    channel::{Channel, Listed, Part, Scope, Sheet},
     digest::{self, digest},
     entry::{Entry, EntryId},
     feed,
@@ -9,7 +10,12 @@ use feedwright::{
 };
 use jiff::Timestamp;
 use proptest::prelude::*;
-use std::{collections::BTreeSet, fs, path::Path, sync::OnceLock};
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::Path,
+    sync::{Arc, OnceLock},
+};
 use walkdir::WalkDir;
 
 /// What articles are made of, and what gets into them on the way.
@@ -158,11 +164,21 @@ fn check_article(article: Article) -> Result<(), TestCaseError> {
         digest: made,
         ..Entry::default()
     };
-    let edition = feed::render(
-        &feed::Settings::default(),
-        "tag:example.org,2026:f",
-        &[entry],
-    );
+    let channel = Channel {
+        id: "tag:example.org,2026:f".to_owned(),
+        scope: Scope::All,
+        name: String::new(),
+        folder: String::new(),
+        former: Vec::new(),
+    };
+    let sheet = Sheet {
+        channel: Arc::new(channel),
+        part: Part::Current,
+        archives: 0,
+        entries: vec![Listed { key: 1, version: 1 }],
+        deleted: Vec::new(),
+    };
+    let edition = feed::render(&feed::Settings::default(), &sheet, &[Arc::new(entry)]);
     let edition = edition.map_err(|error| TestCaseError::fail(error.to_string()))?;
     for document in edition.documents {
         let text = String::from_utf8(document.bytes).unwrap();
@@ -180,6 +196,11 @@ fn check_article(article: Article) -> Result<(), TestCaseError> {
                 let feed = atom_syndication::Feed::read_from(text.as_bytes()).unwrap();
                 prop_assert_eq!(feed.entries.len(), 1);
             }
+            "feed.json" => {
+                let feed: serde_json::Value = serde_json::from_str(&text).unwrap();
+                prop_assert_eq!(feed["items"].as_array().unwrap().len(), 1);
+            }
+            "index.html" => prop_assert!(text.contains("</article>")),
             other => prop_assert!(false, "nobody looked at {other}"),
         }
     }

@@ -2,87 +2,126 @@
 
 use super::{
     columns::DigestColumns,
+    place::{self, Touch},
+    round::ROUND,
     rows::{self, NewEntry},
+    settings,
     sources::{self, Source},
     topic_rows::{self, TopicsColumn},
     topics::Registry,
 };
 use crate::{
     catalogue::{
-        Found, Outcome, Record, Refusal,
+        Found, Outcome, Record, Settings,
         id::Identity,
         rules::{self, Change, Dates, Decision, Key, Known, Standing},
+        subject::Subject,
     },
     entry::{Digest, EntryId},
-    file::Stamp,
 };
 use jiff::Timestamp;
 use rusqlite::{Connection, Result};
-use std::{mem, path::Path};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What became of records.
 pub(super) struct Applied {
     pub(super) outcomes: Vec<Outcome>,
-    /// The entries that say something else or have other dates now.
-    pub(super) rewritten: Vec<Key>,
+    /// Whether entries that were read before may be shown otherwise although
+    /// their versions stayed.
+    pub(super) forget: bool,
 }
 
 /// Applies records in order, inside a transaction of the caller's.
 pub(super) fn apply(db: &Connection, records: &[Record]) -> Result<Applied> {
-    let (overwritten, departed) = rows::traces(db)?;
-    let mut pass = Pass {
-        db,
-        generation: rows::number(db, rows::GENERATION)?,
-        overwritten,
-        departed,
-        topics: Registry::new(db)?,
-        shown: false,
-        rewritten: Vec::new(),
-    };
-    let outcomes = records.iter().map(|record| match record {
-        Record::Found(found) => pass.found(found),
-        Record::Refused {
-            path,
-            stamp,
-            kind,
-            reason,
-        } => pass.refused(path, *stamp, *kind, reason),
-        Record::Holds { path, stamp } => pass.holds(path, *stamp),
-        Record::Gone { path } => pass.gone(path),
-        Record::End { at } => pass.end(*at),
-        Record::Topics(decision) => Ok(if pass.topics.decide(decision)? {
-            Outcome::Decided
-        } else {
-            Outcome::Unchanged
-        }),
-    });
+    let mut pass = Pass::new(db)?;
+    let outcomes = records.iter().map(|record| pass.record(record));
     let outcomes: Vec<Outcome> = outcomes.collect::<Result<_>>()?;
-    pass.relabel()?;
     if pass.shown {
         rows::set_number(db, rows::REVISION, rows::number(db, rows::REVISION)? + 1)?;
     }
+    let is_set = |(record, outcome): (&Record, &Outcome)| {
+        matches!(record, Record::Settings(_)) && *outcome != Outcome::Unchanged
+    };
     Ok(Applied {
+        forget: records.iter().zip(&outcomes).any(is_set),
         outcomes,
-        rewritten: pass.rewritten,
     })
 }
 
 pub(super) struct Pass<'db> {
     pub(super) db: &'db Connection,
+    pub(super) settings: Settings,
     /// What entries that arrive now belong to.
     pub(super) generation: i64,
+    /// How many rounds were begun and ended.
+    pub(super) round: i64,
     /// Whether there may be entries that were overwritten since the last end.
     overwritten: bool,
     /// Whether there may be entries without files.
     pub(super) departed: bool,
-    topics: Registry<'db>,
+    pub(super) topics: Registry<'db>,
     /// Whether anything that feeds show has changed.
     pub(super) shown: bool,
-    /// The entries that were written anew.
-    rewritten: Vec<Key>,
+    /// The entries to which something has happened, and what.
+    pub(super) touched: BTreeMap<Key, Touch>,
+    /// The subjects and pages that entries were withdrawn from.
+    pub(super) buried: BTreeSet<(Subject, u32)>,
+}
+
+impl<'db> Pass<'db> {
+    pub(super) fn new(db: &'db Connection) -> Result<Self> {
+        let (overwritten, departed) = rows::traces(db)?;
+        Ok(Self {
+            db,
+            settings: settings::read(db)?,
+            generation: rows::number(db, rows::GENERATION)?,
+            round: rows::number(db, ROUND)?,
+            overwritten,
+            departed,
+            topics: Registry::new(db)?,
+            shown: false,
+            touched: BTreeMap::new(),
+            buried: BTreeSet::new(),
+        })
+    }
 }
 
 impl Pass<'_> {
+    /// Applies a record. All that follows from it is done before the next one:
+    /// how many are applied at once makes no difference.
+    fn record(&mut self, record: &Record) -> Result<Outcome> {
+        let outcome = match record {
+            Record::Found(found) => self.found(found),
+            Record::Refused {
+                path,
+                stamp,
+                kind,
+                reason,
+            } => self.refused(path, *stamp, *kind, reason),
+            Record::Holds { path, stamp } => self.holds(path, *stamp),
+            Record::Gone { path } => self.gone(path),
+            Record::End { at } => self.end(*at),
+            Record::Topics(decision) => Ok(if self.topics.decide(decision)? {
+                Outcome::Decided
+            } else {
+                Outcome::Unchanged
+            }),
+            Record::Settings(settings) => self.set(settings),
+        }?;
+        self.relabel()?;
+        self.place_touched()?;
+        self.topics.none_is_new();
+        match record {
+            Record::End { .. } => self.end_round()?,
+            // While a round is open, its end does this.
+            Record::Topics(_) if self.round % 2 == 0 => {
+                self.settle(self.round)?;
+            }
+            _ => {}
+        }
+        Ok(outcome)
+    }
+
     fn found(&mut self, found: &Found) -> Result<Outcome> {
         let identity = Identity::of(&found.digest, found.content);
         let source = sources::find(self.db, &found.path)?;
@@ -90,25 +129,25 @@ impl Pass<'_> {
         let decision = rules::decide(&identity, &known);
         match (decision, source, known.here) {
             (Decision::Refresh, Some(source), Some(here)) => {
-                self.touch(&source, found)?;
+                self.reread(&source, found)?;
                 if !here.governs {
                     return Ok(Outcome::Unchanged);
                 }
                 self.edit(here.entry, found, &identity, true)
             }
             (Decision::Edit, Some(source), Some(here)) => {
-                self.touch(&source, found)?;
+                self.reread(&source, found)?;
                 self.edit(here.entry, found, &identity, false)
             }
             (Decision::Overwrite, Some(source), Some(here)) => {
                 rows::keep_former(self.db, here.entry)?;
                 self.overwritten = true;
-                self.touch(&source, found)?;
+                self.reread(&source, found)?;
                 self.edit(here.entry, found, &identity, false)
             }
             (Decision::Split, Some(source), Some(here)) => {
                 let off = self.split(here.entry, source.seq)?;
-                self.touch(&source, found)?;
+                self.reread(&source, found)?;
                 self.edit(here.entry, found, &identity, false)?;
                 let edited = rows::entry_id(self.db, here.entry)?;
                 Ok(Outcome::Split { edited, off })
@@ -155,7 +194,7 @@ impl Pass<'_> {
     }
 
     /// Notes that a file was read again, unless it is as it was.
-    fn touch(&self, source: &Source, found: &Found) -> Result<()> {
+    fn reread(&self, source: &Source, found: &Found) -> Result<()> {
         let same_bytes = source.here.as_ref().map(|here| here.content) == Some(found.content);
         if source.stamp == found.stamp && same_bytes && !source.refused {
             return Ok(());
@@ -200,41 +239,37 @@ impl Pass<'_> {
         let dates = old.dates.after(change, digest, at);
         let topics = self.topics.of(entry, digest, &old.topics)?;
         rows::rewrite(self.db, entry, dates, identity, &columns, &topics)?;
-        self.rewritten.push(entry);
+        self.rewritten(entry, digest, &topics)?;
         self.shown |= change.is_shown() || dates != old.dates || topics != old.topics;
         Ok(change)
     }
 
-    /// Notes which entries show their topics otherwise than before.
-    fn relabel(&mut self) -> Result<()> {
-        let entries = self.rewritten.len();
-        for topic in mem::take(&mut self.topics.changed) {
-            self.rewritten.extend(topic_rows::entries(self.db, topic)?);
-        }
-        self.shown |= self.rewritten.len() > entries;
-        for topic in mem::take(&mut self.topics.refined) {
-            self.rewritten.extend(topic_rows::entries(self.db, topic)?);
-        }
-        Ok(())
-    }
-
     /// Makes an entry's text, which its file `seq` is about to leave, an entry
-    /// of its own, with the other files that have it. It stays where the old
-    /// one stands in the order, since it is no arrival.
+    /// of its own, with the other files that have it. It comes now, although
+    /// its text is old: where the old one stands archive pages may be closed.
     fn split(&mut self, entry: Key, seq: i64) -> Result<EntryId> {
         let old = rows::entry(self.db, entry)?;
+        let slug = place::free_slug(self.db, &old.digest.title, old.identity.fingerprint)?;
         let new = NewEntry {
-            generation: old.generation,
+            generation: self.generation,
             dates: old.dates,
             first_seen: old.first_seen,
             identity: &old.identity,
             digest: &old.digest,
             topics: &old.topics,
+            slug: &slug,
         };
         let (off, id) = rows::insert_entry(self.db, &new)?;
         let topics = topic_rows::roots(self.db, &old.topics)?;
         self.topics.link(off, &topics)?;
         sources::move_copies(self.db, entry, seq, off)?;
+        let came = Touch {
+            changed: true,
+            rewritten: true,
+            ..Touch::default()
+        };
+        self.touch(off, came);
+        self.touch(entry, Touch::default());
         self.shown = true;
         Ok(id)
     }
@@ -249,6 +284,7 @@ impl Pass<'_> {
     ) -> Result<Outcome> {
         let standing = rows::standing(self.db, entry)?;
         self.relink(entry, found, source)?;
+        self.touch(entry, Touch::default());
         let id = rows::entry_id(self.db, entry)?;
         if standing == Standing::Live {
             return Ok(Outcome::Copied(id));
@@ -272,6 +308,7 @@ impl Pass<'_> {
             let dates = Dates::first(&digest, found.at);
             let (new, _) = self.add(dates, found.at, &now.identity, &digest)?;
             sources::move_all(self.db, entry, new)?;
+            self.touch(new, Touch::default());
             self.depart(entry, &found.path)?;
         }
         let before = rows::entry(self.db, entry)?.topics;
@@ -280,7 +317,7 @@ impl Pass<'_> {
         let columns = DigestColumns::of(&digest);
         let topics = self.topics.of(entry, &digest, &before)?;
         rows::rewrite(self.db, entry, dates, &identity, &columns, &topics)?;
-        self.rewritten.push(entry);
+        self.rewritten(entry, &digest, &topics)?;
         self.shown = true;
         Ok(())
     }
@@ -296,6 +333,7 @@ impl Pass<'_> {
         self.shown = true;
         let entry = rows::next_entry(self.db)?;
         let topics = self.topics.of(entry, digest, &TopicsColumn::default())?;
+        let slug = place::free_slug(self.db, &digest.title, identity.fingerprint)?;
         let new = NewEntry {
             generation: self.generation,
             dates,
@@ -303,8 +341,11 @@ impl Pass<'_> {
             identity,
             digest: &DigestColumns::of(digest),
             topics: &topics,
+            slug: &slug,
         };
-        rows::insert_entry(self.db, &new)
+        let added = rows::insert_entry(self.db, &new)?;
+        self.rewritten(entry, digest, &topics)?;
+        Ok(added)
     }
 
     /// Makes the file this entry's newest one, whatever it was before.
@@ -326,53 +367,5 @@ impl Pass<'_> {
             Some(before) => self.depart(before.entry, &found.path),
             None => Ok(()),
         }
-    }
-
-    /// Notes that an entry has lost a file, perhaps its last.
-    fn depart(&mut self, entry: Key, path: &Path) -> Result<()> {
-        self.departed = true;
-        rows::depart(self.db, entry, path)
-    }
-
-    fn refused(
-        &mut self,
-        path: &Path,
-        stamp: Stamp,
-        kind: Refusal,
-        reason: &str,
-    ) -> Result<Outcome> {
-        let source = sources::find(self.db, path)?;
-        let entry = source.as_ref().and_then(|source| source.here.as_ref());
-        match (&source, entry, kind) {
-            (Some(source), _, Refusal::Faulty) => {
-                sources::refuse(self.db, source.seq, stamp, reason)?;
-            }
-            (Some(source), entry, Refusal::Draft) => {
-                sources::delete(self.db, source.seq)?;
-                sources::insert(self.db, path, None, stamp, None, Some((kind, reason)))?;
-                if let Some(here) = entry {
-                    self.depart(here.entry, path)?;
-                }
-            }
-            (None, ..) => sources::insert(self.db, path, None, stamp, None, Some((kind, reason)))?,
-        }
-        Ok(Outcome::Refused)
-    }
-
-    fn holds(&mut self, path: &Path, stamp: Stamp) -> Result<Outcome> {
-        self.gone(path)?;
-        sources::insert(self.db, path, None, stamp, None, None)?;
-        Ok(Outcome::Unchanged)
-    }
-
-    fn gone(&mut self, path: &Path) -> Result<Outcome> {
-        let Some(source) = sources::find(self.db, path)? else {
-            return Ok(Outcome::Unchanged);
-        };
-        sources::delete(self.db, source.seq)?;
-        if let Some(here) = source.here {
-            self.depart(here.entry, path)?;
-        }
-        Ok(Outcome::Gone)
     }
 }

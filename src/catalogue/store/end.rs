@@ -1,6 +1,6 @@
 //! The end of a go: what was moved is found, what is gone is withdrawn.
 
-use super::{apply::Pass, rows, sources};
+use super::{apply::Pass, pages, place::Touch, rows, sources};
 use crate::{
     catalogue::{Outcome, rules},
     entry::EntryId,
@@ -13,13 +13,14 @@ impl Pass<'_> {
         let moved = self.pair(at)?;
         let orphans = rows::orphans(self.db)?;
         // Before entries are withdrawn: one that came and went has arrived, too.
-        if rows::newest_generation(self.db)? == Some(self.generation) {
+        if pages::newest_generation(self.db)? == Some(self.generation) {
             self.generation += 1;
             rows::set_number(self.db, rows::GENERATION, self.generation)?;
         }
         let mut withdrawn = Vec::with_capacity(orphans.len());
         for entry in orphans {
             rows::withdraw(self.db, entry, at)?;
+            self.touch(entry, Touch::default());
             withdrawn.push(rows::entry_id(self.db, entry)?);
             self.shown = true;
         }
@@ -42,6 +43,9 @@ impl Pass<'_> {
             rows::revive(self.db, orphan)?;
             self.revise(orphan, &new.digest.into_digest()?, &new.identity, false, at)?;
             rows::lose(self.db, added, at)?;
+            for entry in [orphan, added] {
+                self.touch(entry, Touch::default());
+            }
             self.departed = true;
             self.shown = true;
             moved.push((new.id, rows::entry_id(self.db, orphan)?));

@@ -5,17 +5,31 @@
 //! the disk.
 
 mod apply;
+mod channels;
 mod columns;
+mod dues;
 mod end;
 mod error;
+mod feeds;
+mod files;
 mod form_key;
 mod json;
 mod lock;
+mod members;
 mod mentions;
+mod pages;
+mod place;
 mod query;
+mod reading;
+mod renaming;
+mod round;
 mod rows;
+mod said;
 mod schema;
+mod search;
+mod settings;
 mod sources;
+mod subjects;
 mod topic_rows;
 mod topics;
 mod visit;
@@ -25,12 +39,13 @@ pub use visit::{ListedTopic, Visitor};
 
 use super::{Outcome, Record, Refusal, rules::Key};
 use crate::{
+    channel::Listed,
     entry::{Entry, EntryId},
     file::Stamp,
 };
 use apply::Applied;
 use columns::PathColumn;
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, named_params};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 use std::{
     collections::{BTreeMap, HashMap},
     fs::{self, File},
@@ -50,8 +65,8 @@ const FILE: &str = "catalogue.db";
 pub struct Catalogue {
     // Closed before the lock is given up: fields are dropped in this order.
     db: Connection,
-    /// Entries that `newest` gave and that are still the same.
-    read: BTreeMap<Key, Arc<Entry>>,
+    /// Entries that `newest` gave, and their versions.
+    read: BTreeMap<Key, (i64, Arc<Entry>)>,
     /// Moves when somebody else, such as an owner with a database tool, writes.
     foreign_writes: i64,
     file: PathBuf,
@@ -137,12 +152,9 @@ impl Catalogue {
                 change.commit()?;
                 Ok(applied)
             });
-        let Applied {
-            outcomes,
-            rewritten,
-        } = all.map_err(self.explain())?;
-        for entry in rewritten {
-            self.read.remove(&entry);
+        let Applied { outcomes, forget } = all.map_err(self.explain())?;
+        if forget {
+            self.read.clear();
         }
         Ok(outcomes)
     }
@@ -173,25 +185,25 @@ impl Catalogue {
     /// When the database cannot be read.
     pub fn newest(&mut self, limit: usize) -> Result<Vec<Arc<Entry>>, StoreError> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let keys: Vec<Key> = self.collect(
-            "SELECT key FROM entry WHERE withdrawn IS NULL
-             ORDER BY generation DESC, published DESC, id LIMIT :limit",
-            named_params! {":limit": limit},
-            |row| row.get(0),
-        )?;
+        let max_topics = self.settings()?.max_topics;
+        let listed = round::open(&self.db)
+            .and_then(|round| pages::newest(&self.db, limit, round))
+            .map_err(self.explain())?;
         let mut before = mem::take(&mut self.read);
         let foreign = rows::foreign_writes(&self.db).map_err(self.explain())?;
         if mem::replace(&mut self.foreign_writes, foreign) != foreign {
             before.clear();
         }
-        let mut newest = Vec::with_capacity(keys.len());
-        for key in keys {
+        let mut newest = Vec::with_capacity(listed.len());
+        for Listed { key, version } in listed {
             let entry = match before.remove(&key) {
-                Some(entry) => entry,
-                None => rows::shown(&self.db, key).map_err(self.explain())?.into(),
+                Some((same, entry)) if same == version => entry,
+                _ => reading::entry(&self.db, key, max_topics)
+                    .map_err(self.explain())?
+                    .into(),
             };
             if newest.len() < KEPT {
-                self.read.insert(key, Arc::clone(&entry));
+                self.read.insert(key, (version, Arc::clone(&entry)));
             }
             newest.push(entry);
         }
@@ -224,7 +236,7 @@ impl Catalogue {
     ///
     /// When the database cannot be read.
     pub fn count(&self) -> Result<usize, StoreError> {
-        let sql = "SELECT count(*) FROM entry WHERE withdrawn IS NULL";
+        let sql = "SELECT count(*) FROM member WHERE subject = 0";
         let count: i64 = self
             .db
             .query_row(sql, [], |row| row.get(0))

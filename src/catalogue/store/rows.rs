@@ -4,14 +4,14 @@
 use super::{
     columns::{DigestColumns, PathColumn, SketchColumn, TimeColumn},
     query::{many, one, run},
-    topic_rows::{self, TopicsColumn},
+    topic_rows::TopicsColumn,
 };
 use crate::{
     catalogue::{
         id::{self, Fingerprint, Identity, Sketch},
         rules::{Dates, Departed, Key, Overwritten, Standing},
     },
-    entry::{Digest, Entry, EntryId},
+    entry::{Digest, EntryId},
 };
 use jiff::Timestamp;
 use rusqlite::{Connection, Result, Row, ToSql, types::FromSql};
@@ -103,14 +103,15 @@ pub(super) struct NewEntry<'a> {
     pub(super) identity: &'a Identity,
     pub(super) digest: &'a DigestColumns,
     pub(super) topics: &'a TopicsColumn,
+    pub(super) slug: &'a str,
 }
 
 /// Adds an entry, which gets the first id for its text that no entry has.
 pub(super) fn insert_entry(db: &Connection, new: &NewEntry<'_>) -> Result<(Key, EntryId)> {
     let sql = "
         INSERT INTO entry (id, generation, published, updated, first_seen,
-            content, fingerprint, sketch, topics)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+            content, fingerprint, sketch, topics, slug, placed)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?3)
         ON CONFLICT (id) DO NOTHING";
     let mut insert = db.prepare_cached(sql)?;
     let sketch = new.identity.sketch.to_bytes();
@@ -127,6 +128,7 @@ pub(super) fn insert_entry(db: &Connection, new: &NewEntry<'_>) -> Result<(Key, 
             new.identity.fingerprint.0,
             &sketch,
             new.topics,
+            new.slug,
         ))?;
         if added > 0 {
             break id;
@@ -143,7 +145,6 @@ pub(super) fn insert_entry(db: &Connection, new: &NewEntry<'_>) -> Result<(Key, 
 /// An entry as it stands.
 pub(super) struct EntryRow {
     pub(super) id: EntryId,
-    pub(super) generation: i64,
     pub(super) first_seen: Timestamp,
     pub(super) dates: Dates,
     pub(super) identity: Identity,
@@ -155,38 +156,18 @@ pub(super) struct EntryRow {
 pub(super) fn entry(db: &Connection, key: Key) -> Result<EntryRow> {
     let sql = "
         SELECT published, updated, content, fingerprint, sketch, title, digest, body,
-            id, generation, first_seen, topics
+            id, first_seen, topics
         FROM entry JOIN digest ON digest.entry = entry.key WHERE key = ?1";
     db.prepare_cached(sql)?.query_row([key], |row| {
         let (dates, identity, digest) = text(row)?;
-        let TimeColumn(first_seen) = row.get(10)?;
+        let TimeColumn(first_seen) = row.get(9)?;
         Ok(EntryRow {
             id: EntryId(row.get(8)?),
-            generation: row.get(9)?,
             first_seen,
             dates,
             identity,
             digest,
-            topics: row.get(11)?,
-        })
-    })
-}
-
-/// The entry with this key as feeds show it.
-pub(super) fn shown(db: &Connection, key: Key) -> Result<Entry> {
-    let sql = "
-        SELECT id, published, updated, title, digest, body, topics
-        FROM entry JOIN digest ON digest.entry = entry.key WHERE key = ?1";
-    db.prepare_cached(sql)?.query_row([key], |row| {
-        let mut digest = DigestColumns::read(row, 3)?.into_digest()?;
-        topic_rows::resolve(db, &row.get(6)?, &mut digest.topics)?;
-        let (TimeColumn(published), TimeColumn(updated)) = (row.get(1)?, row.get(2)?);
-        Ok(Entry {
-            id: EntryId(row.get(0)?),
-            published,
-            updated,
-            digest,
-            ..Entry::default()
+            topics: row.get(10)?,
         })
     })
 }
@@ -211,6 +192,24 @@ pub(super) fn next_digest(db: &Connection, after: Key) -> Result<Option<(Key, Di
     one(db, sql, [after], |row| {
         Ok((row.get(0)?, DigestColumns::read(row, 1)?.into_digest()?))
     })
+}
+
+/// The first entry after this one, its title and the identity of its text.
+pub(super) fn next_title(
+    db: &Connection,
+    after: Key,
+) -> Result<Option<(Key, String, Fingerprint)>> {
+    let sql = "
+        SELECT key, title, fingerprint FROM entry JOIN digest ON digest.entry = entry.key
+        WHERE key > ?1 ORDER BY key LIMIT 1";
+    one(db, sql, [after], |row| {
+        Ok((row.get(0)?, row.get(1)?, Fingerprint(row.get(2)?)))
+    })
+}
+
+/// Notes the slug of an entry.
+pub(super) fn set_slug(db: &Connection, key: Key, slug: &str) -> Result<()> {
+    run(db, "UPDATE entry SET slug = ?2 WHERE key = ?1", (key, slug))
 }
 
 /// Notes which topics an entry has.
@@ -318,23 +317,15 @@ pub(super) fn recent_orphans(db: &Connection) -> Result<Vec<(Key, Sketch)>> {
 /// compared.
 pub(super) fn arrivals(db: &Connection, generation: i64) -> Result<Vec<(Key, Sketch)>> {
     let sql = "
-        SELECT key, sketch FROM entry
-        WHERE withdrawn IS NULL AND generation = ?1 AND departed IS NULL
-        ORDER BY key DESC LIMIT ?2";
+        SELECT e.key, e.sketch FROM member m CROSS JOIN entry e ON e.key = m.entry
+        WHERE m.subject = 0 AND m.generation = ?1 AND e.departed IS NULL
+        ORDER BY m.entry DESC LIMIT ?2";
     many(db, sql, (generation, RECENT), keyed_sketch)
 }
 
 fn keyed_sketch(row: &Row<'_>) -> Result<(Key, Sketch)> {
     let SketchColumn(sketch) = row.get(1)?;
     Ok((row.get(0)?, sketch))
-}
-
-/// The newest generation that is shown.
-pub(super) fn newest_generation(db: &Connection) -> Result<Option<i64>> {
-    let sql = "
-        SELECT generation FROM entry WHERE withdrawn IS NULL
-        ORDER BY generation DESC, published DESC, id LIMIT 1";
-    one(db, sql, [], |row| row.get(0))
 }
 
 /// Keeps what an entry says, which is about to be overwritten, until the end;

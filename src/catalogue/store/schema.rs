@@ -1,6 +1,6 @@
 //! The database's tables, and how older ones become these.
 
-use super::{StoreError, topics};
+use super::{StoreError, settings, topics};
 use rusqlite::{Connection, OpenFlags, TransactionBehavior, config::DbConfig};
 use std::{path::Path, time::Duration};
 
@@ -11,17 +11,21 @@ const APPLICATION: i64 = 0x6677_6374;
 /// released is never changed; a new version adds one.
 const MIGRATIONS: &[Migration] = &[
     Migration {
-        statements: include_str!("schema_1.sql"),
+        statements: &[include_str!("schema_1.sql")],
         fill: |_| Ok(()),
     },
     Migration {
-        statements: include_str!("schema_2.sql"),
+        statements: &[include_str!("schema_2.sql")],
         fill: topics::fill,
+    },
+    Migration {
+        statements: &[include_str!("schema_3.sql"), include_str!("search.sql")],
+        fill: settings::fill,
     },
 ];
 
 struct Migration {
-    statements: &'static str,
+    statements: &'static [&'static str],
     /// Makes what the new tables hold of what the old ones do.
     fill: fn(&Connection) -> rusqlite::Result<()>,
 }
@@ -122,7 +126,9 @@ fn migrate(db: &mut Connection, version: i64) -> rusqlite::Result<()> {
     }
     let change = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
     for step in &MIGRATIONS[done..] {
-        change.execute_batch(step.statements)?;
+        for statements in step.statements {
+            change.execute_batch(statements)?;
+        }
         (step.fill)(&change)?;
     }
     change.pragma_update(None, "application_id", APPLICATION)?;

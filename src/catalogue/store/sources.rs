@@ -2,7 +2,7 @@
 
 use super::{
     columns::{self, PathColumn, SketchColumn},
-    query::{one, run},
+    query::{many, one, run},
 };
 use crate::{
     catalogue::{
@@ -52,6 +52,19 @@ pub(super) fn find(db: &Connection, path: &Path) -> Result<Option<Source>> {
             here: row.get::<_, Option<Key>>(6)?.map(here).transpose()?,
         })
     })
+}
+
+/// The entries that have files below this path.
+pub(super) fn below(db: &Connection, path: &Path) -> Result<Vec<Key>> {
+    // A "0" follows on a "/"; what is not Unicode is told in order by those
+    // who read files.
+    let Some(path) = path.to_str() else {
+        return Ok(Vec::new());
+    };
+    let sql = "
+        SELECT DISTINCT entry FROM source
+        WHERE path > ?1 || '/' AND path < ?1 || '0' AND entry IS NOT NULL ORDER BY entry";
+    many(db, sql, [path], |row| row.get(0))
 }
 
 /// Adds a file.

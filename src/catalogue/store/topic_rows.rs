@@ -258,29 +258,65 @@ pub(super) fn unlink(db: &Connection, topic: TopicId, entry: Key) -> Result<()> 
     Ok(())
 }
 
-/// Makes the topics of a digest, which are these, what entries show: under the
-/// registry's labels, none twice, banned ones out.
-pub(super) fn resolve(
-    db: &Connection,
-    topics: &TopicsColumn,
-    stated: &mut Vec<Topic>,
-) -> Result<()> {
+/// A topic of an entry, or what it was merged into.
+#[derive(Debug, Clone)]
+pub(super) struct Rooted {
+    pub(super) key: TopicId,
+    pub(super) label: String,
+    pub(super) kind: TopicKind,
+    pub(super) banned: bool,
+}
+
+/// The topics that these are or were merged into, one for each.
+pub(super) fn rooted(db: &Connection, topics: &TopicsColumn) -> Result<Vec<Rooted>> {
     let sql = "
         SELECT r.key, r.label, r.kind, r.banned
         FROM topic t JOIN topic r ON r.key = coalesce(t.target, t.key) WHERE t.key = ?1";
     let mut query = db.prepare_cached(sql)?;
-    let mut shown: Vec<(TopicId, Topic)> = Vec::with_capacity(topics.0.len());
-    for (key, mut topic) in topics.0.iter().zip(std::mem::take(stated)) {
-        let (key, banned): (TopicId, bool) = query.query_row([key], |row| {
-            topic.label = row.get(1)?;
-            KindColumn(topic.kind) = row.get(2)?;
-            Ok((row.get(0)?, row.get(3)?))
-        })?;
-        let same = |(other, shown): &(TopicId, Topic)| *other == key || shown.label == topic.label;
-        if !banned && !shown.iter().any(same) {
-            shown.push((key, topic));
+    let row = |row: &Row<'_>| {
+        let KindColumn(kind) = row.get(2)?;
+        Ok(Rooted {
+            key: row.get(0)?,
+            label: row.get(1)?,
+            kind,
+            banned: row.get(3)?,
+        })
+    };
+    let topics = topics.0.iter();
+    topics.map(|topic| query.query_row([topic], row)).collect()
+}
+
+/// Those that entries show, none twice, and which of all each is.
+pub(super) fn shown(rooted: &[Rooted]) -> Vec<(usize, &Rooted)> {
+    let mut shown: Vec<(usize, &Rooted)> = Vec::with_capacity(rooted.len());
+    for (at, topic) in rooted.iter().enumerate() {
+        let same =
+            |(_, other): &(usize, &Rooted)| other.key == topic.key || other.label == topic.label;
+        if !topic.banned && !shown.iter().any(same) {
+            shown.push((at, topic));
         }
     }
-    stated.extend(shown.into_iter().map(|(_, topic)| topic));
-    Ok(())
+    shown
+}
+
+/// Makes the topics of a digest, which are these, what entries show: under the
+/// registry's labels, none twice, banned ones out. Tells which they are.
+pub(super) fn resolve(
+    db: &Connection,
+    topics: &TopicsColumn,
+    stated: &mut Vec<Topic>,
+) -> Result<Vec<TopicId>> {
+    let rooted = rooted(db, topics)?;
+    let mut before: Vec<Option<Topic>> = std::mem::take(stated).into_iter().map(Some).collect();
+    let mut keys = Vec::with_capacity(rooted.len());
+    for (at, root) in shown(&rooted) {
+        let Some(mut topic) = before.get_mut(at).and_then(Option::take) else {
+            continue;
+        };
+        topic.label.clone_from(&root.label);
+        topic.kind = root.kind;
+        stated.push(topic);
+        keys.push(root.key);
+    }
+    Ok(keys)
 }

@@ -26,6 +26,20 @@ pub(super) struct Registry<'db> {
     pub(super) changed: Vec<TopicId>,
     /// Topics of which another kind is known than before.
     pub(super) refined: Vec<TopicId>,
+    /// Topics that are called otherwise than before, or are another one now.
+    pub(super) renamed: Vec<Renamed>,
+}
+
+/// A topic that is called otherwise, or is another one now.
+pub(super) struct Renamed {
+    pub(super) from: TopicId,
+    /// The same, or the one that it was merged into.
+    pub(super) to: TopicId,
+    /// What it was called.
+    pub(super) label: String,
+    pub(super) kind: TopicKind,
+    /// Whether the owner gave it its name, rather than an article.
+    pub(super) by_owner: bool,
 }
 
 /// How a mention was recognized.
@@ -45,6 +59,7 @@ impl<'db> Registry<'db> {
             added: Vec::new(),
             changed: Vec::new(),
             refined: Vec::new(),
+            renamed: Vec::new(),
         })
     }
 
@@ -71,6 +86,16 @@ impl<'db> Registry<'db> {
             self.mentions.link(*topic, entry)?;
         }
         Ok(TopicsColumn(found))
+    }
+
+    /// Whether the article that was looked at last is the first to have a topic.
+    pub(super) fn is_new(&self, topic: TopicId) -> bool {
+        self.added.contains(&topic)
+    }
+
+    /// Notes that other articles may have any topic from now on.
+    pub(super) fn none_is_new(&mut self) {
+        self.added.clear();
     }
 
     /// Notes that an entry has these topics, which others had before.
@@ -189,6 +214,7 @@ impl<'db> Registry<'db> {
             .add_form(known.key, Family::Person, &mention.label, Some(label))?;
         self.learn(known.key, Family::Person, mention)?;
         self.changed.push(known.key);
+        self.note(known, known.key, false);
         Ok(())
     }
 
@@ -249,6 +275,7 @@ impl<'db> Registry<'db> {
                         && from.key != into.key
                     {
                         rows::merge(self.db, &from, into.key)?;
+                        self.note(&from, into.key, true);
                         merged = true;
                     }
                 }
@@ -280,7 +307,18 @@ impl<'db> Registry<'db> {
             }
         }
         self.changed.push(row.key);
+        self.note(row, row.key, true);
         Ok(true)
+    }
+
+    fn note(&mut self, before: &TopicRow, to: TopicId, by_owner: bool) {
+        self.renamed.push(Renamed {
+            from: before.key,
+            to,
+            label: before.label.clone(),
+            kind: before.kind,
+            by_owner,
+        });
     }
 
     fn ban(&mut self, topic: TopicId, banned: bool) -> Result<bool> {

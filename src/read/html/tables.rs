@@ -2,10 +2,20 @@
 
 use super::{cuts::Cuts, tags::Tag, tree::Tree};
 
-/// The rows of a table, as cells; none when it lays out what is in it, so that
-/// its cells are read like any other part of the page.
-pub(super) fn rows(tree: &Tree, table: usize, cuts: &Cuts) -> Option<Vec<Vec<String>>> {
+/// A table that holds data.
+pub(super) struct Table {
+    /// Its rows, as cells.
+    pub(super) rows: Vec<Vec<String>>,
+    /// Whether the first one names the columns.
+    pub(super) has_header: bool,
+}
+
+/// What a table holds; none when it lays out what is in it, so that its cells
+/// are read like any other part of the page.
+pub(super) fn table(tree: &Tree, table: usize, cuts: &Cuts) -> Option<Table> {
     let mut rows: Vec<Vec<String>> = Vec::new();
+    // Cells of the first row with something in them: names, and others.
+    let (mut names, mut others) = (0, 0);
     let (mut titled, mut at) = (false, table + 1);
     while at < tree.nodes[table].end {
         let node = &tree.nodes[at];
@@ -18,6 +28,14 @@ pub(super) fn rows(tree: &Tree, table: usize, cuts: &Cuts) -> Option<Vec<Vec<Str
             Tag::Td | Tag::Th => {
                 titled |= node.tag == Tag::Th;
                 let cell = text(tree, at, cuts);
+                if rows.len() == 1 && !cell.is_empty() {
+                    let count = if node.tag == Tag::Th {
+                        &mut names
+                    } else {
+                        &mut others
+                    };
+                    *count += 1;
+                }
                 rows.last_mut()?.push(cell);
             }
             _ => {}
@@ -31,7 +49,10 @@ pub(super) fn rows(tree: &Tree, table: usize, cuts: &Cuts) -> Option<Vec<Vec<Str
     let even = rows.iter().filter(|row| row.len() == wide).count() * 2 > rows.len();
     let short = cells.clone().filter(long).count() * 4 <= cells.count();
     let is_data = wide > 1 && (titled || rows.len() > 1) && even && (titled || short);
-    is_data.then_some(rows)
+    is_data.then_some(Table {
+        rows,
+        has_header: names > 0 && others == 0,
+    })
 }
 
 /// A cell with more bytes than this is prose.

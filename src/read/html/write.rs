@@ -72,8 +72,8 @@ impl Writer<'_> {
             Tag::Q => self.quote(at),
             Tag::Table => {
                 self.close();
-                if let Some(rows) = tables::rows(self.tree, at, self.cuts) {
-                    self.builder.table(&rows);
+                if let Some(table) = tables::table(self.tree, at, self.cuts) {
+                    self.builder.table_with(&table.rows, table.has_header);
                     return node.end;
                 }
                 self.open.push(at);

@@ -106,14 +106,19 @@ fn blocks_become_the_elements_of_their_kind() {
 
 #[test]
 fn a_table_keeps_its_cells() {
-    let html = html_of(text(&[(
-        BlockKind::Table,
-        "Town\tVotes\nHolm & Lind\t<12>",
-    )]));
+    let mut body = text(&[(BlockKind::Table, "Town\tVotes\nHolm & Lind\t<12>")]);
+    let cells = "<tr><td>Holm &amp; Lind</td><td>&lt;12&gt;</td></tr></tbody></table>";
     assert_eq!(
-        html,
-        "<table><tr><td>Town</td><td>Votes</td></tr>\
-         <tr><td>Holm &amp; Lind</td><td>&lt;12&gt;</td></tr></table>"
+        html_of(body.clone()),
+        format!("<table><tbody><tr><td>Town</td><td>Votes</td></tr>{cells}")
+    );
+    body.blocks[0].marks.push(Mark {
+        span: Span::new(0, 10),
+        kind: MarkKind::Header,
+    });
+    assert_eq!(
+        html_of(body),
+        format!("<table><thead><tr><th>Town</th><th>Votes</th></tr></thead><tbody>{cells}")
     );
 }
 

@@ -123,6 +123,28 @@ fn marks_are_kept() {
 }
 
 #[test]
+fn the_first_row_of_a_table_may_name_its_columns() {
+    let header = |inside: &str| {
+        let text = read(&format!("<p>{LEDE}</p><table>{inside}</table><p>{END}</p>"));
+        let marks = &text.blocks[1].marks;
+        assert_eq!(text.blocks[1].kind, BlockKind::Table);
+        assert!(marks.iter().all(|mark| mark.kind == MarkKind::Header));
+        let header = marks.first()?;
+        Some(header.span.of(&text.plain).to_owned())
+    };
+    for (head, meant) in [
+        ("<tr><th>Boat<th>Seats", Some("Boat\tSeats")),
+        ("<thead><tr><td><th>Seats</thead>", Some("\tSeats")),
+        ("<tr><th><th><tr><th>Boat<td>Seats", None),
+        ("<tr><th>Boat<td>Seats", None),
+        ("<tr><td>Boat<td>Seats", None),
+    ] {
+        let rows = "<tr><td>Mail boat<td>12<tr><td>Ferry<td>300";
+        assert_eq!(header(&format!("{head}{rows}")).as_deref(), meant, "{head}");
+    }
+}
+
+#[test]
 fn tables_of_data_are_tables_and_others_are_not() {
     let table = |inside: &str| {
         let text = read(&format!("<p>{LEDE}</p><table>{inside}</table><p>{END}</p>"));

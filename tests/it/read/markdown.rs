@@ -38,6 +38,7 @@ pub(super) fn outline_of(article: &Article) -> String {
                 MarkKind::Emphasis => "em".to_owned(),
                 MarkKind::Strong => "strong".to_owned(),
                 MarkKind::Code => "code".to_owned(),
+                MarkKind::Header => "header".to_owned(),
                 MarkKind::Link(address) => format!("a {address}"),
                 _ => "?".to_owned(),
             };
@@ -111,7 +112,10 @@ fn markdown_leaves_no_marks_in_the_text() {
     );
     check_markdown(
         "| Town | Votes |\n|---|--:|\n| Holm | 12 |\n| *Lind* | 7 |\n\nAfter.",
-        &["table Town\tVotes⏎Holm\t12⏎Lind\t7", "p After."],
+        &[
+            "table Town\tVotes⏎Holm\t12⏎Lind\t7 [header: Town\tVotes]",
+            "p After.",
+        ],
     );
 }
 

@@ -1,0 +1,184 @@
+//! What the catalogue tells of feeds: which there are, what is in their sheets,
+//! what is to be published again, and what was.
+
+use super::{Catalogue, StoreError, channels, dues, pages, query::one, reading, round, settings};
+use crate::{
+    catalogue::{Due, Settings, Written, rules::Key},
+    channel::{Channel, Part, Sheet},
+    entry::Entry,
+};
+use rusqlite::{Connection, Result, TransactionBehavior};
+use std::sync::Arc;
+
+impl Catalogue {
+    /// What is to be published again, `limit` at most: folders whose documents
+    /// go, the current part of the feed of all entries, those of the others, the
+    /// lists of feeds, archive pages, entries.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn due(&self, limit: usize) -> Result<Vec<Due>, StoreError> {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        dues::list(&self.db, limit).map_err(self.explain())
+    }
+
+    /// Makes these due: their documents are not as they were written.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be written.
+    pub fn make_due(&mut self, due: &[Due]) -> Result<(), StoreError> {
+        self.write(|db| due.iter().try_for_each(|due| dues::mark(db, due)))
+    }
+
+    /// Makes all documents due: they are laid out otherwise from now on.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be written.
+    pub fn everything_is_due(&mut self) -> Result<(), StoreError> {
+        self.write(dues::mark_all)
+    }
+
+    /// Notes what was published: these are not due any more, came to these
+    /// documents, and the documents with these names were removed. Nothing may
+    /// have been applied since it was told what is due.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be written; then none of it is noted.
+    pub fn published(
+        &mut self,
+        done: &[(Due, Vec<Written>)],
+        removed: &[String],
+    ) -> Result<(), StoreError> {
+        self.write(|db| {
+            for name in removed {
+                dues::forget(db, name)?;
+            }
+            for (due, written) in done {
+                dues::clear(db, due)?;
+                for written in written {
+                    dues::keep(db, due, written)?;
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// The documents that lie in the feeds folder, by name, as they were
+    /// written, and what each comes from.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn documents(&self) -> Result<Vec<(Written, Due)>, StoreError> {
+        dues::documents(&self.db).map_err(self.explain())
+    }
+
+    /// The documents that this came to when it was published last, by name; for
+    /// a folder whose documents go, those below it.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn documents_of(&self, due: &Due) -> Result<Vec<Written>, StoreError> {
+        dues::documents_of(&self.db, due).map_err(self.explain())
+    }
+
+    /// All feeds, by scope and name. Those of banned topics are left out.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn channels(&self) -> Result<Vec<Channel>, StoreError> {
+        channels::list(&self.db).map_err(self.explain())
+    }
+
+    /// A part of a feed, if there is such a part. The archive page after the
+    /// last one is there, without entries: the last one names it.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn sheet(&self, channel: i64, part: Part) -> Result<Option<Sheet>, StoreError> {
+        sheet(&self.db, channel, part).map_err(self.explain())
+    }
+
+    /// The entry in this place, as feeds show it; nothing if it is withdrawn.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn entry(&self, key: i64) -> Result<Option<Arc<Entry>>, StoreError> {
+        entry(&self.db, key).map_err(self.explain())
+    }
+
+    /// The name in addresses of the entry in this place, withdrawn or not.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn slug(&self, key: i64) -> Result<Option<String>, StoreError> {
+        let sql = "SELECT slug FROM entry WHERE key = ?1";
+        one(&self.db, sql, [key], |row| row.get(0)).map_err(self.explain())
+    }
+
+    /// The settings that hold, without an id.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn settings(&self) -> Result<Settings, StoreError> {
+        settings::read(&self.db).map_err(self.explain())
+    }
+
+    /// Changes what the service has asked for, all or nothing.
+    fn write(&mut self, write: impl FnOnce(&Connection) -> Result<()>) -> Result<(), StoreError> {
+        let written = self
+            .db
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .and_then(|change| {
+                write(&change)?;
+                change.commit()
+            });
+        written.map_err(self.explain())
+    }
+}
+
+fn sheet(db: &Connection, key: i64, part: Part) -> Result<Option<Sheet>> {
+    let Some((subject, channel)) = channels::shown(db, key)? else {
+        return Ok(None);
+    };
+    let (archives, _) = pages::last(db, key)?;
+    let mut sheet = Sheet {
+        channel: Arc::new(channel),
+        part,
+        archives,
+        entries: Vec::new(),
+        deleted: Vec::new(),
+    };
+    let Some(stretch) = pages::stretch(db, key, part)? else {
+        let follows = archives > 0 && part == Part::Archive(archives + 1);
+        return Ok(follows.then_some(sheet));
+    };
+    // While a go is on, the current part may have more than it will keep.
+    let limit = match part {
+        Part::Current => i64::try_from(settings::read(db)?.max_entries.max(1)),
+        Part::Archive(_) => Ok(-1),
+    };
+    let limit = limit.unwrap_or(-1);
+    sheet.entries = pages::listed(db, subject, stretch, limit, round::open(db)?)?;
+    sheet.deleted = pages::deleted(db, subject, stretch)?;
+    Ok(Some(sheet))
+}
+
+fn entry(db: &Connection, key: Key) -> Result<Option<Arc<Entry>>> {
+    let sql = "SELECT 1 FROM entry WHERE key = ?1 AND withdrawn IS NULL";
+    if one(db, sql, [key], |_| Ok(()))?.is_none() {
+        return Ok(None);
+    }
+    let max_topics = settings::read(db)?.max_topics;
+    reading::entry(db, key, max_topics).map(|entry| Some(Arc::new(entry)))
+}

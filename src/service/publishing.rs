@@ -1,0 +1,219 @@
+//! Publishing: what is due in the catalogue becomes documents on disk.
+//!
+//! The catalogue keeps what is due with the change that made it so, and forgets
+//! it with the word that the documents are on disk. Whatever ends the program
+//! in between, the next one goes on from there.
+
+use super::{shelf::FileShelf, worker::Worker};
+use crate::{
+    catalogue::{Due, Record, Written},
+    feed::{self, Document, FeedError},
+    publish,
+};
+use std::{
+    collections::BTreeSet,
+    sync::atomic::{AtomicBool, Ordering},
+};
+
+/// How much is asked for at once of what is due.
+const SOME: usize = 256;
+
+/// How many bytes of documents are held before they are written.
+const BATCH: usize = 16 << 20;
+
+/// How many entries are loaded at once; bounds the memory.
+const LOADED: usize = 64;
+
+/// The name of what the documents on disk were laid out with.
+const LAYOUT: &str = "feed-layout";
+
+/// What is due, and the documents that it became.
+type Done = (Due, Vec<Document>);
+
+impl Worker {
+    /// Brings all documents on disk up to date, the feed of all entries first.
+    /// Returns the names of those that were written. What a stop leaves is done
+    /// the next time.
+    ///
+    /// # Errors
+    ///
+    /// When a document cannot be written, or is not as it should be. Of the
+    /// latter the old one stays, and the error comes when all others are
+    /// written.
+    pub(super) fn publish(&mut self, stop: &AtomicBool) -> anyhow::Result<Vec<String>> {
+        let mut written = Vec::new();
+        let mut faults = Vec::new();
+        let mut faulty = BTreeSet::new();
+        let mut shelved = false;
+        // Subscribers to everything do not wait for the rest.
+        let mut limit = 1;
+        while !stop.load(Ordering::Relaxed) {
+            let due = self.catalogue.due(limit + faulty.len())?;
+            let due: Vec<Due> = due
+                .into_iter()
+                .filter(|due| !faulty.contains(due))
+                .collect();
+            if due.is_empty() {
+                break;
+            }
+            if due.len() >= SOME && !shelved {
+                let shelf = FileShelf::new(self.config.service.state_folder.clone());
+                self.renderer.set_shelf(Some(Box::new(shelf)));
+                shelved = true;
+            }
+            let mut done: Vec<Done> = Vec::new();
+            let mut size = 0;
+            for due in due {
+                match self.documents(&due, &mut faults)? {
+                    Ok(documents) => {
+                        size += documents.iter().map(|one| one.bytes.len()).sum::<usize>();
+                        done.push((due, documents));
+                    }
+                    Err(fault) => {
+                        faults.push(fault);
+                        faulty.insert(due);
+                    }
+                }
+                if size >= BATCH {
+                    break;
+                }
+            }
+            written.extend(self.place(done)?);
+            limit = SOME;
+        }
+        self.renderer.set_shelf(None);
+        match faults.into_iter().next() {
+            Some(fault) => Err(fault.into()),
+            None => Ok(written),
+        }
+    }
+
+    /// Brings what is due first up to date, which is the feed of all entries,
+    /// and nothing else: a long pass shows how far it is.
+    pub(super) fn publish_first(&mut self) -> anyhow::Result<Vec<String>> {
+        let mut done = Vec::new();
+        for due in self.catalogue.due(1)? {
+            // Faults are told at the end of the pass.
+            if let Ok(documents) = self.documents(&due, &mut Vec::new())? {
+                done.push((due, documents));
+            }
+        }
+        self.place(done)
+    }
+
+    /// The documents that something due becomes; none for what is gone. An
+    /// entry that cannot be shown is left out, and the reason put to `faults`.
+    fn documents(
+        &mut self,
+        due: &Due,
+        faults: &mut Vec<FeedError>,
+    ) -> anyhow::Result<Result<Vec<Document>, FeedError>> {
+        let settings = &self.config.feed;
+        Ok(match due {
+            Due::Sheet { channel, part } => {
+                let Some(sheet) = self.catalogue.sheet(*channel, *part)? else {
+                    return Ok(Ok(Vec::new()));
+                };
+                let missing = self.renderer.missing(settings, &sheet.entries);
+                for listed in missing.chunks(LOADED) {
+                    let mut fresh = Vec::with_capacity(listed.len());
+                    for listed in listed {
+                        if let Some(entry) = self.catalogue.entry(listed.key)? {
+                            fresh.push((*listed, entry));
+                        }
+                    }
+                    faults.extend(self.renderer.take_all(settings, &fresh));
+                }
+                let edition = self.renderer.sheet(settings, &sheet);
+                edition.map(|edition| edition.documents)
+            }
+            Due::Entry(key) => match self.catalogue.entry(*key)? {
+                Some(entry) => feed::entry_page(settings, &entry).map(Vec::from_iter),
+                None => Ok(Vec::new()),
+            },
+            Due::Lists => Ok(feed::lists(settings, &self.catalogue.channels()?)),
+            Due::Gone(_) => Ok(Vec::new()),
+        })
+    }
+
+    /// Puts documents onto the disk, takes away those that what is done had
+    /// before and has no longer, and tells the catalogue. Returns the names of
+    /// those that were written.
+    fn place(&mut self, done: Vec<Done>) -> anyhow::Result<Vec<String>> {
+        if done.is_empty() {
+            return Ok(Vec::new());
+        }
+        let folder = &self.config.service.feeds_folder;
+        let mut before = BTreeSet::new();
+        for (due, _) in &done {
+            let documents = self.catalogue.documents_of(due)?;
+            before.extend(documents.into_iter().map(|one| one.name));
+        }
+        let mut dues = Vec::with_capacity(done.len());
+        let mut all: Vec<Document> = Vec::new();
+        for (due, documents) in done {
+            dues.push((due, documents.len()));
+            all.extend(documents);
+        }
+        let published = publish::publish(folder, &all)?;
+        for document in &published {
+            before.remove(&document.name);
+        }
+        let removed: Vec<String> = before.into_iter().collect();
+        publish::remove(folder, &removed)?;
+
+        let mut rest = published.iter();
+        let told: Vec<(Due, Vec<Written>)> = dues
+            .into_iter()
+            .map(|(due, count)| {
+                let written = rest.by_ref().take(count).map(|one| Written {
+                    name: one.name.clone(),
+                    size: one.size,
+                    modified: one.modified,
+                });
+                (due, written.collect())
+            })
+            .collect();
+        self.catalogue.published(&told, &removed)?;
+        let written = published.into_iter().filter(|one| one.written);
+        Ok(written.map(|one| one.name).collect())
+    }
+
+    /// Makes due what is not on disk as it was published, since somebody removed
+    /// or changed it or a disk lost it; and everything, if documents are laid
+    /// out otherwise than before. The feed of all entries is looked at in any
+    /// case.
+    fn look_after_documents(&mut self) -> anyhow::Result<()> {
+        let layout = format!("{} {:?}", feed::VERSION, self.config.feed);
+        if self.catalogue.meta(LAYOUT)?.as_deref() != Some(&*layout) {
+            self.catalogue.everything_is_due()?;
+            self.catalogue.set_meta(LAYOUT, &layout)?;
+            return Ok(());
+        }
+        let folder = &self.config.service.feeds_folder;
+        let is_lost =
+            |one: &Written| !publish::is_untouched(folder, &one.name, one.size, one.modified);
+        let documents = self.catalogue.documents()?.into_iter();
+        let lost: BTreeSet<Due> = documents
+            .filter_map(|(one, due)| is_lost(&one).then_some(due))
+            .collect();
+        Ok(self.catalogue.make_due(&Vec::from_iter(lost))?)
+    }
+
+    /// Tells the catalogue which feeds there shall be, and looks after the
+    /// documents, unless that was done since the settings changed.
+    pub(super) fn prepare(&mut self) -> anyhow::Result<()> {
+        if self.prepared {
+            return Ok(());
+        }
+        let settings = crate::catalogue::Settings {
+            id: self.feed_id.clone(),
+            ..self.config.feeds.clone()
+        };
+        self.catalogue
+            .apply(&[Record::Settings(Box::new(settings))])?;
+        self.look_after_documents()?;
+        self.prepared = true;
+        Ok(())
+    }
+}
