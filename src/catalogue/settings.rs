@@ -21,6 +21,10 @@ pub struct Settings {
     /// `max` under `[topics]`: how many topics an entry shows; it is in the
     /// feeds of these.
     pub max_topics: usize,
+    /// `alias` under `[topics]`: what articles say, and what is shown in its
+    /// place. A topic that is known by the former is renamed, unless another one
+    /// has that label.
+    pub alias: Vec<(String, String)>,
     /// `[[feed]]`: the feeds that the owner asks for, in the order of the file.
     pub searches: Vec<Search>,
 }
@@ -32,6 +36,7 @@ impl Default for Settings {
             min_articles: 3,
             max_entries: 50,
             max_topics: 8,
+            alias: Vec::new(),
             searches: Vec::new(),
         }
     }

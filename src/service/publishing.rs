@@ -208,6 +208,13 @@ impl Worker {
         }
         let settings = crate::catalogue::Settings {
             id: self.feed_id.clone(),
+            alias: self
+                .config
+                .digest
+                .topics
+                .aliases()
+                .map(|(form, label)| (form.to_owned(), label.to_owned()))
+                .collect(),
             ..self.config.feeds.clone()
         };
         self.catalogue

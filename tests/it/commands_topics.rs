@@ -355,6 +355,32 @@ fn the_owners_rules_hold_for_entries() {
 }
 
 #[test]
+fn an_alias_holds_for_a_topic_that_is_known_already() {
+    let place = Place::new();
+    for (name, title) in [("a", "Monday"), ("b", "Tuesday"), ("c", "Wednesday")] {
+        place.write(&format!("watch/{name}.md"), &tagged(title, "Heat pump"));
+    }
+    assert_eq!(place.run(&["build"]).code, Some(0));
+    assert_eq!(named(&place, "Heat pump"), 6);
+    // Without the rule, an "s" more makes no other topic.
+    let rule = "[topics]\nalias = { 'Heat pump' = 'Heat pumps' }\n";
+    place.write("config.toml", rule);
+    assert_eq!(place.run(&["build"]).code, Some(0));
+    assert_eq!(
+        (named(&place, "Heat pump"), named(&place, "Heat pumps")),
+        (0, 6)
+    );
+    let feed = |slug: &str| fs::read(place.path(&format!("feeds/topics/{slug}/rss.xml"))).unwrap();
+    assert_eq!(feed("heat-pump"), feed("heat-pumps"));
+    assert!(
+        place
+            .run(&["build"])
+            .err
+            .contains("the feeds were up to date")
+    );
+}
+
+#[test]
 fn feeds_that_show_none_of_it_are_not_touched() {
     let place = Place::new();
     place.write("config.toml", "[feeds]\nmax-entries = 1\n");

@@ -58,6 +58,10 @@ impl Pass<'_> {
             let root = rows::keep(self.db, FEED_ID, id)?;
             channels::give_birth(self.db, Subject::ALL, &root, 0)?;
         }
+        for (form, label) in self.settings.alias.clone() {
+            self.topics.alias(&form, &label)?;
+        }
+        self.relabel()?;
         self.set_searches(&before, born)?;
         let (old, new) = (&before, &self.settings);
         let is_longer = old.max_entries < new.max_entries;

@@ -290,6 +290,20 @@ impl<'db> Registry<'db> {
         }
     }
 
+    /// Calls topics otherwise that have this label. Articles that say `form` come
+    /// with the other label from now on, which may lead back to the topic: an
+    /// "s" more makes no other one.
+    pub(super) fn alias(&mut self, form: &str, label: &str) -> Result<()> {
+        let form = Topic::folded(form);
+        for (_, known) in rows::of_form(self.db, &form)? {
+            let row = rows::topic(self.db, known)?;
+            if Topic::folded(&row.label) == form {
+                self.rename(&row, label.trim())?;
+            }
+        }
+        Ok(())
+    }
+
     fn rename(&mut self, row: &TopicRow, label: &str) -> Result<bool> {
         let (old, new) = (Topic::folded(&row.label), Topic::folded(label));
         let family = Family::of(row.kind);

@@ -28,6 +28,11 @@ impl Rules {
         before.filter(|before| before != label)
     }
 
+    /// What articles say, folded, and what is shown in its place.
+    pub fn aliases(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.alias.iter().map(|(form, label)| (&**form, &**label))
+    }
+
     /// This shall be no topic.
     pub fn never(&mut self, topic: &str) {
         self.never.insert(Topic::folded(topic));

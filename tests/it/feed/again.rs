@@ -126,7 +126,9 @@ fn what_is_on_the_shelf_need_not_be_given_again() {
     renderer.set_shelf(None);
     let other = sheet(3).entries;
     assert_eq!(renderer.missing(&settings, &other[2..]), other[2..]);
-    renderer.take(&settings, other[2], &entry(2, full())).unwrap();
+    renderer
+        .take(&settings, other[2], &entry(2, full()))
+        .unwrap();
     assert_eq!(renderer.missing(&settings, &listed), listed);
 }
 
