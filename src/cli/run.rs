@@ -38,12 +38,14 @@ fn greeting(config: &Config, entries: usize) -> String {
         "feedwright {}\n  \
          watching   {}\n  \
          feeds      {} ({entries} {})\n  \
+         read       {}\n  \
          subscribe  {}\n             {}\n  \
          stop       Ctrl-C",
         env!("CARGO_PKG_VERSION"),
         folders.watch_folder.display(),
         folders.feeds_folder.display(),
         if entries == 1 { "entry" } else { "entries" },
+        address("index.html"),
         address("rss.xml"),
         address("atom.xml"),
     )

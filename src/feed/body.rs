@@ -154,7 +154,7 @@ fn push_picture(out: &mut String, block: &Block, base: Option<&str>) {
         out.push_str("<p><img src=\"");
         push_escaped(out, &address);
         out.push_str("\" alt=\"");
-        push_escaped(out, &alt.replace('"', "”"));
+        push_value(out, alt);
         out.push_str("\"/></p>");
     }
 }
@@ -163,6 +163,16 @@ fn push_picture(out: &mut String, block: &Block, base: Option<&str>) {
 fn has_header(table: &Block) -> bool {
     let is_header = |mark: &Mark| mark.kind == MarkKind::Header;
     table.marks.iter().any(is_header)
+}
+
+/// Appends the value of an attribute, escaped for quotation marks around it.
+pub(super) fn push_value(out: &mut String, value: &str) {
+    let mut parts = value.split('"');
+    push_escaped(out, parts.next().unwrap_or_default());
+    for part in parts {
+        out.push_str("&quot;");
+        push_escaped(out, part);
+    }
 }
 
 /// Appends a table. Its cells have no marks.

@@ -1,18 +1,16 @@
 //! Text in HTML: how it is escaped, and which language it is in.
 
-use crate::feed::{body::push_escaped, language::is_right_to_left};
+use crate::feed::{
+    body::{push_escaped, push_value},
+    language::is_right_to_left,
+};
 
 /// Appends ` name="value"`.
 pub(super) fn push_attribute(out: &mut String, name: &str, value: &str) {
     out.push(' ');
     out.push_str(name);
     out.push_str("=\"");
-    let mut parts = value.split('"');
-    push_escaped(out, parts.next().unwrap_or_default());
-    for part in parts {
-        out.push_str("&quot;");
-        push_escaped(out, part);
-    }
+    push_value(out, value);
     out.push('"');
 }
 

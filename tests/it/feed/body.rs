@@ -139,7 +139,7 @@ fn a_picture_is_shown_if_readers_can_fetch_it() {
     assert_eq!(
         html_of(body),
         "<p>Before.</p><p><img src=\"https://example.org/a.jpg?b&amp;c=%22\" \
-         alt=\"The ”new” bridge &lt;b&gt;\"/></p><p>After.</p>"
+         alt=\"The &quot;new&quot; bridge &lt;b&gt;\"/></p><p>After.</p>"
     );
 }
 
