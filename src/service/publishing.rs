@@ -19,7 +19,7 @@ use std::{
 const SOME: usize = 256;
 
 /// How many bytes of documents are held before they are written.
-const BATCH: usize = 16 << 20;
+const BATCH: usize = 8 << 20;
 
 /// How many entries are loaded at once; bounds the memory.
 const LOADED: usize = 64;
