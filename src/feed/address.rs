@@ -5,7 +5,11 @@
 //! few schemes pass. Those that do are cleaned as browsers clean them, so that
 //! no reader can see another address than the one judged here.
 
-use core::net::{Ipv4Addr, Ipv6Addr};
+use super::body;
+use core::{
+    fmt::Write as _,
+    net::{Ipv4Addr, Ipv6Addr},
+};
 
 /// No address is longer, in bytes. Browsers and servers give up well before.
 const LONGEST: usize = 8 * 1024;
@@ -151,22 +155,27 @@ pub(super) fn of_path(path: &str) -> String {
     encoded(&path.replace('?', "%3F").replace('#', "%23"))
 }
 
-/// An address without what no address may have.
+/// An address without what no address may have: it is written as browsers ask
+/// for it.
 pub(super) fn encoded(address: &str) -> String {
-    if !address.contains(|c: char| c.is_whitespace() || must_be_encoded(c)) {
+    let odd = |c: char| c.is_whitespace() || must_be_encoded(c) || matches!(c, '[' | ']' | '%');
+    if !address.contains(odd) {
         return address.to_owned();
     }
-    let mut out = String::with_capacity(address.len());
-    for c in address.chars() {
-        if c.is_whitespace() || must_be_encoded(c) {
+    // Brackets stand around the numbers of a host, and nowhere else.
+    let host = address.find("://").map_or(0, |at| at + 3);
+    let host_ends = host + until(&address[host..], &['/', '?', '#']).len();
+    let mut out = String::with_capacity(address.len() + 16);
+    for (at, c) in address.char_indices() {
+        let is_bare = match c {
+            '[' | ']' => at > host_ends,
+            '%' => !is_escape(&address.as_bytes()[at..]),
+            c => c.is_whitespace() || must_be_encoded(c),
+        };
+        if is_bare {
             for byte in c.encode_utf8(&mut [0; 4]).bytes() {
-                out.push('%');
-                out.extend(
-                    char::from_digit(u32::from(byte >> 4), 16).map(|c| c.to_ascii_uppercase()),
-                );
-                out.extend(
-                    char::from_digit(u32::from(byte & 15), 16).map(|c| c.to_ascii_uppercase()),
-                );
+                // Writing to a string cannot fail.
+                write!(out, "%{byte:02X}").expect("a string takes everything");
             }
         } else {
             out.push(c);
@@ -175,12 +184,17 @@ pub(super) fn encoded(address: &str) -> String {
     out
 }
 
+/// Whether an escaped byte stands here.
+fn is_escape(bytes: &[u8]) -> bool {
+    let [b'%', digits @ ..] = bytes else {
+        return false;
+    };
+    digits.len() > 1 && digits[..2].iter().all(u8::is_ascii_hexdigit)
+}
+
 /// What RFC 3987 allows nowhere in an IRI, white space and controls aside.
 fn must_be_encoded(c: char) -> bool {
-    matches!(
-        c,
-        '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' | '\u{fffe}' | '\u{ffff}'
-    )
+    matches!(c, '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}') || body::is_no_character(c)
 }
 
 #[cfg(test)]
@@ -193,8 +207,12 @@ mod tests {
         same("https://example.org");
         same("http://example.org:8080/a?b=1&c=2#d");
         same("https://example.org/größe");
-        same("https://me@example.org.:/a:b@c]");
-        same("http://[2001:db8::1]:8080/a");
+        same("https://me@example.org.:/a:b@c%5D");
+        same("http://[2001:db8::1]:8080/a%20b");
+        let odd = "https://example.org/a[1]?b=100%&c=%4&d=%zz#[e]\u{1fffe}";
+        let plain = "https://example.org/a%5B1%5D?b=100%25&c=%254&d=%25zz#%5Be%5D%F0%9F%BF%BE";
+        assert_eq!(web(odd).as_deref(), Some(plain));
+        assert_eq!(web(plain).as_deref(), Some(plain));
         same("http://127.0.0.1/");
         same("https://example.4ad/");
         for bad in [

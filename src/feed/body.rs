@@ -270,11 +270,14 @@ pub(super) fn push_escaped(out: &mut String, text: &str) {
             b'>' => (1, "&gt;"),
             b'\r' if bytes.get(at + 1) == Some(&b'\n') => (1, ""),
             b'\r' => (1, "\n"),
-            FIRST_OF_NONCHARACTER if !is_noncharacter(&bytes[at..]) => {
-                at += 3;
-                continue;
+            FIRST_OF_NONCHARACTER | 0xf0.. => {
+                let first = text[at..].chars().next().unwrap_or_default();
+                if !is_no_character(first) {
+                    at += first.len_utf8();
+                    continue;
+                }
+                (first.len_utf8(), "")
             }
-            FIRST_OF_NONCHARACTER => (3, ""),
             FIRST_OF_C1 => match bytes.get(at + 1) {
                 Some(0x85) => (2, "\n"),
                 Some(0x80..0xa0) => (2, ""),
@@ -295,18 +298,25 @@ pub(super) fn push_escaped(out: &mut String, text: &str) {
 
 /// Whether feeds do without this character: XML forbids it, or it is one of
 /// the other controls, which XML discourages, HTML forbids, and readers take
-/// for Windows-1252. Tab and the line ends are none of them.
+/// for Windows-1252, or it is none. Tab and the line ends are none of them.
 pub(super) fn is_dropped(c: char) -> bool {
     let is_space = matches!(c, '\t' | '\n' | '\r' | '\u{85}');
-    c.is_control() && !is_space || matches!(c, '\u{fffe}' | '\u{ffff}')
+    c.is_control() && !is_space || is_no_character(c)
+}
+
+/// Whether Unicode says that this is no character, in any plane. XML forbids two
+/// of them and HTML all.
+pub(super) fn is_no_character(c: char) -> bool {
+    matches!(u32::from(c), 0xfdd0..=0xfdef) || u32::from(c) & 0xfffe == 0xfffe
 }
 
 /// The controls from U+0080 to U+009F start with this byte, as do the
 /// characters up to U+00BF; all of them take two bytes.
 const FIRST_OF_C1: u8 = 0xc2;
 
-/// U+FFFE and U+FFFF, which XML forbids, start with this byte, as do the
-/// characters from U+F000 on; all of them take three bytes.
+/// The noncharacters of the first plane start with this byte, as do the
+/// characters from U+F000 on; all of them take three bytes. Those of the other
+/// planes start with larger ones.
 const FIRST_OF_NONCHARACTER: u8 = 0xef;
 
 /// Whether U+FFFE or U+FFFF stands here.
@@ -327,6 +337,10 @@ const SPECIAL: [bool; 256] = {
     special[b'>' as usize] = true;
     special[0x7f] = true;
     special[FIRST_OF_C1 as usize] = true;
-    special[FIRST_OF_NONCHARACTER as usize] = true;
+    let mut byte = FIRST_OF_NONCHARACTER as usize;
+    while byte < 256 {
+        special[byte] = true;
+        byte += 1;
+    }
     special
 };

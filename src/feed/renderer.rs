@@ -36,7 +36,7 @@ pub struct Renderer {
 
 /// How many bytes of fragments are kept. An entry of 600 words takes about 30
 /// KB, so that the newest ones of every feed that is written to are there.
-const ROOM: usize = 16 * 1024 * 1024;
+const ROOM: usize = 12 * 1024 * 1024;
 
 /// With more entries than this, threads are worth their start.
 const FEW: usize = 4;

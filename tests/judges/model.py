@@ -3,6 +3,7 @@ feeds folder can have. The judges must take it as it is, and none of the faults
 that the self-test puts into it."""
 
 import json
+import re
 import urllib.parse
 from datetime import datetime, timedelta, timezone
 from email.utils import format_datetime
@@ -190,8 +191,10 @@ def page_html(model, links, items, folder):
         or "<p>None yet.</p>"
     )
     kinds = ("application/rss+xml", "application/atom+xml", "application/feed+json")
+    # Who subscribes from a page of older entries wants the new ones.
+    feed = re.sub(r"(^|/)archive/[0-9]+$", "", own)
     heads = "".join(
-        f'<link rel="alternate" type="{kind}" href="{f"{own}/{name}".lstrip("/")}" title="{name}">'
+        f'<link rel="alternate" type="{kind}" href="{f"{feed}/{name}".lstrip("/")}" title="{name}">'
         for kind, name in zip(kinds, NAMES)
     )
     return html(TITLE, to_root or "./", shown, heads)

@@ -5,7 +5,9 @@ use proptest::prelude::*;
 
 /// Feeds do without the other controls as well.
 fn is_dropped(c: char) -> bool {
-    is_forbidden(c) || matches!(c, '\u{7f}'..='\u{84}' | '\u{86}'..='\u{9f}')
+    let is_space = matches!(c, '\t' | '\n' | '\r' | '\u{85}');
+    let is_none = matches!(c, '\u{fdd0}'..='\u{fdef}') || u32::from(c) % 0x10000 >= 0xfffe;
+    c.is_control() && !is_space || is_none
 }
 
 #[test]
