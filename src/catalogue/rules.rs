@@ -75,6 +75,8 @@ pub(super) struct Known {
     pub(super) here: Option<Here>,
     /// Entries that now have the same text or bytes.
     pub(super) twins: Vec<(Standing, Key)>,
+    /// Whether the only one of them that is shown has just come.
+    pub(super) twin_is_new: bool,
     /// The oldest entry that had this text until it was overwritten.
     pub(super) overwritten: Option<Overwritten>,
     /// Entries whose files went lately.
@@ -94,6 +96,9 @@ pub(super) enum Decision {
     /// The entry here changes; its other files, which keep the old text, become
     /// an entry of their own.
     Split,
+    /// The entry here changes, and this one, which has its new text, ends in it:
+    /// it was a file that an editor wrote and then gave the name of the one here.
+    Absorb(Key),
     /// The file is one of this entry's from now on, and of no other.
     Join(Key),
     /// The file has this entry's former text: it was moved here and something
@@ -115,10 +120,20 @@ pub(super) fn decide(found: &Identity, known: &Known) -> Decision {
             return Decision::Edit;
         }
     }
-    if let Some((_, entry)) = known.twins.iter().min() {
-        return Decision::Join(*entry);
-    }
     let governed = known.here.as_ref().filter(|here| here.governs);
+    if let Some((_, entry)) = known.twins.iter().min() {
+        return match governed {
+            Some(here)
+                if known.twin_is_new
+                    && !here.copies
+                    && here.entry < *entry
+                    && is_edit(&here.sketch, &found.sketch) =>
+            {
+                Decision::Absorb(*entry)
+            }
+            _ => Decision::Join(*entry),
+        };
+    }
     if let Some(old) = &known.overwritten
         && known
             .here
@@ -305,96 +320,4 @@ fn stated(digest: &Digest) -> (Option<Timestamp>, Option<Timestamp>) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::text::{BlockKind, Text};
-
-    /// A text of paragraphs of 60 invented words, another for every number.
-    fn text(paragraphs: impl IntoIterator<Item = u32>) -> Identity {
-        let mut body = Text::default();
-        for number in paragraphs {
-            let words: Vec<String> = (0..60).map(|word| format!("p{number}w{word}")).collect();
-            body.push(BlockKind::Paragraph, &words.join(" "));
-        }
-        let digest = Digest {
-            body,
-            ..Digest::default()
-        };
-        Identity::of(&digest, [0; 32])
-    }
-
-    fn departed(text: &Identity, was_here: bool) -> Known {
-        Known {
-            departed: vec![Departed {
-                entry: 1,
-                sketch: text.sketch.clone(),
-                was_here,
-            }],
-            ..Known::default()
-        }
-    }
-
-    #[test]
-    fn one_paragraph_in_four_may_be_rewritten_in_a_move() {
-        let (old, new) = (text(0..12), text((0..9).chain(20..23)));
-        assert_eq!(decide(&new, &departed(&old, false)), Decision::Join(1));
-    }
-
-    #[test]
-    fn two_reports_from_one_template_are_two_entries() {
-        let (old, new) = (text(0..12), text((0..4).chain(20..28)));
-        assert_eq!(decide(&new, &departed(&old, false)), Decision::Add);
-    }
-
-    #[test]
-    fn half_may_be_rewritten_at_the_same_path() {
-        let (old, new) = (text(0..12), text((0..6).chain(20..26)));
-        assert_eq!(decide(&new, &departed(&old, false)), Decision::Add);
-        assert_eq!(decide(&new, &departed(&old, true)), Decision::Join(1));
-    }
-
-    #[test]
-    fn of_entries_with_the_same_text_a_shown_one_is_taken_then_the_oldest() {
-        let known = Known {
-            twins: vec![
-                (Standing::Withdrawn, 1),
-                (Standing::Live, 9),
-                (Standing::Live, 4),
-                (Standing::Orphaned, 2),
-            ],
-            ..Known::default()
-        };
-        assert_eq!(decide(&text(0..12), &known), Decision::Join(4));
-    }
-
-    #[test]
-    fn of_entries_as_alike_the_oldest_is_taken() {
-        let (old, new) = (text(0..12), text(0..11));
-        let mut known = departed(&old, false);
-        for entry in [7, 3, 5] {
-            known.departed.push(Departed {
-                entry,
-                ..known.departed[0].clone()
-            });
-        }
-        known.departed.remove(0);
-        assert_eq!(decide(&new, &known), Decision::Join(3));
-    }
-
-    #[test]
-    fn each_entry_is_paired_once_and_the_most_alike_first() {
-        let sketch = |kept| text((0..kept).chain(100 + kept..112)).sketch;
-        let orphans = [(1, sketch(12)), (2, sketch(10))];
-        let added = [(8, sketch(11)), (9, sketch(10))];
-        assert_eq!(pair(&orphans, &added), [(2, 9), (1, 8)]);
-        assert_eq!(pair(&added, &orphans), [], "only old with new");
-    }
-
-    #[test]
-    fn a_clock_that_was_set_back_leaves_updated_after_published() {
-        let at = |second| Timestamp::from_second(second).expect("a small number");
-        let dates = Dates::first(&Digest::default(), at(1_000));
-        let after = dates.after(Change::Meaning, &Digest::default(), at(10));
-        assert_eq!((after.published, after.updated), (at(1_000), at(1_000)));
-    }
-}
+mod tests;

@@ -1293,3 +1293,26 @@ proptest! {
         prop_assert_eq!(one.catalogue.refused().unwrap(), other.catalogue.refused().unwrap());
     }
 }
+
+#[test]
+fn a_save_through_another_file_keeps_the_id() {
+    for gone_first in [true, false] {
+        let mut f = Fixture::new();
+        f.found("a.md", &article("harbor"));
+        f.end();
+        let before = f.only();
+        // An editor writes beside it, and the daemon is quick.
+        f.found("a.md.tmp", &rewritten("harbor", 2));
+        f.end();
+        if gone_first {
+            f.gone("a.md.tmp");
+        }
+        f.found("a.md", &rewritten("harbor", 2));
+        f.end();
+        f.gone("a.md.tmp");
+        f.end();
+        let after = f.only();
+        assert_eq!(after.id, before.id, "gone first: {gone_first}");
+        assert_eq!(after.digest, rewritten("harbor", 2));
+    }
+}

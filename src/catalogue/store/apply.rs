@@ -139,6 +139,14 @@ impl Pass<'_> {
                 self.reread(&source, found)?;
                 self.edit(here.entry, found, &identity, false)
             }
+            (Decision::Absorb(other), Some(source), Some(here)) => {
+                sources::move_all(self.db, other, here.entry)?;
+                rows::lose(self.db, other, found.at)?;
+                self.departed = true;
+                self.touch(other, Touch::default());
+                self.reread(&source, found)?;
+                self.edit(here.entry, found, &identity, false)
+            }
             (Decision::Overwrite, Some(source), Some(here)) => {
                 rows::keep_former(self.db, here.entry)?;
                 self.overwritten = true;
@@ -182,6 +190,17 @@ impl Pass<'_> {
             return Ok(known);
         }
         known.twins = rows::twins(self.db, identity)?;
+        if known.here.is_some() {
+            let shown = known
+                .twins
+                .iter()
+                .filter(|(one, _)| *one != Standing::Withdrawn);
+            let shown: BTreeSet<Key> = shown.map(|(_, key)| *key).collect();
+            if let (Some(twin), 1) = (shown.first(), shown.len()) {
+                // In this go or the one before.
+                known.twin_is_new = rows::generation(self.db, *twin)? >= self.generation - 1;
+            }
+        }
         if known.twins.is_empty() {
             if self.overwritten {
                 known.overwritten = rows::overwritten(self.db, identity)?;

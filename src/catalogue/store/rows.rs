@@ -44,6 +44,12 @@ pub(super) fn twins(db: &Connection, found: &Identity) -> Result<Vec<(Standing, 
     })
 }
 
+/// The generation of an entry.
+pub(super) fn generation(db: &Connection, key: Key) -> Result<i64> {
+    let sql = "SELECT generation FROM entry WHERE key = ?1";
+    db.prepare_cached(sql)?.query_row([key], |row| row.get(0))
+}
+
 /// Whether any entry was overwritten since the last end, and whether any has
 /// lost its files: most often none, and then there is nothing to compare with.
 pub(super) fn traces(db: &Connection) -> Result<(bool, bool)> {
