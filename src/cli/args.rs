@@ -8,8 +8,8 @@ use std::path::PathBuf;
 /// feed reader, digested.
 ///
 /// Watches a folder, digests each article file in it (the quotation that leads
-/// it and who said it, a short summary, its topics), and keeps RSS and Atom
-/// feeds up to date. Without a command it does `run`.
+/// it and who said it, a short summary, its topics), and keeps feeds and pages
+/// up to date. Without a command it does `run`.
 #[derive(Debug, Parser)]
 #[command(
     version,

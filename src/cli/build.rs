@@ -1,14 +1,11 @@
 //! `feedwright build`: one pass, then exit.
 
-use super::{Outcome, say};
+use super::{Outcome, documents, say};
 use crate::{
     config::Config,
     service::{Refusal, Worker, named},
 };
 use std::sync::atomic::AtomicBool;
-
-/// So many documents are named; of more, only how many they are is told.
-const FEW: usize = 8;
 
 pub(super) fn build(config: Config) -> anyhow::Result<Outcome> {
     let mut worker = Worker::open(config)?;
@@ -17,8 +14,7 @@ pub(super) fn build(config: Config) -> anyhow::Result<Outcome> {
     let folder = worker.config().service.feeds_folder.display();
     let feeds = match report.written.len() {
         0 => "the feeds were up to date".to_owned(),
-        few if few <= FEW => format!("wrote {}", report.written.join(", ")),
-        many => format!("wrote {many} documents"),
+        _ => format!("wrote {}", documents(&report.written)),
     };
     let plural = if entries == 1 { "entry" } else { "entries" };
     say(&format!("{entries} {plural}; {feeds} in {folder}"));

@@ -118,6 +118,15 @@ fn say(text: &str) {
     let _ = writeln!(anstream::stderr(), "{text}");
 }
 
+/// Documents that were written: by name, or of many only how many they are.
+fn documents(written: &[String]) -> String {
+    const FEW: usize = 8;
+    match written.len() {
+        ..=FEW => written.join(", "),
+        many => format!("{many} documents"),
+    }
+}
+
 fn painted(word: &str) -> String {
     format!("\u{1b}[1;31m{word}\u{1b}[0m")
 }

@@ -83,7 +83,7 @@ const MANY: usize = 24;
 ///
 /// When a document cannot be written. The error names the file and what helps.
 /// After it, every document is either the old one or the new one.
-pub fn publish(folder: &Path, documents: &[Document]) -> Result<Vec<Published>, PublishError> {
+pub fn publish(folder: &Path, documents: &[&Document]) -> Result<Vec<Published>, PublishError> {
     make_folder(folder)?;
     let flush = if documents.len() < MANY || !CAN_FLUSH_ALL {
         Flush::Each
@@ -174,10 +174,10 @@ struct Staged {
 /// they wait together.
 fn stage_all(
     folder: &Path,
-    documents: &[Document],
+    documents: &[&Document],
     flush: Flush,
 ) -> Result<Vec<Staged>, PublishError> {
-    let stage = |document: &Document| {
+    let stage = |document: &&Document| {
         let target = target(folder, &document.name)?;
         let file = if holds(&target, &document.bytes) {
             None

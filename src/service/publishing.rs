@@ -12,6 +12,7 @@ use crate::{
 };
 use std::{
     collections::BTreeSet,
+    slice,
     sync::atomic::{AtomicBool, Ordering},
 };
 
@@ -23,6 +24,9 @@ const BATCH: usize = 8 << 20;
 
 /// How many entries are loaded at once; bounds the memory.
 const LOADED: usize = 64;
+
+/// When so many things cannot be written that were tried one by one, none can.
+const MANY_REFUSED: usize = 16;
 
 /// The name of what the documents on disk were laid out with.
 const LAYOUT: &str = "feed-layout";
@@ -44,6 +48,7 @@ impl Worker {
         let mut written = Vec::new();
         let mut faults = Vec::new();
         let mut faulty = BTreeSet::new();
+        let mut refusal = None;
         let mut shelved = false;
         // Subscribers to everything do not wait for the rest.
         let mut limit = 1;
@@ -78,14 +83,39 @@ impl Worker {
                     break;
                 }
             }
-            written.extend(self.place(done)?);
+            if let Err(fault) = self.place(&done, &mut written) {
+                // One that is in the way of one document stops no other; a disk
+                // that is full stops all.
+                let refused = self.place_each(done, &mut written);
+                if refused.len() >= MANY_REFUSED {
+                    return Err(fault);
+                }
+                faulty.extend(refused);
+                refusal.get_or_insert(fault);
+            }
             limit = SOME;
         }
         self.renderer.set_shelf(None);
-        match faults.into_iter().next() {
-            Some(fault) => Err(fault.into()),
-            None => Ok(written),
+        match (refusal, faults.into_iter().next()) {
+            (Some(refusal), _) => Err(refusal),
+            (None, Some(fault)) => Err(fault.into()),
+            (None, None) => Ok(written),
         }
+    }
+
+    /// Puts documents onto the disk, those of each due by themselves, and tells
+    /// which of these cannot be, up to [`MANY_REFUSED`].
+    fn place_each(&mut self, done: Vec<Done>, written: &mut Vec<String>) -> Vec<Due> {
+        let mut refused = Vec::new();
+        for one in done {
+            if self.place(slice::from_ref(&one), written).is_err() {
+                refused.push(one.0);
+                if refused.len() >= MANY_REFUSED {
+                    break;
+                }
+            }
+        }
+        refused
     }
 
     /// Brings what is due first up to date, which is the feed of all entries,
@@ -98,7 +128,9 @@ impl Worker {
                 done.push((due, documents));
             }
         }
-        self.place(done)
+        let mut written = Vec::new();
+        self.place(&done, &mut written)?;
+        Ok(written)
     }
 
     /// The documents that something due becomes; none for what is gone. An
@@ -137,25 +169,20 @@ impl Worker {
     }
 
     /// Puts documents onto the disk, takes away those that what is done had
-    /// before and has no longer, and tells the catalogue. Returns the names of
+    /// before and has no longer, and tells the catalogue. Appends the names of
     /// those that were written.
-    fn place(&mut self, done: Vec<Done>) -> anyhow::Result<Vec<String>> {
+    fn place(&mut self, done: &[Done], written: &mut Vec<String>) -> anyhow::Result<()> {
         if done.is_empty() {
-            return Ok(Vec::new());
+            return Ok(());
         }
         let folder = &self.config.service.feeds_folder;
         let mut before = BTreeSet::new();
-        for (due, _) in &done {
+        for (due, _) in done {
             let documents = self.catalogue.documents_of(due)?;
             before.extend(documents.into_iter().map(|one| one.name));
         }
-        let mut dues = Vec::with_capacity(done.len());
-        let mut all: Vec<Document> = Vec::new();
-        for (due, documents) in done {
-            dues.push((due, documents.len()));
-            all.extend(documents);
-        }
-        let published = publish::publish(folder, &all)?;
+        let documents = done.iter().flat_map(|(_, documents)| documents);
+        let published = publish::publish(folder, &documents.collect::<Vec<_>>())?;
         for document in &published {
             before.remove(&document.name);
         }
@@ -163,20 +190,19 @@ impl Worker {
         publish::remove(folder, &removed)?;
 
         let mut rest = published.iter();
-        let told: Vec<(Due, Vec<Written>)> = dues
-            .into_iter()
-            .map(|(due, count)| {
-                let written = rest.by_ref().take(count).map(|one| Written {
-                    name: one.name.clone(),
-                    size: one.size,
-                    modified: one.modified,
-                });
-                (due, written.collect())
-            })
-            .collect();
+        let told = done.iter().map(|(due, documents)| {
+            let written = rest.by_ref().take(documents.len()).map(|one| Written {
+                name: one.name.clone(),
+                size: one.size,
+                modified: one.modified,
+            });
+            (due.clone(), written.collect())
+        });
+        let told: Vec<(Due, Vec<Written>)> = told.collect();
         self.catalogue.published(&told, &removed)?;
-        let written = published.into_iter().filter(|one| one.written);
-        Ok(written.map(|one| one.name).collect())
+        let names = published.into_iter().filter(|one| one.written);
+        written.extend(names.map(|one| one.name));
+        Ok(())
     }
 
     /// Makes due what is not on disk as it was published, since somebody removed

@@ -347,3 +347,33 @@ fn help_is_what_the_readme_shows() {
         );
     }
 }
+
+#[test]
+fn what_is_in_the_way_of_one_feed_stops_no_other() {
+    let place = Place::new();
+    for name in ["a", "b", "c"] {
+        place.write(&format!("watch/d/{name}.md"), &article(name, "harbor"));
+    }
+    fs::create_dir_all(place.path("feeds/rss.xml/mine")).unwrap();
+    let ended = place.run(&["build"]);
+    assert_eq!(ended.code, Some(1));
+    assert!(
+        ended.err.contains("rss.xml") && ended.err.contains("move it away"),
+        "{}",
+        ended.err
+    );
+    let before = files(&place.path("feeds"));
+    for name in ["folders/d/rss.xml", "feeds.opml", "entries/a.html"] {
+        assert!(before.contains_key(name), "{name}: {:?}", before.keys());
+    }
+    fs::remove_dir_all(place.path("feeds/rss.xml")).unwrap();
+    let ended = place.run(&["build"]);
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    assert!(
+        ended
+            .err
+            .contains("wrote rss.xml, atom.xml, feed.json, index.html in"),
+        "{}",
+        ended.err
+    );
+}

@@ -81,7 +81,7 @@ fn topics_are_listed_by_how_many_entries_show_them() {
     let line: serde_json::Value = serde_json::from_str(ended.out.trim()).unwrap();
     let contract = serde_json::json!({
         "topic": "The harbor", "kind": "other", "articles": 3, "forms": [],
-        "slug": "the-harbor", "banned": false,
+        "feed": "topics/the-harbor", "banned": false,
     });
     assert_eq!(line, contract);
 }
@@ -96,7 +96,7 @@ fn a_topic_is_renamed_merged_banned_and_allowed() {
         0,
         &[
             "The harbor becomes Port of Lorn: 3 entries change",
-            "done; wrote rss.xml, atom.xml",
+            "done; wrote 25 documents",
         ],
     );
     assert_eq!(

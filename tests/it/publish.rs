@@ -2,7 +2,7 @@
 
 use feedwright::{
     feed::Document,
-    publish::{PublishError, Published, clean_leftovers, is_untouched, publish, remove},
+    publish::{PublishError, Published, clean_leftovers, is_untouched, remove},
 };
 use std::{fs, path::Path};
 
@@ -13,6 +13,10 @@ fn edition(documents: &[(&str, &str)]) -> Vec<Document> {
         bytes: text.as_bytes().to_vec(),
     };
     documents.iter().map(document).collect()
+}
+
+fn publish(folder: &Path, documents: &[Document]) -> Result<Vec<Published>, PublishError> {
+    feedwright::publish::publish(folder, &documents.iter().collect::<Vec<_>>())
 }
 
 fn written(published: &[Published]) -> Vec<&str> {

@@ -136,7 +136,9 @@ fn place(db: &Connection, subject: Subject) -> Result<String> {
         Scope::Topic => {
             let topic = topic_rows::topic(db, TopicId(subject.key()))?;
             let label = Topic::folded(&topic.label);
-            free(db, base, &label, Some(topic.slug), None)
+            // The slug may be what the owner called it before.
+            let slug = (!topic.settled).then_some(topic.slug);
+            free(db, base, &label, slug, None)
         }
         Scope::Speaker | Scope::Search => {
             let label = Topic::folded(&subjects::label(db, subject)?);

@@ -264,7 +264,9 @@ impl Pass<'_> {
         if self.settings.searches.is_empty() {
             return Ok(found);
         }
-        let shown = reading::entry(self.db, entry, self.settings.max_topics)?;
+        let mut shown = reading::entry(self.db, entry, self.settings.max_topics)?;
+        // Those behind stand by for banned ones.
+        shown.digest.topics.truncate(self.settings.max_topics);
         let searched = Searched::new(&shown, folders);
         search::index(self.db, entry, &searched)?;
         for asked in &self.settings.searches {

@@ -6,9 +6,16 @@
 //! none that are born later: else an archive page would change with every new
 //! feed.
 
-use super::{apply::Pass, channels, dues, members, pages, query::one, rows, settings};
+use super::{
+    apply::Pass,
+    channels, dues,
+    members::{self, SubjectsColumn},
+    pages,
+    query::{many, one, run},
+    rows, settings,
+};
 use crate::{
-    catalogue::{Due, TopicId, subject::Subject},
+    catalogue::{Due, TopicId, rules::Key, subject::Subject},
     channel::{Part, Scope},
 };
 use rusqlite::{Connection, Result};
@@ -38,6 +45,7 @@ impl Pass<'_> {
         let newborn = self.settle(self.round)?;
         if self.round % 2 == 1 {
             if !newborn.is_empty() {
+                self.catch_up(&newborn)?;
                 self.mark_revised(&newborn)?;
             }
             self.round += 1;
@@ -88,6 +96,39 @@ impl Pass<'_> {
         let sql = "SELECT banned FROM topic WHERE key = ?1";
         Ok(subject.scope() != Scope::Topic
             || one(self.db, sql, [topic], |row| row.get(0))? == Some(false))
+    }
+
+    /// Entries that came before name these feeds as well, unless they are in an
+    /// archive already.
+    fn catch_up(&self, newborn: &BTreeSet<Subject>) -> Result<()> {
+        let before = "
+            SELECT entry, subjects FROM member JOIN entry ON entry.key = member.entry
+            WHERE subject = ?1 AND revised < ?2";
+        let again = "UPDATE entry SET revised = ?2, version = version + 1 WHERE key = ?1";
+        for subject in newborn.iter().filter(|subject| subject.is_shown()) {
+            let entries = many(self.db, before, (*subject, self.round), |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })?;
+            for (entry, SubjectsColumn(subjects)) in entries {
+                let entry: Key = entry;
+                if !self.is_archived(entry, &subjects)? {
+                    run(self.db, again, (entry, self.round))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn is_archived(&self, entry: Key, subjects: &[Subject]) -> Result<bool> {
+        let at = members::position(self.db, entry)?;
+        for subject in subjects {
+            if let Some(channel) = channels::key_of(self.db, *subject)?
+                && pages::part_of(self.db, channel, at)? != Part::Current
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Makes everything due that shows entries of this round which name one of

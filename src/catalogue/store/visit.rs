@@ -10,11 +10,12 @@ use super::{
 use crate::{
     catalogue::{
         Record, Slug,
+        subject::Subject,
         topics::{Family, TopicDecision, TopicId},
     },
     entry::{Topic, TopicKind},
 };
-use rusqlite::{Connection, Result};
+use rusqlite::{Connection, OptionalExtension as _, Result};
 use std::{
     cmp::Reverse,
     collections::{HashMap, HashSet},
@@ -37,8 +38,10 @@ pub struct ListedTopic {
     pub label: String,
     /// What kind of thing it is.
     pub kind: TopicKind,
-    /// Its name in addresses.
+    /// Its name in addresses, by which its feed is first found.
     pub slug: Slug,
+    /// The folder of its feed in the feeds folder, if it has one.
+    pub feed: Option<String>,
     /// Whether the owner wants it shown nowhere.
     pub banned: bool,
     /// How many entries show it.
@@ -246,7 +249,10 @@ fn list(db: &Connection, most: usize) -> Result<Vec<ListedTopic>> {
             listed[*at].forms.push(row.get(1)?);
         }
     }
+    let mut feeds = db.prepare("SELECT folder FROM channel WHERE subject = ?1")?;
     for topic in &mut listed {
+        let feed = feeds.query_row([Subject::topic(topic.id)], |row| row.get(0));
+        topic.feed = feed.optional()?;
         let label = Topic::folded(&topic.label);
         topic.forms.retain(|form| Topic::folded(form) != label);
         topic.forms.sort_unstable();
@@ -265,6 +271,7 @@ fn named(row: TopicRow, articles: usize) -> ListedTopic {
         label: row.label,
         kind: row.kind,
         slug: row.slug,
+        feed: None,
         banned: row.banned,
         articles,
         forms: Vec::new(),

@@ -6,7 +6,7 @@ mod named;
 use super::{
     Outcome,
     args::{Asking, Decision},
-    say,
+    documents, say,
 };
 use crate::{
     config::Config,
@@ -56,7 +56,8 @@ struct Json<'a> {
     kind: &'static str,
     articles: usize,
     forms: &'a [String],
-    slug: &'a str,
+    /// The folder of its feed in the feeds folder.
+    feed: Option<&'a str>,
     banned: bool,
 }
 
@@ -67,7 +68,7 @@ impl<'a> Json<'a> {
             kind: topic.kind.name(),
             articles: topic.articles,
             forms: &topic.forms,
-            slug: &topic.slug.0,
+            feed: topic.feed.as_deref(),
             banned: topic.banned,
         }
     }
@@ -113,7 +114,7 @@ pub(super) fn decide(config: Config, decision: Decision) -> anyhow::Result<Outco
     }
     match service::decide(config, &mut visitor, plan.decision)? {
         Taken::Here { written } if written.is_empty() => say("done; the feeds show none of it"),
-        Taken::Here { written } => say(&format!("done; wrote {}", written.join(", "))),
+        Taken::Here { written } => say(&format!("done; wrote {}", documents(&written))),
         Taken::There(holder) => say(&format!(
             "done by {holder}, which keeps the feeds up to date"
         )),

@@ -64,12 +64,12 @@ pub(in crate::feed) fn nothing(head: &Head) -> String {
              does will be here a moment after it arrives.</p>\n"
         }
         (Part::Current, _) => {
-            "Nothing here now</h2>\n<p>The articles that were here have been withdrawn. The next \
-             one will be here a moment after it arrives.</p>\n"
+            "Nothing here now</h2>\n<p>The next article will be here a moment after it \
+             arrives.</p>\n"
         }
         (Part::Archive(_), _) => {
-            "Nothing here</h2>\n<p>This page fills when the newest entries make room for newer \
-             ones.</p>\n"
+            "Nothing here yet</h2>\n<p>Newer entries are in the feed itself. The oldest of them \
+             come here when it is full.</p>\n"
         }
     });
     out.push_str("</section>\n");

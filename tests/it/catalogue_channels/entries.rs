@@ -14,39 +14,41 @@ use feedwright::{
 // Entries.
 
 #[test]
-fn an_entry_names_no_feed_that_is_born_after_it() {
-    let mut f = Fixture::with(settings(3, 50));
-    let about = |subject| about(subject, &["Trams"], &["Ada Lindqvist"]);
-    let feeds = |f: &Fixture, path: &str| {
-        let entry = f.entry(f.key(path));
-        (entry.topic_feeds.len(), entry.speaker_feed.is_some())
-    };
-    f.found("a.md", &about("harbor"));
-    f.end();
-    f.found("b.md", &about("orchard"));
-    f.end();
-    f.found("c.md", &about("library"));
-    f.publish();
-    let listed = f.sheet("", Part::Current).unwrap().entries;
-    f.end();
-    assert_eq!(feeds(&f, "a.md"), (0, false));
-    assert_eq!(feeds(&f, "c.md"), (1, true), "it came with the third");
-    let after = f.sheet("", Part::Current).unwrap().entries;
-    assert_ne!(listed[0], after[0]);
-    assert_eq!(listed[1..], after[1..]);
-    let (channel, _) = f.channel("");
-    let part = Part::Current;
-    let due = f.due();
-    assert!(due.contains(&Due::Sheet { channel, part }));
-    assert!(due.contains(&Due::Entry(f.key("c.md"))) && !due.contains(&Due::Entry(f.key("a.md"))));
-    // One that is rewritten may name it.
-    let longer = Digest {
-        summary: "Something else.".to_owned(),
-        ..about("harbor")
-    };
-    f.found("a.md", &longer);
-    f.end();
-    assert_eq!(feeds(&f, "a.md"), (1, true));
+fn an_archived_entry_names_no_feed_that_is_born_after_it() {
+    for (max_entries, named) in [(50, (1, true)), (2, (0, false))] {
+        let mut f = Fixture::with(settings(3, max_entries));
+        let about = |subject| about(subject, &["Trams"], &["Ada Lindqvist"]);
+        let feeds = |f: &Fixture, path: &str| {
+            let entry = f.entry(f.key(path));
+            (entry.topic_feeds.len(), entry.speaker_feed.is_some())
+        };
+        f.found("a.md", &about("harbor"));
+        f.end();
+        f.found("b.md", &about("orchard"));
+        f.end();
+        f.found("c.md", &about("library"));
+        f.publish();
+        let listed = f.sheet("", Part::Current).unwrap().entries;
+        f.end();
+        assert_eq!(feeds(&f, "a.md"), named);
+        assert_eq!(feeds(&f, "c.md"), (1, true), "it came with the third");
+        let after = f.sheet("", Part::Current).unwrap().entries;
+        assert_ne!(listed[0], after[0]);
+        let (channel, _) = f.channel("");
+        let part = Part::Current;
+        let due = f.due();
+        assert!(due.contains(&Due::Sheet { channel, part }));
+        assert!(due.contains(&Due::Entry(f.key("c.md"))));
+        assert_eq!(due.contains(&Due::Entry(f.key("a.md"))), named.1);
+        // One that is rewritten may name it.
+        let longer = Digest {
+            summary: "Something else.".to_owned(),
+            ..about("harbor")
+        };
+        f.found("a.md", &longer);
+        f.end();
+        assert_eq!(feeds(&f, "a.md"), (1, true));
+    }
 }
 
 #[test]
