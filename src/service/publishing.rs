@@ -66,23 +66,10 @@ impl Worker {
                 self.renderer.set_shelf(Some(Box::new(shelf)));
                 shelved = true;
             }
-            let mut done: Vec<Done> = Vec::new();
-            let mut size = 0;
-            for due in due {
-                match self.documents(&due, &mut faults)? {
-                    Ok(documents) => {
-                        size += documents.iter().map(|one| one.bytes.len()).sum::<usize>();
-                        done.push((due, documents));
-                    }
-                    Err(fault) => {
-                        faults.push(fault);
-                        faulty.insert(due);
-                    }
-                }
-                if size >= BATCH {
-                    break;
-                }
-            }
+            self.catalogue.hold()?;
+            let done = self.lay_out(due, &mut faults, &mut faulty);
+            self.catalogue.release()?;
+            let done = done?;
             if let Err(fault) = self.place(&done, &mut written) {
                 // One that is in the way of one document stops no other; a disk
                 // that is full stops all.
@@ -101,6 +88,33 @@ impl Worker {
             (None, Some(fault)) => Err(fault.into()),
             (None, None) => Ok(written),
         }
+    }
+
+    /// What is due, in documents, as far as it may be held.
+    fn lay_out(
+        &mut self,
+        due: Vec<Due>,
+        faults: &mut Vec<FeedError>,
+        faulty: &mut BTreeSet<Due>,
+    ) -> anyhow::Result<Vec<Done>> {
+        let mut done: Vec<Done> = Vec::new();
+        let mut size = 0;
+        for due in due {
+            match self.documents(&due, faults)? {
+                Ok(documents) => {
+                    size += documents.iter().map(|one| one.bytes.len()).sum::<usize>();
+                    done.push((due, documents));
+                }
+                Err(fault) => {
+                    faults.push(fault);
+                    faulty.insert(due);
+                }
+            }
+            if size >= BATCH {
+                break;
+            }
+        }
+        Ok(done)
     }
 
     /// Puts documents onto the disk, those of each due by themselves, and tells

@@ -87,6 +87,25 @@ impl Catalogue {
         dues::documents_of(&self.db, due).map_err(self.explain())
     }
 
+    /// Holds the catalogue as it is until [`Catalogue::release`]: asking for many
+    /// things takes a good part less so. Nothing may be changed meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn hold(&self) -> Result<(), StoreError> {
+        self.db.execute_batch("BEGIN").map_err(self.explain())
+    }
+
+    /// Ends what [`Catalogue::hold`] began.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn release(&self) -> Result<(), StoreError> {
+        self.db.execute_batch("COMMIT").map_err(self.explain())
+    }
+
     /// All feeds, by scope and name. Those of banned topics are left out.
     ///
     /// # Errors
