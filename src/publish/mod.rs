@@ -3,6 +3,8 @@
 //! What the documents say is the business of `feed`. Whatever goes wrong here
 //! leaves readers with what they had: the documents of the last edition.
 
+mod error;
 pub mod files;
 
-pub use files::{PublishError, Published, clean_leftovers, is_untouched, publish, remove};
+pub use error::PublishError;
+pub use files::{Published, clean_leftovers, is_untouched, publish, remove};
