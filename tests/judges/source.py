@@ -48,7 +48,7 @@ def is_dropped(c):
     """XML forbids it, or it is another control or no character at all, which
     HTML forbids; or the mark of byte order."""
     code = ord(c)
-    if 0xD800 <= code <= 0xDFFF or 0xFDD0 <= code <= 0xFDEF or code in (0xFEFF, 0xFFFE, 0xFFFF):
+    if 0xD800 <= code <= 0xDFFF or 0xFDD0 <= code <= 0xFDEF or code == 0xFEFF or code & 0xFFFE == 0xFFFE:
         return True
     return unicodedata.category(c) == "Cc" and not c.isspace()
 
