@@ -260,17 +260,7 @@ fn one_article_more_after_many_were_deleted(bencher: Bencher<'_, '_>) {
 
 #[divan::bench(sample_count = 100)]
 fn newest_50_of_10_000(bencher: Bencher<'_, '_>) {
-    let (_folder, mut catalogue) = filled(10_000);
-    bencher.bench_local(|| {
-        // Forgets what was read before.
-        catalogue.newest(0).unwrap();
-        catalogue.newest(50).unwrap()
-    });
-}
-
-#[divan::bench(sample_count = 100)]
-fn newest_50_of_10_000_again(bencher: Bencher<'_, '_>) {
-    let (_folder, mut catalogue) = filled(10_000);
+    let (_folder, catalogue) = filled(10_000);
     bencher.bench_local(|| catalogue.newest(50).unwrap());
 }
 

@@ -94,11 +94,7 @@ impl Fixture {
     }
 
     pub(crate) fn shown(&mut self) -> Vec<Entry> {
-        let kept = self.catalogue.newest(usize::MAX).unwrap();
-        // What is not asked for is forgotten, and so read again.
-        assert!(self.catalogue.newest(0).unwrap().is_empty());
         let read = self.catalogue.newest(usize::MAX).unwrap();
-        assert_eq!(kept, read, "an entry that changed is not read again");
         read.into_iter().map(Arc::unwrap_or_clone).collect()
     }
 
@@ -944,7 +940,7 @@ fn a_digest_from_before_a_field_was_added_is_read() {
     let sql = "UPDATE digest SET digest = json_remove(digest, '$.summary', '$.url')";
     assert_eq!(db.execute(sql, []).unwrap(), 1);
     drop(db);
-    let mut catalogue = Catalogue::open(folder.path()).unwrap();
+    let catalogue = Catalogue::open(folder.path()).unwrap();
     let digest = catalogue.newest(1).unwrap().remove(0).digest.clone();
     assert_eq!(
         digest,
@@ -980,7 +976,7 @@ fn a_damaged_row_is_told_rather_than_shown() {
     db.execute("UPDATE digest SET digest = 'not JSON'", [])
         .unwrap();
     drop(db);
-    let mut catalogue = Catalogue::open(folder.path()).unwrap();
+    let catalogue = Catalogue::open(folder.path()).unwrap();
     let message = catalogue.newest(1).unwrap_err().to_string();
     assert!(message.contains("catalogue.db"), "{message}");
 }

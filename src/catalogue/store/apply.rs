@@ -23,29 +23,16 @@ use jiff::Timestamp;
 use rusqlite::{Connection, Result};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What became of records.
-pub(super) struct Applied {
-    pub(super) outcomes: Vec<Outcome>,
-    /// Whether entries that were read before may be shown otherwise although
-    /// their versions stayed.
-    pub(super) forget: bool,
-}
-
-/// Applies records in order, inside a transaction of the caller's.
-pub(super) fn apply(db: &Connection, records: &[Record]) -> Result<Applied> {
+/// Applies records in order, inside a transaction of the caller's, and tells
+/// what became of each.
+pub(super) fn apply(db: &Connection, records: &[Record]) -> Result<Vec<Outcome>> {
     let mut pass = Pass::new(db)?;
     let outcomes = records.iter().map(|record| pass.record(record));
-    let outcomes: Vec<Outcome> = outcomes.collect::<Result<_>>()?;
+    let outcomes = outcomes.collect::<Result<_>>()?;
     if pass.shown {
         rows::set_number(db, rows::REVISION, rows::number(db, rows::REVISION)? + 1)?;
     }
-    let is_set = |(record, outcome): (&Record, &Outcome)| {
-        matches!(record, Record::Settings(_)) && *outcome != Outcome::Unchanged
-    };
-    Ok(Applied {
-        forget: records.iter().zip(&outcomes).any(is_set),
-        outcomes,
-    })
+    Ok(outcomes)
 }
 
 pub(super) struct Pass<'db> {

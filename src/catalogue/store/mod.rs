@@ -37,25 +37,20 @@ mod visit;
 pub use error::{Holder, StoreError};
 pub use visit::{ListedTopic, Visitor};
 
-use super::{Outcome, Record, Refusal, rules::Key};
+use super::{Outcome, Record, Refusal};
 use crate::{
     channel::Listed,
     entry::{Entry, EntryId},
     file::Stamp,
 };
-use apply::Applied;
 use columns::PathColumn;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::HashMap,
     fs::{self, File},
-    mem,
     path::{Path, PathBuf},
     sync::Arc,
 };
-
-/// No more entries than this are kept in memory: those of any usual feed.
-const KEPT: usize = 500;
 
 /// The database's file in the catalogue's folder.
 const FILE: &str = "catalogue.db";
@@ -65,10 +60,6 @@ const FILE: &str = "catalogue.db";
 pub struct Catalogue {
     // Closed before the lock is given up: fields are dropped in this order.
     db: Connection,
-    /// Entries that `newest` gave, and their versions.
-    read: BTreeMap<Key, (i64, Arc<Entry>)>,
-    /// Moves when somebody else, such as an owner with a database tool, writes.
-    foreign_writes: i64,
     file: PathBuf,
     _lock: File,
 }
@@ -97,8 +88,6 @@ impl Catalogue {
         let file = folder.join(FILE);
         Ok(Self {
             db: schema::open(&file)?,
-            read: BTreeMap::new(),
-            foreign_writes: 0,
             file,
             _lock: lock,
         })
@@ -142,7 +131,7 @@ impl Catalogue {
 
     fn change(
         &mut self,
-        apply: impl FnOnce(&Connection) -> rusqlite::Result<Applied>,
+        apply: impl FnOnce(&Connection) -> rusqlite::Result<Vec<Outcome>>,
     ) -> Result<Vec<Outcome>, StoreError> {
         let all = self
             .db
@@ -152,11 +141,7 @@ impl Catalogue {
                 change.commit()?;
                 Ok(applied)
             });
-        let Applied { outcomes, forget } = all.map_err(self.explain())?;
-        if forget {
-            self.read.clear();
-        }
-        Ok(outcomes)
+        all.map_err(self.explain())
     }
 
     /// Every file that was looked at, refused ones included, as it looked.
@@ -177,37 +162,21 @@ impl Catalogue {
 
     /// The entries that a feed shows, newest arrivals first, `limit` at most.
     /// Their topics are the registry's: under its labels, without banned ones.
-    /// Those that are as they were when they were last asked for are the same
-    /// values and are not read again.
     ///
     /// # Errors
     ///
     /// When the database cannot be read.
-    pub fn newest(&mut self, limit: usize) -> Result<Vec<Arc<Entry>>, StoreError> {
+    pub fn newest(&self, limit: usize) -> Result<Vec<Arc<Entry>>, StoreError> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let max_topics = self.settings()?.max_topics;
         let listed = round::open(&self.db)
             .and_then(|round| pages::newest(&self.db, limit, round))
             .map_err(self.explain())?;
-        let mut before = mem::take(&mut self.read);
-        let foreign = rows::foreign_writes(&self.db).map_err(self.explain())?;
-        if mem::replace(&mut self.foreign_writes, foreign) != foreign {
-            before.clear();
-        }
-        let mut newest = Vec::with_capacity(listed.len());
-        for Listed { key, version } in listed {
-            let entry = match before.remove(&key) {
-                Some((same, entry)) if same == version => entry,
-                _ => reading::entry(&self.db, key, max_topics)
-                    .map_err(self.explain())?
-                    .into(),
-            };
-            if newest.len() < KEPT {
-                self.read.insert(key, (version, Arc::clone(&entry)));
-            }
-            newest.push(entry);
-        }
-        Ok(newest)
+        let entry = |listed: Listed| reading::entry(&self.db, listed.key, max_topics);
+        let entries = listed.into_iter().map(|listed| entry(listed).map(Arc::new));
+        entries
+            .collect::<rusqlite::Result<_>>()
+            .map_err(self.explain())
     }
 
     /// The files that are refused, ordered by path.

@@ -357,12 +357,6 @@ pub(super) fn clear_former(db: &Connection) -> Result<()> {
     run(db, "DELETE FROM former", [])
 }
 
-/// A number that moves when another connection has written the database.
-pub(super) fn foreign_writes(db: &Connection) -> Result<i64> {
-    let mut query = db.prepare_cached("PRAGMA data_version")?;
-    query.query_row([], |row| row.get(0))
-}
-
 /// What is kept under this key.
 pub(super) fn meta<T: FromSql>(db: &Connection, key: &str) -> Result<Option<T>> {
     let sql = "SELECT value FROM meta WHERE key = ?1";
