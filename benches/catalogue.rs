@@ -10,7 +10,7 @@
 use divan::{Bencher, counter::ItemsCount};
 use feedwright::{
     catalogue::{
-        Due, Found, Record, TopicDecision,
+        Due, Found, Placed, Record, TopicDecision,
         store::{Catalogue, Visitor},
     },
     channel::Part,
@@ -160,7 +160,10 @@ fn publish(catalogue: &mut Catalogue) -> usize {
             listed += sheet.entries.len();
         }
     }
-    let done: Vec<_> = due.into_iter().map(|due| (due, Vec::new())).collect();
+    let done: Vec<_> = due
+        .into_iter()
+        .map(|due| Placed::new(due, Vec::new()))
+        .collect();
     catalogue.published(&done, &[]).unwrap();
     listed
 }

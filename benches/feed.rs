@@ -31,7 +31,7 @@ fn again(bencher: divan::Bencher, count: u32) {
     let (sheet, entries) = sheet(count);
     let settings = Settings::default();
     let mut renderer = Renderer::default();
-    renderer.missing(&settings, &sheet.entries);
+    renderer.missing(&settings, &sheet);
     assert!(renderer.take_all(&settings, &entries).is_empty());
     bencher.bench(|| {
         renderer

@@ -32,3 +32,26 @@ pub struct Written {
     /// When its file was modified, in nanoseconds since 1970.
     pub modified: i64,
 }
+
+/// What something due came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed {
+    /// What was due.
+    pub due: Due,
+    /// Its documents, as they were written.
+    pub documents: Vec<Written>,
+    /// What it left in them, for whoever renders it again; kept as it is.
+    pub imprint: Option<Vec<u8>>,
+}
+
+impl Placed {
+    /// These documents, with nothing to be kept for the next time.
+    #[must_use]
+    pub fn new(due: Due, documents: Vec<Written>) -> Self {
+        Self {
+            due,
+            documents,
+            imprint: None,
+        }
+    }
+}

@@ -29,7 +29,7 @@ pub mod store;
 mod subject;
 mod topics;
 
-pub use due::{Due, Written};
+pub use due::{Due, Placed, Written};
 pub use search::{Query, QueryError};
 pub use settings::{Search, Settings};
 pub use slug::Slug;

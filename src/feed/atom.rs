@@ -6,7 +6,7 @@ use super::{
     border::{CleanEntry, Extent},
     check,
     head::{Frame, Uses},
-    wire::{self, Laid},
+    wire::{self, Around, Laid},
 };
 use atom_syndication::{
     Category, Content, Entry, Feed, FixedDateTime, Generator, Link, Person, Text, TextType,
@@ -21,7 +21,8 @@ pub(super) const FORMAT: Format = Format {
     media_type: "application/atom+xml",
     extent: Extent::Full,
     fragment,
-    document,
+    between: "",
+    around,
 };
 
 /// The vocabulary of tombstones (RFC 6721), and what it is called.
@@ -36,9 +37,8 @@ fn fragment(entry: &CleanEntry, extent: Extent) -> Result<String, String> {
     written(&alone)?.entry()
 }
 
-fn document(frame: &Frame, entries: &[&str]) -> Result<Vec<u8>, String> {
-    let empty = written(&feed(frame))?;
-    wire::framed(&empty.bytes, "\n</feed>", entries)
+fn around(frame: &Frame, _any: bool) -> Result<Around, String> {
+    Around::split(written(&feed(frame))?.bytes, "\n</feed>")
 }
 
 /// Writes a feed and reads it back.

@@ -121,6 +121,31 @@ impl Cache {
         }
     }
 
+    /// Whether nothing can be added to what an entry became.
+    pub(super) fn is_whole(&self, listed: Listed) -> bool {
+        match self.get(listed) {
+            Some(Made::Fragment(fragment)) => fragment.is_whole(),
+            Some(Made::Nothing) => true,
+            None => false,
+        }
+    }
+
+    /// Adds a fragment to what there is of the same entry.
+    pub(super) fn add(&mut self, listed: Listed, mut fragment: Fragment) {
+        if self.is_whole(listed) {
+            return;
+        }
+        let kept = self.kept.remove(&listed.key);
+        if let Some(kept) = kept {
+            self.weight -= kept.weight;
+            self.order.remove(&(kept.round, listed.key));
+            if let (Made::Fragment(other), true) = (kept.made, kept.version == listed.version) {
+                fragment.fill(*other);
+            }
+        }
+        self.put(listed, Made::Fragment(Box::new(fragment)));
+    }
+
     fn drop(&mut self, key: i64) {
         if let Some(kept) = self.kept.remove(&key) {
             self.weight -= kept.weight;

@@ -4,29 +4,35 @@
 //! itself, its language too, so that it can stand in any document as it is.
 
 use super::{
-    FORMATS, FeedError, Format, Settings,
+    FORMATS, FeedError, Settings,
     border::{CleanEntry, Extent},
     head::About,
 };
 use crate::entry::Entry;
+use std::array;
 
 /// An entry, in every format.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Fragment {
     pub(super) about: About,
-    pub(super) digest: Texts,
-    /// With its full text; `None` when it has none.
+    pub(super) sizes: Sizes,
+    /// What documents show that have no room for its full text. It may have to
+    /// be asked for anew, as the one below; one of them is there.
+    pub(super) digest: Option<Texts>,
+    /// What they show that have.
     pub(super) full: Option<Texts>,
 }
 
-/// Texts, one a format; those with the full text are empty for formats that
-/// never show it.
-#[derive(Debug)]
-pub(super) struct Texts {
-    pub(super) of: [String; FORMATS.len()],
-    /// The size of the largest, in bytes.
-    size: usize,
+/// The size of what documents show, in bytes, in the format that takes the most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Sizes {
+    pub(super) digest: usize,
+    /// `None` when there is no full text.
+    pub(super) full: Option<usize>,
 }
+
+/// Texts, one a format.
+pub(super) type Texts = [String; FORMATS.len()];
 
 /// An entry whose HTML has more bytes is shown without its full text. Nobody
 /// reads a book in a feed reader, and feeds that are fetched every hour would
@@ -37,7 +43,14 @@ impl Fragment {
     pub(super) fn new(settings: &Settings, entry: &Entry) -> Result<Self, FeedError> {
         let mut clean = CleanEntry::new(settings, entry)?;
         clean.limit(LONGEST);
-        let full = clean.full.is_some();
+        let digest = texts(|at| made(&clean, at, Extent::Digest))?;
+        let full = clean.full.is_some().then(|| {
+            texts(|at| match FORMATS[at].extent {
+                Extent::Full => made(&clean, at, Extent::Full),
+                Extent::Digest => Ok(digest[at].clone()),
+            })
+        });
+        let full = full.transpose()?;
         Ok(Self {
             about: About {
                 id: clean.id.to_owned(),
@@ -45,55 +58,58 @@ impl Fragment {
                 updated: clean.updated,
                 uses: clean.uses(),
             },
-            digest: Texts::new(&clean, Extent::Digest)?,
-            full: full.then(|| Texts::new(&clean, Extent::Full)).transpose()?,
+            sizes: Sizes {
+                digest: largest(&digest),
+                full: full.as_ref().map(largest),
+            },
+            digest: Some(digest),
+            full,
         })
     }
 
-    /// Its text in a format, which is given by its place in the table.
-    pub(super) fn text(&self, format: usize, extent: Extent) -> &str {
-        let shown = match FORMATS[format].extent {
-            Extent::Full => extent,
-            Extent::Digest => Extent::Digest,
-        };
-        &self.texts(shown).of[format]
+    /// Its texts to this extent; `None` if they have to be asked for anew.
+    pub(super) fn texts(&self, extent: Extent) -> Option<&Texts> {
+        match extent {
+            Extent::Digest => self.digest.as_ref(),
+            Extent::Full => self.full.as_ref(),
+        }
     }
 
-    /// The size of its text, in bytes, in the format that takes the most.
-    pub(super) fn size(&self, extent: Extent) -> usize {
-        self.texts(extent).size
+    /// Whether all of its texts are there.
+    pub(super) fn is_whole(&self) -> bool {
+        self.digest.is_some() && self.sizes.full.is_some() == self.full.is_some()
+    }
+
+    /// Takes what it has not from one of the same entry.
+    pub(super) fn fill(&mut self, other: Self) {
+        self.digest = self.digest.take().or(other.digest);
+        self.full = self.full.take().or(other.full);
     }
 
     /// What it takes in memory, in bytes.
     pub(super) fn weight(&self) -> usize {
-        let texts = [Some(&self.digest), self.full.as_ref()];
-        let texts = texts.into_iter().flatten().flat_map(|texts| &texts.of);
+        let texts = [&self.digest, &self.full];
+        let texts = texts.into_iter().flatten().flatten();
         size_of::<Self>() + texts.map(String::capacity).sum::<usize>()
-    }
-
-    fn texts(&self, extent: Extent) -> &Texts {
-        match (extent, &self.full) {
-            (Extent::Full, Some(full)) => full,
-            _ => &self.digest,
-        }
     }
 }
 
-impl Texts {
-    fn new(entry: &CleanEntry, extent: Extent) -> Result<Self, FeedError> {
-        let mut of = [const { String::new() }; FORMATS.len()];
-        let texts = of.iter_mut().zip(FORMATS);
-        let shows = |format: &Format| extent == Extent::Digest || format.extent == extent;
-        for (text, format) in texts.filter(|(_, format)| shows(format)) {
-            let made = (format.fragment)(entry, extent);
-            *text = made.map_err(|fault| format.unfaithful(fault))?;
-            text.shrink_to_fit();
-        }
-        Ok(Self::of(of))
+fn texts(mut text: impl FnMut(usize) -> Result<String, FeedError>) -> Result<Texts, FeedError> {
+    let mut texts = array::from_fn(|_| String::new());
+    for (at, one) in texts.iter_mut().enumerate() {
+        *one = text(at)?;
     }
+    Ok(texts)
+}
 
-    pub(super) fn of(of: [String; FORMATS.len()]) -> Self {
-        let size = of.iter().map(String::len).max().unwrap_or_default();
-        Self { of, size }
-    }
+fn made(entry: &CleanEntry, format: usize, extent: Extent) -> Result<String, FeedError> {
+    let format = &FORMATS[format];
+    let made = (format.fragment)(entry, extent);
+    let mut text = made.map_err(|fault| format.unfaithful(fault))?;
+    text.shrink_to_fit();
+    Ok(text)
+}
+
+fn largest(texts: &Texts) -> usize {
+    texts.iter().map(String::len).max().unwrap_or_default()
 }

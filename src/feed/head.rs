@@ -62,7 +62,7 @@ pub(super) struct Uses {
 }
 
 /// What an entry adds to the head of its document.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct About {
     pub(super) id: String,
     pub(super) language: Option<String>,

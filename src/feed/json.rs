@@ -6,17 +6,17 @@ use super::{
     Format,
     border::{CleanEntry, Extent},
     head::Frame,
-    wire,
+    wire::Around,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use std::mem;
 
 pub(super) const FORMAT: Format = Format {
     name: "feed.json",
     media_type: "application/feed+json",
     extent: Extent::Full,
     fragment,
-    document,
+    between: ",",
+    around,
 };
 
 #[derive(PartialEq, Serialize, Deserialize)]
@@ -83,10 +83,10 @@ fn fragment(entry: &CleanEntry, extent: Extent) -> Result<String, String> {
     let text = written(&item)?.ok_or_else(|| format!("the item {} differs", item.id))?;
     // Strings have their line ends escaped, so that all others are between
     // values.
-    Ok(format!(",{INDENT}{}", text.replace('\n', INDENT)))
+    Ok(format!("{INDENT}{}", text.replace('\n', INDENT)))
 }
 
-fn document(frame: &Frame, entries: &[&str]) -> Result<Vec<u8>, String> {
+fn around(frame: &Frame, any: bool) -> Result<Around, String> {
     let head = &frame.head;
     let url = |rel: &str| {
         let mut links = head.links(FORMAT.name).into_iter();
@@ -105,15 +105,12 @@ fn document(frame: &Frame, entries: &[&str]) -> Result<Vec<u8>, String> {
     };
     let mut empty = written(&feed)?.ok_or("the feed differs")?;
     empty.push('\n');
-    let mut entries = entries.to_vec();
-    let Some(first) = entries.first_mut() else {
-        return Ok(empty.into_bytes());
-    };
-    // No comma stands before the first.
-    let comma = mem::take(first);
-    *first = comma.strip_prefix(',').unwrap_or(comma);
-    entries.push("\n  ");
-    wire::framed(empty.as_bytes(), "]\n}", &entries)
+    if !any {
+        return Ok(Around::alone(empty.into_bytes()));
+    }
+    let mut around = Around::split(empty.into_bytes(), "]\n}")?;
+    around.after.splice(..0, *b"\n  ");
+    Ok(around)
 }
 
 /// Writes a value and reads it back; `None` when that gives another one.

@@ -22,9 +22,11 @@ mod body;
 mod border;
 mod cache;
 mod check;
+mod coded;
 mod fragment;
 mod head;
 mod html;
+mod imprint;
 mod json;
 mod language;
 mod lint;
@@ -38,6 +40,7 @@ mod settings;
 mod shelf;
 mod wire;
 
+pub use imprint::Imprint;
 pub use lint::{
     Finding, Kind, Level, Linted, More, Rule, Together, is_feed_like, leftover, lint,
     lint_together, rules,
@@ -53,6 +56,7 @@ use crate::{
 use border::{CleanEntry, Extent};
 use head::Frame;
 use std::sync::Arc;
+use wire::Around;
 
 /// The formats that a sheet is rendered in.
 const FORMATS: [Format; 4] = [rss::FORMAT, atom::FORMAT, json::FORMAT, page::FORMAT];
@@ -77,6 +81,18 @@ pub const LARGEST_DOCUMENT: usize = 5_000_000;
 pub struct Edition {
     /// The documents, in a fixed order.
     pub documents: Vec<Document>,
+    /// What the current part of a channel leaves in its documents, so that the
+    /// next edition can take entries from them.
+    pub imprint: Option<Imprint>,
+}
+
+impl FromIterator<Document> for Edition {
+    fn from_iter<T: IntoIterator<Item = Document>>(documents: T) -> Self {
+        Self {
+            documents: documents.into_iter().collect(),
+            imprint: None,
+        }
+    }
 }
 
 /// One file that readers fetch.
@@ -140,7 +156,7 @@ pub fn render(
     entries: &[Arc<Entry>],
 ) -> Result<Edition, FeedError> {
     let mut renderer = Renderer::default();
-    renderer.missing(settings, &sheet.entries);
+    renderer.missing(settings, sheet);
     for (listed, entry) in sheet.entries.iter().zip(entries) {
         renderer.take(settings, *listed, entry)?;
     }
@@ -205,18 +221,24 @@ struct Format {
     extent: Extent,
     /// Writes an entry and reads it back, or says what came back wrong.
     fragment: fn(&CleanEntry, Extent) -> Result<String, String>,
-    /// Writes the document around fragments, and reads back what is around them.
-    document: fn(&Frame, &[&str]) -> Result<Vec<u8>, String>,
+    /// What stands between two entries.
+    between: &'static str,
+    /// Writes what stands around the entries of a document, if it has any, and
+    /// reads it back.
+    around: fn(&Frame, bool) -> Result<Around, String>,
 }
 
 impl Format {
-    fn document(&self, frame: &Frame, fragments: &[&str]) -> Result<Vec<u8>, FeedError> {
-        let made = (self.document)(frame, fragments);
-        let bytes = made.map_err(|fault| self.unfaithful(fault))?;
+    /// The document with these entries, and where they begin.
+    fn document(&self, frame: &Frame, entries: &[&str]) -> Result<(Vec<u8>, usize), FeedError> {
+        let made = (self.around)(frame, !entries.is_empty());
+        let around = made.map_err(|fault| self.unfaithful(fault))?;
+        let start = around.before.len();
+        let bytes = around.with(entries, self.between);
         if bytes.len() >= LARGEST_DOCUMENT {
             return Err(self.unfaithful(format!("it has {} bytes", bytes.len())));
         }
-        Ok(bytes)
+        Ok((bytes, start))
     }
 
     fn unfaithful(&self, fault: String) -> FeedError {

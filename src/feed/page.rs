@@ -5,6 +5,7 @@ use super::{
     border::{CleanEntry, Extent},
     head::Head,
     html::{self, Card, Quote, Topic},
+    wire::Around,
 };
 
 pub(super) const FORMAT: Format = Format {
@@ -12,7 +13,8 @@ pub(super) const FORMAT: Format = Format {
     media_type: "text/html",
     extent: Extent::Digest,
     fragment,
-    document: |frame, cards| document(&frame.head, cards),
+    between: "",
+    around: |frame, any| around(&frame.head, any),
 };
 
 /// The card of an entry. It never shows the full text, which is where the card
@@ -24,21 +26,21 @@ fn fragment(entry: &CleanEntry, _extent: Extent) -> Result<String, String> {
     Ok(html)
 }
 
-fn document(head: &Head, cards: &[&str]) -> Result<Vec<u8>, String> {
+fn around(head: &Head, any: bool) -> Result<Around, String> {
     // Programs go on reading the feeds at a former address; people are led on.
     if head.is_moved() {
-        return Ok(html::moved(head));
+        return Ok(Around::alone(html::moved(head)));
     }
-    let mut page = html::before(head);
-    html::read_back_before(head, &page)?;
-    if cards.is_empty() {
-        page.push_str(&html::nothing(head));
+    let mut before = html::before(head);
+    html::read_back_before(head, &before)?;
+    if !any {
+        before.push_str(&html::nothing(head));
     }
-    for card in cards {
-        page.push_str(card);
-    }
-    page.push_str(&html::after(head));
-    Ok(page.into_bytes())
+    Ok(Around {
+        before: before.into_bytes(),
+        after: html::after(head).into_bytes(),
+        shows: true,
+    })
 }
 
 pub(super) fn card<'a>(entry: &'a CleanEntry) -> Card<'a> {

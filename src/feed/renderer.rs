@@ -8,8 +8,9 @@ use super::{
     Document, Edition, FORMATS, FeedError, LARGEST_DOCUMENT, Settings, SiteUrl,
     border::{self, Extent},
     cache::{Cache, Made},
-    fragment::Fragment,
+    fragment::{Fragment, Sizes},
     head::{self, About, Frame, Names},
+    imprint::Imprint,
     place,
     shelf::Shelf,
 };
@@ -18,7 +19,7 @@ use crate::{
     entry::Entry,
 };
 use rayon::prelude::*;
-use std::{collections::BTreeSet, sync::Arc};
+use std::{array, collections::BTreeSet, sync::Arc};
 
 /// Renders sheets. It keeps what entries became, so that only those need to be
 /// loaded that it has not seen yet, or not as they are now.
@@ -79,11 +80,34 @@ impl Renderer {
         self.cache.set_shelf(shelf);
     }
 
-    /// Which of these entries it needs to be given, each once. All others are
-    /// kept at least until the next call.
-    pub fn missing(&mut self, settings: &Settings, listed: &[Listed]) -> Vec<Listed> {
+    /// Which entries it needs to be given for this sheet, each once. All others
+    /// are kept at least until the next call. When they are given, more may be
+    /// missing: only when the sizes of all are known, it is known how much of
+    /// each there is room for.
+    pub fn missing(&mut self, settings: &Settings, sheet: &Sheet) -> Vec<Listed> {
         self.set(settings);
-        self.cache.missing(listed)
+        let missing = self.cache.missing(&sheet.entries);
+        if !missing.is_empty() {
+            return missing;
+        }
+        let Ok(entries) = self.entries(settings, sheet) else {
+            return missing;
+        };
+        let entries = fitting(&entries, sheet.part, around(settings, sheet));
+        let is_short = |one: &Fitting| one.fragment.texts(one.extent).is_none();
+        let short = entries.iter().filter(|one| is_short(one));
+        short.map(|one| one.listed).collect()
+    }
+
+    /// Takes entries from the documents that they stand in: those which a sheet
+    /// left this imprint in, one for each of [`Imprint::names`]. If these are
+    /// not the documents as they were then, it takes nothing.
+    pub fn recall(&mut self, settings: &Settings, imprint: &Imprint, documents: &[Vec<u8>]) {
+        self.set(settings);
+        let is_wanted = |listed| !self.cache.is_whole(listed);
+        for (listed, fragment) in imprint.take(settings, documents, is_wanted) {
+            self.cache.add(listed, fragment);
+        }
     }
 
     /// Takes an entry and makes what it shall be in documents.
@@ -136,8 +160,18 @@ impl Renderer {
     pub fn sheet(&self, settings: &Settings, sheet: &Sheet) -> Result<Edition, FeedError> {
         let entries = self.entries(settings, sheet)?;
         let entries = fitting(&entries, sheet.part, around(settings, sheet));
-        let about: Vec<_> = entries.iter().map(|(one, _)| &one.about).collect();
+        let about: Vec<_> = entries.iter().map(|one| &one.fragment.about).collect();
         check_ids(&sheet.channel.id, &about)?;
+        let mut shown = Vec::with_capacity(entries.len());
+        for Fitting {
+            listed,
+            fragment,
+            extent,
+        } in &entries
+        {
+            let missing = FeedError::Missing { key: listed.key };
+            shown.push(fragment.texts(*extent).ok_or(missing)?);
+        }
         let names = Names::new(settings, sheet);
         let frame = Frame::new(settings, sheet, &names, &about)?;
 
@@ -151,20 +185,31 @@ impl Renderer {
             }
         }
         let mut documents = Vec::with_capacity(folders.len() * FORMATS.len());
+        let mut starts = Vec::with_capacity(documents.capacity());
         for folder in folders {
             let folder = head::folder_of(folder, sheet.part);
             let frame = frame.at(&folder);
             for (at, format) in FORMATS.iter().enumerate() {
-                let texts = entries.iter().map(|(one, extent)| one.text(at, *extent));
-                let texts: Vec<_> = texts.collect();
+                let texts: Vec<_> = shown.iter().map(|texts| &*texts[at]).collect();
+                let (bytes, start) = format.document(&frame, &texts)?;
+                starts.push(start);
                 documents.push(Document {
                     name: place::path(&folder, format.name),
                     media_type: format.media_type,
-                    bytes: format.document(&frame, &texts)?,
+                    bytes,
                 });
             }
         }
-        Ok(Edition { documents })
+        // Archive pages are hardly ever rendered again.
+        let imprint = (sheet.part == Part::Current).then(|| {
+            let mut imprint =
+                Imprint::new(settings, array::from_fn(|at| (&documents[at], starts[at])));
+            for one in &entries {
+                imprint.push(one.listed, one.fragment, one.extent);
+            }
+            imprint
+        });
+        Ok(Edition { documents, imprint })
     }
 
     fn set(&mut self, settings: &Settings) {
@@ -184,12 +229,16 @@ impl Renderer {
     }
 
     /// The entries of a sheet that can be shown.
-    fn entries(&self, settings: &Settings, sheet: &Sheet) -> Result<Vec<&Fragment>, FeedError> {
+    fn entries(
+        &self,
+        settings: &Settings,
+        sheet: &Sheet,
+    ) -> Result<Vec<(Listed, &Fragment)>, FeedError> {
         let mut entries = Vec::with_capacity(sheet.entries.len());
         for listed in &sheet.entries {
             let kept = self.cache.get(*listed);
             match kept.filter(|_| self.settings == *settings) {
-                Some(Made::Fragment(fragment)) => entries.push(&**fragment),
+                Some(Made::Fragment(fragment)) => entries.push((*listed, &**fragment)),
                 Some(Made::Nothing) => {}
                 None => return Err(FeedError::Missing { key: listed.key }),
             }
@@ -198,29 +247,40 @@ impl Renderer {
     }
 }
 
+/// An entry in a document, and how much of it there is room for.
+struct Fitting<'f> {
+    listed: Listed,
+    fragment: &'f Fragment,
+    extent: Extent,
+}
+
 /// As many entries as a document can hold, with as many full texts as it
 /// should. The first ones come first: they are the newest.
-fn fitting<'f>(entries: &[&'f Fragment], part: Part, around: usize) -> Vec<(&'f Fragment, Extent)> {
+fn fitting<'f>(entries: &[(Listed, &'f Fragment)], part: Part, around: usize) -> Vec<Fitting<'f>> {
     let room = match part {
         Part::Current => NORMAL_DOCUMENT,
         Part::Archive(_) => ARCHIVE_DOCUMENT,
     };
     let mut size = around;
     let mut fitting = Vec::with_capacity(entries.len());
-    for entry in entries {
-        size += entry.size(Extent::Digest);
+    for (listed, fragment) in entries {
+        size += fragment.sizes.digest;
         if size >= LARGEST_DOCUMENT {
             break;
         }
-        fitting.push((*entry, Extent::Digest));
+        fitting.push(Fitting {
+            listed: *listed,
+            fragment,
+            extent: Extent::Digest,
+        });
     }
-    for (entry, extent) in &mut fitting {
-        let more = entry
-            .size(Extent::Full)
-            .saturating_sub(entry.size(Extent::Digest));
+    for one in &mut fitting {
+        let Sizes { digest, full } = one.fragment.sizes;
+        let Some(full) = full else { continue };
+        let more = full.saturating_sub(digest);
         if size + more <= room {
             size += more;
-            *extent = Extent::Full;
+            one.extent = Extent::Full;
         }
     }
     fitting

@@ -6,7 +6,7 @@ use super::{
     border::{CleanEntry, Extent},
     check,
     head::{Frame, Uses},
-    wire::{self, Laid},
+    wire::{self, Around, Laid},
 };
 use jiff::{Timestamp, fmt::rfc2822};
 use rss::{
@@ -20,7 +20,8 @@ pub(super) const FORMAT: Format = Format {
     media_type: "application/rss+xml",
     extent: Extent::Full,
     fragment,
-    document,
+    between: "",
+    around,
 };
 
 /// Minutes for which a reader may keep what it fetched. An hour is what most
@@ -36,9 +37,8 @@ fn fragment(entry: &CleanEntry, extent: Extent) -> Result<String, String> {
     written(&alone)?.entry()
 }
 
-fn document(frame: &Frame, entries: &[&str]) -> Result<Vec<u8>, String> {
-    let empty = written(&channel(frame))?;
-    wire::framed(&empty.bytes, "\n  </channel>", entries)
+fn around(frame: &Frame, _any: bool) -> Result<Around, String> {
+    Around::split(written(&channel(frame))?.bytes, "\n  </channel>")
 }
 
 /// Writes a channel and reads it back.

@@ -4,13 +4,11 @@
 //! sheets, far apart. To write it anew for each would take most of the time.
 
 use super::{
-    FORMATS,
-    fragment::{Fragment, Texts},
-    head::{About, Uses},
+    coded::{Coded, push_about, push_number, push_text},
+    fragment::{Fragment, Sizes, Texts},
 };
 use crate::channel::Listed;
-use jiff::Timestamp;
-use std::{collections::BTreeMap, fmt::Debug};
+use std::{array, collections::BTreeMap, fmt::Debug};
 
 /// A place for bytes, such as a file. It may lose or refuse any of them: what is
 /// not there is made anew.
@@ -64,68 +62,42 @@ impl Shelved {
     }
 }
 
-/// A fragment as bytes: each text behind its length.
+/// A fragment as bytes.
 fn to_bytes(fragment: &Fragment) -> Vec<u8> {
     let mut out = Vec::with_capacity(fragment.weight());
-    let About {
-        id,
-        language,
-        updated,
-        uses: Uses { entries, media },
-    } = &fragment.about;
-    let flags = [
-        *entries,
-        *media,
-        language.is_some(),
-        fragment.full.is_some(),
-    ];
-    out.extend(flags.map(u8::from));
-    out.extend(updated.as_second().to_le_bytes());
-    push(&mut out, id);
-    push(&mut out, language.as_deref().unwrap_or_default());
-    let texts = [Some(&fragment.digest), fragment.full.as_ref()];
-    for text in texts.into_iter().flatten().flat_map(|texts| &texts.of) {
-        push(&mut out, text);
+    push_about(&mut out, &fragment.about);
+    let Sizes { digest, full } = fragment.sizes;
+    let texts = [&fragment.digest, &fragment.full];
+    out.extend(texts.map(|texts| u8::from(texts.is_some())));
+    out.push(u8::from(full.is_some()));
+    push_number(&mut out, digest as u64);
+    push_number(&mut out, full.unwrap_or_default() as u64);
+    for text in texts.into_iter().flatten().flatten() {
+        push_text(&mut out, text);
     }
     out
 }
 
-fn push(out: &mut Vec<u8>, text: &str) {
-    out.extend((text.len() as u64).to_le_bytes());
-    out.extend(text.as_bytes());
-}
-
 /// The fragment again; `None` if these are not the bytes of one.
-fn from_bytes(mut bytes: &[u8]) -> Option<Fragment> {
-    let rest = &mut bytes;
-    let [entries, media, has_language, has_full] = *rest.split_off(..4)?.first_chunk()?;
-    let updated = i64::from_le_bytes(*rest.split_off(..8)?.first_chunk()?);
-    let id = text(rest)?;
-    let language = text(rest)?;
-    let mut texts = || {
-        let mut of = [const { String::new() }; FORMATS.len()];
-        for one in &mut of {
-            *one = text(rest)?;
+fn from_bytes(bytes: &[u8]) -> Option<Fragment> {
+    let mut coded = Coded(bytes);
+    let about = coded.about()?;
+    let [has_digest, has_full, is_full] = [coded.flag()?, coded.flag()?, coded.flag()?];
+    let (digest, full) = (coded.count()?, coded.count()?);
+    let mut texts = |are_there: bool| {
+        let mut texts: Texts = array::from_fn(|_| String::new());
+        for text in texts.iter_mut().filter(|_| are_there) {
+            coded.text()?.clone_into(text);
         }
-        Some(Texts::of(of))
+        Some(are_there.then_some(texts))
     };
     Some(Fragment {
-        digest: texts()?,
-        full: if has_full == 1 { Some(texts()?) } else { None },
-        about: About {
-            id,
-            language: (has_language == 1).then_some(language),
-            updated: Timestamp::from_second(updated).ok()?,
-            uses: Uses {
-                entries: entries == 1,
-                media: media == 1,
-            },
+        about,
+        sizes: Sizes {
+            digest,
+            full: is_full.then_some(full),
         },
+        digest: texts(has_digest)?,
+        full: texts(has_full)?,
     })
-}
-
-fn text(rest: &mut &[u8]) -> Option<String> {
-    let length = u64::from_le_bytes(*rest.split_off(..8)?.first_chunk()?);
-    let bytes = rest.split_off(..usize::try_from(length).ok()?)?;
-    String::from_utf8(bytes.to_vec()).ok()
 }

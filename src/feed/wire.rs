@@ -27,24 +27,62 @@ impl Laid {
     }
 }
 
-/// Puts entries into a document without any, before the end that it has.
+/// What stands around the entries of a document.
 ///
-/// The whole is then as good as if it had been read back at once. Each entry
-/// was, as a whole element, in a document whose root binds no more prefixes
-/// than this one's, and what stands around the entries was read back just now.
-/// Neither XML, JSON nor the formats let an entry change how its neighbors
-/// read; only that no id occurs twice is a matter of all, and whoever puts a
-/// sheet together sees to that.
-pub(super) fn framed(frame: &[u8], end: &str, entries: &[&str]) -> Result<Vec<u8>, String> {
-    let at = memmem::rfind(frame, end.as_bytes()).ok_or("it has no end")?;
-    let size = entries.iter().map(|entry| entry.len()).sum::<usize>();
-    let mut bytes = Vec::with_capacity(frame.len() + size);
-    bytes.extend_from_slice(&frame[..at]);
-    for entry in entries {
-        bytes.extend_from_slice(entry.as_bytes());
+/// The whole is as good as if it had been read back at once. Each entry was, as
+/// a whole element, in a document whose root binds no more prefixes than this
+/// one's, and what stands around the entries was read back just now. Neither
+/// XML, JSON nor the formats let an entry change how its neighbors read; only
+/// that no id occurs twice is a matter of all, and whoever puts a sheet together
+/// sees to that.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Around {
+    pub(super) before: Vec<u8>,
+    pub(super) after: Vec<u8>,
+    /// Whether the entries stand there at all.
+    pub(super) shows: bool,
+}
+
+impl Around {
+    /// A document without entries, which go before the end that it has.
+    pub(super) fn split(mut frame: Vec<u8>, end: &str) -> Result<Self, String> {
+        let at = memmem::rfind(&frame, end.as_bytes()).ok_or("it has no end")?;
+        let after = frame.split_off(at);
+        Ok(Self {
+            before: frame,
+            after,
+            shows: true,
+        })
     }
-    bytes.extend_from_slice(&frame[at..]);
-    Ok(bytes)
+
+    /// A document that shows no entries.
+    pub(super) fn alone(document: Vec<u8>) -> Self {
+        Self {
+            before: document,
+            after: Vec::new(),
+            shows: false,
+        }
+    }
+
+    /// The document with these entries, and what goes between them.
+    pub(super) fn with(self, entries: &[&str], between: &str) -> Vec<u8> {
+        let Self {
+            before: mut bytes,
+            after,
+            shows,
+        } = self;
+        let entries = if shows { entries } else { &[] };
+        let size = entries.iter().map(|entry| entry.len() + between.len());
+        bytes.reserve_exact(size.sum::<usize>() + after.len());
+        for (at, entry) in entries.iter().enumerate() {
+            if at > 0 {
+                bytes.extend_from_slice(between.as_bytes());
+            }
+            bytes.extend_from_slice(entry.as_bytes());
+        }
+        bytes.extend_from_slice(&after);
+        bytes
+    }
 }
 
 /// Shorter ways to write what needs no reference outside of attributes.
@@ -202,11 +240,16 @@ mod tests {
 
     #[test]
     fn entries_go_before_the_last_end() {
-        let frame = b"<r>\n  <t>&lt;/r>\n</t>\n</r>\n";
-        let whole = framed(frame, "\n</r>", &["\n  <e/>", "\n  <f/>"]);
-        let expected = "<r>\n  <t>&lt;/r>\n</t>\n  <e/>\n  <f/>\n</r>\n";
-        assert_eq!(whole, Ok(expected.as_bytes().to_vec()));
-        assert!(framed(b"<r/>", "\n</r>", &[]).is_err());
+        let frame = b"<r>\n  <t>&lt;/r>\n</t>\n</r>\n".to_vec();
+        let whole = |entries: &[&str]| {
+            let around = Around::split(frame.clone(), "\n</r>").unwrap();
+            String::from_utf8(around.with(entries, ",")).unwrap()
+        };
+        assert_eq!(whole(&[]).as_bytes(), frame);
+        let expected = "<r>\n  <t>&lt;/r>\n</t>\n  <e/>,\n  <f/>\n</r>\n";
+        assert_eq!(whole(&["\n  <e/>", "\n  <f/>"]), expected);
+        assert!(Around::split(b"<r/>".to_vec(), "\n</r>").is_err());
+        assert_eq!(Around::alone(frame.clone()).with(&["<e/>"], ""), frame);
     }
 
     #[test]

@@ -127,6 +127,16 @@ pub fn is_untouched(folder: &Path, name: &str, size: u64, modified: i64) -> bool
         .is_ok_and(|stamp| stamp == Some((size, modified)))
 }
 
+/// What is in a document, if it is where it was published and nobody has changed
+/// it since, as [`is_untouched`] tells.
+#[must_use]
+pub fn untouched(folder: &Path, name: &str, size: u64, modified: i64) -> Option<Vec<u8>> {
+    if !is_untouched(folder, name, size, modified) {
+        return None;
+    }
+    fs::read(target(folder, name).ok()?).ok()
+}
+
 fn is_away(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }

@@ -7,4 +7,4 @@ mod error;
 pub mod files;
 
 pub use error::PublishError;
-pub use files::{Published, clean_leftovers, is_untouched, publish, remove};
+pub use files::{Published, clean_leftovers, is_untouched, publish, remove, untouched};

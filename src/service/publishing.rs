@@ -6,8 +6,9 @@
 
 use super::{shelf::FileShelf, worker::Worker};
 use crate::{
-    catalogue::{Due, Record, Written},
-    feed::{self, Document, FeedError},
+    catalogue::{Due, Placed, Record, Written},
+    channel::{Part, Sheet},
+    feed::{self, Edition, FeedError, Imprint},
     publish,
 };
 use std::{
@@ -32,7 +33,7 @@ const MANY_REFUSED: usize = 16;
 const LAYOUT: &str = "feed-layout";
 
 /// What is due, and the documents that it became.
-type Done = (Due, Vec<Document>);
+type Done = (Due, Edition);
 
 impl Worker {
     /// Brings all documents on disk up to date, the feed of all entries first.
@@ -101,9 +102,10 @@ impl Worker {
         let mut size = 0;
         for due in due {
             match self.documents(&due, faults)? {
-                Ok(documents) => {
-                    size += documents.iter().map(|one| one.bytes.len()).sum::<usize>();
-                    done.push((due, documents));
+                Ok(edition) => {
+                    let documents = edition.documents.iter();
+                    size += documents.map(|one| one.bytes.len()).sum::<usize>();
+                    done.push((due, edition));
                 }
                 Err(fault) => {
                     faults.push(fault);
@@ -138,8 +140,8 @@ impl Worker {
         let mut done = Vec::new();
         for due in self.catalogue.due(1)? {
             // Faults are told at the end of the pass.
-            if let Ok(documents) = self.documents(&due, &mut Vec::new())? {
-                done.push((due, documents));
+            if let Ok(edition) = self.documents(&due, &mut Vec::new())? {
+                done.push((due, edition));
             }
         }
         let mut written = Vec::new();
@@ -153,33 +155,80 @@ impl Worker {
         &mut self,
         due: &Due,
         faults: &mut Vec<FeedError>,
-    ) -> anyhow::Result<Result<Vec<Document>, FeedError>> {
+    ) -> anyhow::Result<Result<Edition, FeedError>> {
         let settings = &self.config.feed;
         Ok(match due {
             Due::Sheet { channel, part } => {
                 let Some(sheet) = self.catalogue.sheet(*channel, *part)? else {
-                    return Ok(Ok(Vec::new()));
+                    return Ok(Ok(Edition::default()));
                 };
-                let missing = self.renderer.missing(settings, &sheet.entries);
-                for listed in missing.chunks(LOADED) {
-                    let mut fresh = Vec::with_capacity(listed.len());
-                    for listed in listed {
-                        if let Some(entry) = self.catalogue.entry(listed.key)? {
-                            fresh.push((*listed, entry));
-                        }
-                    }
-                    faults.extend(self.renderer.take_all(settings, &fresh));
-                }
-                let edition = self.renderer.sheet(settings, &sheet);
-                edition.map(|edition| edition.documents)
+                self.load(&sheet, *channel, faults)?;
+                self.renderer.sheet(&self.config.feed, &sheet)
             }
             Due::Entry(key) => match self.catalogue.entry(*key)? {
-                Some(entry) => feed::entry_page(settings, &entry).map(Vec::from_iter),
-                None => Ok(Vec::new()),
+                Some(entry) => feed::entry_page(settings, &entry).map(Edition::from_iter),
+                None => Ok(Edition::default()),
             },
-            Due::Lists => Ok(feed::lists(settings, &self.catalogue.channels()?)),
-            Due::Gone(_) => Ok(Vec::new()),
+            Due::Lists => {
+                let lists = feed::lists(settings, &self.catalogue.channels()?);
+                Ok(Edition::from_iter(lists))
+            }
+            Due::Gone(_) => Ok(Edition::default()),
         })
+    }
+
+    /// Gives the renderer the entries of a sheet that it misses: from the
+    /// documents that they stand in, else from the catalogue.
+    fn load(
+        &mut self,
+        sheet: &Sheet,
+        channel: i64,
+        faults: &mut Vec<FeedError>,
+    ) -> anyhow::Result<()> {
+        let settings = &self.config.feed;
+        let mut missing = self.renderer.missing(settings, sheet);
+        if missing.is_empty() {
+            return Ok(());
+        }
+        if let Some((imprint, documents)) = self.printed(channel)? {
+            self.renderer.recall(settings, &imprint, &documents);
+            missing = self.renderer.missing(settings, sheet);
+        }
+        // The second time for full texts that there turns out to be room for.
+        for _ in 0..2 {
+            for listed in missing.chunks(LOADED) {
+                let mut fresh = Vec::with_capacity(listed.len());
+                for listed in listed {
+                    if let Some(entry) = self.catalogue.entry(listed.key)? {
+                        fresh.push((*listed, entry));
+                    }
+                }
+                faults.extend(self.renderer.take_all(settings, &fresh));
+            }
+            missing = self.renderer.missing(settings, sheet);
+            if missing.is_empty() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// What the current part of a feed left in its documents, and these, unless
+    /// somebody changed them.
+    fn printed(&self, channel: i64) -> anyhow::Result<Option<(Imprint, Vec<Vec<u8>>)>> {
+        let imprint = self.catalogue.imprint(channel)?;
+        let Some(imprint) = imprint.and_then(|bytes| Imprint::from_bytes(&bytes)) else {
+            return Ok(None);
+        };
+        let part = Part::Current;
+        let written = self.catalogue.documents_of(&Due::Sheet { channel, part })?;
+        let folder = &self.config.service.feeds_folder;
+        let read = |name: &str| {
+            let one = written.iter().find(|one| one.name == name)?;
+            publish::untouched(folder, &one.name, one.size, one.modified)
+        };
+        let documents: Option<Vec<_>> = imprint.names().map(read).collect();
+        Ok(documents.map(|documents| (imprint, documents)))
     }
 
     /// Puts documents onto the disk, takes away those that what is done had
@@ -195,7 +244,7 @@ impl Worker {
             let documents = self.catalogue.documents_of(due)?;
             before.extend(documents.into_iter().map(|one| one.name));
         }
-        let documents = done.iter().flat_map(|(_, documents)| documents);
+        let documents = done.iter().flat_map(|(_, edition)| &edition.documents);
         let published = publish::publish(folder, &documents.collect::<Vec<_>>())?;
         for document in &published {
             before.remove(&document.name);
@@ -204,15 +253,20 @@ impl Worker {
         publish::remove(folder, &removed)?;
 
         let mut rest = published.iter();
-        let told = done.iter().map(|(due, documents)| {
-            let written = rest.by_ref().take(documents.len()).map(|one| Written {
+        let told = done.iter().map(|(due, edition)| {
+            let written = rest.by_ref().take(edition.documents.len());
+            let written = written.map(|one| Written {
                 name: one.name.clone(),
                 size: one.size,
                 modified: one.modified,
             });
-            (due.clone(), written.collect())
+            Placed {
+                due: due.clone(),
+                documents: written.collect(),
+                imprint: edition.imprint.as_ref().map(Imprint::to_bytes),
+            }
         });
-        let told: Vec<(Due, Vec<Written>)> = told.collect();
+        let told: Vec<Placed> = told.collect();
         self.catalogue.published(&told, &removed)?;
         let names = published.into_iter().filter(|one| one.written);
         written.extend(names.map(|one| one.name));

@@ -11,7 +11,7 @@ mod parts;
 
 use crate::catalogue::{Fixture, article};
 use feedwright::{
-    catalogue::{Due, Outcome, Query, Record, Search, Settings},
+    catalogue::{Due, Outcome, Placed, Query, Record, Search, Settings},
     channel::{Channel, Part, Scope, Sheet},
     entry::{Digest, Entry, LeadQuote, Quotation, Speaker, Topic, TopicKind},
     text::Span,
@@ -159,7 +159,7 @@ impl Fixture {
         let done: Vec<_> = self
             .due()
             .into_iter()
-            .map(|due| (due, Vec::new()))
+            .map(|due| Placed::new(due, Vec::new()))
             .collect();
         self.catalogue.published(&done, &[]).unwrap();
         assert_eq!(self.due(), []);

@@ -594,8 +594,8 @@ pub(crate) fn of_version_2(f: Fixture) -> tempfile::TempDir {
     db.execute_batch(
         "DROP TABLE IF EXISTS search_entry;
          DROP INDEX entry_slug; DROP INDEX entry_revised; DROP TABLE subject; DROP TABLE member;
-         DROP TABLE deleted; DROP TABLE grown; DROP TABLE channel; DROP TABLE folder;
-         DROP TABLE page; DROP TABLE due; DROP TABLE document;
+         DROP TABLE deleted; DROP TABLE grown; DROP TABLE imprint; DROP TABLE channel;
+         DROP TABLE folder; DROP TABLE page; DROP TABLE due; DROP TABLE document;
          ALTER TABLE entry DROP COLUMN slug; ALTER TABLE entry DROP COLUMN version;
          ALTER TABLE entry DROP COLUMN revised; ALTER TABLE entry DROP COLUMN placed;
          ALTER TABLE entry DROP COLUMN speaker; ALTER TABLE entry DROP COLUMN subjects;

@@ -1,6 +1,6 @@
 //! The statements about what is due, and about what lies in the feeds folder.
 
-use super::query::{many, run};
+use super::query::{many, one, run};
 use crate::{
     catalogue::{Due, Written},
     channel::Part,
@@ -111,6 +111,18 @@ pub(super) fn keep(db: &Connection, due: &Due, written: &Written) -> Result<()> 
     let (size, modified) = (written.size.cast_signed(), written.modified);
     let values = (&written.name, size, modified, kind, thing, page, folder);
     run(db, sql, values)
+}
+
+/// Notes what a feed left in its documents.
+pub(super) fn keep_imprint(db: &Connection, channel: i64, imprint: &[u8]) -> Result<()> {
+    let sql = "INSERT OR REPLACE INTO imprint VALUES (?1, ?2)";
+    run(db, sql, (channel, imprint))
+}
+
+/// What a feed left in its documents.
+pub(super) fn imprint(db: &Connection, channel: i64) -> Result<Option<Vec<u8>>> {
+    let sql = "SELECT bytes FROM imprint WHERE channel = ?1";
+    one(db, sql, [channel], |row| row.get(0))
 }
 
 /// Forgets a document.

@@ -3,7 +3,7 @@
 
 use super::{Catalogue, StoreError, channels, dues, pages, query::one, reading, round, settings};
 use crate::{
-    catalogue::{Due, Settings, Written, rules::Key},
+    catalogue::{Due, Placed, Settings, Written, rules::Key},
     channel::{Channel, Part, Sheet},
     entry::Entry,
 };
@@ -48,19 +48,19 @@ impl Catalogue {
     /// # Errors
     ///
     /// When the database cannot be written; then none of it is noted.
-    pub fn published(
-        &mut self,
-        done: &[(Due, Vec<Written>)],
-        removed: &[String],
-    ) -> Result<(), StoreError> {
+    pub fn published(&mut self, done: &[Placed], removed: &[String]) -> Result<(), StoreError> {
         self.write(|db| {
             for name in removed {
                 dues::forget(db, name)?;
             }
-            for (due, written) in done {
-                dues::clear(db, due)?;
-                for written in written {
-                    dues::keep(db, due, written)?;
+            for placed in done {
+                dues::clear(db, &placed.due)?;
+                for written in &placed.documents {
+                    dues::keep(db, &placed.due, written)?;
+                }
+                if let (Due::Sheet { channel, .. }, Some(imprint)) = (&placed.due, &placed.imprint)
+                {
+                    dues::keep_imprint(db, *channel, imprint)?;
                 }
             }
             Ok(())
@@ -85,6 +85,16 @@ impl Catalogue {
     /// When the database cannot be read.
     pub fn documents_of(&self, due: &Due) -> Result<Vec<Written>, StoreError> {
         dues::documents_of(&self.db, due).map_err(self.explain())
+    }
+
+    /// What the current part of a feed left in its documents when it was
+    /// published last, as [`Placed`] has it.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn imprint(&self, channel: i64) -> Result<Option<Vec<u8>>, StoreError> {
+        dues::imprint(&self.db, channel).map_err(self.explain())
     }
 
     /// Holds the catalogue as it is until [`Catalogue::release`]: asking for many

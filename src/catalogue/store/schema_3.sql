@@ -120,3 +120,10 @@ CREATE TABLE document (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX document_due ON document (kind, thing, page);
+
+-- What the current part of a feed left in its documents, so that entries can be
+-- taken from them: the renderer's own bytes.
+CREATE TABLE imprint (
+    channel INTEGER PRIMARY KEY REFERENCES channel ON DELETE CASCADE,
+    bytes BLOB NOT NULL
+) STRICT;

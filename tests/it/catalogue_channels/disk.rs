@@ -2,7 +2,7 @@
 
 use crate::catalogue::Fixture;
 use feedwright::{
-    catalogue::{Due, Written},
+    catalogue::{Due, Placed, Written},
     channel::{Channel, Part, Sheet},
     entry::Entry,
 };
@@ -118,7 +118,7 @@ impl Disk {
                 modified: f.now,
                 name,
             });
-            done.push((due, written.collect::<Vec<_>>()));
+            done.push(Placed::new(due, written.collect()));
             self.0.extend(documents);
         }
         f.catalogue.published(&done, &removed).unwrap();

@@ -6,7 +6,7 @@ use crate::{
     catalogue_topics::of_version_2,
 };
 use feedwright::{
-    catalogue::{Due, store::Catalogue},
+    catalogue::{Due, Placed, store::Catalogue},
     channel::Part,
     entry::Digest,
 };
@@ -90,7 +90,10 @@ fn what_was_published_is_known_until_it_is_removed() {
         modified: -5,
     };
     let page = Due::Entry(f.key("a.md"));
-    let done = [(page.clone(), vec![written("entries/a.html", 7)])];
+    let done = [Placed::new(
+        page.clone(),
+        vec![written("entries/a.html", 7)],
+    )];
     f.catalogue.published(&done, &[]).unwrap();
     assert!(!f.due().contains(&page));
     let mut f = f.reopen();
@@ -98,7 +101,10 @@ fn what_was_published_is_known_until_it_is_removed() {
     assert_eq!(known, [(written("entries/a.html", 7), page.clone())]);
     f.catalogue.make_due(std::slice::from_ref(&page)).unwrap();
     assert!(f.due().contains(&page));
-    let done = [(page.clone(), vec![written("entries/a.html", u64::MAX)])];
+    let done = [Placed::new(
+        page.clone(),
+        vec![written("entries/a.html", u64::MAX)],
+    )];
     f.catalogue.published(&done, &[]).unwrap();
     assert_eq!(
         f.catalogue.documents_of(&page).unwrap(),
@@ -111,9 +117,30 @@ fn what_was_published_is_known_until_it_is_removed() {
     };
     assert_eq!((below("entries").len(), below("entr").len()), (1, 0));
     f.catalogue
-        .published(&[(page, vec![])], &["entries/a.html".to_owned()])
+        .published(&[Placed::new(page, vec![])], &["entries/a.html".to_owned()])
         .unwrap();
     assert_eq!(f.catalogue.documents().unwrap(), []);
+}
+
+#[test]
+fn what_a_feed_left_in_its_documents_is_kept_as_it_is() {
+    let mut f = Fixture::with(settings(3, 50));
+    f.found("a.md", &article("harbor"));
+    f.end();
+    let (channel, _) = f.channel("");
+    assert_eq!(f.catalogue.imprint(channel).unwrap(), None);
+    for (left, kept) in [(Some(vec![7, 0]), vec![7, 0]), (None, vec![7, 0])] {
+        let due = Due::Sheet {
+            channel,
+            part: Part::Current,
+        };
+        let placed = Placed {
+            imprint: left,
+            ..Placed::new(due, Vec::new())
+        };
+        f.catalogue.published(&[placed], &[]).unwrap();
+        assert_eq!(f.catalogue.imprint(channel).unwrap(), Some(kept));
+    }
 }
 
 #[test]

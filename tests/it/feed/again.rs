@@ -1,7 +1,7 @@
 //! A sheet rendered again after changes is what it would be rendered at once.
 
 use super::*;
-use feedwright::feed::{Renderer, Shelf};
+use feedwright::feed::{Imprint, Renderer, Shelf};
 use proptest::prelude::*;
 
 #[derive(Debug, Clone)]
@@ -79,6 +79,14 @@ fn any_step() -> impl Strategy<Value = Step> {
     ]
 }
 
+/// A sheet of these entries.
+fn of(listed: &[Listed]) -> Sheet {
+    Sheet {
+        entries: listed.to_vec(),
+        ..sheet(0)
+    }
+}
+
 /// A shelf that, from the start or never, loses each third thing, as a full
 /// disk does.
 #[derive(Debug, Default)]
@@ -116,20 +124,89 @@ fn what_is_on_the_shelf_need_not_be_given_again() {
     renderer.set_shelf(Some(Box::<Memory>::default()));
     let listed = sheet(2).entries;
     for (number, listed) in (0..).zip(&listed) {
-        assert_eq!(renderer.missing(&settings, &[*listed]), [*listed]);
+        assert_eq!(renderer.missing(&settings, &of(&[*listed])), [*listed]);
         let entry = entry(number, full());
         renderer.take(&settings, *listed, &entry).unwrap();
     }
-    assert_eq!(renderer.missing(&settings, &listed), []);
+    assert_eq!(renderer.missing(&settings, &of(&listed)), []);
     renderer.sheet(&settings, &sheet(2)).unwrap();
     // Without one, what there is no room for is forgotten.
     renderer.set_shelf(None);
     let other = sheet(3).entries;
-    assert_eq!(renderer.missing(&settings, &other[2..]), other[2..]);
+    assert_eq!(renderer.missing(&settings, &of(&other[2..])), other[2..]);
     renderer
         .take(&settings, other[2], &entry(2, full()))
         .unwrap();
-    assert_eq!(renderer.missing(&settings, &listed), listed);
+    assert_eq!(renderer.missing(&settings, &of(&listed)), listed);
+}
+
+/// Has the renderer take entries from the documents of an edition.
+fn recall(renderer: &mut Renderer, settings: &Settings, edition: &Edition) {
+    let imprint = edition.imprint.as_ref().unwrap();
+    let imprint = Imprint::from_bytes(&imprint.to_bytes()).unwrap();
+    let bytes = |name: &str| {
+        let mut documents = edition.documents.iter();
+        documents
+            .find(|one| one.name == name)
+            .unwrap()
+            .bytes
+            .clone()
+    };
+    let documents: Vec<_> = imprint.names().map(bytes).collect();
+    renderer.recall(settings, &imprint, &documents);
+}
+
+#[test]
+fn what_stands_in_documents_need_not_be_given_again() {
+    let settings = with_site();
+    let long = |number| {
+        let mut entry = entry(number, full());
+        entry.digest.body = text(&[(BlockKind::Paragraph, &"words ".repeat(30_000))]);
+        entry
+    };
+    // There is room for the full texts of the first two.
+    let entries: Vec<_> = (0..4).map(long).collect();
+    let once = render(&settings, &sheet(4), &entries).unwrap();
+    let mut renderer = Renderer::default();
+    let listed = sheet(4).entries;
+    assert_eq!(renderer.missing(&settings, &sheet(4)), listed);
+    recall(&mut renderer, &settings, &once);
+    assert_eq!(renderer.missing(&settings, &sheet(4)), []);
+    assert_eq!(renderer.sheet(&settings, &sheet(4)).unwrap(), once);
+    // Without the first ones there is room for those of the others.
+    let rest = of(&listed[1..]);
+    assert_eq!(renderer.missing(&settings, &rest), listed[2..3]);
+    renderer.take(&settings, listed[2], &entries[2]).unwrap();
+    assert_eq!(renderer.missing(&settings, &rest), []);
+    let fresh = render(&settings, &rest, &entries[1..]).unwrap();
+    assert_eq!(renderer.sheet(&settings, &rest).unwrap(), fresh);
+}
+
+#[test]
+fn nothing_is_taken_from_documents_that_are_others() {
+    let settings = with_site();
+    let once = render(&settings, &sheet(2), &[entry(1, full()), entry(2, full())]).unwrap();
+    let listed = sheet(2).entries;
+    let mut damaged = once.clone();
+    damaged.documents[2].bytes[700] ^= 1;
+    let mut edited = of(&listed);
+    edited.entries[0].version += 1;
+    for (edition, settings, sheet, missing) in [
+        (&once, &settings, sheet(2), &listed[..0]),
+        (&damaged, &settings, sheet(2), &listed),
+        (&once, &Settings::default(), sheet(2), &listed),
+        (&once, &settings, edited.clone(), &edited.entries[..1]),
+    ] {
+        let mut renderer = Renderer::default();
+        recall(&mut renderer, settings, edition);
+        assert_eq!(renderer.missing(settings, &sheet), missing);
+    }
+    let bytes = once.imprint.unwrap().to_bytes();
+    let whole: Vec<_> = (0..=bytes.len())
+        .filter(|end| Imprint::from_bytes(&bytes[..*end]).is_some())
+        .collect();
+    // Without entries, with one, and with both.
+    assert_eq!(whole.len(), 3);
 }
 
 proptest! {
@@ -140,6 +217,7 @@ proptest! {
         settings in any_settings(),
         room in prop_oneof![Just(0_usize), 0..200_000_usize, Just(usize::MAX)],
         shelf in any::<Option<bool>>(),
+        recalls in 0..3_usize,
         steps in proptest::collection::vec(any_step(), 1..25),
     ) {
         let mut settings = settings;
@@ -149,6 +227,7 @@ proptest! {
             renderer.set_shelf(Some(Box::new(memory)));
         }
         let mut entries: Vec<(Listed, Entry)> = Vec::new();
+        let mut former: Vec<Edition> = Vec::new();
         for (number, step) in (0_u32..).zip(steps) {
             let place = |at: usize, entries: &Vec<_>| at.checked_rem(entries.len());
             let mut change = |at: usize, change: &dyn Fn(&mut Entry)| {
@@ -178,10 +257,17 @@ proptest! {
             let shown = &entries[shown];
             let mut sheet = sheet(0);
             sheet.entries = shown.iter().map(|(listed, _)| *listed).collect();
-            let missing = renderer.missing(&settings, &sheet.entries);
-            for (listed, entry) in shown {
-                if missing.contains(listed) {
-                    renderer.take(&settings, *listed, entry).unwrap();
+            renderer.missing(&settings, &sheet);
+            for edition in former.iter().rev().take(recalls) {
+                recall(&mut renderer, &settings, edition);
+            }
+            // The second time for full texts that there turned out to be room for.
+            for _ in 0..2 {
+                let missing = renderer.missing(&settings, &sheet);
+                for (listed, entry) in shown {
+                    if missing.contains(listed) {
+                        renderer.take(&settings, *listed, entry).unwrap();
+                    }
                 }
             }
             let again = renderer.sheet(&settings, &sheet).unwrap();
@@ -194,7 +280,8 @@ proptest! {
                 }
                 prop_assert_eq!(text(again), text(once));
             }
-            prop_assert_eq!(again, once);
+            prop_assert_eq!(&again, &once);
+            former.push(again);
         }
     }
 }
@@ -204,21 +291,21 @@ fn only_what_is_new_needs_to_be_given() {
     let settings = with_site();
     let mut renderer = Renderer::default();
     let listed = sheet(9).entries;
-    assert_eq!(renderer.missing(&settings, &listed[..6]), listed[..6]);
+    assert_eq!(renderer.missing(&settings, &of(&listed[..6])), listed[..6]);
     let given: Vec<_> = (0..)
         .zip(&listed[..6])
         .map(|(number, listed)| (*listed, Arc::new(entry(number, full()))))
         .collect();
     assert_eq!(renderer.take_all(&settings, &given), []);
-    assert_eq!(renderer.missing(&settings, &listed), listed[6..]);
+    assert_eq!(renderer.missing(&settings, &of(&listed)), listed[6..]);
     let error = renderer.sheet(&settings, &sheet(9)).unwrap_err();
     assert_eq!(error, FeedError::Missing { key: 6 });
     renderer.sheet(&settings, &sheet(6)).unwrap();
 
     let other = Settings::default();
     assert!(renderer.sheet(&other, &sheet(6)).is_err());
-    assert_eq!(renderer.missing(&other, &listed[..2]), listed[..2]);
-    assert_eq!(renderer.missing(&settings, &listed[..2]), listed[..2]);
+    assert_eq!(renderer.missing(&other, &of(&listed[..2])), listed[..2]);
+    assert_eq!(renderer.missing(&settings, &of(&listed[..2])), listed[..2]);
 }
 
 #[test]
@@ -226,7 +313,7 @@ fn an_entry_that_cannot_be_shown_costs_only_itself() {
     let settings = Settings::default();
     let mut renderer = Renderer::default();
     let listed = sheet(6).entries;
-    renderer.missing(&settings, &listed);
+    renderer.missing(&settings, &of(&listed));
     let mut given: Vec<_> = (0..).map(|number| entry(number, full())).take(6).collect();
     given[2].id = EntryId("no id".to_owned());
     let given: Vec<_> = listed
@@ -235,7 +322,7 @@ fn an_entry_that_cannot_be_shown_costs_only_itself() {
         .collect();
     let id = "no id".to_owned();
     assert_eq!(renderer.take_all(&settings, &given), [FeedError::Id { id }]);
-    assert_eq!(renderer.missing(&settings, &sheet(6).entries), []);
+    assert_eq!(renderer.missing(&settings, &sheet(6)), []);
     let edition = renderer.sheet(&settings, &sheet(6)).unwrap();
     assert_eq!(seen(&edition, "").feed.entries.len(), 5);
 }
@@ -250,7 +337,7 @@ fn after_a_fault_the_sheet_is_rendered_as_before() {
         for (listed, number) in sheet.entries.iter_mut().zip(given) {
             // The same id under another key.
             listed.key += i64::from(!is_fit) * 10;
-            if renderer.missing(&settings, &[*listed]).len() == 1 {
+            if renderer.missing(&settings, &of(&[*listed])).len() == 1 {
                 renderer
                     .take(&settings, *listed, &entry(number, full()))
                     .unwrap();
