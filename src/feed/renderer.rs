@@ -36,8 +36,9 @@ pub struct Renderer {
 }
 
 /// How many bytes of fragments are kept. An entry of 600 words takes about 30
-/// KB, so that the newest ones of every feed that is written to are there.
-const ROOM: usize = 12 * 1024 * 1024;
+/// KB, so that what a drop brings is there for each of its sheets; what was there
+/// before stands in their documents.
+const ROOM: usize = 4 * 1024 * 1024;
 
 /// With more entries than this, threads are worth their start.
 const FEW: usize = 4;

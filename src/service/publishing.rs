@@ -35,6 +35,17 @@ const LAYOUT: &str = "feed-layout";
 /// What is due, and the documents that it became.
 type Done = (Due, Edition);
 
+/// The turn of something due: an archive page comes after the current part that
+/// its entries stood in just now, while these are at hand.
+fn turn(due: &Due) -> (u8, i64, Part) {
+    match due {
+        Due::Gone(_) => (0, 0, Part::Current),
+        Due::Sheet { channel, part } => (1, *channel, *part),
+        Due::Lists => (2, 0, Part::Current),
+        Due::Entry(key) => (3, *key, Part::Current),
+    }
+}
+
 impl Worker {
     /// Brings all documents on disk up to date, the feed of all entries first.
     /// Returns the names of those that were written. What a stop leaves is done
@@ -55,7 +66,7 @@ impl Worker {
         let mut limit = 1;
         while !stop.load(Ordering::Relaxed) {
             let due = self.catalogue.due(limit + faulty.len())?;
-            let due: Vec<Due> = due
+            let mut due: Vec<Due> = due
                 .into_iter()
                 .filter(|due| !faulty.contains(due))
                 .collect();
@@ -67,6 +78,7 @@ impl Worker {
                 self.renderer.set_shelf(Some(Box::new(shelf)));
                 shelved = true;
             }
+            due.sort_by_key(turn);
             self.catalogue.hold()?;
             let done = self.lay_out(due, &mut faults, &mut faulty);
             self.catalogue.release()?;
