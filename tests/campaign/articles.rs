@@ -20,13 +20,18 @@ const SPEAKERS: [&str; 5] = [
 ];
 
 const TAGS: [&str; 6] = [
-    "Harbor", "Tramways", "Schools", "Lighthouse", "Orchards", "Winter fair",
+    "Harbor",
+    "Tramways",
+    "Schools",
+    "Lighthouse",
+    "Orchards",
+    "Winter fair",
 ];
 
 const SYLLABLES: [&str; 32] = [
-    "ba", "ke", "lo", "mi", "nu", "ra", "so", "ti", "vel", "dor", "gan", "hul", "pim", "zet", "wor",
-    "fen", "cla", "bri", "sto", "qua", "nel", "mar", "tus", "ova", "ith", "ryl", "esk", "und", "oam",
-    "pex", "jal", "hib",
+    "ba", "ke", "lo", "mi", "nu", "ra", "so", "ti", "vel", "dor", "gan", "hul", "pim", "zet",
+    "wor", "fen", "cla", "bri", "sto", "qua", "nel", "mar", "tus", "ova", "ith", "ryl", "esk",
+    "und", "oam", "pex", "jal", "hib",
 ];
 
 /// The formats that articles are dropped in.

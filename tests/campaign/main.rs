@@ -64,8 +64,8 @@ fn list() {
 fn run(options: &Options) -> ExitCode {
     let mut rows = Vec::new();
     for mut fault in faults::all() {
-        let wanted = options.faults.is_empty()
-            || options.faults.iter().any(|name| name == fault.name());
+        let wanted =
+            options.faults.is_empty() || options.faults.iter().any(|name| name == fault.name());
         if wanted {
             rows.push(rounds::of(&mut *fault, options));
         }

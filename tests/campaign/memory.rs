@@ -130,7 +130,10 @@ impl Memory {
             } else if self.replaced.get(owner) != Some(mark) {
                 complaints.push((
                     Kind::Id,
-                    format!("{} was the id of {} and is that of {}", shown.id, owner.0, mark.0),
+                    format!(
+                        "{} was the id of {} and is that of {}",
+                        shown.id, owner.0, mark.0
+                    ),
                 ));
             }
         }

@@ -61,9 +61,15 @@ pub(crate) struct Model {
     pub(crate) deleted: BTreeMap<Mark, Article>,
     /// How many there have been.
     pub(crate) made: u64,
+    /// Whether nothing is moved and edited before that was seen.
+    pub(crate) apart: bool,
     /// How many file names have been given: none is given twice.
     names: u64,
 }
+
+/// Edits that nobody may have seen: more of them, and a moved article is not to
+/// be recognized by its text any more.
+const EDITS: u32 = 2;
 
 /// The folders that articles lie in.
 const FOLDERS: [&str; 6] = ["", "", "city", "city/north", "coast", "sports"];
@@ -77,13 +83,19 @@ impl Model {
 
     /// A place where no file has been.
     pub(crate) fn new_place(&mut self, rng: &mut Rng, ending: &str) -> PathBuf {
-        self.names += 1;
+        let name = self.new_name(ending);
         let folder = if rng.chance(10) {
             format!("new{}", self.names)
         } else {
             (*rng.pick(&FOLDERS)).to_owned()
         };
-        Path::new(&folder).join(format!("report-{}.{ending}", self.names))
+        Path::new(&folder).join(name)
+    }
+
+    /// A name that no file has had.
+    pub(crate) fn new_name(&mut self, ending: &str) -> String {
+        self.names += 1;
+        format!("report-{}.{ending}", self.names)
     }
 
     /// A folder that there has not been.
@@ -101,6 +113,20 @@ impl Model {
             .map(|(mark, _)| mark)
             .collect();
         (!so.is_empty()).then(|| (*rng.pick(&so)).clone())
+    }
+
+    /// Whether an article may be edited now.
+    pub(crate) fn may_edit(&self, article: &Article) -> bool {
+        let since = article.since;
+        let apart = self.apart && since.moved;
+        article.paths.len() == 1 && since.edits < EDITS && !since.other && !apart
+    }
+
+    /// Whether an article may be moved now.
+    pub(crate) fn may_move(&self, article: &Article) -> bool {
+        let since = article.since;
+        let apart = self.apart && since.edits > 0;
+        article.paths.len() == 1 && !since.other && !apart
     }
 
     /// One of the deleted articles.

@@ -13,6 +13,7 @@ pub(crate) const USAGE: &str = "\
 --failures N     how many failed rounds end a fault's rounds [3]
 --bin PATH       another build of the program
 --folder DIR     where places are made [the system's folder for such]
+--apart          no article is moved and edited before that was seen
 --keep           keep all places, not only those of failed rounds
 --list           show the faults";
 
@@ -34,6 +35,7 @@ pub(crate) struct Options {
     pub(crate) binary: PathBuf,
     pub(crate) folder: PathBuf,
     pub(crate) keep: bool,
+    pub(crate) apart: bool,
 }
 
 /// Reads the arguments.
@@ -52,6 +54,7 @@ pub(crate) fn parse(arguments: impl Iterator<Item = String>) -> Result<Wanted, S
         binary: env!("CARGO_BIN_EXE_feedwright").into(),
         folder: std::env::temp_dir(),
         keep: false,
+        apart: false,
     };
     let mut asked = false;
     let mut arguments = arguments;
@@ -59,6 +62,7 @@ pub(crate) fn parse(arguments: impl Iterator<Item = String>) -> Result<Wanted, S
         let mut value = || arguments.next().ok_or(format!("{name} needs a value"));
         match &*name {
             "--list" => return Ok(Wanted::List),
+            "--apart" => options.apart = true,
             "--keep" => options.keep = true,
             "--fault" | "--faults" => {
                 asked = true;

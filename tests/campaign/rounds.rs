@@ -36,7 +36,9 @@ pub(crate) fn of(fault: &mut dyn Fault, options: &Options) -> Row {
         eprintln!("{}: skipped: {why}", fault.name());
         return row;
     }
-    let sets = SETS.iter().filter(|(set, _)| options.set.is_none_or(|only| only == *set));
+    let sets = SETS
+        .iter()
+        .filter(|(set, _)| options.set.is_none_or(|only| only == *set));
     let sets: Vec<_> = sets.collect();
     let mut rest = options.rounds;
     for (number, (set, name)) in sets.iter().enumerate() {
@@ -123,6 +125,7 @@ impl Series<'_> {
         let places = self.fault.prepare(&folder).map_err(other)?;
         let world = World::new(&self.options.binary, folder, self.set, places);
         let mut world = world.map_err(|error| other(error.to_string()))?;
+        world.model.apart = self.options.apart;
         let mut rng = self.rng("first", number);
         for _ in 0..FIRST {
             let dropped = world.drop_new(&mut rng);
@@ -172,7 +175,10 @@ impl Series<'_> {
         for finding in findings.iter().take(12) {
             eprintln!("  {:?}: {}", finding.kind, finding.words);
         }
-        let again = format!("--fault {fault} --seed {} --set {}", self.options.seed, self.name);
+        let again = format!(
+            "--fault {fault} --seed {} --set {}",
+            self.options.seed, self.name
+        );
         eprintln!(
             "  again: {again} --only {number}, or with all before it: {again} --rounds {}",
             number + 1

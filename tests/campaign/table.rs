@@ -72,7 +72,11 @@ const HEADS: [&str; 9] = [
 
 /// The table, in Markdown.
 pub(crate) fn render(rows: &[Row]) -> String {
-    let mut out = format!("| {} |\n|{}\n", HEADS.join(" | "), "---|".repeat(HEADS.len()));
+    let mut out = format!(
+        "| {} |\n|{}\n",
+        HEADS.join(" | "),
+        "---|".repeat(HEADS.len())
+    );
     for row in rows {
         if let Some(why) = &row.skipped {
             let _ = writeln!(out, "| {} | skipped: {why} ||||||||", row.fault);

@@ -24,6 +24,9 @@ use std::{
 /// something lost comes to light, but the listing every five minutes.
 const CATCH_UP: Duration = Duration::from_secs(45);
 
+/// How long what is shown may be wrong and become right by itself.
+const SHOWN: Duration = Duration::from_secs(5);
+
 /// With more lines of warning than this in one round, a log is flooded.
 const FLOOD: usize = 60;
 
@@ -270,7 +273,9 @@ impl World {
                 let words = format!("the daemon ended by itself: {last:?}");
                 return Err(vec![Finding::new(Kind::Other, words)]);
             }
-            if start.elapsed() > CATCH_UP {
+            // An id that was given does not go away by waiting.
+            let healing = findings.iter().any(|one| one.kind != Kind::Id);
+            if start.elapsed() > if healing { CATCH_UP } else { SHOWN } {
                 self.say(format_args!("given up"));
                 return Err(findings);
             }
