@@ -47,7 +47,6 @@ impl World {
         match rng.below(100) {
             0..16 => self.drop_new(rng),
             16..36 => self.edit(rng),
-            36..46 => self.rename(rng),
             46..54 if !self.model.apart => self.move_and_edit(rng),
             54..66 => self.delete(rng),
             66..78 => self.bring_back(rng),
@@ -56,9 +55,9 @@ impl World {
             86..90 => self.move_folder(rng),
             90..93 if self.is_calm() => self.swap(rng),
             93..95 => self.overwrite(rng),
-            46..54 | 90..93 => self.rename(rng),
             95..97 => self.come_and_go(rng),
-            _ => self.touch(rng),
+            97..100 => self.touch(rng),
+            _ => self.rename(rng),
         }
     }
 
@@ -188,17 +187,17 @@ impl World {
         };
         let ending = article.ending;
         let to = self.model.new_place(rng, ending);
-        self.rename_to(mark, to)
+        self.rename_to(mark, &to)
     }
 
-    fn rename_to(&mut self, mark: &Mark, to: PathBuf) -> io::Result<()> {
+    fn rename_to(&mut self, mark: &Mark, to: &Path) -> io::Result<()> {
         let Some(article) = self.model.live.get_mut(mark) else {
             return Ok(());
         };
         let Some(from) = article.paths.pop_first() else {
             return Ok(());
         };
-        article.paths.insert(to.clone());
+        article.paths.insert(to.to_owned());
         article.since.moved = true;
         self.say(format_args!(
             "move {} from {} to {}",
@@ -206,7 +205,7 @@ impl World {
             from.display(),
             to.display()
         ));
-        let target = self.watch().join(&to);
+        let target = self.watch().join(to);
         fs::create_dir_all(parent(&target))?;
         fs::rename(self.watch().join(from), target)
     }
@@ -268,9 +267,7 @@ impl World {
         let Some(mark) = self.model.one(rng, still) else {
             return Ok(());
         };
-        let to = self
-            .model
-            .new_place(rng, &self.model.live[&mark].ending.to_owned());
+        let to = self.model.new_place(rng, self.model.live[&mark].ending);
         let from = self.model.live.get_mut(&mark).and_then(|article| {
             article.since.other = true;
             let from = article.paths.first().cloned();
@@ -338,7 +335,7 @@ impl World {
         };
         let ending = self.model.live[&old].ending;
         let to = place.with_file_name(self.model.new_name(ending));
-        self.rename_to(&old, to)?;
+        self.rename_to(&old, &to)?;
         let (mark, mut article) = self.fresh(rng);
         article.ending = ending;
         article.paths.insert(place.clone());

@@ -98,7 +98,7 @@ pub(crate) fn text(mark: &Mark, seed: u64, edition: u32, ending: &str) -> String
         "html" => {
             let mut body = String::new();
             for paragraph in paragraphs {
-                let _ = write!(body, "<p>{paragraph}</p>\n");
+                let _ = writeln!(body, "<p>{paragraph}</p>");
             }
             format!(
                 "<!DOCTYPE html>\n<html lang=\"en\"><head><title>{headline}</title>\

@@ -5,7 +5,7 @@ use crate::{
     articles::{Mark, told},
     daemon::Program,
     documents::Shown,
-    reader::{self, Sweep},
+    reader::{self, Stamp},
     table::{Finding, Kind},
     world::World,
 };
@@ -214,7 +214,7 @@ pub(crate) fn program(program: &Program, feeds: &Path) -> Result<(), Vec<Finding
 }
 
 /// Every file in a folder, with what tells that it was touched, and its bytes.
-fn bytes(folder: &Path) -> BTreeMap<PathBuf, ((u64, u64, i64, i64), Vec<u8>)> {
+fn bytes(folder: &Path) -> BTreeMap<PathBuf, (Stamp, Vec<u8>)> {
     let files = WalkDir::new(folder).into_iter().flatten();
     let files = files.filter(|entry| entry.file_type().is_file());
     let read = |entry: walkdir::DirEntry| {
@@ -223,10 +223,4 @@ fn bytes(folder: &Path) -> BTreeMap<PathBuf, ((u64, u64, i64, i64), Vec<u8>)> {
         Some((entry.into_path(), (stamp, bytes)))
     };
     files.filter_map(read).collect()
-}
-
-/// Reads everything once more, whatever is known of it.
-pub(crate) fn afresh(world: &World) {
-    world.look.forget();
-    world.look.sweep(Sweep::All);
 }

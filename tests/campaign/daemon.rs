@@ -13,7 +13,7 @@ use std::{
 
 /// How long anything may take before it is given up. Not a measure of speed:
 /// the machine may be busy.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
+pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
 
 const PAUSE: Duration = Duration::from_millis(2);
 

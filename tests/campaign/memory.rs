@@ -41,6 +41,12 @@ impl Memory {
         self.findings.insert(Finding::new(kind, words));
     }
 
+    /// The catalogue was lost: entries may come onto other pages of the archive.
+    pub(crate) fn forget_pages(&mut self) {
+        self.pages.clear();
+        self.steady.clear();
+    }
+
     /// The id that an article was first shown with.
     pub(crate) fn id(&self, mark: &Mark) -> Option<&str> {
         self.seen.get(mark).map(|seen| &*seen.id)
@@ -153,7 +159,7 @@ impl Memory {
             let before = before.or_insert_with(|| page.to_owned());
             if before != page {
                 let words = format!("{id} was on archive page {before} and is on {page}");
-                *before = page.to_owned();
+                page.clone_into(before);
                 self.complain(Kind::Other, words);
             }
         }

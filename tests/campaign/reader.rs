@@ -29,7 +29,7 @@ const REST: Duration = Duration::from_millis(10);
 const ALL: Duration = Duration::from_millis(400);
 
 /// What tells whether a file is the one that was read before.
-type Stamp = (u64, u64, i64, i64);
+pub(crate) type Stamp = (u64, u64, i64, i64);
 
 /// All documents as they were read last.
 #[derive(Debug, Default)]

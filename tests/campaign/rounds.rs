@@ -123,7 +123,7 @@ impl Series<'_> {
         self.places += 1;
         fs::create_dir_all(&folder).map_err(|error| other(error.to_string()))?;
         let places = self.fault.prepare(&folder).map_err(other)?;
-        let world = World::new(&self.options.binary, folder, self.set, places);
+        let world = World::new(&self.options.binary, &folder, self.set, places);
         let mut world = world.map_err(|error| other(error.to_string()))?;
         world.model.apart = self.options.apart;
         let mut rng = self.rng("first", number);
@@ -192,7 +192,10 @@ impl Series<'_> {
     fn leave(&mut self, world: World, keep: bool) {
         self.row.articles += usize::try_from(world.articles()).unwrap_or(usize::MAX);
         self.row.documents += world.look.shelf().memory.documents;
-        world.end(keep);
+        let folder = world.end(keep);
         self.fault.finish();
+        if !keep {
+            let _ = fs::remove_dir_all(folder);
+        }
     }
 }

@@ -15,6 +15,7 @@ use std::{
     fs,
     io::{self, Write as _},
     path::{Path, PathBuf},
+    process::Command,
     thread,
     time::{Duration, Instant},
 };
@@ -55,7 +56,6 @@ pub(crate) struct World {
     pub(crate) daemon: Option<Daemon>,
     program: Program,
     places: Places,
-    set: Set,
     reader: Option<Reader>,
     journal: fs::File,
     /// Where in the log the round began.
@@ -68,12 +68,7 @@ pub(crate) struct World {
 
 impl World {
     /// A new place in this folder, which must be empty but for places.
-    pub(crate) fn new(
-        binary: &Path,
-        folder: PathBuf,
-        set: Set,
-        places: Places,
-    ) -> io::Result<Self> {
+    pub(crate) fn new(binary: &Path, folder: &Path, set: Set, places: Places) -> io::Result<Self> {
         let feeds = places.feeds.clone().unwrap_or_else(|| folder.join("feeds"));
         let watch = places.watch.clone().unwrap_or_else(|| folder.join("watch"));
         let state = places.state.clone();
@@ -87,7 +82,10 @@ impl World {
             }
         };
         let config = format!(
-            "[watch]\nfolder = {watch:?}\n[state]\nfolder = {state:?}\n[feeds]\nfolder = {feeds:?}\n{limits}"
+            "[watch]\nfolder = '{}'\n[state]\nfolder = '{}'\n[feeds]\nfolder = '{}'\n{limits}",
+            watch.display(),
+            state.display(),
+            feeds.display()
         );
         fs::write(folder.join("config.toml"), config)?;
         let look = Look::new(feeds, set == Set::Default);
@@ -98,13 +96,12 @@ impl World {
             daemon: None,
             program: Program {
                 binary: binary.to_owned(),
-                folder: folder.clone(),
+                folder: folder.to_owned(),
             },
             places: Places {
                 watch: Some(watch),
                 ..places
             },
-            set,
             journal: fs::File::create(folder.join("journal"))?,
             round_from: 0,
             calm: true,
@@ -337,18 +334,23 @@ impl World {
         self.model.made
     }
 
-    /// Which settings the program has.
-    pub(crate) fn set(&self) -> Set {
-        self.set
+    /// The catalogue is lost: what is not in the feeds now cannot be known.
+    pub(crate) fn forget_deleted(&mut self) {
+        self.model.deleted.clear();
+        self.look.shelf().memory.forget_pages();
     }
 
-    /// Ends the daemon and the reader, and removes the folder unless it is to
-    /// be kept.
-    pub(crate) fn end(mut self, keep: bool) {
+    /// Ends the daemon and the reader. Of what lies on a disk that will be taken
+    /// away, copies are kept if asked for.
+    pub(crate) fn end(mut self, keep: bool) -> PathBuf {
         self.daemon = None;
         self.reader = None;
-        if !keep {
-            let _ = fs::remove_dir_all(self.folder());
+        let folder = self.folder().to_owned();
+        for away in [&self.places.feeds, &self.places.state] {
+            if let Some(away) = away.as_ref().filter(|_| keep) {
+                let _ = Command::new("cp").arg("-a").arg(away).arg(&folder).status();
+            }
         }
+        folder
     }
 }

@@ -1,12 +1,10 @@
 //! The process is killed, at any instant.
 
-use super::Fault;
-use crate::{
-    daemon::Launch,
-    rng::Rng,
-    table::{Finding, Kind},
-    world::World,
+use super::{
+    Fault,
+    tools::{done, one},
 };
+use crate::{daemon::Launch, rng::Rng, table::Finding, world::World};
 use std::thread;
 
 pub(super) fn faults() -> Vec<Box<dyn Fault>> {
@@ -65,16 +63,4 @@ impl Fault for Kill {
         }
         Ok(())
     }
-}
-
-pub(super) fn one(finding: Finding) -> Vec<Finding> {
-    vec![finding]
-}
-
-/// What was done in the folder was done.
-pub(super) fn done(acted: std::io::Result<()>) -> Result<(), Vec<Finding>> {
-    acted.map_err(|error| {
-        let words = format!("the driver could not act: {error}");
-        vec![Finding::new(Kind::Other, words)]
-    })
 }

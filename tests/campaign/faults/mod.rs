@@ -1,6 +1,11 @@
 //! The faults, one file for each kind of them.
 
+mod full;
 mod kill;
+mod power;
+mod stored;
+mod tools;
+mod traced;
 
 use crate::{
     rng::Rng,
@@ -54,5 +59,9 @@ pub(crate) trait Fault {
 pub(crate) fn all() -> Vec<Box<dyn Fault>> {
     let mut all: Vec<Box<dyn Fault>> = Vec::new();
     all.extend(kill::faults());
+    all.extend(traced::faults());
+    all.extend(full::faults());
+    all.extend(power::faults());
+    all.extend(stored::faults());
     all
 }
