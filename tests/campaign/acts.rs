@@ -344,6 +344,8 @@ impl World {
             old.since.other = true;
         }
         self.say(format_args!("new {} in its place", mark.0));
+        // Where the old one is deleted before anybody saw it, this is an edit.
+        self.replaced(&mark, old.clone());
         self.model.live.insert(mark, article);
         fs::write(self.watch().join(place), text)
     }

@@ -3,6 +3,7 @@
 mod full;
 mod kill;
 mod power;
+mod sabotage;
 mod stored;
 mod tools;
 mod traced;
@@ -63,5 +64,6 @@ pub(crate) fn all() -> Vec<Box<dyn Fault>> {
     all.extend(full::faults());
     all.extend(power::faults());
     all.extend(stored::faults());
+    all.extend(sabotage::faults());
     all
 }

@@ -111,7 +111,9 @@ impl Fault for Locked {
         world.say(format_args!("locked"));
         let acts = rng.between(1, 4);
         done(world.act(rng, acts))?;
-        thread::sleep(Duration::from_millis(rng.between(50, 1500)));
+        // Longer than anybody waits for a lock, now and then.
+        let most = if rng.chance(10) { 12_000 } else { 1500 };
+        thread::sleep(Duration::from_millis(rng.between(50, most)));
         let running = world.is_running();
         // Its input ends, and so does the lock.
         drop(shell.stdin.take());
