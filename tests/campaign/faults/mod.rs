@@ -2,6 +2,7 @@
 
 mod full;
 mod kill;
+mod limits;
 mod power;
 mod sabotage;
 mod stored;
@@ -61,6 +62,7 @@ pub(crate) fn all() -> Vec<Box<dyn Fault>> {
     let mut all: Vec<Box<dyn Fault>> = Vec::new();
     all.extend(kill::faults());
     all.extend(traced::faults());
+    all.extend(limits::faults());
     all.extend(full::faults());
     all.extend(power::faults());
     all.extend(stored::faults());
