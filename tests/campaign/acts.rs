@@ -4,12 +4,12 @@ use crate::{
     articles::{self, ENDINGS, Mark},
     model::{Article, Since},
     rng::Rng,
+    ways::{self, Way, parent},
     world::World,
 };
 use std::{
     collections::BTreeSet,
-    fs,
-    io::{self, Write as _},
+    fs, io,
     path::{Path, PathBuf},
     thread,
     time::{Duration, SystemTime},
@@ -87,37 +87,7 @@ impl World {
         self.say(format_args!("new {} at {}", mark.0, place.display()));
         // Known to the model before it is known to anybody.
         self.model.live.insert(mark, article);
-        self.put(rng, &place, &text)
-    }
-
-    /// Writes a file that was not there, in one of the ways that people do.
-    fn put(&self, rng: &mut Rng, place: &Path, text: &str) -> io::Result<()> {
-        let path = self.watch().join(place);
-        fs::create_dir_all(parent(&path))?;
-        match rng.below(5) {
-            0 => {
-                // From elsewhere on the same disk.
-                let outside = self.outside().join("moved-in");
-                fs::write(&outside, text)?;
-                fs::rename(outside, path)
-            }
-            1 => {
-                // As downloads come.
-                let part = PathBuf::from(format!("{}.part", path.display()));
-                fs::write(&part, text)?;
-                thread::sleep(rng.moment(5));
-                fs::rename(part, path)
-            }
-            2 if self.is_calm() => {
-                // In pieces.
-                let mut file = fs::File::create(path)?;
-                let middle = text.len() / 2;
-                file.write_all(&text.as_bytes()[..middle])?;
-                thread::sleep(rng.moment(20));
-                file.write_all(&text.as_bytes()[middle..])
-            }
-            _ => fs::write(path, text),
-        }
+        ways::put(self, rng, &place, &text)
     }
 
     fn edit(&mut self, rng: &mut Rng) -> io::Result<()> {
@@ -139,38 +109,17 @@ impl World {
             return Ok(());
         };
         let edition = article.edition;
-        let how = rng.below(4);
+        let how = Way::pick(rng, self.is_calm());
         self.say(format_args!(
-            "edit {} to {edition} at {} ({how})",
+            "edit {} to {edition} at {} ({how:?})",
             mark.0,
             place.display()
         ));
-        let path = self.watch().join(&place);
-        match how {
-            // As GNOME saves.
-            0 => {
-                let hidden = parent(&path).join(".goutputstream-7Q2X");
-                fs::write(&hidden, text)?;
-                fs::rename(hidden, path)
-            }
-            // As vim saves: there is no such file for a moment.
-            1 => {
-                self.unsteady(mark);
-                let backup = PathBuf::from(format!("{}~", path.display()));
-                fs::rename(&path, &backup)?;
-                fs::write(&path, text)?;
-                fs::remove_file(backup)
-            }
-            // Slowly, in place.
-            2 if self.is_calm() => {
-                let mut file = fs::File::create(path)?;
-                let middle = text.len() / 2;
-                file.write_all(&text.as_bytes()[..middle])?;
-                thread::sleep(rng.moment(10));
-                file.write_all(&text.as_bytes()[middle..])
-            }
-            _ => fs::write(path, text),
+        if how == Way::AsVim {
+            // There is no such file for a moment.
+            self.unsteady(mark);
         }
+        how.save(rng, &self.watch().join(place), &text)
     }
 
     fn rename(&mut self, rng: &mut Rng) -> io::Result<()> {
@@ -259,7 +208,7 @@ impl World {
         let text = text(&mark, &article);
         self.say(format_args!("back {} at {}", mark.0, place.display()));
         self.model.live.insert(mark, article);
-        self.put(rng, &place, &text)
+        ways::put(self, rng, &place, &text)
     }
 
     fn copy(&mut self, rng: &mut Rng) -> io::Result<()> {
@@ -405,8 +354,4 @@ impl World {
 
 fn text(mark: &Mark, article: &Article) -> String {
     articles::text(mark, article.seed, article.edition, article.ending)
-}
-
-fn parent(path: &Path) -> &Path {
-    path.parent().unwrap_or(path)
 }

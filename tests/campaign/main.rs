@@ -33,6 +33,7 @@ mod reader;
 mod rng;
 mod rounds;
 mod table;
+mod ways;
 mod world;
 
 use options::{Options, Wanted};
