@@ -191,6 +191,7 @@ impl Series<'_> {
 
     fn leave(&mut self, world: World, keep: bool) {
         self.row.articles += usize::try_from(world.articles()).unwrap_or(usize::MAX);
+        self.row.hits += world.hits;
         self.row.documents += world.look.shelf().memory.documents;
         let folder = world.end(keep);
         self.fault.finish();

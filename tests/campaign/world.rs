@@ -63,6 +63,8 @@ pub(crate) struct World {
     /// Whether the daemon has settled since it was started: one that comes up
     /// takes files as they are, also those that are half written.
     calm: bool,
+    /// How often the fault has happened.
+    pub(crate) hits: u64,
     begun: Instant,
 }
 
@@ -105,6 +107,7 @@ impl World {
             journal: fs::File::create(folder.join("journal"))?,
             round_from: 0,
             calm: true,
+            hits: 0,
             begun: Instant::now(),
         })
     }

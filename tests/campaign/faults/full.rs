@@ -129,6 +129,7 @@ impl Fault for Disk {
         done(world.act(rng, acts))?;
         let fault = done(self.how.cause(disk, rng))?;
         world.say(format_args!("{} begins", self.name));
+        world.hits += 1;
         let acts = rng.between(1, 5);
         done(world.act(rng, acts))?;
         thread::sleep(Duration::from_millis(rng.between(20, 400)));

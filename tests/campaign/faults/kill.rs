@@ -25,6 +25,7 @@ impl Fault for Nothing {
     fn round(&mut self, world: &mut World, rng: &mut Rng) -> Result<(), Vec<Finding>> {
         if rng.chance(20) {
             world.stop().map_err(one)?;
+            world.hits += 1;
         }
         world.start().map_err(one)?;
         let acts = rng.between(1, 8);
@@ -55,6 +56,7 @@ impl Fault for Kill {
             let acts = rng.between(0, 4);
             done(world.act(rng, acts))?;
             thread::sleep(rng.moment(60));
+            world.hits += u64::from(world.is_running());
             world.kill();
             if rng.chance(50) {
                 let acts = rng.between(1, 3);

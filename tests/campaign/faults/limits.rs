@@ -68,6 +68,7 @@ impl Fault for Limit {
         let set = |to: &str| run(&["prlimit", "--pid", &id, &format!("--{option}={to}:")]);
         world.say(format_args!("{option} is {low}"));
         done(set(&low.to_string()))?;
+        world.hits += 1;
         let acts = rng.between(1, 5);
         done(world.act(rng, acts))?;
         thread::sleep(Duration::from_millis(rng.between(20, 300)));
@@ -153,6 +154,7 @@ impl Fault for Random {
                 &id,
             ]))?;
             on.push(point);
+            world.hits += 1;
         }
         let acts = rng.between(1, 5);
         done(world.act(rng, acts))?;

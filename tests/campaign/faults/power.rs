@@ -118,6 +118,7 @@ impl Fault for Power {
         world.say(format_args!("the power goes"));
         let at = disk.at.clone();
         done(run(&["xfs_io", "-x", "-c", "shutdown", word(&at)]))?;
+        world.hits += 1;
         world.kill();
         drop(disk);
         done(self.mount(at))?;

@@ -112,6 +112,7 @@ impl Fault for Sabotage {
             return Ok(());
         };
         world.say(format_args!("{name} is {trick}"));
+        world.hits += 1;
         done(replace(&path, &broken))?;
         // Both by what is seen at any time, and by what is seen at rest.
         world.look.sweep(Sweep::All);

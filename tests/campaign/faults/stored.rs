@@ -71,6 +71,7 @@ impl Fault for Two {
                 return Err(other(format!("the second ended with {ended}: {said}")));
             }
             world.daemon = Some(first);
+            world.hits += 1;
             return Ok(());
         }
         Err(other("two daemons run at once"))
@@ -109,6 +110,7 @@ impl Fault for Locked {
             done(stdout.read_exact(&mut told))?;
         }
         world.say(format_args!("locked"));
+        world.hits += 1;
         let acts = rng.between(1, 4);
         done(world.act(rng, acts))?;
         // Longer than anybody waits for a lock, now and then.
@@ -149,6 +151,7 @@ impl Fault for Damaged {
         world.forget_deleted();
         done(damage(&world.state().join("catalogue.db"), rng))?;
         world.say(format_args!("the catalogue is damaged"));
+        world.hits += 1;
         world.spawn(&Launch::default()).map_err(one)?;
         let came_up = world.daemon.as_mut().map_or(Ok(()), Daemon::greeted);
         if let Err(words) = came_up {

@@ -4,11 +4,13 @@
 
 use super::{
     Fault,
-    tools::{done, need, one, other},
+    tools::{done, need, one, other, word},
 };
 use crate::{daemon::Launch, rng::Rng, table::Finding, world::World};
 use rustix::process::{Pid, Signal, kill_process};
 use std::{
+    fs, io,
+    path::PathBuf,
     process::{Child, Command, Stdio},
     thread,
     time::{Duration, Instant},
@@ -108,15 +110,15 @@ pub(super) fn faults() -> Vec<Box<dyn Fault>> {
 
 /// In which of the calls it happens.
 fn which(rng: &mut Rng) -> String {
-    let first = match rng.below(3) {
-        0 => 1,
-        1 => rng.between(1, 6),
+    let first = match rng.below(6) {
+        0..3 => 1,
+        3..5 => rng.between(1, 4),
         _ => rng.between(1, 40),
     };
-    match rng.below(3) {
+    match rng.below(4) {
         0 => format!("{first}"),
-        1 => format!("{first}+"),
-        _ => format!("{first}+{}", rng.between(2, 5)),
+        1 => format!("{first}+{}", rng.between(2, 5)),
+        _ => format!("{first}+"),
     }
 }
 
@@ -141,24 +143,21 @@ impl Fault for KilledAt {
 
     fn round(&mut self, world: &mut World, rng: &mut Rng) -> Result<(), Vec<Finding>> {
         world.stop().map_err(one)?;
-        let acts = rng.between(1, 4);
+        let acts = rng.between(2, 5);
         done(world.act(rng, acts))?;
         let calls = rng.pick(self.calls);
-        let nth = if rng.chance(50) {
-            rng.between(1, 8)
-        } else {
-            rng.between(1, 60)
-        };
+        let most = *rng.pick(&[2, 4, 10, 60]);
+        let nth = rng.between(1, most);
         let inject = format!("inject={calls}:signal=KILL:when={nth}");
         let trace = format!("trace={calls}");
+        let (output, _) = trace_file(world);
         let launch = Launch::under([
             "strace",
             "-D",
             "-f",
-            "--seccomp-bpf",
             "-qq",
             "-o",
-            "/dev/null",
+            word(&output),
             "-e",
             &trace,
             "-e",
@@ -173,6 +172,7 @@ impl Fault for KilledAt {
         while world.is_running() && start.elapsed() < patience {
             thread::sleep(Duration::from_millis(5));
         }
+        world.hits += u64::from(!world.is_running());
         world.kill();
         if rng.chance(30) {
             done(world.act(rng, 1))?;
@@ -256,7 +256,11 @@ impl Fault for Slow {
 }
 
 /// `strace`, attached to the daemon.
-struct Tracer(Child);
+struct Tracer {
+    process: Child,
+    /// Where it tells of each call.
+    output: PathBuf,
+}
 
 impl Tracer {
     fn attach(world: &mut World, calls: &str, how: &str) -> Result<Self, Vec<Finding>> {
@@ -266,20 +270,15 @@ impl Tracer {
         world.say(format_args!("strace {how}"));
         let (id, trace) = (id.to_string(), format!("trace={calls}"));
         let mut command = Command::new("strace");
-        command.args([
-            "-f",
-            "-qq",
-            "-o",
-            "/dev/null",
-            "-p",
-            &id,
-            "-e",
-            &trace,
-            "-e",
-            how,
-        ]);
+        let (output, emptied) = trace_file(world);
+        done(emptied)?;
+        command.args(["-f", "-qq", "-o", word(&output), "-p", &id]);
+        command.args(["-e", &trace, "-e", how]);
         command.stdin(Stdio::null()).stderr(Stdio::null());
-        let tracer = Self(done(command.spawn())?);
+        let tracer = Self {
+            process: done(command.spawn())?,
+            output,
+        };
         // Attached when the kernel says so.
         let start = Instant::now();
         while start.elapsed() < Duration::from_secs(5) {
@@ -294,27 +293,40 @@ impl Tracer {
     /// The fault is over; the daemon goes on.
     fn detach(mut self, world: &mut World) -> Result<(), Vec<Finding>> {
         world.say(format_args!("no strace"));
-        let _ = kill_process(Pid::from_child(&self.0), Signal::INT);
-        done(self.0.wait()).map(drop)
+        let _ = kill_process(Pid::from_child(&self.process), Signal::INT);
+        done(self.process.wait())?;
+        let told = fs::read_to_string(&self.output).unwrap_or_default();
+        let marks = ["(INJECTED)", "(DELAYED)"];
+        let hit = |line: &&str| marks.iter().any(|mark| line.contains(mark));
+        world.hits += told.lines().filter(hit).count() as u64;
+        Ok(())
     }
 }
 
 impl Drop for Tracer {
     fn drop(&mut self) {
-        if self.0.try_wait().is_ok_and(|ended| ended.is_none()) {
-            let _ = kill_process(Pid::from_child(&self.0), Signal::INT);
-            let _ = self.0.wait();
+        let process = &mut self.process;
+        if process.try_wait().is_ok_and(|ended| ended.is_none()) {
+            let _ = kill_process(Pid::from_child(process), Signal::INT);
+            let _ = process.wait();
         }
     }
 }
 
+/// Where `strace` tells what it did; emptied.
+fn trace_file(world: &World) -> (PathBuf, io::Result<()>) {
+    let path = world.folder().join("trace");
+    let emptied = fs::write(&path, "");
+    (path, emptied)
+}
+
 /// Whether all threads of a process have a tracer.
 fn is_traced(id: &str) -> bool {
-    let Ok(threads) = std::fs::read_dir(format!("/proc/{id}/task")) else {
+    let Ok(threads) = fs::read_dir(format!("/proc/{id}/task")) else {
         return false;
     };
-    let is_traced = |thread: std::fs::DirEntry| {
-        let status = std::fs::read_to_string(thread.path().join("status"));
+    let is_traced = |thread: fs::DirEntry| {
+        let status = fs::read_to_string(thread.path().join("status"));
         status.is_ok_and(|status| !status.contains("TracerPid:\t0\n"))
     };
     threads.flatten().all(is_traced)
