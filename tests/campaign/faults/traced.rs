@@ -6,7 +6,7 @@ use super::{
     Fault,
     tools::{done, need, one, other, word},
 };
-use crate::{daemon::Launch, rng::Rng, table::Finding, world::World};
+use crate::{check, daemon::Launch, rng::Rng, table::Finding, world::World};
 use rustix::process::{Pid, Signal, kill_process};
 use std::{
     fs, io,
@@ -18,6 +18,9 @@ use std::{
 
 /// What puts names in their place.
 const RENAMES: &str = "rename,renameat,renameat2";
+
+/// How long a call is waited for that is to be the last.
+const TRIED: Duration = Duration::from_secs(5);
 
 /// All calls by which something gets onto a disk.
 const WRITES: [&str; 8] = [
@@ -166,10 +169,12 @@ impl Fault for KilledAt {
         world.spawn(&launch).map_err(one)?;
         let acts = rng.between(0, 4);
         done(world.act(rng, acts))?;
-        // Until it happens, or there was nothing to happen to.
-        let patience = Duration::from_millis(rng.between(200, 700));
+        // Until it happens, or there is nothing left to happen to.
         let start = Instant::now();
-        while world.is_running() && start.elapsed() < patience {
+        while world.is_running() && start.elapsed() < TRIED {
+            if check::whole(world).is_empty() {
+                break;
+            }
             thread::sleep(Duration::from_millis(5));
         }
         world.hits += u64::from(!world.is_running());
