@@ -7,7 +7,10 @@ use super::{
     tell::tell,
     worker::{VERSION, Worker, version},
 };
-use crate::catalogue::{Outcome, Record};
+use crate::{
+    catalogue::{Outcome, Record},
+    watch::{events::Watcher, settle::Hint},
+};
 use jiff::Timestamp;
 use rayon::prelude::*;
 use std::{
@@ -15,6 +18,7 @@ use std::{
     mem,
     path::PathBuf,
     sync::{
+        Arc,
         atomic::{AtomicBool, Ordering},
         mpsc,
     },
@@ -46,8 +50,9 @@ pub struct Report {
     pub changed: usize,
     /// Files that changed while they were read.
     pub unsettled: Vec<PathBuf>,
-    /// Files that may still be written.
-    pub fresh: Vec<PathBuf>,
+    /// Files that may still be written, or are not known to be gone, to be
+    /// looked at again, and why.
+    pub waiting: Vec<(PathBuf, Hint)>,
     /// Files to be looked at again when an embargo ends.
     pub again: Vec<(PathBuf, Timestamp)>,
     /// Documents that were written.
@@ -63,24 +68,24 @@ impl Worker {
     /// When the watch folder is not there, or the catalogue or the feeds cannot
     /// be written. What was told to the catalogue by then stays told.
     pub fn pass_over_all(&mut self, stop: &AtomicBool) -> anyhow::Result<Report> {
-        let fresh = Fresh::Take;
-        let growing = BTreeSet::new();
         self.asked = true;
-        self.pass(&Work::All { fresh, growing }, stop)
+        let work = Work::All {
+            fresh: Fresh::Take,
+            growing: BTreeSet::new(),
+            watcher: None,
+        };
+        self.pass(&work, stop)
     }
 
     pub(super) fn pass(&mut self, work: &Work, stop: &AtomicBool) -> anyhow::Result<Report> {
         let mut report = Report::default();
         self.answer()?;
-        let mut plan = match work {
-            Work::Answer => {
-                report.written = self.publish(stop)?;
-                return Ok(report);
-            }
-            Work::All { fresh, growing } => self.plan_all(*fresh, growing)?,
-            Work::Some(due) => self.plan_some(due),
-        };
-        report.fresh = plan.settle(&self.known);
+        if matches!(work, Work::Answer) {
+            report.written = self.publish(stop)?;
+            return Ok(report);
+        }
+        let mut plan = self.plan(work)?;
+        report.waiting = plan.settle();
         let at = now();
         // A file that shows up under another name later in the pass is a move,
         // so nothing is shown before all is told.
@@ -90,6 +95,7 @@ impl Worker {
         let mut pass = Pass {
             records: gone.collect(),
             worker: self,
+            watcher: plan.watcher,
             report,
             at,
             quiet,
@@ -116,6 +122,8 @@ impl Worker {
 /// A pass under way.
 struct Pass<'a> {
     worker: &'a mut Worker,
+    /// Tells which files are being written meanwhile.
+    watcher: Option<Arc<Watcher>>,
     report: Report,
     /// What the catalogue has not been told yet.
     records: Vec<Record>,
@@ -133,10 +141,11 @@ impl Pass<'_> {
     fn take_in(&mut self, paths: Vec<PathBuf>, stop: &AtomicBool) -> anyhow::Result<bool> {
         let config = self.worker.config.clone();
         let at = self.at;
+        let watcher = self.watcher.clone();
         if paths.len() <= FEW {
             let taken = paths
                 .into_iter()
-                .map(|path| intake::take_in(&config, path, at))
+                .map(|path| intake::take_in(&config, path, at, watcher.as_deref()))
                 .collect();
             self.note(taken);
             return Ok(true);
@@ -148,7 +157,9 @@ impl Pass<'_> {
             let (sender, batches) = mpsc::sync_channel(1);
             scope.spawn(move || {
                 for batch in paths.chunks(BATCH) {
-                    let take_in = |path: &PathBuf| intake::take_in(&config, path.clone(), at);
+                    let watcher = watcher.as_deref();
+                    let take_in =
+                        |path: &PathBuf| intake::take_in(&config, path.clone(), at, watcher);
                     let taken: Vec<Taken> = batch.par_iter().map(take_in).collect();
                     // Nobody listens any more after a stop or a fault.
                     if sender.send(taken).is_err() {

@@ -24,8 +24,8 @@ pub struct Worker {
     pub(super) renderer: Renderer,
     /// What the catalogue knows of each file, so that a listing need not ask.
     pub(super) known: BTreeMap<PathBuf, Stamp>,
-    /// What the listing before found changed, while polling.
-    pub(super) unsettled: BTreeMap<PathBuf, Stamp>,
+    /// What the listing before found changed, or missing, while polling.
+    pub(super) unsettled: BTreeMap<PathBuf, Option<Stamp>>,
     /// Whether everything has to be digested again.
     pub(super) outdated: bool,
     /// Whether the catalogue knows the settings, and the documents on disk were

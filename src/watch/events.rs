@@ -1,20 +1,32 @@
 //! The system's events, as marks on paths.
 
-use super::{is_left_alone_below, settle::Hint};
+use super::{is_left_alone_below, scan, settle::Hint};
 use notify::{
     Config, ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _,
     event::{AccessKind, AccessMode, CreateKind, ModifyKind, RemoveKind, RenameMode},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
-    mem,
+    fs, io, mem,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        mpsc::{self, Sender},
+    },
+    thread,
 };
 
 /// With more marked paths than this, listing the whole folder is cheaper than
 /// keeping them.
 const MOST_MARKS: usize = 50_000;
+
+/// Whether the system tells when a writer closes a file. Where it does, what is
+/// being written is waited for; where it does not, it has to stand still.
+pub const TELLS_CLOSES: bool = cfg!(any(target_os = "linux", target_os = "android"));
+
+/// Whether each folder has to be watched by itself, or the system watches all
+/// that is in one.
+const BY_FOLDER: bool = cfg!(any(target_os = "linux", target_os = "android"));
 
 /// What was marked since the last look, by path relative to the watch folder.
 #[derive(Debug, Default)]
@@ -23,20 +35,27 @@ pub struct Marks {
     pub files: BTreeMap<PathBuf, Hint>,
     /// Folders that appeared or vanished, or of which that cannot be told.
     pub folders: BTreeSet<PathBuf>,
-    /// Events were lost: all has to be listed.
+    /// Events were lost: all has to be watched anew and listed.
     pub rescan: bool,
+    /// The watch folder itself was removed or renamed, and its watch with it.
+    pub root_is_lost: bool,
     /// What the system said it could not do.
     pub fault: Option<String>,
 }
 
 /// A watch on a folder and all that is in it; ends when dropped.
-pub struct Watcher {
-    marks: Arc<Mutex<Marks>>,
-    _watcher: RecommendedWatcher,
+pub struct Watcher(Arc<Inner>);
+
+struct Inner {
+    root: PathBuf,
+    marks: Mutex<Marks>,
+    /// Watches folders; nothing after the end.
+    watcher: Mutex<Option<RecommendedWatcher>>,
 }
 
 impl Watcher {
-    /// Watches `root`. `wake` is called after something was marked; it must
+    /// Watches `root`; what is in it is watched as it is listed, by
+    /// [`Watcher::watch`]. `wake` is called after something was marked; it must
     /// return at once, since events are lost while it does not.
     ///
     /// # Errors
@@ -44,32 +63,111 @@ impl Watcher {
     /// When the system does not let the folder be watched; with what helps in
     /// the message.
     pub fn new(root: &Path, wake: impl Fn() + Send + 'static) -> Result<Self, WatchError> {
-        let marks = Arc::new(Mutex::new(Marks::default()));
-        let config = Config::default().with_follow_symlinks(false);
+        let inner = Arc::new(Inner {
+            root: root.to_owned(),
+            marks: Mutex::default(),
+            watcher: Mutex::default(),
+        });
+        // A new folder is watched as soon as it is told of, and not by whoever
+        // tells, since nothing could be told meanwhile.
+        let (sender, arrived) = mpsc::channel();
         let handler = {
-            let (marks, root) = (Arc::clone(&marks), root.to_owned());
+            let inner = Arc::downgrade(&inner);
             move |event| {
-                let mut marks = marks.lock().unwrap_or_else(PoisonError::into_inner);
-                if mark(&mut marks, &root, event) {
+                let Some(inner) = inner.upgrade() else {
+                    return;
+                };
+                if mark(&mut inner.marks(), &inner.root, event, &sender) {
                     wake();
                 }
             }
         };
+        let config = Config::default().with_follow_symlinks(false);
         let mut watcher =
             RecommendedWatcher::new(handler, config).map_err(|error| explain(&error))?;
-        watcher
-            .watch(root, RecursiveMode::Recursive)
-            .map_err(|error| explain(&error))?;
-        Ok(Self {
-            marks,
-            _watcher: watcher,
-        })
+        let mode = if BY_FOLDER {
+            RecursiveMode::NonRecursive
+        } else {
+            RecursiveMode::Recursive
+        };
+        watcher.watch(root, mode).map_err(|error| explain(&error))?;
+        *inner.watcher() = Some(watcher);
+        let weak = Arc::downgrade(&inner);
+        thread::spawn(move || {
+            for folder in arrived {
+                let Some(inner) = weak.upgrade() else {
+                    return;
+                };
+                inner.watch_all(&folder);
+            }
+        });
+        Ok(Self(inner))
+    }
+
+    /// Watches a folder, relative to the root, by itself. One that is not there
+    /// or cannot be read is for whoever lists it to tell.
+    pub fn watch(&self, folder: &Path) {
+        self.0.watch(folder);
     }
 
     /// Takes what was marked since the last call.
     #[must_use]
     pub fn take(&self) -> Marks {
-        mem::take(&mut *self.marks.lock().unwrap_or_else(PoisonError::into_inner))
+        mem::take(&mut *self.0.marks())
+    }
+
+    /// Whether somebody has begun to write to this file since the last
+    /// [`Watcher::take`], and has not closed it yet.
+    #[must_use]
+    pub fn is_being_written(&self, file: &Path) -> bool {
+        TELLS_CLOSES && self.0.marks().files.get(file) == Some(&Hint::Growing)
+    }
+}
+
+impl Drop for Watcher {
+    fn drop(&mut self) {
+        // The channel to the thread that watches new folders ends with it.
+        let watcher = self.0.watcher().take();
+        drop(watcher);
+    }
+}
+
+impl Inner {
+    fn marks(&self) -> MutexGuard<'_, Marks> {
+        self.marks.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn watcher(&self) -> MutexGuard<'_, Option<RecommendedWatcher>> {
+        self.watcher.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn watch(&self, folder: &Path) {
+        if !BY_FOLDER {
+            return;
+        }
+        let mut watcher = self.watcher();
+        let Some(watcher) = &mut *watcher else {
+            return;
+        };
+        let path = self.root.join(folder);
+        // The root has its watch, and may have a path without an end.
+        let path = if folder == Path::new("") {
+            &self.root
+        } else {
+            &path
+        };
+        if let Err(error) = watcher.watch(path, RecursiveMode::NonRecursive)
+            && is_limit(&error.kind)
+        {
+            self.marks().fault = Some(explain(&error).0);
+        }
+    }
+
+    /// Watches a folder with those in it, outer ones first, so that those are
+    /// told of which come too late to be found.
+    fn watch_all(&self, folder: &Path) {
+        // Which folders there are is what a listing asks first.
+        scan::list(&self.root, folder, &|folder| self.watch(folder));
     }
 }
 
@@ -78,13 +176,18 @@ impl Watcher {
 #[error("{0}")]
 pub struct WatchError(String);
 
-/// Marks what an event tells. Returns whether it told anything.
-fn mark(marks: &mut Marks, root: &Path, event: notify::Result<Event>) -> bool {
+/// Marks what an event tells, and hands folders that appeared on. Returns
+/// whether it told anything.
+fn mark(
+    marks: &mut Marks,
+    root: &Path,
+    event: notify::Result<Event>,
+    arrived: &Sender<PathBuf>,
+) -> bool {
     let event = match event {
         Ok(event) => event,
         Err(error) => {
             marks.fault = Some(explain(&error).0);
-            marks.rescan = true;
             return true;
         }
     };
@@ -92,7 +195,7 @@ fn mark(marks: &mut Marks, root: &Path, event: notify::Result<Event>) -> bool {
         marks.rescan = true;
         return true;
     }
-    let Some(hint) = hint(event.kind) else {
+    let Some(about) = about(event.kind) else {
         return false;
     };
     let mut told = false;
@@ -100,37 +203,39 @@ fn mark(marks: &mut Marks, root: &Path, event: notify::Result<Event>) -> bool {
         let Ok(relative) = path.strip_prefix(root) else {
             continue;
         };
-        // The root itself: it was removed or renamed, which the service notices
-        // by its identity.
         if relative.as_os_str().is_empty() {
+            marks.root_is_lost |= matches!(
+                about,
+                About::File(Hint::Vanished | Hint::Removed) | About::Folder
+            );
             told = true;
             continue;
         }
         if is_left_alone_below(relative) {
+            if matches!(about, About::File(Hint::Complete) | About::Arrived) {
+                tracing::debug!("left alone {relative:?}: by its name");
+            }
             continue;
         }
         told = true;
-        match hint {
-            // A change of mode or times after the close must not hide it.
-            About::File(Hint::Seen) => {
-                marks.files.entry(relative.to_owned()).or_insert(Hint::Seen);
+        let hint = match about {
+            About::File(hint) => hint,
+            About::Created => created(&path),
+            About::Arrived if is_folder(&path) => {
+                hand_on(marks, relative, arrived);
+                continue;
             }
-            About::File(hint) => {
-                marks.files.insert(relative.to_owned(), hint);
-            }
+            About::Arrived => Hint::Complete,
             About::Folder => {
-                marks.folders.insert(relative.to_owned());
+                hand_on(marks, relative, arrived);
+                continue;
             }
-            // The event does not tell a file from a folder: a folder that was
-            // renamed into place is there to be asked, one that was renamed
-            // away is found by the paths that were known below it.
-            About::Arrived => {
-                if path.is_dir() {
-                    marks.folders.insert(relative.to_owned());
-                } else {
-                    marks.files.insert(relative.to_owned(), Hint::Complete);
-                }
-            }
+        };
+        // A change of mode or times after the close must not hide it.
+        if hint == Hint::Seen {
+            marks.files.entry(relative.to_owned()).or_insert(hint);
+        } else {
+            marks.files.insert(relative.to_owned(), hint);
         }
     }
     if marks.files.len() + marks.folders.len() > MOST_MARKS {
@@ -141,26 +246,33 @@ fn mark(marks: &mut Marks, root: &Path, event: notify::Result<Event>) -> bool {
     told
 }
 
+fn hand_on(marks: &mut Marks, folder: &Path, arrived: &Sender<PathBuf>) {
+    marks.folders.insert(folder.to_owned());
+    if BY_FOLDER {
+        // At the end there is nobody to watch it, nor to look at the marks.
+        let _ = arrived.send(folder.to_owned());
+    }
+}
+
 enum About {
     File(Hint),
+    /// A file appeared.
+    Created,
     Folder,
+    /// Something was renamed to this, file or folder.
     Arrived,
 }
 
-fn hint(kind: EventKind) -> Option<About> {
+fn about(kind: EventKind) -> Option<About> {
     Some(match kind {
         EventKind::Access(AccessKind::Close(AccessMode::Write)) => About::File(Hint::Complete),
         EventKind::Create(CreateKind::Folder) | EventKind::Remove(RemoveKind::Folder) => {
             About::Folder
         }
-        // A hard link appears without being written, and so does an empty file
-        // that is about to be.
-        EventKind::Create(_) | EventKind::Modify(ModifyKind::Metadata(_)) => {
-            About::File(Hint::Seen)
-        }
-        EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(RenameMode::From)) => {
-            About::File(Hint::Vanished)
-        }
+        EventKind::Create(_) => About::Created,
+        EventKind::Modify(ModifyKind::Metadata(_)) => About::File(Hint::Seen),
+        EventKind::Remove(_) => About::File(Hint::Removed),
+        EventKind::Modify(ModifyKind::Name(RenameMode::From)) => About::File(Hint::Vanished),
         // `Both` repeats a `From` and a `To`.
         EventKind::Modify(ModifyKind::Name(RenameMode::Both)) | EventKind::Access(_) => {
             return None;
@@ -172,24 +284,54 @@ fn hint(kind: EventKind) -> Option<About> {
     })
 }
 
+/// The event does not tell a file from a folder that was renamed into place. A
+/// link to a folder is none.
+fn is_folder(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_dir())
+}
+
+/// An empty file is about to be written, and its close will come. One with
+/// something in it has got another name, and is whole already.
+fn created(path: &Path) -> Hint {
+    let empty =
+        fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file() && metadata.len() == 0);
+    if TELLS_CLOSES && empty {
+        Hint::Growing
+    } else {
+        Hint::Seen
+    }
+}
+
+/// The numbers by which the system says that a limit is reached: "too many open
+/// files", in the system and in the program, and "no space left on device". They
+/// send people to look at their disks.
+const LIMITS: [i32; 3] = [23, 24, 28];
+
+fn is_limit(kind: &ErrorKind) -> bool {
+    match kind {
+        ErrorKind::MaxFilesWatch => true,
+        ErrorKind::Io(io) => {
+            io.raw_os_error().is_some_and(|code| LIMITS.contains(&code))
+                || io.kind() == io::ErrorKind::OutOfMemory
+        }
+        _ => false,
+    }
+}
+
 fn explain(error: &notify::Error) -> WatchError {
-    const RAISE: &str = "raise the limit with `sysctl fs.inotify.max_user_watches=524288`";
-    const INSTANCES: &str = "raise the limit with `sysctl fs.inotify.max_user_instances=512`";
     let text = match &error.kind {
-        ErrorKind::MaxFilesWatch => {
-            format!("the system's limit on watched folders is reached; {RAISE}")
-        }
-        // inotify says "no space left on device" and "too many open files" for
-        // its own limits, which sends people to look at their disks.
-        ErrorKind::Io(io) if io.raw_os_error() == Some(28) => {
-            format!("the system's limit on watched folders is reached; {RAISE}")
-        }
-        ErrorKind::Io(io) if io.raw_os_error() == Some(24) => {
-            format!("the system's limit on watching programs is reached; {INSTANCES}")
-        }
+        ErrorKind::MaxFilesWatch => WATCHES.to_owned(),
+        ErrorKind::Io(io) if io.raw_os_error() == Some(28) => WATCHES.to_owned(),
+        ErrorKind::Io(io) if matches!(io.raw_os_error(), Some(23 | 24)) => INSTANCES.to_owned(),
         ErrorKind::Io(io) => io.to_string(),
         ErrorKind::PathNotFound => "the folder is not there".to_owned(),
         _ => error.to_string(),
     };
     WatchError(text)
 }
+
+const WATCHES: &str = "the system's limit on watched folders is reached; raise it with \
+    `sysctl fs.inotify.max_user_watches=524288`";
+
+const INSTANCES: &str = "the system's limit on watching programs, or this program's on open files, \
+    is reached; raise it with `sysctl fs.inotify.max_user_instances=512` or `ulimit -n 4096`";

@@ -12,22 +12,29 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// How long a vanished or newly listed file is given to come back or stand
-/// still. vim's save leaves a gap of 0.2 to 5 ms; 30 ms stays below what a
-/// person notices.
-pub const GRACE: Duration = Duration::from_millis(30);
+/// How long a vanished file is given to come back, and one that changed without
+/// being written to stand still. vim's save leaves a gap of 0.2 to 5 ms, and a busy machine one of 30
+/// ms between the two halves of a rename; 100 ms are hardly noticed.
+pub const GRACE: Duration = Duration::from_millis(100);
 
 /// What is due this soon after something else is taken together with it. The
 /// two halves of a folder's rename arrive one after the other, and taken apart
 /// the first would withdraw what the second brings back.
 pub const TOGETHER: Duration = Duration::from_millis(15);
 
-/// How long a file that is being written may stay without a close before it is
-/// looked at anyway: the close is certain to come, unless the event was lost.
-pub const GROWTH: Duration = Duration::from_mins(1);
+/// How long a file that was written this moment is given when only a listing
+/// told of it: somebody who writes it still shows himself by then, unless he
+/// pauses for longer.
+pub const LISTED: Duration = Duration::from_millis(500);
+
+/// How long a file that is being written may stay without a further sign of its
+/// writer before it is looked at anyway. The close is certain to come, also
+/// from a copy over a network that stalls for minutes, unless its event was
+/// lost.
+pub const GROWTH: Duration = Duration::from_mins(10);
 
 /// How long it is waited for when events were lost, and the close may be among
-/// them.
+/// them, or none is told of at all.
 pub const DOUBT: Duration = Duration::from_secs(2);
 
 /// When a new folder is listed a second time: `notify` sets its watch on the
@@ -38,12 +45,16 @@ pub const SECOND_LOOK: Duration = Duration::from_secs(1);
 /// Something that happened to a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Hint {
-    /// It was listed, or appeared without a sign of being written.
+    /// It appeared, or changed, without a sign of being written.
     Seen,
+    /// It was listed, and is so young that somebody may be writing it.
+    Listed,
     /// It is being written.
     Growing,
-    /// It was removed or renamed away.
+    /// It was renamed away, or a listing missed it.
     Vanished,
+    /// It was removed.
+    Removed,
     /// It was closed after writing, or renamed into place.
     Complete,
 }
@@ -77,16 +88,30 @@ impl Settler {
     pub fn note(&mut self, path: PathBuf, hint: Hint, now: Instant) {
         let due = match hint {
             Hint::Complete => now,
-            Hint::Seen | Hint::Vanished => now + GRACE,
+            Hint::Seen | Hint::Vanished | Hint::Removed => now + GRACE,
+            Hint::Listed => now + LISTED,
             Hint::Growing => now + GROWTH,
         };
         let known = self.files.get(&path).map(|(known, _)| *known);
         // A listing says nothing new of a file that events are telling about,
         // and must not cut the wait for a writer's close short.
-        if hint == Hint::Seen && known.is_some() {
+        if matches!(hint, Hint::Seen | Hint::Listed) && known.is_some() {
             return;
         }
         self.files.insert(path, (hint, due));
+    }
+
+    /// Notes that a file changed while it was read, though nobody told of a
+    /// writer.
+    pub fn note_change(&mut self, path: PathBuf, now: Instant) {
+        self.files.insert(path, (Hint::Growing, now + DOUBT));
+    }
+
+    /// Forgets all but which files are being written: everything else is about
+    /// to be listed.
+    pub fn forget(&mut self) {
+        self.files.retain(|_, (hint, _)| *hint == Hint::Growing);
+        self.folders.clear();
     }
 
     /// Notes that events were lost, perhaps the close of a file that is being
@@ -113,9 +138,11 @@ impl Settler {
             return due;
         }
         let now = now + TOGETHER;
+        let mut vanished = false;
         self.files.retain(|path, (hint, at)| {
             let wait = *at > now;
             if !wait {
+                vanished |= matches!(hint, Hint::Vanished | Hint::Removed);
                 due.files.push((path.clone(), *hint));
             }
             wait
@@ -123,7 +150,8 @@ impl Settler {
         self.folders.retain(|path, looks| {
             let before = looks.len();
             looks.retain(|at| *at > now);
-            if looks.len() < before {
+            // What vanished may be in a folder that has just appeared.
+            if looks.len() < before || vanished {
                 due.folders.push(path.clone());
             }
             !looks.is_empty()
