@@ -1,5 +1,7 @@
 //! The log on standard error: for a person at a terminal, or for a journal.
 
+use crate::service;
+use jiff::tz::TimeZone;
 use std::{
     env, fmt,
     io::{IsTerminal as _, stderr},
@@ -36,7 +38,7 @@ struct LocalTime;
 
 impl FormatTime for LocalTime {
     fn format_time(&self, writer: &mut Writer<'_>) -> fmt::Result {
-        let now = jiff::Zoned::now();
+        let now = service::now().to_zoned(TimeZone::system());
         write!(writer, "{}", now.strftime("%Y-%m-%d %H:%M:%S"))
     }
 }

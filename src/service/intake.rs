@@ -9,10 +9,7 @@ use crate::{
     entry::Digest,
     file::Stamp,
     read::{self, Reading},
-    watch::{
-        events::Watcher,
-        scan::{self, There},
-    },
+    watch::scan::{self, There},
 };
 use jiff::{SignedDuration, Timestamp};
 use std::{
@@ -49,6 +46,14 @@ pub(super) enum Taken {
 }
 
 impl Taken {
+    /// The file.
+    pub(super) fn path(&self) -> &Path {
+        match self {
+            Self::Told { records, .. } => records.first().map_or(Path::new(""), Record::path),
+            Self::Unsettled(path) => path,
+        }
+    }
+
     fn told(record: Record) -> Self {
         Self::Told {
             records: vec![record],
@@ -57,14 +62,8 @@ impl Taken {
     }
 }
 
-/// Takes in the file at `path`, relative to the watch folder. `watcher` tells of
-/// who writes to it meanwhile.
-pub(super) fn take_in(
-    config: &Config,
-    path: PathBuf,
-    at: Timestamp,
-    watcher: Option<&Watcher>,
-) -> Taken {
+/// Takes in the file at `path`, relative to the watch folder.
+pub(super) fn take_in(config: &Config, path: PathBuf, at: Timestamp) -> Taken {
     let root = &config.service.watch_folder;
     let limit = config.service.max_file_size;
     let refused = |path, stamp, refused: Refused| {
@@ -79,9 +78,6 @@ pub(super) fn take_in(
     for _ in 0..TRIES {
         match contents(|| scan::open_below(root, &path), limit) {
             Ok(Contents::Whole(bytes, stamp)) => {
-                if watcher.is_some_and(|watcher| watcher.is_being_written(&path)) {
-                    break;
-                }
                 let file = File {
                     path,
                     stamp,
@@ -327,7 +323,8 @@ fn to_publish(read: Read<Digest>, path: &Path, now: Timestamp) -> Result<Digest,
     let ahead = read.made.published.map(|at| at.duration_since(now));
     if ahead.is_some_and(|ahead| ahead > SignedDuration::from_hours(24)) {
         tracing::warn!(
-            "{}: it says that it was published on {}, which is still to come; check its date",
+            "{}: it says that it was published on {}, which is still to come on {now}; check its date, \
+             or this machine's clock",
             named(path),
             read.made.published.unwrap_or(now).strftime("%Y-%m-%d")
         );

@@ -3,6 +3,7 @@
 //! [`Worker`] does the work of one pass, [`Service::run`] decides when there is
 //! a pass to do. Whatever happens reaches the loop as an `Event`.
 
+mod clock;
 mod decide;
 pub mod inspect;
 mod intake;
@@ -19,6 +20,7 @@ pub use crate::catalogue::{
     Refusal, TopicDecision,
     store::{ListedTopic, Visitor},
 };
+pub use clock::now;
 pub use decide::{Taken, decide};
 pub use pass::Report;
 pub use tell::{in_full, named};

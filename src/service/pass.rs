@@ -1,6 +1,7 @@
 //! One pass: find out what changed, take it in, tell the catalogue, publish.
 
 use super::{
+    clock,
     intake::{self, Taken},
     plan::{Fresh, Work},
     progress::Progress,
@@ -141,11 +142,10 @@ impl Pass<'_> {
     fn take_in(&mut self, paths: Vec<PathBuf>, stop: &AtomicBool) -> anyhow::Result<bool> {
         let config = self.worker.config.clone();
         let at = self.at;
-        let watcher = self.watcher.clone();
         if paths.len() <= FEW {
             let taken = paths
                 .into_iter()
-                .map(|path| intake::take_in(&config, path, at, watcher.as_deref()))
+                .map(|path| intake::take_in(&config, path, at))
                 .collect();
             self.note(taken);
             return Ok(true);
@@ -157,9 +157,7 @@ impl Pass<'_> {
             let (sender, batches) = mpsc::sync_channel(1);
             scope.spawn(move || {
                 for batch in paths.chunks(BATCH) {
-                    let watcher = watcher.as_deref();
-                    let take_in =
-                        |path: &PathBuf| intake::take_in(&config, path.clone(), at, watcher);
+                    let take_in = |path: &PathBuf| intake::take_in(&config, path.clone(), at);
                     let taken: Vec<Taken> = batch.par_iter().map(take_in).collect();
                     // Nobody listens any more after a stop or a fault.
                     if sender.send(taken).is_err() {
@@ -189,8 +187,16 @@ impl Pass<'_> {
     }
 
     fn note(&mut self, taken: Vec<Taken>) {
+        // What was read while somebody wrote to it may be half of it.
+        let paths = taken.iter().map(|taken| taken.path().to_owned());
+        let written = self.watcher.as_ref();
+        let written = written.map(|watcher| watcher.being_written(paths));
+        let written = written.unwrap_or_default();
         for taken in taken {
             match taken {
+                taken if written.contains(taken.path()) => {
+                    self.report.unsettled.push(taken.path().to_owned());
+                }
                 Taken::Told { records, again } => {
                     self.worker.leave(&records, &mut self.records);
                     self.records.extend(records);
@@ -243,6 +249,6 @@ fn is_shown(outcome: &Outcome) -> bool {
 
 /// The time, in whole seconds as feeds show it.
 fn now() -> Timestamp {
-    let now = Timestamp::now();
+    let now = clock::now();
     Timestamp::from_second(now.as_second()).unwrap_or(now)
 }

@@ -106,6 +106,11 @@ impl Worker {
                 watcher,
             } => {
                 let mut plan = self.plan_all(*fresh, watcher.as_deref())?;
+                // Who passes over all only once has nobody to look again.
+                if *fresh != Fresh::Take {
+                    let missing = plan.gone.drain(..).collect();
+                    self.confirm(missing, &mut plan);
+                }
                 plan.read.retain(|path| !growing.contains(path));
                 (plan, watcher)
             }
@@ -175,6 +180,10 @@ impl Worker {
         let mut folders: BTreeSet<&Path> = due.folders.iter().map(|folder| &**folder).collect();
         for (path, hint) in &due.files {
             match scan::look(&root, path) {
+                // An empty file is hardly one that somebody has finished.
+                Ok(There::File { stamp, .. }) if stamp.size == 0 && *hint == Hint::Complete => {
+                    plan.waiting.push((path.clone(), Hint::Listed));
+                }
                 Ok(There::File { stamp, linked }) => {
                     // The rest of a page that came before the page itself was
                     // taken for articles.

@@ -2,7 +2,7 @@
 //! the watch on the watch folder itself, brought together.
 
 use super::{
-    Event, Report,
+    Event, Report, clock,
     plan::{Fresh, Work},
 };
 use crate::{
@@ -211,7 +211,7 @@ impl Watching {
         if self.embargoes.is_empty() {
             return;
         }
-        let time = Timestamp::now();
+        let time = clock::now();
         let settler = &mut self.settler;
         self.embargoes.retain(|path, until| {
             let over = *until <= time;

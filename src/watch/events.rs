@@ -7,13 +7,16 @@ use notify::{
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fs, io, mem,
+    fs::{self, File},
+    io::{self, Seek as _, Write as _},
+    mem,
     path::{Path, PathBuf},
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
+        Arc, Condvar, Mutex, MutexGuard, PoisonError,
         mpsc::{self, Sender},
     },
     thread,
+    time::Duration,
 };
 
 /// With more marked paths than this, listing the whole folder is cheaper than
@@ -51,7 +54,22 @@ struct Inner {
     marks: Mutex<Marks>,
     /// Watches folders; nothing after the end.
     watcher: Mutex<Option<RecommendedWatcher>>,
+    buoy: Option<Buoy>,
+    /// How often the buoy was told of.
+    passed: Mutex<u64>,
+    passes: Condvar,
 }
+
+/// A file of our own that is watched like all others. Events come in order: when
+/// a write to it has been told of, everything before that has been.
+struct Buoy {
+    file: Mutex<File>,
+    path: PathBuf,
+}
+
+/// How long an event may be under way on a machine that is busy. When it was
+/// lost, with others, all is listed anyway.
+const UNDER_WAY: Duration = Duration::from_secs(2);
 
 impl Watcher {
     /// Watches `root`; what is in it is watched as it is listed, by
@@ -67,6 +85,9 @@ impl Watcher {
             root: root.to_owned(),
             marks: Mutex::default(),
             watcher: Mutex::default(),
+            buoy: buoy(),
+            passed: Mutex::default(),
+            passes: Condvar::new(),
         });
         // A new folder is watched as soon as it is told of, and not by whoever
         // tells, since nothing could be told meanwhile.
@@ -77,7 +98,10 @@ impl Watcher {
                 let Some(inner) = inner.upgrade() else {
                     return;
                 };
-                if mark(&mut inner.marks(), &inner.root, event, &sender) {
+                if inner.is_buoy(&event) {
+                    *inner.passed.lock().unwrap_or_else(PoisonError::into_inner) += 1;
+                    inner.passes.notify_all();
+                } else if mark(&mut inner.marks(), &inner.root, event, &sender) {
                     wake();
                 }
             }
@@ -91,6 +115,10 @@ impl Watcher {
             RecursiveMode::Recursive
         };
         watcher.watch(root, mode).map_err(|error| explain(&error))?;
+        if let Some(buoy) = &inner.buoy {
+            // Without it, what is told late is taken in twice.
+            let _ = watcher.watch(&buoy.path, RecursiveMode::NonRecursive);
+        }
         *inner.watcher() = Some(watcher);
         let weak = Arc::downgrade(&inner);
         thread::spawn(move || {
@@ -116,11 +144,19 @@ impl Watcher {
         mem::take(&mut *self.0.marks())
     }
 
-    /// Whether somebody has begun to write to this file since the last
-    /// [`Watcher::take`], and has not closed it yet.
+    /// Those of these files that somebody has begun to write to since the last
+    /// [`Watcher::take`], and has not closed yet. Waits until what has happened
+    /// so far has been told.
     #[must_use]
-    pub fn is_being_written(&self, file: &Path) -> bool {
-        TELLS_CLOSES && self.0.marks().files.get(file) == Some(&Hint::Growing)
+    pub fn being_written(&self, files: impl Iterator<Item = PathBuf>) -> BTreeSet<PathBuf> {
+        if !TELLS_CLOSES {
+            return BTreeSet::new();
+        }
+        self.0.catch_up();
+        let marks = self.0.marks();
+        files
+            .filter(|file| marks.files.get(file) == Some(&Hint::Growing))
+            .collect()
     }
 }
 
@@ -139,6 +175,28 @@ impl Inner {
 
     fn watcher(&self) -> MutexGuard<'_, Option<RecommendedWatcher>> {
         self.watcher.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn is_buoy(&self, event: &notify::Result<Event>) -> bool {
+        self.buoy.as_ref().is_some_and(|buoy| {
+            event
+                .as_ref()
+                .is_ok_and(|event| event.paths.contains(&buoy.path))
+        })
+    }
+
+    /// Waits until what has happened so far has been told.
+    fn catch_up(&self) {
+        let Some(buoy) = &self.buoy else {
+            return;
+        };
+        let file = buoy.file.lock().unwrap_or_else(PoisonError::into_inner);
+        let passed = self.passed.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = *passed;
+        if (&*file).rewind().is_ok() && (&*file).write_all(b".").is_ok() {
+            let wait = |passed: &mut u64| *passed == before;
+            drop(self.passes.wait_timeout_while(passed, UNDER_WAY, wait));
+        }
     }
 
     fn watch(&self, folder: &Path) {
@@ -169,6 +227,22 @@ impl Inner {
         // Which folders there are is what a listing asks first.
         scan::list(&self.root, folder, &|folder| self.watch(folder));
     }
+}
+
+/// A buoy, where the system has a name for a file without one.
+fn buoy() -> Option<Buoy> {
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    {
+        use std::os::fd::AsRawFd as _;
+        let file = tempfile::tempfile().ok()?;
+        let path = PathBuf::from(format!("/proc/self/fd/{}", file.as_raw_fd()));
+        Some(Buoy {
+            file: Mutex::new(file),
+            path,
+        })
+    }
+    #[cfg(not(any(target_os = "linux", target_os = "android")))]
+    None
 }
 
 /// Why a folder cannot be watched by events.

@@ -19,6 +19,10 @@ mod daemon_topics;
 mod dates;
 mod entry;
 mod extracted;
+#[cfg(target_os = "linux")]
+mod faults_clock;
+#[cfg(target_os = "linux")]
+mod faults_folder;
 mod feed;
 mod kept;
 mod languages;
