@@ -15,7 +15,7 @@ use crate::{
 use jiff::Timestamp;
 use rayon::prelude::*;
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     mem,
     path::PathBuf,
     sync::{
@@ -90,13 +90,14 @@ impl Worker {
         let at = now();
         // A file that shows up under another name later in the pass is a move,
         // so nothing is shown before all is told.
-        let refresh = plan.gone.is_empty();
+        let refresh = plan.gone.is_empty() && plan.moved.is_empty();
         let quiet = plan.gone.len() + plan.read.len() > LOGGED;
         let gone = plan.gone.into_iter().map(|path| Record::Gone { path });
         let mut pass = Pass {
             records: gone.collect(),
             worker: self,
             watcher: plan.watcher,
+            moved: plan.moved,
             report,
             at,
             quiet,
@@ -125,6 +126,8 @@ struct Pass<'a> {
     worker: &'a mut Worker,
     /// Tells which files are being written meanwhile.
     watcher: Option<Arc<Watcher>>,
+    /// What files that are read were called before.
+    moved: BTreeMap<PathBuf, Vec<PathBuf>>,
     report: Report,
     /// What the catalogue has not been told yet.
     records: Vec<Record>,
@@ -193,20 +196,30 @@ impl Pass<'_> {
         let written = written.map(|watcher| watcher.being_written(paths));
         let written = written.unwrap_or_default();
         for taken in taken {
+            let before = self.moved.remove(taken.path()).unwrap_or_default();
             match taken {
                 taken if written.contains(taken.path()) => {
-                    self.report.unsettled.push(taken.path().to_owned());
+                    self.wait_for(taken.path().to_owned(), before);
                 }
                 Taken::Told { records, again } => {
+                    let gone = before.into_iter().map(|path| Record::Gone { path });
+                    self.records.extend(gone);
                     self.worker.leave(&records, &mut self.records);
                     self.records.extend(records);
                     self.report.again.extend(again);
                     // A mailbox is one file with hundreds of articles.
                     self.quiet |= self.records.len() > LOGGED;
                 }
-                Taken::Unsettled(path) => self.report.unsettled.push(path),
+                Taken::Unsettled(path) => self.wait_for(path, before),
             }
         }
+    }
+
+    /// Leaves a file to a later pass, and with it what it was called before.
+    fn wait_for(&mut self, path: PathBuf, before: Vec<PathBuf>) {
+        self.report.unsettled.push(path);
+        let before = before.into_iter().map(|path| (path, Hint::Vanished));
+        self.report.waiting.extend(before);
     }
 
     /// Tells the catalogue what was found out, and the log what came of it. One

@@ -65,6 +65,9 @@ pub(super) enum Fresh {
 pub(super) struct Plan {
     pub(super) read: Vec<PathBuf>,
     pub(super) gone: Vec<PathBuf>,
+    /// Files to be read that were known under other names: when they are taken
+    /// in, those are gone.
+    pub(super) moved: BTreeMap<PathBuf, Vec<PathBuf>>,
     /// What has to wait, and for what.
     waiting: Vec<(PathBuf, Hint)>,
     /// Tells who is writing meanwhile.

@@ -1,14 +1,19 @@
 //! The system's events, as marks on paths.
 
+mod fault;
+
+pub use fault::WatchError;
+
 use super::{is_left_alone_below, scan, settle::Hint};
+use fault::{explain, is_limit};
 use notify::{
-    Config, ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _,
+    Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _,
     event::{AccessKind, AccessMode, CreateKind, ModifyKind, RemoveKind, RenameMode},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs::{self, File},
-    io::{self, Seek as _, Write as _},
+    io::{Seek as _, Write as _},
     mem,
     path::{Path, PathBuf},
     sync::{
@@ -217,7 +222,7 @@ impl Inner {
         if let Err(error) = watcher.watch(path, RecursiveMode::NonRecursive)
             && is_limit(&error.kind)
         {
-            self.marks().fault = Some(explain(&error).0);
+            self.marks().fault = Some(explain(&error).to_string());
         }
     }
 
@@ -245,11 +250,6 @@ fn buoy() -> Option<Buoy> {
     None
 }
 
-/// Why a folder cannot be watched by events.
-#[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct WatchError(String);
-
 /// Marks what an event tells, and hands folders that appeared on. Returns
 /// whether it told anything.
 fn mark(
@@ -261,7 +261,7 @@ fn mark(
     let event = match event {
         Ok(event) => event,
         Err(error) => {
-            marks.fault = Some(explain(&error).0);
+            marks.fault = Some(explain(&error).to_string());
             return true;
         }
     };
@@ -375,37 +375,3 @@ fn created(path: &Path) -> Hint {
         Hint::Seen
     }
 }
-
-/// The numbers by which the system says that a limit is reached: "too many open
-/// files", in the system and in the program, and "no space left on device". They
-/// send people to look at their disks.
-const LIMITS: [i32; 3] = [23, 24, 28];
-
-fn is_limit(kind: &ErrorKind) -> bool {
-    match kind {
-        ErrorKind::MaxFilesWatch => true,
-        ErrorKind::Io(io) => {
-            io.raw_os_error().is_some_and(|code| LIMITS.contains(&code))
-                || io.kind() == io::ErrorKind::OutOfMemory
-        }
-        _ => false,
-    }
-}
-
-fn explain(error: &notify::Error) -> WatchError {
-    let text = match &error.kind {
-        ErrorKind::MaxFilesWatch => WATCHES.to_owned(),
-        ErrorKind::Io(io) if io.raw_os_error() == Some(28) => WATCHES.to_owned(),
-        ErrorKind::Io(io) if matches!(io.raw_os_error(), Some(23 | 24)) => INSTANCES.to_owned(),
-        ErrorKind::Io(io) => io.to_string(),
-        ErrorKind::PathNotFound => "the folder is not there".to_owned(),
-        _ => error.to_string(),
-    };
-    WatchError(text)
-}
-
-const WATCHES: &str = "the system's limit on watched folders is reached; raise it with \
-    `sysctl fs.inotify.max_user_watches=524288`";
-
-const INSTANCES: &str = "the system's limit on watching programs, or this program's on open files, \
-    is reached; raise it with `sysctl fs.inotify.max_user_instances=512` or `ulimit -n 4096`";

@@ -81,22 +81,32 @@ impl Due {
 pub struct Settler {
     files: BTreeMap<PathBuf, (Hint, Instant)>,
     folders: BTreeMap<PathBuf, Vec<Instant>>,
+    /// When the last of the files that were renamed away is due.
+    leaving: Option<Instant>,
 }
 
 impl Settler {
     /// Notes that something happened to a file.
     pub fn note(&mut self, path: PathBuf, hint: Hint, now: Instant) {
+        let known = self.files.get(&path).map(|(known, _)| *known);
         let due = match hint {
+            // It may be what was renamed away, and edited since: told of together,
+            // they are recognized. One that is at its place again is not.
+            Hint::Complete if known != Some(Hint::Vanished) => {
+                self.leaving.map_or(now, |leaving| leaving.max(now))
+            }
             Hint::Complete => now,
             Hint::Seen | Hint::Vanished | Hint::Removed => now + GRACE,
             Hint::Listed => now + LISTED,
             Hint::Growing => now + GROWTH,
         };
-        let known = self.files.get(&path).map(|(known, _)| *known);
         // A listing says nothing new of a file that events are telling about,
         // and must not cut the wait for a writer's close short.
         if matches!(hint, Hint::Seen | Hint::Listed) && known.is_some() {
             return;
+        }
+        if hint == Hint::Vanished {
+            self.leaving = Some(due);
         }
         self.files.insert(path, (hint, due));
     }

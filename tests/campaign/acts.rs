@@ -122,7 +122,7 @@ impl World {
         how.save(rng, &self.watch().join(place), &text)
     }
 
-    fn rename(&mut self, rng: &mut Rng) -> io::Result<()> {
+    pub(crate) fn rename(&mut self, rng: &mut Rng) -> io::Result<()> {
         let movable = |article: &Article| self.model.may_move(article);
         let Some(mark) = self.model.one(rng, movable) else {
             return Ok(());
@@ -249,7 +249,7 @@ impl World {
         fs::remove_file(self.watch().join(path))
     }
 
-    fn move_folder(&mut self, rng: &mut Rng) -> io::Result<()> {
+    pub(crate) fn move_folder(&mut self, rng: &mut Rng) -> io::Result<()> {
         let Some(from) = self.model.movable_folder(rng) else {
             return Ok(());
         };

@@ -79,6 +79,8 @@ fn a_clock_that_jumps_makes_no_entry_another_one() {
     assert!(!daemon.log().contains("ERROR"), "{}", daemon.log());
     daemon.signal(Signal::TERM);
     daemon.end();
+    // What a stop has left undone.
+    assert_eq!(place.run(&["build"]).code, Some(0));
     let sound = place.run(&["check", "--feeds"]);
     assert_eq!(sound.code, Some(0), "{}{}", sound.out, sound.err);
 }

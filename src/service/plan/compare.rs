@@ -142,9 +142,8 @@ impl Worker {
             }
             for (path, stamp) in list(root, Path::new(""), None).files {
                 if let Some(paths) = by_number.remove(&stamp.inode) {
-                    plan.read.push(path);
-                    let again = paths.into_iter().map(|path| (path, Hint::Vanished));
-                    plan.waiting.extend(again);
+                    plan.read.push(path.clone());
+                    plan.moved.entry(path).or_default().extend(paths);
                 }
             }
         }

@@ -1,5 +1,7 @@
 //! The faults, one file for each kind of them.
 
+mod clock;
+mod folder;
 mod full;
 mod kill;
 mod limits;
@@ -67,5 +69,7 @@ pub(crate) fn all() -> Vec<Box<dyn Fault>> {
     all.extend(power::faults());
     all.extend(stored::faults());
     all.extend(sabotage::faults());
+    all.extend(folder::faults());
+    all.extend(clock::faults());
     all
 }
