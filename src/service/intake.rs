@@ -205,10 +205,10 @@ fn contents(open: impl Fn() -> io::Result<(Opened, Metadata)>, limit: u64) -> io
 /// for: of that there is no old half to be mixed with a new one.
 fn indistinct(metadata: &Metadata) -> Option<Duration> {
     let modified = metadata.modified().ok()?;
-    let age = modified.elapsed().ok().filter(|age| *age < COARSE)?;
+    let wait = COARSE.checked_sub(modified.elapsed().ok()?)?;
     let made = metadata.created().ok();
     let whole_life = made.and_then(|made| modified.duration_since(made).ok());
-    (whole_life.is_none_or(|life| life >= COARSE)).then(|| COARSE - age)
+    (whole_life.is_none_or(|life| life >= COARSE)).then_some(wait)
 }
 
 /// A stamp that no listing will equal, if the file may still change without

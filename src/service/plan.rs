@@ -11,7 +11,7 @@ use crate::{
         self,
         events::Watcher,
         scan::{self, Listing, There},
-        settle::{Due, Hint},
+        settle::{Due, GRACE, Hint},
     },
 };
 use anyhow::Context as _;
@@ -20,6 +20,7 @@ use std::{
     io, mem,
     path::{Path, PathBuf},
     sync::Arc,
+    thread,
 };
 
 /// Under what name the catalogue keeps which folder the watch folder was.
@@ -108,9 +109,15 @@ impl Worker {
                 growing,
                 watcher,
             } => {
-                let mut plan = self.plan_all(*fresh, watcher.as_deref())?;
+                // Where nothing was known, nothing is to be missed, and what is
+                // there from the beginning comes in one go.
+                let fresh = match fresh {
+                    Fresh::Take if watcher.is_some() && !self.known.is_empty() => Fresh::Settle,
+                    fresh => *fresh,
+                };
+                let mut plan = self.plan_all(fresh, watcher.as_deref())?;
                 // Who passes over all only once has nobody to look again.
-                if *fresh != Fresh::Take {
+                if fresh != Fresh::Take {
                     let missing = plan.gone.drain(..).collect();
                     self.confirm(missing, &mut plan);
                 }
@@ -165,7 +172,8 @@ impl Worker {
         let mut plan = self.compare(Path::new(""), &listing, fresh);
         if !plan.gone.is_empty() && fresh != Fresh::Compare {
             // A file that was moved while the folder was listed may have been
-            // at neither place.
+            // at neither place, and one that is being saved at none.
+            thread::sleep(GRACE);
             let again = list(&root, Path::new(""), watcher);
             let mut again = self.compare(Path::new(""), &again, fresh);
             let gone: BTreeSet<PathBuf> = again.gone.drain(..).collect();
@@ -201,12 +209,16 @@ impl Worker {
                     }
                     if linked {
                         let others = self.other_names(path, &stamp);
-                        // Told as gone first, they are no copies that keep the
-                        // old text.
                         if *hint == Hint::Complete {
-                            plan.gone.extend(others.iter().cloned());
+                            // Forgotten until then, they are no copies that keep
+                            // the old text.
+                            let again = others.iter().cloned();
+                            plan.waiting
+                                .extend(again.map(|other| (other, Hint::Complete)));
+                            plan.moved.entry(path.clone()).or_default().extend(others);
+                        } else {
+                            plan.read.extend(others);
                         }
-                        plan.read.extend(others);
                     }
                     // Where case does not count, a file that got another case
                     // is there under both names.

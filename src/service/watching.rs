@@ -50,7 +50,8 @@ pub(super) struct Watching {
     every: Duration,
     /// What to do with files that a listing finds fresh.
     fresh: Fresh,
-    started: bool,
+    /// What to do with them the first time, which is otherwise.
+    first: Option<Fresh>,
     settler: Settler,
     next_listing: Instant,
     next_root_check: Instant,
@@ -80,7 +81,9 @@ impl Watching {
             poll_interval: config.watch.poll_interval,
             every: config.watch.poll_interval,
             fresh: Fresh::Compare,
-            started: false,
+            // At the start nobody waits for what may still be written: its close
+            // will come.
+            first: Some(Fresh::Take),
             settler: Settler::default(),
             next_listing: now,
             next_root_check: now,
@@ -137,7 +140,12 @@ impl Watching {
         for folder in marks.folders {
             self.settler.note_folder(folder, now);
         }
-        for (path, hint) in marks.files {
+        // What was renamed away first: what arrived elsewhere waits for it.
+        let (vanished, others): (Vec<_>, Vec<_>) = marks
+            .files
+            .into_iter()
+            .partition(|(_, hint)| *hint == Hint::Vanished);
+        for (path, hint) in vanished.into_iter().chain(others) {
             self.settler.note(path, hint, now);
         }
         if marks.rescan || !events::TELLS_CLOSES {
@@ -172,14 +180,7 @@ impl Watching {
         }
         if now >= self.next_listing {
             self.next_listing = now + self.every;
-            // At the start nobody waits for what may still be written: its
-            // close will come.
-            let fresh = if self.started {
-                self.fresh
-            } else {
-                Fresh::Take
-            };
-            self.started = true;
+            let fresh = self.first.take().unwrap_or(self.fresh);
             let growing = self.settler.growing();
             let watcher = self.watcher.clone();
             return Some(Work::All {

@@ -10,7 +10,7 @@ use crate::{
 use std::{
     collections::BTreeSet,
     fs, io,
-    path::{Path, PathBuf},
+    path::Path,
     thread,
     time::{Duration, SystemTime},
 };

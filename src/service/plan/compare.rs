@@ -147,7 +147,15 @@ impl Worker {
                 }
             }
         }
-        plan.gone.extend(by_number.into_values().flatten());
+        let missing = by_number.into_values().flatten();
+        if plan.waiting.iter().any(|(_, hint)| *hint == Hint::Listed) {
+            // One of the files that are too young to be read may be what became
+            // of it.
+            plan.waiting
+                .extend(missing.map(|path| (path, Hint::Listed)));
+        } else {
+            plan.gone.extend(missing);
+        }
     }
 
     /// The other names of a file that has several: what was written through one
