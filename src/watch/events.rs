@@ -365,10 +365,12 @@ fn is_folder(path: &Path) -> bool {
 }
 
 /// An empty file is about to be written, and its close will come. One with
-/// something in it has got another name, and is whole already.
+/// something in it has got another name, and is whole already; one with several
+/// names may be closed under another.
 fn created(path: &Path) -> Hint {
-    let empty =
-        fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file() && metadata.len() == 0);
+    let empty = fs::symlink_metadata(path).is_ok_and(|metadata| {
+        metadata.is_file() && metadata.len() == 0 && !scan::is_linked(&metadata)
+    });
     if TELLS_CLOSES && empty {
         Hint::Growing
     } else {

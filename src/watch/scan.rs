@@ -6,6 +6,7 @@ pub use look::{There, look, open, open_below};
 
 use super::{PAGES, is_left_alone, pages_of};
 use crate::file::Stamp;
+pub(super) use look::is_linked;
 use look::{REST_OF_A_PAGE, left_alone};
 use std::{
     fs::{self, DirEntry, Metadata},

@@ -437,11 +437,11 @@ fn a_file_that_changes_while_it_is_read_is_never_a_mixture() {
     let place = Place::new();
     let body = |letter: char| {
         let word: String = [letter; 8].iter().collect();
-        let mut text = "---\ntitle: Same\ndate: 2026-03-04\n---\n\n".to_owned();
-        for number in 100..700 {
-            text += &format!("The {word} of part {number} was seen in the harbor on Tuesday.\n\n");
-        }
-        text
+        let parts = (100..700).map(|number| {
+            format!("The {word} of part {number} was seen in the harbor on Tuesday.")
+        });
+        let parts = parts.collect::<Vec<_>>().join("\n\n");
+        format!("---\ntitle: Same\ndate: 2026-03-04\n---\n\n{parts}\n")
     };
     let path = place.path("watch/same.md");
     fs::write(&path, body('a')).unwrap();

@@ -77,7 +77,8 @@ pub(super) fn left_alone(kind: FileType) -> Option<&'static str> {
     }
 }
 
-fn is_linked(metadata: &Metadata) -> bool {
+/// Whether a file has several names.
+pub(in crate::watch) fn is_linked(metadata: &Metadata) -> bool {
     #[cfg(unix)]
     {
         use std::os::unix::fs::MetadataExt;
