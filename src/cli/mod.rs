@@ -1,7 +1,8 @@
 //! The person at the terminal: arguments in, exit code out.
 //!
 //! Data goes to standard output, everything else to standard error. Exit codes:
-//! 0 fine, 1 something failed, 2 usage or configuration.
+//! 0 fine, 1 something failed, 2 usage or configuration, and of `status` 3 not
+//! running.
 
 mod args;
 mod build;
@@ -10,6 +11,7 @@ mod digest;
 mod log;
 mod page;
 mod run;
+mod status;
 mod topics;
 
 use crate::{
@@ -26,6 +28,7 @@ enum Outcome {
     Fine,
     Failed,
     Misused,
+    NotRunning,
 }
 
 impl From<Outcome> for ExitCode {
@@ -34,6 +37,7 @@ impl From<Outcome> for ExitCode {
             Outcome::Fine => 0,
             Outcome::Failed => 1,
             Outcome::Misused => 2,
+            Outcome::NotRunning => 3,
         })
     }
 }
@@ -67,6 +71,7 @@ pub fn main() -> ExitCode {
             Some(decision) => topics::decide(config, decision),
             None => topics::list(&config, &filter.join(" "), json),
         }),
+        Command::Status { json } => status::status(&args.folders.into(), json),
         Command::Check { rules: true, .. } => check::list_rules(),
         Command::Check {
             feeds: true,
@@ -76,6 +81,7 @@ pub fn main() -> ExitCode {
         } if !paths.is_empty() => check::check_feeds(&paths, json),
         Command::Check { feeds, json, .. } => check::check(&args.folders.into(), feeds, json),
     };
+    log::tell_held(true);
     done.unwrap_or_else(|error| {
         // A reader that has had enough (`| head`) is not a failure.
         if is_closed_pipe(&error) {

@@ -4,6 +4,7 @@ use super::{
     intake::{self, Taken},
     plan::{Fresh, Work},
     progress::Progress,
+    tally::Tally,
     tell::tell,
     worker::{VERSION, Worker, version},
 };
@@ -15,6 +16,7 @@ use std::{
     mem,
     path::PathBuf,
     sync::{
+        Arc,
         atomic::{AtomicBool, Ordering},
         mpsc,
     },
@@ -42,8 +44,8 @@ const LOGGED: usize = 20;
 /// What became of a pass.
 #[derive(Debug, Default)]
 pub struct Report {
-    /// Files that were found new, changed or gone and are in the feeds now.
-    pub changed: usize,
+    /// What was done with entries.
+    pub tally: Tally,
     /// Files that changed while they were read.
     pub unsettled: Vec<PathBuf>,
     /// Files that may still be written.
@@ -52,35 +54,57 @@ pub struct Report {
     pub again: Vec<(PathBuf, Timestamp)>,
     /// Documents that were written.
     pub written: Vec<String>,
+    /// Files and folders that could not be looked at, and the words for it.
+    pub places: Vec<(String, String)>,
+    /// Documents that could not be written, and the words for it.
+    pub documents: Vec<(String, String)>,
+    /// Whether the whole watch folder was looked at.
+    pub listed: bool,
+    /// Files that a stop or a fault left.
+    pub left: usize,
+    /// Why it did not come to its end. What was told to the catalogue by then
+    /// stays told.
+    pub fault: Option<anyhow::Error>,
 }
 
 impl Worker {
     /// Does one pass over everything, for somebody who looks at the report and
     /// at [`Worker::refused`] afterwards.
-    ///
-    /// # Errors
-    ///
-    /// When the watch folder is not there, or the catalogue or the feeds cannot
-    /// be written. What was told to the catalogue by then stays told.
-    pub fn pass_over_all(&mut self, stop: &AtomicBool) -> anyhow::Result<Report> {
+    pub fn pass_over_all(&mut self, stop: &AtomicBool) -> Report {
         let fresh = Fresh::Take;
         let growing = BTreeSet::new();
         self.asked = true;
         self.pass(&Work::All { fresh, growing }, stop)
     }
 
-    pub(super) fn pass(&mut self, work: &Work, stop: &AtomicBool) -> anyhow::Result<Report> {
+    pub(super) fn pass(&mut self, work: &Work, stop: &AtomicBool) -> Report {
         let mut report = Report::default();
+        self.notes.activity.begin("looking for changes");
+        report.fault = self.try_pass(work, stop, &mut report).err();
+        report.left = self.notes.activity.end();
+        report.written.append(&mut self.notes.written);
+        report.places = mem::take(&mut self.notes.places);
+        report.documents = mem::take(&mut self.notes.documents);
+        report
+    }
+
+    /// Does it until something fails. What is found out by then is in the
+    /// report.
+    fn try_pass(
+        &mut self,
+        work: &Work,
+        stop: &AtomicBool,
+        report: &mut Report,
+    ) -> anyhow::Result<()> {
         self.answer()?;
         let mut plan = match work {
-            Work::Answer => {
-                report.written = self.publish(stop)?;
-                return Ok(report);
-            }
+            Work::Answer => return self.publish_all(stop, report),
             Work::All { fresh, growing } => self.plan_all(*fresh, growing)?,
             Work::Some(due) => self.plan_some(due),
         };
+        report.listed = matches!(work, Work::All { .. });
         report.fresh = plan.settle(&self.known);
+        self.notes.activity.expect(plan.read.len());
         let at = now();
         // A file that shows up under another name later in the pass is a move,
         // so nothing is shown before all is told.
@@ -103,20 +127,27 @@ impl Worker {
             pass.records.push(Record::End { at: now() });
         }
         pass.tell()?;
-        let mut report = pass.report;
-        if whole && self.outdated && matches!(work, Work::All { .. }) {
+        if pass.quiet && !pass.worker.asked && pass.report.tally != Tally::default() {
+            tracing::info!("{}", pass.report.tally);
+        }
+        if whole && self.outdated && report.listed {
             self.catalogue.set_meta(VERSION, &version(&self.config))?;
             self.outdated = false;
         }
+        self.publish_all(stop, report)
+    }
+
+    fn publish_all(&mut self, stop: &AtomicBool, report: &mut Report) -> anyhow::Result<()> {
+        self.notes.activity.step("writing documents");
         report.written.extend(self.publish(stop)?);
-        Ok(report)
+        Ok(())
     }
 }
 
 /// A pass under way.
 struct Pass<'a> {
     worker: &'a mut Worker,
-    report: Report,
+    report: &'a mut Report,
     /// What the catalogue has not been told yet.
     records: Vec<Record>,
     at: Timestamp,
@@ -133,7 +164,10 @@ impl Pass<'_> {
     fn take_in(&mut self, paths: Vec<PathBuf>, stop: &AtomicBool) -> anyhow::Result<bool> {
         let config = self.worker.config.clone();
         let at = self.at;
+        let activity = Arc::clone(&self.worker.notes.activity);
+        activity.step("taking in files");
         if paths.len() <= FEW {
+            activity.add(paths.len());
             let taken = paths
                 .into_iter()
                 .map(|path| intake::take_in(&config, path, at))
@@ -159,6 +193,7 @@ impl Pass<'_> {
             for taken in batches {
                 left -= taken.len();
                 progress.add(taken.len());
+                activity.add(taken.len());
                 self.note(taken);
                 if self.records.len() >= BATCH {
                     self.tell()?;
@@ -198,8 +233,7 @@ impl Pass<'_> {
         let records = mem::take(&mut self.records);
         let outcomes = self.worker.catalogue.apply(&records)?;
         for (record, outcome) in records.into_iter().zip(outcomes) {
-            let shown = is_shown(&outcome);
-            self.report.changed += usize::from(shown);
+            self.report.tally.add(&outcome);
             if !(self.worker.asked && outcome == Outcome::Refused) {
                 tell(&record, &outcome, self.quiet);
             }
@@ -218,15 +252,6 @@ impl Pass<'_> {
             }
         }
         Ok(())
-    }
-}
-
-/// Whether readers may see a difference.
-fn is_shown(outcome: &Outcome) -> bool {
-    match outcome {
-        Outcome::Unchanged | Outcome::Refused | Outcome::Gone => false,
-        Outcome::Ended { moved, withdrawn } => !moved.is_empty() || !withdrawn.is_empty(),
-        _ => true,
     }
 }
 

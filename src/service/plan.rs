@@ -1,7 +1,7 @@
 //! What has to be read, and what is gone: the watch folder compared with what
 //! is known of it.
 
-use super::{tell::named, worker::Worker};
+use super::worker::Worker;
 use crate::{
     catalogue::{Record, Refusal, store::Refused},
     file::Stamp,
@@ -145,7 +145,7 @@ impl Worker {
                 // It may be a folder that was renamed away, or a file that held
                 // articles.
                 Ok(None) => plan.gone.extend(self.known_below(path)),
-                Err(error) => tracing::warn!("cannot look at {}: {error}", named(path)),
+                Err(error) => self.notes.cannot("look at", path, &error),
             }
         }
         for folder in &due.folders {
@@ -201,10 +201,7 @@ impl Worker {
                 .any(|(fault, _)| path.starts_with(fault))
         };
         for (path, error) in &listing.faults {
-            tracing::warn!(
-                "cannot list {}: {error}; what is in it stays as it was",
-                named(path)
-            );
+            self.notes.cannot("list", path, error);
         }
         // What is below a file is in it.
         let is_there = |path: &Path| path.ancestors().any(|path| there.contains(path));

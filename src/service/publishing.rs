@@ -50,6 +50,7 @@ impl Worker {
         let mut faulty = BTreeSet::new();
         let mut refusal = None;
         let mut shelved = false;
+        let mut placed = 0;
         // Subscribers to everything do not wait for the rest.
         let mut limit = 1;
         while !stop.load(Ordering::Relaxed) {
@@ -70,24 +71,37 @@ impl Worker {
             let done = self.lay_out(due, &mut faults, &mut faulty);
             self.catalogue.release()?;
             let done = done?;
+            placed += done.len();
             if let Err(fault) = self.place(&done, &mut written) {
                 // One that is in the way of one document stops no other; a disk
                 // that is full stops all.
                 let refused = self.place_each(done, &mut written);
                 if refused.len() >= MANY_REFUSED {
+                    self.notes.documents.clear();
+                    self.notes.written = written;
                     return Err(fault);
                 }
+                placed -= refused.len();
                 faulty.extend(refused);
                 refusal.get_or_insert(fault);
             }
             limit = SOME;
         }
         self.renderer.set_shelf(None);
-        match (refusal, faults.into_iter().next()) {
+        // Where nothing can be written, no document is at fault.
+        if placed == 0 && self.notes.documents.len() > 1 {
+            self.notes.documents.clear();
+        }
+        for fault in &faults {
+            self.notes.unfit(fault);
+        }
+        let failed = match (refusal, faults.into_iter().next()) {
+            (None, None) => return Ok(written),
             (Some(refusal), _) => Err(refusal),
             (None, Some(fault)) => Err(fault.into()),
-            (None, None) => Ok(written),
-        }
+        };
+        self.notes.written = written;
+        failed
     }
 
     /// What is due, in documents, as far as it may be held.
@@ -122,7 +136,8 @@ impl Worker {
     fn place_each(&mut self, done: Vec<Done>, written: &mut Vec<String>) -> Vec<Due> {
         let mut refused = Vec::new();
         for one in done {
-            if self.place(slice::from_ref(&one), written).is_err() {
+            if let Err(error) = self.place(slice::from_ref(&one), written) {
+                self.notes.refused(&error);
                 refused.push(one.0);
                 if refused.len() >= MANY_REFUSED {
                     break;

@@ -1,9 +1,14 @@
 //! When is there something to do? Events, the settler, the periodic listing and
 //! the watch on the watch folder itself, brought together.
 
+mod told;
+
+pub use told::{By, Watched};
+
 use super::{
     Event, Report,
     plan::{Fresh, Work},
+    tell::named,
 };
 use crate::{
     config::Config,
@@ -18,7 +23,7 @@ use jiff::Timestamp;
 use std::{
     collections::BTreeMap,
     mem,
-    path::{Path, PathBuf},
+    path::PathBuf,
     time::{Duration, Instant},
 };
 use tokio::sync::mpsc;
@@ -44,7 +49,10 @@ pub(super) struct Watching {
     settler: Settler,
     next_listing: Instant,
     next_root_check: Instant,
-    said_gone: bool,
+    /// Why it is only listed.
+    why: Option<String>,
+    /// What keeps it from being watched by events, where those are wanted.
+    fault: Option<String>,
     /// Files to be looked at again at a time, when an embargo ends.
     embargoes: BTreeMap<PathBuf, Timestamp>,
 }
@@ -65,7 +73,8 @@ impl Watching {
             settler: Settler::default(),
             next_listing: now,
             next_root_check: now,
-            said_gone: false,
+            why: None,
+            fault: None,
             embargoes: BTreeMap::new(),
             sender,
             root,
@@ -76,6 +85,9 @@ impl Watching {
                 watching.root.display(),
                 watching.every
             );
+            watching.why = Some("other machines write to its file system".to_owned());
+        } else if config.watch.mode == Mode::Poll {
+            watching.why = Some("`mode` under `[watch]` says so".to_owned());
         } else if config.watch.mode == Mode::Auto {
             watching.fresh = Fresh::Settle;
             watching.every = PERIODIC;
@@ -97,12 +109,6 @@ impl Watching {
         self.next_listing = now;
     }
 
-    /// Asks for the whole folder to be listed later, not before.
-    pub(super) fn retry(&mut self, at: Instant) {
-        self.next_listing = at;
-        self.settler = Settler::default();
-    }
-
     /// Takes over what the events marked.
     fn take_marks(&mut self, now: Instant) {
         let Some(watcher) = &self.watcher else {
@@ -110,8 +116,7 @@ impl Watching {
         };
         let marks = watcher.take();
         if let Some(fault) = marks.fault {
-            tracing::warn!("events of {} were lost: {fault}", self.root.display());
-            self.fall_back();
+            self.fall_back(format!("events were lost: {fault}"));
         }
         for folder in marks.folders {
             self.settler.note_folder(folder, now);
@@ -208,17 +213,9 @@ impl Watching {
                 "the watch folder {} is another one now",
                 self.root.display()
             );
-            self.said_gone = false;
             self.watch_root(self.every);
             self.rescan(now);
             return true;
-        }
-        if !self.said_gone {
-            self.said_gone = true;
-            tracing::warn!(
-                "the watch folder {} is not there; the feeds stay as they are until it is back",
-                self.root.display()
-            );
         }
         self.identity = None;
         self.watcher = None;
@@ -238,24 +235,25 @@ impl Watching {
         match Watcher::new(&self.root, wake) {
             Ok(watcher) => self.watcher = Some(watcher),
             Err(error) => {
-                tracing::warn!("no events for {}: {error}", self.root.display());
                 self.every = poll_interval;
-                self.fall_back();
+                self.fall_back(error.to_string());
             }
         }
     }
 
-    /// Goes on by listing, since events cannot be trusted any more.
-    fn fall_back(&mut self) {
+    /// Goes on by listing, since events cannot be trusted any more. The loop
+    /// tells of it.
+    fn fall_back(&mut self, why: String) {
         if self.fresh == Fresh::Compare {
             return;
         }
         self.fresh = Fresh::Compare;
         self.every = self.every.min(Config::default().watch.poll_interval);
-        tracing::warn!(
-            "{} is listed every {:?} instead",
-            Path::new(&self.root).display(),
+        self.fault = Some(format!(
+            "{} is listed every {:?} instead of being watched by events: {why}",
+            named(&self.root),
             self.every
-        );
+        ));
+        self.why = Some(why);
     }
 }

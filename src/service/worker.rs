@@ -1,6 +1,6 @@
 //! The worker: the settings, the catalogue and the feeds, between passes.
 
-use super::plan;
+use super::{notes::Notes, plan};
 use crate::{
     catalogue::store::{Catalogue, Refused},
     config::Config,
@@ -34,6 +34,8 @@ pub struct Worker {
     /// Whether somebody will ask for what came of it, so that the log need not
     /// tell.
     pub(super) asked: bool,
+    /// What it notes beside its work.
+    pub(super) notes: Notes,
 }
 
 impl Worker {
@@ -78,6 +80,7 @@ impl Worker {
             outdated,
             prepared: false,
             asked: false,
+            notes: Notes::default(),
         })
     }
 

@@ -31,7 +31,11 @@ mod publish;
 mod quotes;
 mod read;
 mod sentences;
+#[cfg(unix)]
+mod status;
 mod summary;
+#[cfg(unix)]
+mod told;
 mod topic_doubles;
 mod topic_forms;
 mod topics;

@@ -13,6 +13,7 @@ mod error;
 mod feeds;
 mod files;
 mod form_key;
+mod glance;
 mod json;
 mod lock;
 mod members;
@@ -35,6 +36,8 @@ mod topics;
 mod visit;
 
 pub use error::{Holder, StoreError};
+pub use glance::{Found as Glanced, Glance, glance};
+pub use lock::holder_of;
 pub use visit::{ListedTopic, Visitor};
 
 use super::{Outcome, Record, Refusal};

@@ -2,7 +2,7 @@
 
 use super::{StoreError, settings, topics};
 use rusqlite::{Connection, OpenFlags, TransactionBehavior, config::DbConfig};
-use std::{path::Path, time::Duration};
+use std::{fmt::Write as _, path::Path, time::Duration};
 
 /// Tells the database from other programs' ("fwct" in ASCII).
 const APPLICATION: i64 = 0x6677_6374;
@@ -63,6 +63,43 @@ pub(super) fn visit(file: &Path) -> Result<Option<Connection>, StoreError> {
     db.pragma_update(None, "synchronous", "FULL")
         .map_err(explain)?;
     Ok(Some(db))
+}
+
+/// Opens the database for nothing but a look. Nothing is given when it is an
+/// older program's.
+pub(super) fn look_into(file: &Path) -> Result<Option<Connection>, StoreError> {
+    let explain = |source| StoreError::database(file, source);
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut log = file.as_os_str().to_owned();
+    log.push("-wal");
+    // Where there is no log, nobody has the database and nothing is missing in
+    // it; opened as usual, it would get a log, which a look may not leave.
+    let db = if Path::new(&log).exists() {
+        Connection::open_with_flags(file, flags)
+    } else {
+        Connection::open_with_flags(unchanging(file), flags | OpenFlags::SQLITE_OPEN_URI)
+    };
+    let db = db.map_err(explain)?;
+    let (application, version) = look(&db).map_err(explain)?;
+    not_newer(file, application, version)?;
+    let ours = application == APPLICATION && version == known();
+    Ok(ours.then_some(db))
+}
+
+/// The address of a database that nobody writes.
+fn unchanging(file: &Path) -> String {
+    let mut uri = "file:".to_owned();
+    for byte in file.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'.' | b'_' => {
+                uri.push(char::from(*byte));
+            }
+            // Writing to a string cannot fail.
+            _ => write!(uri, "%{byte:02X}").expect("a string takes everything"),
+        }
+    }
+    uri.push_str("?immutable=1");
+    uri
 }
 
 /// The newest version that this program knows.

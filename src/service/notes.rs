@@ -1,0 +1,118 @@
+//! What the worker notes beside its work, for the loop to tell: how far it is,
+//! and what it could not do without failing as a whole.
+
+use super::tell::{in_full, named};
+use crate::{feed::FeedError, publish::PublishError};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::{
+    fmt::Display,
+    path::Path,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+/// The notes of a worker.
+#[derive(Debug, Default)]
+pub(super) struct Notes {
+    pub(super) activity: Arc<Activity>,
+    /// Files and folders that could not be looked at, and the words for it.
+    pub(super) places: Vec<(String, String)>,
+    /// Documents that could not be written, and the words for it.
+    pub(super) documents: Vec<(String, String)>,
+    /// Documents that were written before something failed.
+    pub(super) written: Vec<String>,
+}
+
+impl Notes {
+    /// Notes that a file or folder in the watch folder could not be looked at.
+    pub(super) fn cannot(&mut self, task: &str, path: &Path, error: &dyn Display) {
+        let name = if path.as_os_str().is_empty() {
+            "the watch folder".to_owned()
+        } else {
+            named(path)
+        };
+        let text = format!(
+            "cannot {task} {name}: {error}; what is known of it stays as it was; let the user \
+             that runs feedwright read it"
+        );
+        self.places.push((name, text));
+    }
+
+    /// Notes that a document could not be written, if that is what the error
+    /// says.
+    pub(super) fn refused(&mut self, error: &anyhow::Error) {
+        if let Some(PublishError::Refused { path, .. }) = error.downcast_ref() {
+            self.documents.push((named(path), in_full(error)));
+        }
+    }
+
+    /// Notes that a document is not as it should be, so that the old one stays.
+    pub(super) fn unfit(&mut self, error: &FeedError) {
+        let words = error.to_string();
+        self.documents.push((words.clone(), words));
+    }
+}
+
+/// What the worker is doing now, readable while it does.
+#[derive(Debug, Default)]
+pub(super) struct Activity(Mutex<Option<Doing>>);
+
+/// What is being done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Doing {
+    /// In words.
+    pub step: String,
+    /// Since when the pass goes on.
+    pub since: Timestamp,
+    /// How many files are taken in.
+    pub done: usize,
+    /// How many there are to be taken in.
+    pub total: usize,
+}
+
+impl Activity {
+    /// A pass begins, with this step.
+    pub(super) fn begin(&self, step: &str) {
+        *self.lock() = Some(Doing {
+            step: step.to_owned(),
+            since: Timestamp::now(),
+            done: 0,
+            total: 0,
+        });
+    }
+
+    /// The pass goes on with another step.
+    pub(super) fn step(&self, step: &str) {
+        if let Some(doing) = &mut *self.lock() {
+            step.clone_into(&mut doing.step);
+        }
+    }
+
+    /// So many files are to be taken in.
+    pub(super) fn expect(&self, total: usize) {
+        if let Some(doing) = &mut *self.lock() {
+            doing.total = total;
+        }
+    }
+
+    /// So many more are.
+    pub(super) fn add(&self, files: usize) {
+        if let Some(doing) = &mut *self.lock() {
+            doing.done += files;
+        }
+    }
+
+    /// The pass is over. Tells how many files it left.
+    pub(super) fn end(&self) -> usize {
+        let doing = self.lock().take();
+        doing.map_or(0, |doing| doing.total.saturating_sub(doing.done))
+    }
+
+    pub(super) fn now(&self) -> Option<Doing> {
+        self.lock().clone()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<Doing>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
