@@ -7,7 +7,7 @@
 //! cargo bench --bench soak -- faulty 10000
 //! ```
 //!
-//! Starts the real program, and prints a table. Fails where threads or open
+//! Starts the real program (that at `$PROGRAM`, if it is set), and prints a table. Fails where threads or open
 //! files grow, where the log does, or where the feeds do not show what is in
 //! the folder. Without arguments, as `cargo bench` runs it, each is short. It
 //! reads /proc, so it needs Linux.
@@ -32,7 +32,9 @@ mod soak {
     use rustix::process::{Pid, Signal, kill_process};
     use std::{
         collections::BTreeMap,
-        env, fs,
+        env,
+        ffi::OsString,
+        fs,
         process::{Child, Command, Stdio},
         thread,
         time::{Duration, Instant},
@@ -44,6 +46,10 @@ mod soak {
     /// that what still grows then is a leak.
     const NAMES: usize = 300;
     const TEXTS: usize = 1_200;
+
+    /// The page of an article that is edited to see whether all is done. Pages
+    /// of entries are written last.
+    const MARKER: &str = "feeds/entries/marker-0-of-the-soak.html";
 
     /// How long anything may take.
     const PATIENCE: Duration = Duration::from_mins(10);
@@ -66,6 +72,11 @@ mod soak {
         }
     }
 
+    /// The program: that of this build, or another one that is to be measured.
+    fn program() -> OsString {
+        env::var_os("PROGRAM").unwrap_or_else(|| env!("CARGO_BIN_EXE_feedwright").into())
+    }
+
     /// Creates, edits, renames and deletes files, in bursts.
     fn events(count: usize) {
         let mut soak = Soak::start();
@@ -75,7 +86,7 @@ mod soak {
         let mut chance = Chance(0x9E37_79B9_7F4A_7C15);
         let (mut done, mut row) = (0, 0);
         while done < count {
-            let burst = 1 + chance.below(2_000).min(count - done - 1);
+            let burst = 1 + chance.below((count / 25).max(500)).min(count - done - 1);
             for _ in 0..burst {
                 soak.change(&mut files, &mut chance);
             }
@@ -178,7 +189,7 @@ mod soak {
             let folder = tempfile::tempdir().unwrap();
             fs::create_dir(folder.path().join("watch")).unwrap();
             let log = fs::File::create(folder.path().join("log")).unwrap();
-            let child = Command::new(env!("CARGO_BIN_EXE_feedwright"))
+            let child = Command::new(program())
                 .current_dir(folder.path())
                 .stdin(Stdio::null())
                 .stdout(Stdio::null())
@@ -217,7 +228,7 @@ mod soak {
         }
 
         fn status(&self) -> serde_json::Value {
-            let output = Command::new(env!("CARGO_BIN_EXE_feedwright"))
+            let output = Command::new(program())
                 .args(["status", "--json"])
                 .current_dir(self.folder.path())
                 .output()
@@ -261,9 +272,7 @@ mod soak {
                 "watch/marker.md",
                 &format!("# {title}\n\nThe tide gauge number {number} was read.\n"),
             );
-            self.wait_for("the marker", |soak| {
-                soak.read("feeds/rss.xml").contains(&title)
-            });
+            self.wait_for("the marker", |soak| soak.read(MARKER).contains(&title));
             self.wait_for("the end of the pass", |soak| {
                 let status = soak.status();
                 status["pending"]["step"].is_null() && status["pending"]["documents"] == 0

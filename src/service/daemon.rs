@@ -14,7 +14,9 @@ use crate::{catalogue::store::StoreError, config::Config, feed::FeedError, publi
 use anyhow::Context as _;
 use jiff::Timestamp;
 use std::{
+    collections::BTreeSet,
     panic::{self, AssertUnwindSafe},
+    path::PathBuf,
     process,
     sync::{
         Arc,
@@ -51,6 +53,8 @@ pub(super) struct Loop {
     retry_at: Option<Instant>,
     activity: Arc<Activity>,
     pass_began: Instant,
+    /// Files that changed since the listing before, while polling.
+    compared: Vec<PathBuf>,
     status_file: StatusFile,
     status: Status,
 }
@@ -90,6 +94,7 @@ impl Loop {
             hold_until: now,
             retry_at: None,
             pass_began: now,
+            compared: Vec::new(),
             idle: None,
         };
         new.name_folders(worker.config());
@@ -120,12 +125,12 @@ impl Loop {
                 Event::Signal(Signal::Reload) => self.reload(reload()),
                 Event::Passed(worker, report) => {
                     self.idle = Some(worker);
-                    self.note(report);
+                    self.note(*report);
                 }
                 Event::Lost => return Err(lost()),
             }
         }
-        let files = self.watching.waiting().count();
+        let files = self.waiting().len();
         let embargoes = self.watching.embargoes();
         self.stop.store(true, Ordering::Relaxed);
         // The watch ends first, so that nothing new comes while the last pass
@@ -137,7 +142,7 @@ impl Loop {
                 Event::Passed(worker, report) => {
                     self.idle = Some(worker);
                     left = report.left;
-                    self.note(report);
+                    self.note(*report);
                 }
                 Event::Lost => return Err(lost()),
                 Event::Marked | Event::Signal(_) => {}
@@ -178,7 +183,7 @@ impl Loop {
         task::spawn_blocking(move || {
             let pass = AssertUnwindSafe(|| worker.pass(&work, &stop));
             let event = match panic::catch_unwind(pass) {
-                Ok(report) => Event::Passed(worker, report),
+                Ok(report) => Event::Passed(worker, Box::new(report)),
                 // Who knows what state it is in.
                 Err(_) => Event::Lost,
             };
@@ -270,7 +275,8 @@ impl Loop {
         }
         self.note_places(&mut report, now);
         let documents = std::mem::take(&mut report.documents);
-        let listed = report.listed;
+        self.compared = std::mem::take(&mut report.compared);
+        let (listed, blocked) = (report.listed, report.blocked);
         self.watching.passed(report, now.tick);
         let Some(fault) = fault else {
             let ended = [About::Catalogue, About::Feeds, About::Documents];
@@ -286,12 +292,15 @@ impl Loop {
                 say(self.faults.end(about, now));
             }
         }
-        // All others are written, and so will be what comes.
-        if !documents.is_empty() && about != About::Catalogue {
-            say(self.faults.end(About::Feeds, now));
+        if about == About::Feeds || !documents.is_empty() {
+            let any = !documents.is_empty();
             say(self.faults.note_all(About::Documents, documents, now));
-            self.retry_at = Some(now.tick + rest);
-            return;
+            if any && !blocked {
+                // All others are written, and so will be what comes.
+                say(self.faults.end(About::Feeds, now));
+                self.retry_at = Some(now.tick + rest);
+                return;
+            }
         }
         let text = format!("{}; it is tried again until it works", in_full(&fault));
         say(self.faults.note(about, "", text, now));
@@ -315,6 +324,12 @@ impl Loop {
         }
     }
 
+    /// Files that are not taken yet, since they may still be written.
+    fn waiting(&self) -> BTreeSet<PathBuf> {
+        let growing = self.watching.waiting();
+        growing.chain(self.compared.iter().cloned()).collect()
+    }
+
     fn name_folders(&mut self, config: &Config) {
         self.status.watch_folder = named(&config.service.watch_folder);
         self.status.feeds_folder = named(&config.service.feeds_folder);
@@ -328,7 +343,7 @@ impl Loop {
     }
 
     fn write_status(&mut self) {
-        let waiting: Vec<_> = self.watching.waiting().collect();
+        let waiting = self.waiting();
         let status = &mut self.status;
         status.heard = Timestamp::now();
         status.watching = self.watching.told();

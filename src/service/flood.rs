@@ -158,9 +158,9 @@ mod tests {
         let start = Instant::now();
         let mut flood = Flood::default();
         let (mut admitted, mut told, mut lines) = (0, 0, 0);
-        for second in 0..3_600 {
+        for second in 0..600 {
             let now = start + Duration::from_secs(second);
-            admitted += say(&mut flood, 'a', 1_000, now);
+            admitted += say(&mut flood, 'a', 100, now);
             for held in flood.take_held(now, false) {
                 lines += 1;
                 told += held.count;
@@ -168,7 +168,7 @@ mod tests {
         }
         let left = flood.take_held(start, true);
         told += left.iter().map(|held| held.count).sum::<u64>();
-        assert!(admitted <= 20 * 60 && lines <= 60, "{admitted} {lines}");
-        assert_eq!(admitted as u64 + told, 3_600_000);
+        assert!(admitted <= 20 * 10 && lines <= 11, "{admitted} {lines}");
+        assert_eq!(admitted as u64 + told, 60_000);
     }
 }

@@ -82,7 +82,7 @@ enum Event {
     /// A signal came.
     Signal(Signal),
     /// The pass is over, and here is its worker back.
-    Passed(Box<Worker>, Report),
+    Passed(Box<Worker>, Box<Report>),
     /// The pass has failed in a way that it must not, and its worker with it.
     Lost,
 }

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::{
     fmt::Display,
+    io::ErrorKind,
     path::Path,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
@@ -19,6 +20,10 @@ pub(super) struct Notes {
     pub(super) places: Vec<(String, String)>,
     /// Documents that could not be written, and the words for it.
     pub(super) documents: Vec<(String, String)>,
+    /// What keeps all documents from being written.
+    pub(super) general: Option<anyhow::Error>,
+    /// Whether so many could not be that no others were tried.
+    pub(super) blocked: bool,
     /// Documents that were written before something failed.
     pub(super) written: Vec<String>,
 }
@@ -38,11 +43,17 @@ impl Notes {
         self.places.push((name, text));
     }
 
-    /// Notes that a document could not be written, if that is what the error
-    /// says.
-    pub(super) fn refused(&mut self, error: &anyhow::Error) {
-        if let Some(PublishError::Refused { path, .. }) = error.downcast_ref() {
-            self.documents.push((named(path), in_full(error)));
+    /// Notes why a document could not be written: it alone, or all of them.
+    pub(super) fn refused(&mut self, error: anyhow::Error, feeds_folder: &Path) {
+        match error.downcast_ref() {
+            Some(PublishError::Refused { path, source, .. })
+                if path != feeds_folder && is_of_one(source.kind()) =>
+            {
+                self.documents.push((named(path), in_full(&error)));
+            }
+            _ => {
+                self.general.get_or_insert(error);
+            }
         }
     }
 
@@ -51,6 +62,20 @@ impl Notes {
         let words = error.to_string();
         self.documents.push((words.clone(), words));
     }
+}
+
+/// Whether an error of the file system is about one document rather than about
+/// the disk.
+fn is_of_one(kind: ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::AlreadyExists
+            | ErrorKind::DirectoryNotEmpty
+            | ErrorKind::InvalidFilename
+            | ErrorKind::IsADirectory
+            | ErrorKind::NotADirectory
+            | ErrorKind::PermissionDenied
+    )
 }
 
 /// What the worker is doing now, readable while it does.

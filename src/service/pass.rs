@@ -62,6 +62,10 @@ pub struct Report {
     pub listed: bool,
     /// Files that a stop or a fault left.
     pub left: usize,
+    /// Files that changed since the listing before, while polling.
+    pub compared: Vec<PathBuf>,
+    /// Whether what failed is in the way of all documents.
+    pub blocked: bool,
     /// Why it did not come to its end. What was told to the catalogue by then
     /// stays told.
     pub fault: Option<anyhow::Error>,
@@ -85,6 +89,12 @@ impl Worker {
         report.written.append(&mut self.notes.written);
         report.places = mem::take(&mut self.notes.places);
         report.documents = mem::take(&mut self.notes.documents);
+        report.blocked = mem::take(&mut self.notes.blocked);
+        if let Some(general) = self.notes.general.take() {
+            report.blocked = true;
+            report.fault = report.fault.map(|_| general);
+        }
+        report.compared = self.unsettled.keys().cloned().collect();
         report
     }
 

@@ -50,7 +50,6 @@ impl Worker {
         let mut faulty = BTreeSet::new();
         let mut refusal = None;
         let mut shelved = false;
-        let mut placed = 0;
         // Subscribers to everything do not wait for the rest.
         let mut limit = 1;
         while !stop.load(Ordering::Relaxed) {
@@ -71,27 +70,21 @@ impl Worker {
             let done = self.lay_out(due, &mut faults, &mut faulty);
             self.catalogue.release()?;
             let done = done?;
-            placed += done.len();
             if let Err(fault) = self.place(&done, &mut written) {
                 // One that is in the way of one document stops no other; a disk
                 // that is full stops all.
                 let refused = self.place_each(done, &mut written);
                 if refused.len() >= MANY_REFUSED {
-                    self.notes.documents.clear();
                     self.notes.written = written;
+                    self.notes.blocked = true;
                     return Err(fault);
                 }
-                placed -= refused.len();
                 faulty.extend(refused);
                 refusal.get_or_insert(fault);
             }
             limit = SOME;
         }
         self.renderer.set_shelf(None);
-        // Where nothing can be written, no document is at fault.
-        if placed == 0 && self.notes.documents.len() > 1 {
-            self.notes.documents.clear();
-        }
         for fault in &faults {
             self.notes.unfit(fault);
         }
@@ -137,7 +130,8 @@ impl Worker {
         let mut refused = Vec::new();
         for one in done {
             if let Err(error) = self.place(slice::from_ref(&one), written) {
-                self.notes.refused(&error);
+                let folder = &self.config.service.feeds_folder;
+                self.notes.refused(error, folder);
                 refused.push(one.0);
                 if refused.len() >= MANY_REFUSED {
                     break;

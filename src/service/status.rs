@@ -214,13 +214,12 @@ impl StatusFile {
         let mut bytes =
             format!("{}\n{text}\n", blake3::hash(text.as_bytes()).to_hex()).into_bytes();
         bytes.resize(SIZE.max(bytes.len()), b' ');
-        let file = match &mut self.file {
-            Some(file) => file,
-            None => {
-                let mut options = OpenOptions::new();
-                options.write(true).create(true).truncate(false);
-                self.file.insert(options.open(&self.path)?)
-            }
+        let file = if let Some(file) = &mut self.file {
+            file
+        } else {
+            let mut options = OpenOptions::new();
+            options.write(true).create(true).truncate(false);
+            self.file.insert(options.open(&self.path)?)
         };
         file.rewind()?;
         file.write_all(&bytes)?;
