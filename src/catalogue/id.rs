@@ -76,6 +76,16 @@ pub(super) fn entry_id(Fingerprint(bytes): Fingerprint, nth: usize) -> EntryId {
     EntryId(if nth > 1 { format!("{id}-{nth}") } else { id })
 }
 
+impl Fingerprint {
+    /// The text that an id was made from, if it says so.
+    pub(super) fn of_id(id: &EntryId) -> Option<Self> {
+        let (_, text) = id.0.split_once(",2026:")?;
+        let text = text.split('-').next().filter(|text| text.len() == 32)?;
+        let text = u128::from_str_radix(text, 16).ok()?;
+        Some(Self(text.to_be_bytes()))
+    }
+}
+
 impl Sketch {
     fn of(words: &[u64]) -> Self {
         // Hashes are evenly spread, so that the smallest are found below a

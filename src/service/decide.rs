@@ -86,6 +86,7 @@ impl Worker {
 
     /// Applies the decisions that others have left.
     pub(super) fn answer(&mut self) -> anyhow::Result<()> {
+        self.mend()?;
         self.prepare()?;
         if !self.catalogue.is_asked()? {
             return Ok(());

@@ -10,6 +10,7 @@ mod pass;
 mod plan;
 mod progress;
 mod publishing;
+mod recover;
 mod shelf;
 mod tell;
 mod watching;

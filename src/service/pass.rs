@@ -108,6 +108,7 @@ impl Worker {
             self.catalogue.set_meta(VERSION, &version(&self.config))?;
             self.outdated = false;
         }
+        self.tidy()?;
         report.written.extend(self.publish(stop)?);
         Ok(report)
     }
@@ -214,7 +215,10 @@ impl Pass<'_> {
                 Record::Gone { path } => {
                     known.remove(&path);
                 }
-                Record::End { .. } | Record::Topics(_) | Record::Settings(_) => {}
+                Record::End { .. }
+                | Record::Topics(_)
+                | Record::Settings(_)
+                | Record::Recovered(_) => {}
             }
         }
         Ok(())

@@ -102,6 +102,16 @@ impl Worker {
         })?;
         let listing = scan::list(root, Path::new(""));
         let before = self.catalogue.meta(ROOT)?;
+        // Nothing of what was published is there: the catalogue cannot tell
+        // whether it is the folder that it was.
+        if listing.files.is_empty() && self.catalogue.is_recovering()? {
+            anyhow::bail!(
+                "the watch folder {} is empty, and the feeds have {} entries; mount what belongs \
+                 there, or put one article into it if they are to be withdrawn",
+                root.display(),
+                self.catalogue.count()?
+            );
+        }
         // An empty folder that is another one than before is most likely the
         // place where a disk is not mounted.
         if listing.files.is_empty()

@@ -19,6 +19,8 @@ mod daemon_topics;
 mod dates;
 mod entry;
 mod extracted;
+#[cfg(unix)]
+mod faults_catalogue;
 mod feed;
 mod kept;
 mod languages;

@@ -31,13 +31,20 @@ impl Pass<'_> {
     /// Finds the entries that were moved and edited at once, new path told
     /// first, and gives them what their new files say.
     fn pair(&mut self, at: Timestamp) -> Result<Vec<(EntryId, EntryId)>> {
-        let orphans = rows::recent_orphans(self.db)?;
+        let mut orphans = rows::recent_orphans(self.db, self.recovering)?;
         if orphans.is_empty() {
             return Ok(Vec::new());
         }
-        let added = rows::arrivals(self.db, self.generation)?;
+        let mut added = rows::arrivals(self.db, self.generation, self.recovering)?;
+        let mut pairs = Vec::new();
+        if self.recovering {
+            pairs = self.pairs_of_recovered()?;
+            orphans.retain(|(orphan, _)| pairs.iter().all(|(one, _)| one != orphan));
+            added.retain(|(added, _)| pairs.iter().all(|(_, one)| one != added));
+        }
+        pairs.extend(rules::pair(&orphans, &added));
         let mut moved = Vec::new();
-        for (orphan, added) in rules::pair(&orphans, &added) {
+        for (orphan, added) in pairs {
             let new = rows::entry(self.db, added)?;
             sources::move_all(self.db, added, orphan)?;
             rows::revive(self.db, orphan)?;

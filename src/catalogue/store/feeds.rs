@@ -7,7 +7,7 @@ use crate::{
     channel::{Channel, Part, Sheet},
     entry::Entry,
 };
-use rusqlite::{Connection, Result, TransactionBehavior};
+use rusqlite::{Connection, Result};
 use std::sync::Arc;
 
 impl Catalogue {
@@ -20,6 +20,8 @@ impl Catalogue {
     /// When the database cannot be read.
     pub fn due(&self, limit: usize) -> Result<Vec<Due>, StoreError> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        // What was taken over from feeds is not whole before its files are read.
+        let limit = if self.is_recovering()? { 0 } else { limit };
         dues::list(&self.db, limit).map_err(self.explain())
     }
 
@@ -29,7 +31,7 @@ impl Catalogue {
     ///
     /// When the database cannot be written.
     pub fn make_due(&mut self, due: &[Due]) -> Result<(), StoreError> {
-        self.write(|db| due.iter().try_for_each(|due| dues::mark(db, due)))
+        self.change(|db| due.iter().try_for_each(|due| dues::mark(db, due)))
     }
 
     /// Makes all documents due: they are laid out otherwise from now on.
@@ -38,7 +40,7 @@ impl Catalogue {
     ///
     /// When the database cannot be written.
     pub fn everything_is_due(&mut self) -> Result<(), StoreError> {
-        self.write(dues::mark_all)
+        self.change(dues::mark_all)
     }
 
     /// Notes what was published: these are not due any more, came to these
@@ -53,7 +55,7 @@ impl Catalogue {
         done: &[(Due, Vec<Written>)],
         removed: &[String],
     ) -> Result<(), StoreError> {
-        self.write(|db| {
+        self.change(|db| {
             for name in removed {
                 dues::forget(db, name)?;
             }
@@ -151,18 +153,6 @@ impl Catalogue {
     /// When the database cannot be read.
     pub fn settings(&self) -> Result<Settings, StoreError> {
         settings::read(&self.db).map_err(self.explain())
-    }
-
-    /// Changes what the service has asked for, all or nothing.
-    fn write(&mut self, write: impl FnOnce(&Connection) -> Result<()>) -> Result<(), StoreError> {
-        let written = self
-            .db
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .and_then(|change| {
-                write(&change)?;
-                change.commit()
-            });
-        written.map_err(self.explain())
     }
 }
 

@@ -24,7 +24,7 @@ pub(super) const REVISION: &str = "revision";
 pub(super) const GENERATION: &str = "generation";
 
 /// How many of the entries that lost their files last are compared with a new
-/// text. It bounds what a mass deletion costs every later arrival, to some
+/// text, but for those that were taken over from feeds. It bounds what a mass deletion costs every later arrival, to some
 /// 50 microseconds; a folder that is moved untouched needs no comparison.
 const RECENT: i64 = 256;
 
@@ -80,7 +80,8 @@ pub(super) fn departed(db: &Connection, path: &Path) -> Result<Vec<Departed>> {
     let sql = "
         SELECT key, sketch, last_path IS ?1 FROM (
             SELECT key, sketch, last_path FROM entry
-            WHERE departed IS NOT NULL ORDER BY departed DESC LIMIT ?2)
+            WHERE departed IS NOT NULL AND content <> zeroblob(32)
+            ORDER BY departed DESC LIMIT ?2)
         UNION ALL
         SELECT key, sketch, 1 FROM (
             SELECT key, sketch FROM entry
@@ -143,7 +144,8 @@ pub(super) fn insert_entry(db: &Connection, new: &NewEntry<'_>) -> Result<(Key, 
     };
     let key = db.last_insert_rowid();
     let sql = "INSERT INTO digest (entry, title, digest, body) VALUES (?1, ?2, ?3, ?4)";
-    let DigestColumns { title, json, body } = new.digest;
+    let json = new.digest.summed(new.dates);
+    let DigestColumns { title, body, .. } = new.digest;
     db.prepare_cached(sql)?.execute((key, title, json, body))?;
     Ok((key, id))
 }
@@ -213,6 +215,12 @@ pub(super) fn next_title(
     })
 }
 
+/// The slug of an entry.
+pub(super) fn slug(db: &Connection, key: Key) -> Result<Option<String>> {
+    let sql = "SELECT slug FROM entry WHERE key = ?1";
+    db.prepare_cached(sql)?.query_row([key], |row| row.get(0))
+}
+
 /// Notes the slug of an entry.
 pub(super) fn set_slug(db: &Connection, key: Key, slug: &str) -> Result<()> {
     run(db, "UPDATE entry SET slug = ?2 WHERE key = ?1", (key, slug))
@@ -254,7 +262,8 @@ pub(super) fn rewrite(
         topics,
     ))?;
     let sql = "UPDATE digest SET title = ?2, digest = ?3, body = ?4 WHERE entry = ?1";
-    let DigestColumns { title, json, body } = digest;
+    let json = digest.summed(dates);
+    let DigestColumns { title, body, .. } = digest;
     run(db, sql, (key, title, json, body))
 }
 
@@ -312,21 +321,31 @@ pub(super) fn orphans(db: &Connection) -> Result<Vec<Key>> {
 }
 
 /// The latest orphans with their texts, as many as are compared.
-pub(super) fn recent_orphans(db: &Connection) -> Result<Vec<(Key, Sketch)>> {
+pub(super) fn recent_orphans(db: &Connection, many_more: bool) -> Result<Vec<(Key, Sketch)>> {
     let sql = "
         SELECT key, sketch FROM entry WHERE departed IS NOT NULL AND withdrawn IS NULL
         ORDER BY departed DESC LIMIT ?1";
-    many(db, sql, [RECENT], keyed_sketch)
+    many(db, sql, [compared(many_more)], keyed_sketch)
 }
 
 /// The latest entries of a generation with their texts, as many as are
 /// compared.
-pub(super) fn arrivals(db: &Connection, generation: i64) -> Result<Vec<(Key, Sketch)>> {
+pub(super) fn arrivals(
+    db: &Connection,
+    generation: i64,
+    many_more: bool,
+) -> Result<Vec<(Key, Sketch)>> {
     let sql = "
         SELECT e.key, e.sketch FROM member m CROSS JOIN entry e ON e.key = m.entry
         WHERE m.subject = 0 AND m.generation = ?1 AND e.departed IS NULL
         ORDER BY m.entry DESC LIMIT ?2";
-    many(db, sql, (generation, RECENT), keyed_sketch)
+    many(db, sql, (generation, compared(many_more)), keyed_sketch)
+}
+
+/// How many are compared with as many: sixteen times more after a recovery,
+/// which is a second or two, once.
+fn compared(many_more: bool) -> i64 {
+    if many_more { 16 * RECENT } else { RECENT }
 }
 
 fn keyed_sketch(row: &Row<'_>) -> Result<(Key, Sketch)> {

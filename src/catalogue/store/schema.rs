@@ -42,7 +42,7 @@ pub(super) fn open(file: &Path) -> Result<Connection, StoreError> {
     let (application, version) = look(&db).map_err(explain)?;
     not_newer(file, application, version)?;
     if application != APPLICATION && !is_empty(&db).map_err(explain)? {
-        return Err(StoreError::foreign(file));
+        return Err(foreign(&db, file).unwrap_or_else(explain));
     }
     prepare(&db).map_err(explain)?;
     migrate(&mut db, version).map_err(explain)?;
@@ -93,6 +93,21 @@ fn look(db: &Connection) -> rusqlite::Result<(i64, i64)> {
 fn is_empty(db: &Connection) -> rusqlite::Result<bool> {
     db.query_row("SELECT count(*) = 0 FROM sqlite_schema", [], |row| {
         row.get(0)
+    })
+}
+
+/// Why a database is refused that does not say that it is ours: it is another
+/// program's, unless it has our tables, and has lost its mark.
+fn foreign(db: &Connection, file: &Path) -> rusqlite::Result<StoreError> {
+    let sql = "SELECT count(*) FROM sqlite_schema WHERE name IN ('entry', 'digest', 'source')";
+    let ours: i64 = db.query_row(sql, [], |row| row.get(0))?;
+    Ok(if ours == 3 {
+        StoreError::Damaged {
+            file: file.to_owned(),
+            source: "its mark is missing".into(),
+        }
+    } else {
+        StoreError::foreign(file)
     })
 }
 
