@@ -7,6 +7,7 @@ mod args;
 mod build;
 mod check;
 mod digest;
+mod limits;
 mod log;
 mod page;
 mod run;
@@ -43,6 +44,7 @@ impl From<Outcome> for ExitCode {
 pub fn main() -> ExitCode {
     let args = Args::parse();
     log::start();
+    limits::heed();
     let done = match args.command.unwrap_or(Command::Run) {
         Command::Run => with_config(&args.folders.into(), run::run),
         Command::Build => with_config(&args.folders.into(), |config, _| build::build(config)),

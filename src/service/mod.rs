@@ -12,6 +12,7 @@ mod progress;
 mod publishing;
 mod shelf;
 mod tell;
+mod upkeep;
 mod watching;
 mod worker;
 

@@ -44,7 +44,7 @@ impl Worker {
     /// When a document cannot be written, or is not as it should be. Of the
     /// latter the old one stays, and the error comes when all others are
     /// written.
-    pub(super) fn publish(&mut self, stop: &AtomicBool) -> anyhow::Result<Vec<String>> {
+    pub(super) fn publish_due(&mut self, stop: &AtomicBool) -> anyhow::Result<Vec<String>> {
         let mut written = Vec::new();
         let mut faults = Vec::new();
         let mut faulty = BTreeSet::new();
@@ -190,29 +190,40 @@ impl Worker {
             return Ok(());
         }
         let folder = &self.config.service.feeds_folder;
-        let mut before = BTreeSet::new();
+        let mut before = publish::Known::new();
         for (due, _) in done {
-            let documents = self.catalogue.documents_of(due)?;
-            before.extend(documents.into_iter().map(|one| one.name));
+            let documents = self.catalogue.documents_of(due)?.into_iter();
+            before.extend(documents.map(|one| (one.name, (one.size, one.modified))));
+        }
+        // A document that nobody knows of would stay for ever, were its article
+        // gone by the time that the work of a killed process is taken up.
+        let mut new = told(done, |document| {
+            let is_new = !before.contains_key(&document.name);
+            is_new.then(|| unwritten(&document.name))
+        });
+        new.retain(|(_, documents)| !documents.is_empty());
+        if !new.is_empty() {
+            self.catalogue.note_documents(&new)?;
         }
         let documents = done.iter().flat_map(|(_, documents)| documents);
-        let published = publish::publish(folder, &documents.collect::<Vec<_>>())?;
+        let published = publish::publish(folder, &documents.collect::<Vec<_>>(), &before)?;
         for document in &published {
             before.remove(&document.name);
         }
-        let removed: Vec<String> = before.into_iter().collect();
-        publish::remove(folder, &removed)?;
-
+        let removed: Vec<String> = before.into_keys().collect();
         let mut rest = published.iter();
-        let told = done.iter().map(|(due, documents)| {
-            let written = rest.by_ref().take(documents.len()).map(|one| Written {
+        let told = told(done, |_| {
+            rest.next().map(|one| Written {
                 name: one.name.clone(),
                 size: one.size,
                 modified: one.modified,
-            });
-            (due.clone(), written.collect())
+            })
         });
-        let told: Vec<(Due, Vec<Written>)> = told.collect();
+        if let Err(fault) = publish::remove(folder, &removed) {
+            // What was published need not be written once more.
+            self.catalogue.note_documents(&told)?;
+            return Err(fault.into());
+        }
         self.catalogue.published(&told, &removed)?;
         let names = published.into_iter().filter(|one| one.written);
         written.extend(names.map(|one| one.name));
@@ -223,7 +234,7 @@ impl Worker {
     /// or changed it or a disk lost it; and everything, if documents are laid
     /// out otherwise than before. The feed of all entries is looked at in any
     /// case.
-    fn look_after_documents(&mut self) -> anyhow::Result<()> {
+    pub(super) fn look_after_documents(&mut self) -> anyhow::Result<()> {
         let layout = format!("{} {:?}", feed::VERSION, self.config.feed);
         if self.catalogue.meta(LAYOUT)?.as_deref() != Some(&*layout) {
             self.catalogue.everything_is_due()?;
@@ -231,13 +242,19 @@ impl Worker {
             return Ok(());
         }
         let folder = &self.config.service.feeds_folder;
-        let is_lost =
-            |one: &Written| !publish::is_untouched(folder, &one.name, one.size, one.modified);
-        let documents = self.catalogue.documents()?.into_iter();
+        let documents = self.catalogue.documents()?;
+        let written: Vec<&Written> = documents.iter().map(|(one, _)| one).collect();
+        let in_doubt = self.in_doubt_since(&written)?;
+        let is_lost = |one: &Written| {
+            in_doubt.is_some_and(|since| one.modified >= since)
+                || !publish::is_untouched(folder, &one.name, one.size, one.modified)
+        };
+        let documents = documents.into_iter();
         let lost: BTreeSet<Due> = documents
             .filter_map(|(one, due)| is_lost(&one).then_some(due))
             .collect();
-        Ok(self.catalogue.make_due(&Vec::from_iter(lost))?)
+        self.catalogue.make_due(&Vec::from_iter(lost))?;
+        self.note_boot()
     }
 
     /// Tells the catalogue which feeds there shall be, and looks after the
@@ -262,5 +279,27 @@ impl Worker {
         self.look_after_documents()?;
         self.prepared = true;
         Ok(())
+    }
+}
+
+/// What the catalogue is told of each document, if anything, beside what it
+/// comes from.
+fn told(
+    done: &[Done],
+    mut tell: impl FnMut(&Document) -> Option<Written>,
+) -> Vec<(Due, Vec<Written>)> {
+    let told = done.iter().map(|(due, documents)| {
+        let written = documents.iter().filter_map(&mut tell);
+        (due.clone(), written.collect())
+    });
+    told.collect()
+}
+
+/// A document that is yet to be written: no file is like it.
+fn unwritten(name: &str) -> Written {
+    Written {
+        name: name.to_owned(),
+        size: u64::MAX,
+        modified: i64::MIN,
     }
 }

@@ -1,13 +1,12 @@
 //! The worker: the settings, the catalogue and the feeds, between passes.
 
-use super::plan;
+use super::{plan, upkeep::Upkeep};
 use crate::{
     catalogue::store::{Catalogue, Refused},
     config::Config,
     digest,
     feed::{self, Renderer},
     file::Stamp,
-    publish,
 };
 use anyhow::Context as _;
 use std::{collections::BTreeMap, fs, path::PathBuf};
@@ -34,6 +33,7 @@ pub struct Worker {
     /// Whether somebody will ask for what came of it, so that the log need not
     /// tell.
     pub(super) asked: bool,
+    pub(super) upkeep: Upkeep,
 }
 
 impl Worker {
@@ -64,7 +64,6 @@ impl Worker {
             })?;
         }
         settle_folders(&mut config);
-        publish::clean_leftovers(&config.service.feeds_folder)?;
         let feed_id = catalogue.meta_once("feed-id", &feed::new_id(&config.feed))?;
         let known = plan::unsure_of_withheld(sources.into_iter().collect(), &catalogue.refused()?);
         let outdated = catalogue.meta(VERSION)?.as_deref() != Some(&*version(&config));
@@ -78,6 +77,7 @@ impl Worker {
             outdated,
             prepared: false,
             asked: false,
+            upkeep: Upkeep::default(),
         })
     }
 
@@ -137,6 +137,7 @@ impl Worker {
             || config.watch != self.config.watch;
         self.outdated |= version(&config) != version(&self.config);
         self.prepared = false;
+        self.upkeep = Upkeep::default();
         self.config = config;
         moved
     }

@@ -19,6 +19,7 @@ mod daemon_topics;
 mod dates;
 mod entry;
 mod extracted;
+mod faults_disk;
 mod feed;
 mod kept;
 mod languages;

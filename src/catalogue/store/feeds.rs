@@ -67,6 +67,22 @@ impl Catalogue {
         })
     }
 
+    /// Notes documents that are about to be written, or were, and leaves due what
+    /// they come from: whatever happens before the word that they are published,
+    /// they are known to be there.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be written; then none of it is noted.
+    pub fn note_documents(&mut self, documents: &[(Due, Vec<Written>)]) -> Result<(), StoreError> {
+        self.write(|db| {
+            let mut all = documents
+                .iter()
+                .flat_map(|(due, written)| written.iter().map(move |written| (due, written)));
+            all.try_for_each(|(due, written)| dues::keep(db, due, written))
+        })
+    }
+
     /// The documents that lie in the feeds folder, by name, as they were
     /// written, and what each comes from.
     ///
