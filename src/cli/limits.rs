@@ -1,6 +1,6 @@
 //! Limits of the process that would end it: they become errors like any other.
 
-/// Lets a write past the limit of the size of files fail (LimitFSIZE= in a
+/// Lets a write past the limit of the size of files fail (`LimitFSIZE=` in a
 /// systemd unit), which would kill the process with a signal. A pipe that nobody
 /// reads does so already.
 #[cfg(unix)]

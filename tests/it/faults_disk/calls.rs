@@ -93,11 +93,16 @@ impl Case {
             let either = [old.get(path), new.get(path)];
             assert!(
                 either.contains(&Some(bytes)),
-                "{when}: {path:?} is {bytes:?}"
+                "{when}: {} is {bytes:?}",
+                path.display()
             );
         }
         for path in old.keys().filter(|path| new.contains_key(*path)) {
-            assert!(files.contains_key(path), "{when}: {path:?} is lost");
+            assert!(
+                files.contains_key(path),
+                "{when}: {} is lost",
+                path.display()
+            );
         }
     }
 

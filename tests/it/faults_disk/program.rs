@@ -201,7 +201,7 @@ fn outlives(what: rustix::process::Resource, to: u64, words: &str) {
     wait_for("a word about it", || daemon.log().contains(words));
     let now = documents(&place);
     for (path, bytes) in &before {
-        assert!(now.contains_key(path), "{path:?}");
+        assert!(now.contains_key(path), "{}", path.display());
         assert!(!bytes.is_empty());
     }
     limit(&daemon, what, usual);
@@ -271,4 +271,23 @@ fn what_a_killed_process_left_is_removed_by_the_next() {
     assert!(has_leftovers(&place));
     assert_eq!(place.run(&["build"]).code, Some(0));
     assert!(!has_leftovers(&place));
+}
+
+#[test]
+fn a_page_whose_word_was_never_given_goes_with_its_article() {
+    let place = Place::new();
+    place.write("watch/one.md", &article("One", "harbor"));
+    place.write("watch/two.md", &article("Two", "station"));
+    // The page of an entry cannot be written; a process killed right after it
+    // was would leave the same catalogue.
+    place.write("feeds/entries", "a file in the way");
+    assert_eq!(place.run(&["build"]).code, Some(1));
+    fs::remove_file(place.path("feeds/entries")).unwrap();
+    place.write("feeds/entries/two.html", "the page");
+    place.write("feeds/entries/mine.html", "nobody's");
+    fs::remove_file(place.path("watch/two.md")).unwrap();
+    assert_eq!(place.run(&["build"]).code, Some(0));
+    assert!(place.path("feeds/entries/one.html").exists());
+    assert!(!place.path("feeds/entries/two.html").exists());
+    assert!(place.path("feeds/entries/mine.html").exists());
 }
