@@ -20,6 +20,7 @@ mod html;
 mod json;
 mod json_ld;
 mod light;
+mod limits;
 mod mail;
 mod manuscript;
 mod markdown;
@@ -27,6 +28,7 @@ mod mbox;
 mod meta;
 mod mhtml;
 mod mime;
+mod nesting;
 mod obsidian;
 mod odt;
 mod org;
@@ -186,6 +188,19 @@ pub enum ReadError {
     NoText,
 }
 
+impl ReadError {
+    /// The same, with no more of the file in it than a line can show.
+    fn shown(mut self) -> Self {
+        if let Self::FrontMatter { cause: piece, .. }
+        | Self::Damaged { cause: piece, .. }
+        | Self::OtherKind { what: piece, .. } = &mut self
+        {
+            *piece = limits::shown(piece).into_owned();
+        }
+        self
+    }
+}
+
 /// A file to be read, or one that was found in another.
 #[derive(Clone, Copy)]
 struct Input<'a> {
@@ -316,14 +331,15 @@ fn read_input(input: &Input) -> Result<Reading, ReadError> {
         None => named(input)?,
     };
     let reading = match format.read {
-        Reader::One(read) => Reading::Article(Box::new(read(input)?)),
-        Reader::Many(read) => read(input)?,
+        Reader::One(read) => read(input).map(|article| Reading::Article(Box::new(article))),
+        Reader::Many(read) => read(input),
     };
-    match reading {
+    match reading.map_err(ReadError::shown)? {
         Reading::Article(article) => with_text(*article).map(Box::new).map(Reading::Article),
         Reading::Parts(mut parts) => {
             for part in &mut parts {
                 let article = std::mem::replace(&mut part.article, Err(ReadError::NoText));
+                let article = article.map_err(ReadError::shown);
                 part.article = article.and_then(with_text);
             }
             Ok(Reading::Parts(parts))
@@ -352,7 +368,7 @@ fn named(input: &Input) -> Result<&'static Format, ReadError> {
 /// not to be published need not: agencies cancel texts without repeating them.
 fn with_text(article: Article) -> Result<Article, ReadError> {
     if article.draft || article.text.plain.contains(char::is_alphanumeric) {
-        Ok(article)
+        Ok(limits::within(article))
     } else {
         Err(ReadError::NoText)
     }
