@@ -36,3 +36,5 @@ mod topic_doubles;
 mod topic_forms;
 mod topics;
 mod watch;
+#[cfg(unix)]
+mod work;
