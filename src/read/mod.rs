@@ -9,6 +9,7 @@ mod adoc;
 mod archive;
 mod blocks;
 mod bookmark;
+mod border;
 mod byline;
 mod charset;
 mod compressed;
@@ -298,13 +299,13 @@ const FORMATS: &[&Format] = &[
 /// When the bytes are not in a known format or hold no article; the error says
 /// why and what helps.
 pub fn read(path: &Path, bytes: &[u8], settings: &Settings) -> Result<Reading, ReadError> {
-    read_input(&Input {
+    border::pass(read_input(&Input {
         name: path,
         bytes,
         settings,
         depth: 0,
         room: &Cell::new(unpack::ROOM),
-    })
+    }))
 }
 
 fn read_input(input: &Input) -> Result<Reading, ReadError> {
