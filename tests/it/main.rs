@@ -20,6 +20,7 @@ mod dates;
 mod entry;
 mod extracted;
 mod feed;
+mod fuzzed;
 mod kept;
 mod languages;
 mod layers;
