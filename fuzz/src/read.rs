@@ -100,7 +100,12 @@ pub(super) fn front_matter(bytes: &[u8]) {
             "line {line}"
         );
     }
-    values(&source);
+    // Others are composed, or stand for what was meant in another charset.
+    let stays =
+        |c: char| c.is_ascii() || matches!(c, '\u{a0}'..='\u{2ff}' | '‐'..='⁞' | '一'..='\u{9fff}');
+    if source.chars().all(stays) {
+        values(&source);
+    }
 }
 
 fn values(source: &str) {
