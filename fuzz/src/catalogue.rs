@@ -1,9 +1,9 @@
 //! The query language, and the names that the catalogue gives.
 
-use super::pieces;
+use super::{feed, pieces};
 use feedwright::{
     catalogue::{Found, Query, Record, Search, Settings, store::Catalogue},
-    channel::{Part, Scope},
+    channel::{Part, Scope, Sheet},
     entry::{Digest, Quotation, Speaker, Topic},
     file::Stamp,
     text::{BlockKind, Span, Text},
@@ -44,14 +44,16 @@ impl Place {
     fn found(&mut self, searches: Vec<Search>) -> Vec<BTreeSet<i64>> {
         let wanted = searches.len();
         self.apply(&[settings(searches)]);
-        // The feed of all entries is the first, and those of searches follow.
-        let sheets = (1..).map_while(|key| {
-            let sheet = self.catalogue.sheet(key, Part::Current);
-            sheet.expect("the catalogue is whole")
-        });
+        let sheets = self.sheets();
         let found = sheets.filter(|sheet| sheet.channel.scope == Scope::Search);
         let found = found.map(|sheet| sheet.entries.iter().map(|entry| entry.key).collect());
         found.take(wanted).collect()
+    }
+
+    /// The current part of every feed; that of all entries is the first.
+    fn sheets(&self) -> impl Iterator<Item = Sheet> {
+        let sheet = |key| self.catalogue.sheet(key, Part::Current);
+        (1..).map_while(move |key| sheet(key).expect("the catalogue is whole"))
     }
 }
 
@@ -210,12 +212,22 @@ pub(super) fn names(bytes: &[u8]) {
         parts.push(&file);
         records.push(article(&parts.join("/"), digest));
     }
+    let count = records.len();
     place.apply(&records);
     place.apply(&[Record::End {
         at: Timestamp::UNIX_EPOCH,
     }]);
 
-    let channels = place.catalogue.channels().expect("the catalogue is whole");
+    let entries = place.catalogue.newest(usize::MAX);
+    let entries = entries.expect("the catalogue is whole");
+    assert_eq!(entries.len(), count, "an article is lost or doubled");
+    let mut taken = BTreeSet::new();
+    for entry in &entries {
+        assert!(taken.insert(folded(&entry.slug)), "{:?}", entry.slug);
+        file_name(&entry.slug);
+    }
+    let channels = place.catalogue.channels();
+    let channels = channels.expect("the catalogue is whole");
     let mut taken = BTreeSet::new();
     for channel in &channels {
         assert!(
@@ -225,16 +237,20 @@ pub(super) fn names(bytes: &[u8]) {
         );
         channel.folder.split('/').skip(1).for_each(file_name);
     }
-    let entries = place
-        .catalogue
-        .newest(usize::MAX)
-        .expect("the catalogue is whole");
-    let mut taken = BTreeSet::new();
-    for entry in &entries {
-        assert!(taken.insert(folded(&entry.slug)), "{:?}", entry.slug);
-        file_name(&entry.slug);
+    feed::lists(&channels);
+    for sheet in place.sheets().take(SHEETS) {
+        let entries = sheet.entries.iter().map(|listed| {
+            let entry = place.catalogue.entry(listed.key);
+            entry
+                .expect("the catalogue is whole")
+                .expect("it is listed")
+        });
+        feed::sheet(&sheet, &entries.collect::<Vec<_>>());
     }
 }
+
+/// Of so many feeds the documents are looked at; more say no more.
+const SHEETS: usize = 4;
 
 /// As file systems compare names that do not tell case apart.
 fn folded(name: &str) -> String {

@@ -135,23 +135,45 @@ pub(super) fn rendered(entries: Vec<Entry>) {
     let size = |entry: &Entry| entry.digest.title.len() + entry.digest.body.plain.len();
     // With an address of the feeds or without one; both would take twice as long.
     let is_public = entries.iter().map(size).sum::<usize>() % 2 == 0;
+    let entries: Vec<_> = entries.into_iter().map(Arc::new).collect();
+    documents(is_public, &everything(entries.len()), &entries);
+}
+
+fn settings(is_public: bool) -> Settings {
     let site = SiteUrl::parse("https://example.org/feeds/").expect("it is an address");
-    let settings = Settings {
+    Settings {
         url: Some(site).filter(|_| is_public),
         tombstones: true,
         ..Settings::default()
-    };
-    let entries: Vec<_> = entries.into_iter().map(Arc::new).collect();
-    let edition = feed::render(&settings, &sheet(entries.len()), &entries);
+    }
+}
+
+/// Renders a sheet as the catalogue has it, and checks every document.
+pub(super) fn sheet(sheet: &Sheet, entries: &[Arc<Entry>]) {
+    documents(true, sheet, entries);
+}
+
+/// Renders the lists of feeds, and checks them.
+pub(super) fn lists(channels: &[Channel]) {
+    for is_public in [false, true] {
+        let lists = feed::lists(&settings(is_public), channels);
+        lists.iter().for_each(check);
+    }
+}
+
+fn documents(is_public: bool, sheet: &Sheet, entries: &[Arc<Entry>]) {
+    let settings = settings(is_public);
+    let edition = feed::render(&settings, sheet, entries);
     let mut documents = edition.expect("entries are rendered").documents;
-    for entry in &entries {
+    for entry in entries {
         let page = feed::entry_page(&settings, entry);
         documents.extend(page.expect("the id is fit"));
     }
     documents.iter().for_each(check);
 }
 
-fn sheet(count: usize) -> Sheet {
+/// The feed of all entries, with these.
+fn everything(count: usize) -> Sheet {
     let channel = Channel {
         id: "tag:example.org,2026:feed".to_owned(),
         scope: Scope::All,
