@@ -1,45 +1,19 @@
 //! The query language, and the names that the catalogue gives.
 
-use super::{feed, pieces};
+use super::{
+    feed, pieces,
+    place::{Place, found, set},
+};
 use feedwright::{
-    catalogue::{Found, Query, Record, Search, Settings, store::Catalogue},
-    channel::{Part, Scope, Sheet},
+    catalogue::{Query, Record, Search, Settings},
+    channel::Scope,
     entry::{Digest, Quotation, Speaker, Topic},
-    file::Stamp,
     text::{BlockKind, Span, Text},
 };
 use jiff::Timestamp;
-use std::{cell::RefCell, collections::BTreeSet, path::Path};
-use tempfile::TempDir;
-
-/// A catalogue in a folder of its own.
-struct Place {
-    catalogue: Catalogue,
-    _folder: TempDir,
-}
+use std::{cell::RefCell, collections::BTreeSet};
 
 impl Place {
-    fn new() -> Self {
-        // In memory where there is such a folder: nothing here is about disks.
-        let memory = Path::new("/dev/shm");
-        let folder = if memory.is_dir() {
-            TempDir::new_in(memory)
-        } else {
-            TempDir::new()
-        };
-        let folder = folder.expect("there is room for a folder");
-        let catalogue = Catalogue::open(folder.path()).expect("the folder is empty");
-        Self {
-            catalogue,
-            _folder: folder,
-        }
-    }
-
-    fn apply(&mut self, records: &[Record]) {
-        let applied = self.catalogue.apply(records);
-        applied.expect("the catalogue takes any record");
-    }
-
     /// Which entries each search finds, by their places.
     fn found(&mut self, searches: Vec<Search>) -> Vec<BTreeSet<i64>> {
         let wanted = searches.len();
@@ -49,38 +23,13 @@ impl Place {
         let found = found.map(|sheet| sheet.entries.iter().map(|entry| entry.key).collect());
         found.take(wanted).collect()
     }
-
-    /// The current part of every feed; that of all entries is the first.
-    fn sheets(&self) -> impl Iterator<Item = Sheet> {
-        let sheet = |key| self.catalogue.sheet(key, Part::Current);
-        (1..).map_while(move |key| sheet(key).expect("the catalogue is whole"))
-    }
 }
 
 fn settings(searches: Vec<Search>) -> Record {
-    Record::Settings(Box::new(Settings {
-        id: "tag:example.org,2026:feed".to_owned(),
-        min_articles: 1,
+    set(Settings {
         searches,
         ..Settings::default()
-    }))
-}
-
-/// An article in a file.
-fn article(path: &str, digest: Digest) -> Record {
-    let bytes = serde_json::to_vec(&digest).expect("a digest has no maps");
-    Record::Found(Box::new(Found {
-        path: path.into(),
-        stamp: Stamp {
-            size: bytes.len() as u64,
-            modified: 1,
-            changed: 2,
-            inode: 3,
-        },
-        content: *blake3::hash(&bytes).as_bytes(),
-        digest,
-        at: Timestamp::UNIX_EPOCH,
-    }))
+    })
 }
 
 fn quoted(name: &str) -> Quotation {
@@ -104,7 +53,7 @@ fn archive() -> Vec<Record> {
             published: published.parse().ok(),
             ..Digest::default()
         };
-        article(path, digest)
+        found(path, digest, Timestamp::UNIX_EPOCH)
     };
     let told = ARCHIVE.iter().enumerate().map(|(at, told)| one(at, *told));
     told.collect()
@@ -210,7 +159,7 @@ pub(super) fn names(bytes: &[u8]) {
         let mut parts: Vec<&str> = path.split('/').filter(sound).collect();
         let file = format!("{at}.md");
         parts.push(&file);
-        records.push(article(&parts.join("/"), digest));
+        records.push(found(&parts.join("/"), digest, Timestamp::UNIX_EPOCH));
     }
     let count = records.len();
     place.apply(&records);

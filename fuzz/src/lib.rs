@@ -11,7 +11,9 @@ mod config;
 mod dates;
 mod digest;
 mod feed;
+mod history;
 mod pieces;
+mod place;
 mod read;
 mod whole;
 
@@ -52,6 +54,7 @@ pub const TARGETS: &[Target] = &[
     ("digest", digest::digest),
     ("query", catalogue::query),
     ("names", catalogue::names),
+    ("history", history::history),
     ("config", config::config),
     ("lint", feed::lint),
     ("feed", feed::feed),

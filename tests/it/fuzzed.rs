@@ -26,7 +26,7 @@ macro_rules! tests {
 tests! {
     adoc bookmark docx epub gzip html json mail markdown mbox mhtml odt fodt org pdf plain rst rtf
     tar tex warc webarchive xml zip zstandard front_matter dates sentences quotations digest query
-    names config lint feed whole
+    names history config lint feed whole
 }
 
 fn folder(name: &str) -> PathBuf {
