@@ -31,27 +31,40 @@ pub(super) fn pass(read: Result<Reading, ReadError>) -> Result<Reading, ReadErro
     }
 }
 
-/// An address with a line end in it, or worse, was cut out of something else.
+/// What is stated is on one line, and has characters that show. An address with
+/// a line end in it, or worse, was cut out of something else.
 fn article(article: &mut Article) {
     let is_whole = |address: &String| !address.contains(char::is_control);
     article.url = article.url.take().filter(is_whole);
     article.image = article.image.take().filter(is_whole);
+    for stated in [&mut article.title, &mut article.language, &mut article.site] {
+        stated.iter_mut().for_each(line);
+        stated.take_if(|text| text.is_empty());
+    }
+    for stated in [&mut article.byline, &mut article.topics, &mut article.notes] {
+        stated.iter_mut().for_each(line);
+        stated.retain(|text| !text.is_empty());
+    }
 }
 
 /// Parsers cite what they stumble over, and that may be anything.
 fn reason(error: &mut ReadError) {
     match error {
-        ReadError::FrontMatter { cause, .. } | ReadError::Damaged { cause, .. } => line(cause),
-        ReadError::OtherKind { what, .. } => line(what),
+        ReadError::FrontMatter { cause, .. } | ReadError::Damaged { cause, .. } => shorten(cause),
+        ReadError::OtherKind { what, .. } => shorten(what),
         _ => {}
     }
 }
 
-fn line(text: &mut String) {
+fn shorten(text: &mut String) {
     if text.len() > LONGEST_REASON {
         text.truncate(text.floor_char_boundary(LONGEST_REASON));
         text.push('…');
     }
+    line(text);
+}
+
+fn line(text: &mut String) {
     if text.contains(char::is_control) || text.contains(charset::is_forbidden) {
         *text = meta::tidy(text);
     }
