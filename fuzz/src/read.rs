@@ -121,10 +121,13 @@ pub(super) fn front_matter(bytes: &[u8]) {
     // Others are composed, or stand for what was meant in another charset.
     let stays =
         |c: char| c.is_ascii() || matches!(c, '\u{a0}'..='\u{2ff}' | '‐'..='⁞' | '一'..='\u{9fff}');
-    if source.chars().all(stays) {
+    if source.len() <= SHORT && source.chars().all(stays) {
         values(&source);
     }
 }
+
+/// Whatever limits there are, so much is taken over whole.
+const SHORT: usize = 200;
 
 fn values(source: &str) {
     let mut lines = source.lines();
