@@ -7,6 +7,14 @@
 use crate::text::Text;
 use jiff::Timestamp;
 
+/// The longest headline, in letters; a longer one is cut. Agencies write some of
+/// 200, and those that read as two sentences come to 250.
+pub const LONGEST_TITLE: usize = 300;
+
+/// The longest name of an author, a topic or a site, in letters; a longer one is
+/// cut. A court with its chamber has 120.
+pub const LONGEST_NAME: usize = 200;
+
 /// An article as its file states it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Article {

@@ -232,3 +232,19 @@ impl Text {
             .collect();
     }
 }
+
+/// Cuts a line that has more letters than `most`, at a word if one ends in its
+/// second half, and puts an ellipsis there, which counts as well.
+pub fn cut_line(line: &mut String, most: usize) {
+    let letter = |line: &str, place: usize| line.char_indices().nth(place).map(|(at, _)| at);
+    // A letter has a byte at least.
+    if line.len() <= most || letter(line, most).is_none() {
+        return;
+    }
+    let room = letter(line, most.saturating_sub(1)).unwrap_or(line.len());
+    let word = line[..room].rfind(char::is_whitespace);
+    line.truncate(word.filter(|at| *at > room / 2).unwrap_or(room));
+    let kept = line.trim_end_matches(|c: char| c.is_whitespace() || ",;:-–—".contains(c));
+    line.truncate(kept.len());
+    line.push('…');
+}

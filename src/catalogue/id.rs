@@ -76,6 +76,14 @@ pub(super) fn entry_id(Fingerprint(bytes): Fingerprint, nth: usize) -> EntryId {
     EntryId(if nth > 1 { format!("{id}-{nth}") } else { id })
 }
 
+impl Fingerprint {
+    /// The text that an id was made from, if it says so.
+    pub(super) fn of_id(id: &EntryId) -> Option<Self> {
+        let text = id.0.split_once(",2026:")?.1.get(..32)?;
+        Some(Self(u128::from_str_radix(text, 16).ok()?.to_be_bytes()))
+    }
+}
+
 impl Sketch {
     fn of(words: &[u64]) -> Self {
         // Hashes are evenly spread, so that the smallest are found below a

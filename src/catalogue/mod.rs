@@ -20,6 +20,7 @@
 mod due;
 mod id;
 mod path;
+mod recovery;
 mod rules;
 mod search;
 mod settings;
@@ -30,6 +31,7 @@ mod subject;
 mod topics;
 
 pub use due::{Due, Placed, Written};
+pub use recovery::{Recovered, RecoveredChannel, RecoveredEntry, RecoveredPart, RecoveredScope};
 pub use search::{Query, QueryError};
 pub use settings::{Search, Settings};
 pub use slug::Slug;
@@ -85,6 +87,9 @@ pub enum Record {
     Topics(TopicDecision),
     /// What the owner has set about which feeds there are.
     Settings(Box<Settings>),
+    /// What published feeds tell of what the catalogue does not know. It comes
+    /// before all that is found in the go.
+    Recovered(Box<Recovered>),
 }
 
 impl Record {
@@ -94,7 +99,9 @@ impl Record {
         match self {
             Self::Found(found) => &found.path,
             Self::Refused { path, .. } | Self::Holds { path, .. } | Self::Gone { path } => path,
-            Self::End { .. } | Self::Topics(_) | Self::Settings(_) => Path::new(""),
+            Self::End { .. } | Self::Topics(_) | Self::Settings(_) | Self::Recovered(_) => {
+                Path::new("")
+            }
         }
     }
 }

@@ -7,7 +7,7 @@
 
 use super::id::{Fingerprint, Identity, Sketch};
 use crate::entry::Digest;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 /// An entry's place in the catalogue; smaller is older.
 pub(super) type Key = i64;
@@ -229,16 +229,37 @@ impl Dates {
         Self::whole(published, updated)
     }
 
+    /// The dates of an entry with these, as far as feeds show them, whose article
+    /// was read anew. Feeds show whole seconds.
+    pub(super) fn stated(self, digest: &Digest) -> Self {
+        let published = digest.published.unwrap_or(self.published);
+        let same = |stated: &Timestamp| stated.as_second() == self.updated.as_second();
+        let updated = digest.modified.filter(same).unwrap_or(self.updated);
+        Self::whole(published, updated.max(published))
+    }
+
     /// The dates after an entry with these got another digest.
     pub(super) fn after(self, change: Change, digest: &Digest, at: Timestamp) -> Self {
         let published = digest.published.unwrap_or(self.published);
         let stated = digest.modified.filter(|modified| *modified > self.updated);
         let updated = match change {
             Change::None | Change::Digesting => self.updated,
-            Change::Meaning => stated.unwrap_or(at),
+            Change::Meaning => stated.unwrap_or_else(|| self.later(at)),
             Change::StatedDate => stated.unwrap_or(self.updated),
         };
         Self::whole(published, updated.max(published))
+    }
+
+    /// When an entry with these dates changed, by a clock that says `at`. It never
+    /// goes back: of two states of an entry the one with the later date is the
+    /// newer one to readers, and a clock that was set back, or an article that
+    /// states a date to come, must not hide a change from them.
+    fn later(self, at: Timestamp) -> Timestamp {
+        if at >= self.updated {
+            return at;
+        }
+        let second = SignedDuration::from_secs(1);
+        self.updated.checked_add(second).unwrap_or(self.updated)
     }
 
     /// Dates in whole microseconds, as they are kept: so that an entry has the

@@ -30,15 +30,23 @@ impl Subject {
     }
 
     pub(super) fn scope(self) -> Scope {
-        let low = self.0 & ((1 << BITS) - 1);
-        let scope = Scope::ALL.into_iter().find(|scope| code(*scope) == low);
-        scope.unwrap_or(Scope::All)
+        scope(self.0 & ((1 << BITS) - 1))
+    }
+
+    pub(super) fn is_topic(self) -> bool {
+        self.scope() == Scope::Topic
     }
 
     /// Whether feeds show of an entry that it is in this.
     pub(super) fn is_shown(self) -> bool {
         matches!(self.scope(), Scope::Topic | Scope::Speaker)
     }
+}
+
+/// The scope with this number in the database.
+pub(super) fn scope(number: i64) -> Scope {
+    let scope = Scope::ALL.into_iter().find(|scope| code(*scope) == number);
+    scope.unwrap_or(Scope::All)
 }
 
 /// The number of a scope in the database.

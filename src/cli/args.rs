@@ -14,7 +14,8 @@ use std::path::PathBuf;
 #[command(
     version,
     max_term_width = 100,
-    after_help = "Exit codes: 0 fine, 1 something failed, 2 usage or configuration."
+    after_help = "Exit codes: 0 fine, 1 something failed, 2 usage or configuration; 3 not running \
+                  (`status`)."
 )]
 pub(super) struct Args {
     #[command(subcommand)]
@@ -49,6 +50,20 @@ pub(super) enum Command {
         /// Article files, or folders of them
         #[arg(required = true, value_name = "PATH")]
         paths: Vec<PathBuf>,
+    },
+    /// Show whether feedwright runs, what is pending, and what failed and why
+    ///
+    /// Works whether it runs, hangs or is stopped, and disturbs nothing.
+    #[command(
+        after_help = "Exit codes: 0 it runs and all is well; 1 something fails, or a file could not \
+                      be taken; 2 usage\nor configuration; 3 it does not run.\n\nExamples:\n  \
+                      feedwright status || echo \"have a look\"\n  \
+                      feedwright status --json | jq -r '.not_taken[].path'"
+    )]
+    Status {
+        /// Print one JSON object
+        #[arg(long, env = "FEEDWRIGHT_JSON", value_parser = clap::builder::FalseyValueParser::new())]
+        json: bool,
     },
     /// List the topics of the feeds, or rename, merge and ban them
     #[command(

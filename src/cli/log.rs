@@ -1,27 +1,64 @@
 //! The log on standard error: for a person at a terminal, or for a journal.
+//!
+//! One event is one line, whatever names and titles hold; and a flood of one
+//! kind of line is told by its first few and a count.
 
+use crate::service::{self, Flood, Held, number};
+use jiff::tz::TimeZone;
 use std::{
     env, fmt,
     io::{IsTerminal as _, stderr},
     panic,
+    sync::{Mutex, MutexGuard, OnceLock, PoisonError},
+    time::Instant,
 };
-use tracing::Level;
-use tracing_subscriber::fmt::{format::Writer, time::FormatTime};
+use tracing::{
+    Event, Level, Metadata, Subscriber,
+    field::{Field, Visit},
+};
+use tracing_subscriber::{
+    Layer,
+    fmt::{FmtContext, FormatEvent, FormatFields, format::Writer, time::FormatTime},
+    layer::{Context, SubscriberExt as _},
+    registry::LookupSpan,
+    util::SubscriberInitExt as _,
+};
+
+/// How many lines of one kind are logged in a minute, if they are warnings or
+/// errors: a person reads the first few.
+const WARNINGS: usize = 20;
+
+/// And if they are not: more than any newsroom drops articles.
+const WORDS: usize = 2_000;
+
+/// How long a line may be, in characters. Journals cut at 48 KB, people earlier.
+const LONG: usize = 2_000;
+
+static FLOOD: OnceLock<Mutex<Flood<Key>>> = OnceLock::new();
+
+/// What is done with a flood of lines of one kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Floods {
+    /// They are counted.
+    Count,
+    /// They are said: somebody has asked for them.
+    Say,
+}
 
 /// Starts logging, once for the process.
-pub(super) fn start() {
+pub(super) fn start(floods: Floods) {
+    let journal = is_journal();
     let colors = stderr().is_terminal() && env::var_os("NO_COLOR").is_none_or(|set| set.is_empty());
-    let builder = tracing_subscriber::fmt()
+    let subscriber = tracing_subscriber::fmt()
         .with_writer(stderr)
         .with_ansi(colors)
-        .with_target(false)
-        .with_max_level(Level::INFO);
-    // The journal notes the time itself.
-    if env::var_os("JOURNAL_STREAM").is_some() {
-        builder.without_time().init();
-    } else {
-        builder.with_timer(LocalTime).init();
-    }
+        // A closed standard error must not end the program.
+        .log_internal_errors(false)
+        .with_max_level(Level::INFO)
+        .event_format(Line { journal })
+        .finish();
+    let dam = (floods == Floods::Count).then_some(Dam);
+    subscriber.with(dam).init();
     panic::set_hook(Box::new(|panic| {
         let place = panic
             .location()
@@ -32,11 +69,153 @@ pub(super) fn start() {
     }));
 }
 
+/// Whether standard error is a journal's: it says so by naming the very file
+/// (systemd.exec(5)), so that a program with its output elsewhere is not taken
+/// in.
+#[cfg(unix)]
+fn is_journal() -> bool {
+    let named = env::var("JOURNAL_STREAM").unwrap_or_default();
+    let file = rustix::fs::fstat(stderr());
+    file.is_ok_and(|file| named == format!("{}:{}", file.st_dev, file.st_ino))
+}
+
+#[cfg(not(unix))]
+fn is_journal() -> bool {
+    false
+}
+
+/// Tells how many lines were held back, when it is time for that, and in any
+/// case at the `end`.
+pub(super) fn tell_held(end: bool) {
+    let held = flood().take_held(Instant::now(), end);
+    for Held { kind, count, last } in held {
+        let lines = if count == 1 { "line" } else { "lines" };
+        let count = number(count);
+        if kind.is_warning {
+            tracing::warn!(
+                "and {count} more {lines} like this (`feedwright status` shows what fails and what \
+                 is not in the feeds); the last: {last}"
+            );
+        } else {
+            tracing::info!("and {count} more {lines} like this; the last: {last}");
+        }
+    }
+}
+
+fn flood() -> MutexGuard<'static, Flood<Key>> {
+    let flood = FLOOD.get_or_init(Mutex::default);
+    flood.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Where in the program a line comes from, which is what tells kinds of lines
+/// apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+struct Key {
+    file: Option<&'static str>,
+    line: Option<u32>,
+    is_warning: bool,
+}
+
+impl Key {
+    fn of(metadata: &Metadata<'static>) -> Self {
+        Self {
+            file: metadata.file(),
+            line: metadata.line(),
+            is_warning: *metadata.level() <= Level::WARN,
+        }
+    }
+}
+
+/// Holds back what would flood the log.
+struct Dam;
+
+impl<S: Subscriber> Layer<S> for Dam {
+    fn event_enabled(&self, event: &Event<'_>, _: Context<'_, S>) -> bool {
+        let metadata = event.metadata();
+        // What is said about the flood is no part of it.
+        if metadata.target() == module_path!() {
+            return true;
+        }
+        let kind = Key::of(metadata);
+        let most = if kind.is_warning { WARNINGS } else { WORDS };
+        flood().admit(kind, most, Instant::now(), || words(event))
+    }
+}
+
+/// What an event says, on one line.
+fn words(event: &Event<'_>) -> String {
+    let mut words = Words(String::new());
+    event.record(&mut words);
+    words.0
+}
+
+struct Words(String);
+
+impl Visit for Words {
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        if field.name() != "message" {
+            return;
+        }
+        let text = format!("{value:?}");
+        let mut chars = text.chars();
+        for c in chars.by_ref().take(LONG) {
+            if c.is_control() {
+                self.0.extend(c.escape_default());
+            } else {
+                self.0.push(c);
+            }
+        }
+        if chars.next().is_some() {
+            self.0.push('…');
+        }
+    }
+}
+
+/// Time, level and words, on one line.
+struct Line {
+    /// Whether a journal takes it, which notes the time itself and wants the
+    /// level in its own way (sd-daemon(3)).
+    journal: bool,
+}
+
+impl<S, N> FormatEvent<S, N> for Line
+where
+    S: Subscriber + for<'a> LookupSpan<'a>,
+    N: for<'a> FormatFields<'a> + 'static,
+{
+    fn format_event(
+        &self,
+        _: &FmtContext<'_, S, N>,
+        mut writer: Writer<'_>,
+        event: &Event<'_>,
+    ) -> fmt::Result {
+        let level = *event.metadata().level();
+        let (color, priority) = match level {
+            Level::ERROR => (31, 3),
+            Level::WARN => (33, 4),
+            Level::INFO => (32, 6),
+            _ => (34, 7),
+        };
+        if self.journal {
+            write!(writer, "<{priority}>")?;
+        } else {
+            LocalTime.format_time(&mut writer)?;
+            writer.write_char(' ')?;
+        }
+        if writer.has_ansi_escapes() {
+            write!(writer, "\u{1b}[{color}m{level:>5}\u{1b}[0m ")?;
+        } else {
+            write!(writer, "{level:>5} ")?;
+        }
+        writeln!(writer, "{}", words(event))
+    }
+}
+
 struct LocalTime;
 
 impl FormatTime for LocalTime {
     fn format_time(&self, writer: &mut Writer<'_>) -> fmt::Result {
-        let now = jiff::Zoned::now();
+        let now = service::now().to_zoned(TimeZone::system());
         write!(writer, "{}", now.strftime("%Y-%m-%d %H:%M:%S"))
     }
 }

@@ -1,15 +1,18 @@
 //! The person at the terminal: arguments in, exit code out.
 //!
 //! Data goes to standard output, everything else to standard error. Exit codes:
-//! 0 fine, 1 something failed, 2 usage or configuration.
+//! 0 fine, 1 something failed, 2 usage or configuration, and of `status` 3 not
+//! running.
 
 mod args;
 mod build;
 mod check;
 mod digest;
+mod limits;
 mod log;
 mod page;
 mod run;
+mod status;
 mod topics;
 
 use crate::{
@@ -18,6 +21,7 @@ use crate::{
 };
 use args::{Args, Command};
 use clap::Parser as _;
+use log::Floods;
 use std::{io::Write as _, process::ExitCode};
 
 /// How a command ended.
@@ -26,6 +30,7 @@ enum Outcome {
     Fine,
     Failed,
     Misused,
+    NotRunning,
 }
 
 impl From<Outcome> for ExitCode {
@@ -34,6 +39,7 @@ impl From<Outcome> for ExitCode {
             Outcome::Fine => 0,
             Outcome::Failed => 1,
             Outcome::Misused => 2,
+            Outcome::NotRunning => 3,
         })
     }
 }
@@ -42,8 +48,13 @@ impl From<Outcome> for ExitCode {
 #[must_use]
 pub fn main() -> ExitCode {
     let args = Args::parse();
-    log::start();
-    let done = match args.command.unwrap_or(Command::Run) {
+    let command = args.command.unwrap_or(Command::Run);
+    log::start(match command {
+        Command::Digest { .. } => Floods::Say,
+        _ => Floods::Count,
+    });
+    limits::heed();
+    let done = match command {
         Command::Run => with_config(&args.folders.into(), run::run),
         Command::Build => with_config(&args.folders.into(), |config, _| build::build(config)),
         Command::Digest {
@@ -67,6 +78,7 @@ pub fn main() -> ExitCode {
             Some(decision) => topics::decide(config, decision),
             None => topics::list(&config, &filter.join(" "), json),
         }),
+        Command::Status { json } => status::status(&args.folders.into(), json),
         Command::Check { rules: true, .. } => check::list_rules(),
         Command::Check {
             feeds: true,
@@ -76,6 +88,7 @@ pub fn main() -> ExitCode {
         } if !paths.is_empty() => check::check_feeds(&paths, json),
         Command::Check { feeds, json, .. } => check::check(&args.folders.into(), feeds, json),
     };
+    log::tell_held(true);
     done.unwrap_or_else(|error| {
         // A reader that has had enough (`| head`) is not a failure.
         if is_closed_pipe(&error) {

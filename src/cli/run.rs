@@ -1,12 +1,15 @@
 //! `feedwright run`: the daemon.
 
-use super::{Outcome, explain, say};
+use super::{Outcome, log, say};
 use crate::{
-    config::{self, Config, Overrides},
-    service::{Service, Signal},
+    config::{self, Config, ConfigError, Overrides},
+    service::{
+        self, Farewell, Glance, Glanced, Refusal, Service, Signal, Tally, counted, duration,
+        overview,
+    },
 };
 use anyhow::Context as _;
-use std::{fmt::Write as _, path::Path};
+use std::{fmt::Write as _, path::Path, time::Duration};
 use tokio::sync::mpsc;
 
 pub(super) fn run(config: Config, overrides: &Overrides) -> anyhow::Result<Outcome> {
@@ -18,13 +21,112 @@ pub(super) fn run(config: Config, overrides: &Overrides) -> anyhow::Result<Outco
         .context("the system gives no threads")?;
     let service = Service::open(config)?;
     say(&greeting(service.config(), service.count()?));
-    runtime.block_on(async {
+    let state_folder = service.config().service.state_folder.clone();
+    let farewell = runtime.block_on(async {
         let signals = signals()?;
-        let reload = || config::load(overrides).map_err(|error| plain(&explain(&error)));
+        let reload = || config::load(overrides).map_err(|error| first_fault(&error));
+        tokio::spawn(tell_held());
         service.run(reload, signals).await
     })?;
-    tracing::info!("stopped");
+    log::tell_held(true);
+    let seen = overview(&state_folder, service::now());
+    let glance = match seen.map(|seen| seen.catalogue) {
+        Ok(Ok(Glanced::Here(glance))) => glance,
+        _ => Glance::default(),
+    };
+    tracing::info!("{}", last_words(&farewell, &glance));
     Ok(Outcome::Fine)
+}
+
+/// Tells now and then what the log held back.
+async fn tell_held() {
+    let mut tick = tokio::time::interval(Duration::from_secs(1));
+    loop {
+        tick.tick().await;
+        log::tell_held(false);
+    }
+}
+
+/// What is wrong with a configuration, on one line.
+fn first_fault(error: &ConfigError) -> String {
+    let ConfigError::Faulty { path, text, faults } = error else {
+        return error.to_string();
+    };
+    let Some(fault) = faults.first() else {
+        return error.to_string();
+    };
+    let before = text.get(..fault.span.start).unwrap_or(text);
+    let line = before.matches('\n').count() + 1;
+    let more = match faults.len() {
+        1 => String::new(),
+        many => format!(" (and {} more)", counted(many - 1, "fault", "faults")),
+    };
+    format!(
+        "{path}:{line}: {}: {}; {}{more}; `feedwright check` shows it",
+        fault.title, fault.label, fault.help
+    )
+}
+
+/// What was done, and what is left.
+fn last_words(farewell: &Farewell, glance: &Glance) -> String {
+    let Farewell {
+        status,
+        files,
+        embargoes,
+    } = farewell;
+    let end = status.stopped.unwrap_or(status.heard);
+    let ran = end.duration_since(status.started).unsigned_abs();
+    let mut words = format!(
+        "stopped after {}: {}, {}",
+        duration(ran),
+        Tally {
+            refused: 0,
+            ..status.tally
+        },
+        counted(status.documents, "document written", "documents written")
+    );
+    let mut left = Vec::new();
+    for (count, one, many) in [
+        (*files, "file", "files"),
+        (glance.due, "feed or page", "feeds and pages"),
+        (
+            glance.decisions,
+            "decision about topics",
+            "decisions about topics",
+        ),
+        (*embargoes, "file under embargo", "files under embargo"),
+    ] {
+        if count > 0 {
+            left.push(counted(count, one, many));
+        }
+    }
+    if left.is_empty() {
+        words.push_str("; nothing is left to do");
+    } else {
+        // Writing to a string cannot fail.
+        let _ = write!(words, "; left for the next start: {}", left.join(", "));
+    }
+    let refused = glance.refused.iter();
+    let refused = refused
+        .filter(|refused| refused.kind == Refusal::Faulty)
+        .count();
+    if refused > 0 {
+        let files = counted(refused, "file that was", "files that were");
+        let _ = write!(words, "; not in the feeds: {files} not taken");
+    }
+    match (&status.faults.first[..], status.faults.count) {
+        ([], _) => {}
+        ([fault, ..], 1) => {
+            let _ = write!(words, "; failing: {}", fault.text);
+        }
+        ([fault, ..], count) => {
+            let _ = write!(words, "; {count} things fail, the first: {}", fault.text);
+        }
+    }
+    if refused > 0 || status.faults.count > 1 {
+        words.push_str("; `feedwright status` says why");
+    }
+    words
 }
 
 /// What a person wants to know when the daemon starts.
@@ -102,8 +204,4 @@ fn signals() -> anyhow::Result<mpsc::Receiver<Signal>> {
         }
     });
     Ok(receiver)
-}
-
-fn plain(text: &str) -> String {
-    anstream::adapter::strip_str(text).to_string()
 }

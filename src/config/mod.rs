@@ -144,7 +144,7 @@ pub fn load(overrides: &Overrides) -> Result<Config, ConfigError> {
 
 /// The folder that systemd made for the service's state; the first, should
 /// there be several.
-fn state_directory() -> Option<PathBuf> {
+pub(crate) fn state_directory() -> Option<PathBuf> {
     let folders = env::var_os("STATE_DIRECTORY")?;
     env::split_paths(&folders)
         .next()

@@ -130,7 +130,7 @@ pub(super) fn parse(text: &str) -> Result<Config, Vec<Fault>> {
     let (root, errors) = DeTable::parse_recoverable(&text[mark..]);
     let mut faults: Vec<Fault> = errors
         .iter()
-        .map(|error| syntax(error, text.len()))
+        .map(|error| syntax(error, &text[mark..]))
         .collect();
     let mut config = Config::default();
     if faults.is_empty() {
@@ -223,11 +223,14 @@ fn fault(section: &str, key: &str, wrong: Wrong) -> Fault {
     }
 }
 
-fn syntax(error: &toml::de::Error, end: usize) -> Fault {
+fn syntax(error: &toml::de::Error, text: &str) -> Fault {
+    let end = text.len();
     let span = error.span().unwrap_or(end..end);
+    // The parser goes by bytes, and may point into a character.
+    let span = text.floor_char_boundary(span.start)..text.ceil_char_boundary(span.end);
     // An empty place at the very end cannot be pointed at.
     let span = if span.is_empty() {
-        span.start..(span.start + 1).min(end)
+        span.start..text.ceil_char_boundary((span.start + 1).min(end))
     } else {
         span
     };

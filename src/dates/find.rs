@@ -192,7 +192,11 @@ fn is_without_year(text: &str, language: &str) -> bool {
             years += 1;
         } else if cursor.letters().is_none() {
             cursor.skip_space();
-            cursor.step();
+            // Digits that are no number of these are passed over at once.
+            match cursor.count_digits() {
+                0 => cursor.step(),
+                digits => cursor.at += digits,
+            }
         }
     }
     (months, days, years) == (1, 1, 0)

@@ -23,9 +23,9 @@ mod topics;
 mod words;
 
 use crate::{
-    article::Article,
+    article::{Article, LONGEST_NAME, LONGEST_TITLE},
     entry::{Digest, Quotation},
-    text::{Span, Text},
+    text::{Span, Text, cut_line},
 };
 use explain::Explanation;
 use lang::Language;
@@ -37,6 +37,10 @@ use words::Walk;
 /// Goes up when the same article may give another digest than before, so that
 /// whoever keeps digests knows to make them anew.
 pub const VERSION: u32 = 5;
+
+/// So many quotations of an article are kept, the first ones: a novel in
+/// dialogue has as many, and no report a hundredth.
+pub const MOST_QUOTATIONS: usize = 5_000;
 
 /// What can be set about digesting.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -135,15 +139,27 @@ fn who_said_what(body: &Text, walk: &Walk, lang: &Language) -> Said {
     }
 }
 
+/// Cuts what was found in the text as what is stated is cut.
+fn shorten(story: &mut clean::Cleaned) {
+    if let Some(title) = &mut story.title {
+        cut_line(title, LONGEST_TITLE);
+    }
+    for name in &mut story.byline {
+        cut_line(name, LONGEST_NAME);
+    }
+}
+
 /// Digests an article, and keeps why where that is asked.
 fn run(article: Article, settings: &Settings, mut why: Option<&mut Explanation>) -> Digest {
-    let story = clean::clean(&article);
+    let mut story = clean::clean(&article);
+    shorten(&mut story);
     let body = story.body;
     let language = lang::settle(article.language.as_deref(), &body.plain);
     let lang = lang::table(language.as_deref().unwrap_or_default());
     let headline = story.title.as_deref().unwrap_or_default();
     let walk = words::walk(&body, headline, lang);
-    let said = who_said_what(&body, &walk, lang);
+    let mut said = who_said_what(&body, &walk, lang);
+    said.found.truncate(MOST_QUOTATIONS);
     if let Some(why) = why.as_deref_mut() {
         why.take(&said);
     }

@@ -34,6 +34,7 @@ mod marks;
 mod opml;
 mod page;
 mod place;
+pub mod published;
 mod renderer;
 mod rss;
 mod settings;
@@ -45,6 +46,7 @@ pub use lint::{
     Finding, Kind, Level, Linted, More, Rule, Together, is_feed_like, leftover, lint,
     lint_together, rules,
 };
+pub use published::{PublishedCard, PublishedEntry, PublishedHead};
 pub use renderer::Renderer;
 pub use settings::{Content, Date, Settings, SettingsError, SiteUrl};
 pub use shelf::Shelf;

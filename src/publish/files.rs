@@ -7,27 +7,25 @@
 //! systems keep the rename over a power cut and lose the contents.) A document
 //! that did not change is not touched, so that its time, and with it the
 //! `Last-Modified` of any web server, says when it really changed.
+//!
+//! A flush that failed is never tried again, since the system then takes for
+//! written what is not: what was to be flushed is thrown away and written anew.
+//! That the right bytes can be read under a document's name does not mean that
+//! they are on the disk, so only a document that is known to have got there is
+//! left as it is.
 
-use super::error::{PublishError, refused};
+use super::{
+    disk::{Disk, Kind, Look, System},
+    error::{PublishError, refused},
+    temporary::Temporary,
+};
 use crate::feed::Document;
 use rayon::prelude::*;
 use std::{
-    collections::BTreeSet,
-    fs::{self, File},
-    io::{self, ErrorKind, Write},
+    collections::{BTreeMap, BTreeSet},
+    io::{self, ErrorKind},
     path::{Component, Path, PathBuf},
-    time::UNIX_EPOCH,
 };
-use tempfile::NamedTempFile;
-
-/// Names of temporary files start and end so. The dot hides them, and no web
-/// server serves or lists hidden files unless it is told to.
-const TEMPORARY: (&str, &str) = (".feedwright-", ".tmp");
-
-/// Who may read a document: everybody, since a web server does under a user of
-/// its own.
-#[cfg(unix)]
-const MODE: u32 = 0o644;
 
 /// What became of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,52 +42,63 @@ pub struct Published {
     pub modified: i64,
 }
 
+/// Documents that are known to be on the disk: their names, and the length and
+/// time that [`Published`] gave for them.
+pub type Known = BTreeMap<String, (u64, i64)>;
+
 /// From so many documents on, the disk is asked to write everything that it has
 /// been given, twice, rather than each file and folder by itself: two to eight
 /// times quicker for 1,000 documents of 50 KB.
 const MANY: usize = 24;
 
 /// Publishes documents into a folder, which is made if it is not there, and
-/// tells what became of each, in their order.
+/// tells what became of each, in their order. One that is there already and
+/// known is not touched.
 ///
 /// All changed documents are on disk before the first of them replaces its
 /// predecessor, so that a full disk leaves all as they were.
 ///
 /// # Errors
 ///
-/// When a document cannot be written. The error names the file and what helps.
-/// After it, every document is either the old one or the new one.
-pub fn publish(folder: &Path, documents: &[&Document]) -> Result<Vec<Published>, PublishError> {
-    make_folder(folder)?;
-    let flush = if documents.len() < MANY || !CAN_FLUSH_ALL {
-        Flush::Each
-    } else {
-        Flush::Together
+/// When a document cannot be written. The error names its file, or the folder
+/// when the fault is the disk's, and what helps. After it, every document is
+/// either the old one or the new one, and of those that are new none is known.
+pub fn publish(
+    folder: &Path,
+    documents: &[&Document],
+    known: &Known,
+) -> Result<Vec<Published>, PublishError> {
+    publish_on(&System, folder, documents, known)
+}
+
+/// As [`publish`], on any disk.
+///
+/// # Errors
+///
+/// As [`publish`].
+pub fn publish_on<D: Disk>(
+    disk: &D,
+    folder: &Path,
+    documents: &[&Document],
+    known: &Known,
+) -> Result<Vec<Published>, PublishError> {
+    let place = Place {
+        disk,
+        folder,
+        known,
     };
-    let staged = stage_all(folder, documents, flush)?;
-    let any = staged.iter().any(|staged| staged.file.is_some());
-    if any && flush == Flush::Together {
-        flush_all(folder)?;
-    }
-    let mut published = Vec::with_capacity(staged.len());
-    let mut folders = BTreeSet::new();
-    for Staged { target, file, of } in staged {
-        if let Some(file) = file {
-            file.persist(&target)
-                .map_err(|error| refused("replace", &target, error.error))?;
-            if flush == Flush::Each {
-                folders.insert(parent(&target).to_owned());
-            }
-        }
-        published.push(of);
-    }
-    for folder in folders {
-        flush_folder(&folder)?;
-    }
-    if any && flush == Flush::Together {
-        flush_all(folder)?;
-    }
-    Ok(published)
+    let published = place.publish(documents);
+    published.map_err(|error| error.of_disk(folder))
+}
+
+/// Makes a folder for documents, and those above it, as far as they are not
+/// there.
+///
+/// # Errors
+///
+/// When one cannot be made.
+pub fn make_folder(folder: &Path) -> Result<(), PublishError> {
+    Made::default().folders(&System, folder)
 }
 
 /// Removes documents, and the folders that are empty then; those that are not
@@ -99,32 +108,63 @@ pub fn publish(folder: &Path, documents: &[&Document]) -> Result<Vec<Published>,
 ///
 /// When one cannot be removed.
 pub fn remove(folder: &Path, names: &[String]) -> Result<(), PublishError> {
+    remove_on(&System, folder, names)
+}
+
+/// As [`remove`], from any disk.
+///
+/// # Errors
+///
+/// As [`remove`].
+pub fn remove_on<D: Disk>(disk: &D, folder: &Path, names: &[String]) -> Result<(), PublishError> {
+    let removed = remove_all(disk, folder, names);
+    removed.map_err(|error| error.of_disk(folder))
+}
+
+fn remove_all<D: Disk>(disk: &D, folder: &Path, names: &[String]) -> Result<(), PublishError> {
     let mut folders = BTreeSet::new();
     for name in names {
         let target = target(folder, name)?;
-        match fs::remove_file(&target) {
+        match disk.remove(&target) {
             Ok(()) => {}
-            Err(error) if is_away(&error) => continue,
+            // A try that could not be flushed may have removed it, so the
+            // folder is flushed all the same. A folder under its name is
+            // somebody else's.
+            Err(error) if is_away(&error) || error.kind() == ErrorKind::IsADirectory => {}
             Err(error) => return Err(refused("remove", &target, error)),
         }
         let mut inner = parent(&target);
-        // One that is not empty stays, whatever else is in it.
-        while inner != folder && fs::remove_dir(inner).is_ok() {
+        while inner != folder {
+            match disk.remove_folder(inner) {
+                Ok(()) => {}
+                Err(error) if is_away(&error) => {}
+                // One that is not empty stays, whatever else is in it.
+                Err(_) => break,
+            }
             folders.remove(inner);
             inner = parent(inner);
         }
         folders.insert(inner.to_owned());
     }
-    folders.iter().try_for_each(|folder| flush_folder(folder))
+    for folder in &folders {
+        match flush_folder(disk, folder) {
+            Err(PublishError::Refused { source, .. }) if is_away(&source) => {}
+            flushed => flushed?,
+        }
+    }
+    Ok(())
 }
 
 /// Whether a file with this length and time is where the document was
 /// published, so that nobody has changed it since.
 #[must_use]
 pub fn is_untouched(folder: &Path, name: &str, size: u64, modified: i64) -> bool {
-    target(folder, name)
-        .and_then(|target| stamp(&target))
-        .is_ok_and(|stamp| stamp == Some((size, modified)))
+    let look = target(folder, name).map(|target| System.look(&target));
+    look.is_ok_and(|look| look.is_ok_and(|look| is_same(look, (size, modified))))
+}
+
+fn is_same(look: Look, stamp: (u64, i64)) -> bool {
+    look.kind == Kind::File && (look.size, look.modified) == stamp
 }
 
 /// What is in a document, if it is where it was published and nobody has changed
@@ -134,127 +174,164 @@ pub fn untouched(folder: &Path, name: &str, size: u64, modified: i64) -> Option<
     if !is_untouched(folder, name, size, modified) {
         return None;
     }
-    fs::read(target(folder, name).ok()?).ok()
+    let target = target(folder, name).ok()?;
+    System.read(&target, usize::try_from(size).ok()?).ok()
 }
 
 fn is_away(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
-/// How documents and folders get onto the disk.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Flush {
-    Each,
-    Together,
+/// Where documents are published.
+struct Place<'a, D> {
+    disk: &'a D,
+    folder: &'a Path,
+    known: &'a Known,
 }
 
 /// A document on its way: where it goes, and its temporary file if it has
 /// changed.
-struct Staged {
+struct Staged<'a, D: Disk> {
     target: PathBuf,
-    file: Option<NamedTempFile>,
+    file: Option<Temporary<'a, D>>,
     of: Published,
 }
 
-/// Puts all changed documents beside their targets. Each waits for the disk, so
-/// they wait together.
-fn stage_all(
-    folder: &Path,
-    documents: &[&Document],
-    flush: Flush,
-) -> Result<Vec<Staged>, PublishError> {
-    let stage = |document: &&Document| {
-        let target = target(folder, &document.name)?;
-        let file = if holds(&target, &document.bytes) {
-            None
+/// A way to flush a whole file system at once. The folder was opened before
+/// anything was written, so that it hears of everything that could not be.
+struct Together<F> {
+    open: F,
+    device: u64,
+}
+
+impl<'a, D: Disk> Place<'a, D> {
+    fn publish(&self, documents: &[&Document]) -> Result<Vec<Published>, PublishError> {
+        let mut made = Made::default();
+        let published = self.publish_into(documents, &mut made);
+        if published.is_err() {
+            made.undo(self.disk);
+        }
+        published
+    }
+
+    fn publish_into(
+        &self,
+        documents: &[&Document],
+        made: &mut Made,
+    ) -> Result<Vec<Published>, PublishError> {
+        made.folders(self.disk, self.folder)?;
+        let together = self.together(documents.len())?;
+        let device = together.as_ref().map(|together| together.device);
+        for document in documents {
+            made.folders(self.disk, parent(&target(self.folder, &document.name)?))?;
+        }
+        let stage = |document: &&Document| self.stage(document, device);
+        let staged: Result<Vec<Staged<'a, D>>, _> = documents.par_iter().map(stage).collect();
+        let staged = staged?;
+        let any = staged.iter().any(|staged| staged.file.is_some());
+        let together = together.filter(|_| any);
+        self.flush_all(together.as_ref())?;
+
+        let mut published = Vec::with_capacity(staged.len());
+        let mut folders: BTreeSet<PathBuf> = made.parents();
+        for Staged { target, file, of } in staged {
+            if let Some(file) = file {
+                file.replace(&target)?;
+                // A name that is new may lie in folders that a killed process
+                // made.
+                let is_new = !self.known.contains_key(&of.name);
+                let mut folder = parent(&target);
+                folders.insert(folder.to_owned());
+                while is_new && folder != self.folder {
+                    folder = parent(folder);
+                    folders.insert(folder.to_owned());
+                }
+            }
+            published.push(of);
+        }
+        for folder in &folders {
+            if !self.is_flushed(folder, device)? {
+                flush_folder(self.disk, folder)?;
+            }
+        }
+        self.flush_all(together.as_ref())?;
+        Ok(published)
+    }
+
+    /// How to flush so many documents at once; nothing if each is flushed by
+    /// itself.
+    fn together(&self, count: usize) -> Result<Option<Together<D::Open>>, PublishError> {
+        if count < MANY {
+            return Ok(None);
+        }
+        let opened = self.disk.open_folder(self.folder).and_then(|open| {
+            let device = self.disk.look_at(&open)?.device;
+            Ok(Together { open, device })
+        });
+        let together = opened.map_err(|error| refused("open", self.folder, error))?;
+        Ok(Some(together).filter(|together| self.disk.can_flush_all(&together.open)))
+    }
+
+    fn flush_all(&self, together: Option<&Together<D::Open>>) -> Result<(), PublishError> {
+        let flushed = together.map_or(Ok(()), |together| self.disk.flush_all(&together.open));
+        flushed.map_err(|error| refused("flush", self.folder, error))
+    }
+
+    /// Whether a folder is flushed together with all others, and not a mount of
+    /// its own or a link.
+    fn is_flushed(&self, folder: &Path, device: Option<u64>) -> Result<bool, PublishError> {
+        let Some(device) = device else {
+            return Ok(false);
+        };
+        let look = self.disk.look(folder);
+        let look = look.map_err(|error| refused("look at", folder, error))?;
+        Ok(look.kind == Kind::Folder && look.device == device)
+    }
+
+    /// Writes a document beside its target, unless it is there, and onto the
+    /// disk, unless all on this device is flushed together.
+    fn stage(
+        &self,
+        document: &Document,
+        device: Option<u64>,
+    ) -> Result<Staged<'a, D>, PublishError> {
+        let target = target(self.folder, &document.name)?;
+        let (look, file) = if let Some(look) = self.find(&target, document) {
+            (look, None)
         } else {
-            Some(stage(&target, &document.bytes, flush)?)
+            let written = Temporary::write(self.disk, parent(&target), &document.bytes, device);
+            let (look, file) = written.map_err(|error| refused("write", &target, error))?;
+            (look, Some(file))
         };
-        let stamp = match &file {
-            Some(file) => file
-                .as_file()
-                .metadata()
-                .map(|data| (data.len(), modified(&data))),
-            None => fs::symlink_metadata(&target).map(|data| (data.len(), modified(&data))),
-        };
-        let (size, modified) = stamp.map_err(|error| refused("look at", &target, error))?;
         let of = Published {
             name: document.name.clone(),
             written: file.is_some(),
-            size,
-            modified,
+            size: look.size,
+            modified: look.modified,
         };
         Ok(Staged { target, file, of })
-    };
-    documents.par_iter().map(stage).collect()
-}
-
-/// Length and time of a file, if there is one.
-fn stamp(target: &Path) -> Result<Option<(u64, i64)>, PublishError> {
-    match fs::symlink_metadata(target) {
-        Ok(data) if data.is_file() => Ok(Some((data.len(), modified(&data)))),
-        Ok(_) => Ok(None),
-        Err(error) if is_away(&error) => Ok(None),
-        Err(error) => Err(refused("look at", target, error)),
     }
-}
 
-/// When a file was written, in nanoseconds since 1970.
-fn modified(data: &fs::Metadata) -> i64 {
-    let since = data.modified().ok().and_then(|time| {
-        let nanoseconds = match time.duration_since(UNIX_EPOCH) {
-            Ok(after) => i64::try_from(after.as_nanos()),
-            Err(before) => i64::try_from(before.duration().as_nanos()).map(|past| -past),
-        };
-        nanoseconds.ok()
-    });
-    since.unwrap_or(i64::MIN)
-}
-
-/// Removes the temporary files that a killed process left behind, in the
-/// folder and in those inside it; returns how many there were.
-///
-/// Only for when nobody else publishes into the folder, as at the start.
-///
-/// # Errors
-///
-/// When one cannot be removed. A folder that is not there holds none.
-pub fn clean_leftovers(folder: &Path) -> Result<usize, PublishError> {
-    let mut count = 0;
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        let entries = match fs::read_dir(&folder) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == ErrorKind::NotFound => continue,
-            Err(error) => return Err(refused("list", &folder, error)),
-        };
-        for entry in entries {
-            let entry = entry.map_err(|error| refused("list", &folder, error))?;
-            let path = entry.path();
-            // Links are neither followed nor removed.
-            let kind = entry
-                .file_type()
-                .map_err(|error| refused("look at", &path, error))?;
-            if kind.is_dir() {
-                folders.push(path);
-            } else if kind.is_file() && entry.file_name().to_str().is_some_and(is_temporary) {
-                fs::remove_file(&path).map_err(|error| refused("remove", &path, error))?;
-                count += 1;
-            }
+    /// The document where it is known to be on the disk, with just these bytes.
+    /// Anything else there, even a link to such a file, is replaced.
+    fn find(&self, target: &Path, document: &Document) -> Option<Look> {
+        let stamp = *self.known.get(&document.name)?;
+        let length = document.bytes.len();
+        let look = self.disk.look(target).ok()?;
+        if !is_same(look, stamp) || look.size != length as u64 {
+            return None;
         }
+        let old = self.disk.read(target, length + 1).ok()?;
+        (old == document.bytes).then_some(look)
     }
-    Ok(count)
 }
 
-/// Whether a file of this name is one of ours, and temporary.
-fn is_temporary(name: &str) -> bool {
-    let (start, end) = TEMPORARY;
-    let random = name
-        .strip_prefix(start)
-        .and_then(|name| name.strip_suffix(end));
-    random.is_some_and(|random| {
-        !random.is_empty() && random.bytes().all(|byte| byte.is_ascii_alphanumeric())
-    })
+impl<D: Disk> Temporary<'_, D> {
+    /// Takes the place of a document.
+    fn replace(mut self, target: &Path) -> Result<(), PublishError> {
+        let renamed = self.rename(target);
+        renamed.map_err(|error| refused("replace", target, error))
+    }
 }
 
 /// Where a document goes.
@@ -268,87 +345,48 @@ fn target(folder: &Path, name: &str) -> Result<PathBuf, PublishError> {
     Ok(folder.join(name))
 }
 
-/// Whether the target is a file with just these bytes. Anything else there, even
-/// a link to such a file, is replaced; a pipe is not opened, which could wait
-/// for ever.
-fn holds(target: &Path, bytes: &[u8]) -> bool {
-    fs::symlink_metadata(target)
-        .is_ok_and(|data| data.is_file() && data.len() == bytes.len() as u64)
-        && fs::read(target).is_ok_and(|old| old == bytes)
+/// The folders that were made for documents. Those above come before those in
+/// them.
+#[derive(Default)]
+struct Made {
+    folders: Vec<PathBuf>,
 }
 
-/// Writes a temporary file beside the target, and onto the disk if each is.
-fn stage(target: &Path, bytes: &[u8], flush: Flush) -> Result<NamedTempFile, PublishError> {
-    let folder = parent(target);
-    make_folder(folder)?;
-    let (start, end) = TEMPORARY;
-    let mut file = tempfile::Builder::new()
-        .prefix(start)
-        .suffix(end)
-        .tempfile_in(folder)
-        .map_err(|error| refused("write into", folder, error))?;
-    let written = file
-        .as_file_mut()
-        .write_all(bytes)
-        .and_then(|()| open_to_all(file.as_file()))
-        .and_then(|()| match flush {
-            Flush::Each => file.as_file().sync_all(),
-            Flush::Together => Ok(()),
-        });
-    written.map_err(|error| refused("write", target, error))?;
-    Ok(file)
-}
-
-/// Lets everybody read the file. It is done apart from making it, since then
-/// the process's mask would count.
-#[cfg(unix)]
-fn open_to_all(file: &File) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(fs::Permissions::from_mode(MODE))
-}
-
-#[cfg(not(unix))]
-fn open_to_all(_file: &File) -> io::Result<()> {
-    Ok(())
-}
-
-/// Makes a folder and those above it that are not there. Their names have to be
-/// on the disk as well.
-fn make_folder(folder: &Path) -> Result<(), PublishError> {
-    if folder.is_dir() {
-        return Ok(());
+impl Made {
+    /// Makes a folder and those above it, as far as they are not there.
+    fn folders<D: Disk>(&mut self, disk: &D, folder: &Path) -> Result<(), PublishError> {
+        let is_missing = |above: &&Path| **above != *Path::new("") && !disk.is_folder(above);
+        let missing: Vec<&Path> = folder.ancestors().take_while(is_missing).collect();
+        for folder in missing.into_iter().rev() {
+            match disk.make_folder(folder) {
+                Ok(()) => self.folders.push(folder.to_owned()),
+                // Somebody else has made it meanwhile.
+                Err(error)
+                    if error.kind() == ErrorKind::AlreadyExists && disk.is_folder(folder) => {}
+                Err(error) => return Err(refused("make the folder", folder, error)),
+            }
+        }
+        Ok(())
     }
-    let above = folder.ancestors().skip(1);
-    let missing = above.take_while(|above| **above != *Path::new("") && !above.is_dir());
-    let missing = missing.count();
-    fs::create_dir_all(folder).map_err(|error| refused("make the folder", folder, error))?;
-    let mut made = folder;
-    for _ in 0..=missing {
-        made = parent(made);
-        flush_folder(made)?;
+
+    /// The folders that their names are in.
+    fn parents(&self) -> BTreeSet<PathBuf> {
+        let parents = self.folders.iter().map(|folder| parent(folder).to_owned());
+        parents.collect()
     }
-    Ok(())
-}
 
-/// Whether [`flush_all`] can be had.
-const CAN_FLUSH_ALL: bool = cfg!(target_os = "linux");
-
-/// Puts everything that the file system of a folder was given onto the disk.
-#[cfg(target_os = "linux")]
-fn flush_all(folder: &Path) -> Result<(), PublishError> {
-    let open = File::open(folder).map_err(|error| refused("open", folder, error))?;
-    rustix::fs::syncfs(&open).map_err(|error| refused("flush", folder, error.into()))
-}
-
-#[cfg(not(target_os = "linux"))]
-fn flush_all(_folder: &Path) -> Result<(), PublishError> {
-    unreachable!("each is flushed by itself here")
+    /// Removes those that nothing came to be in.
+    fn undo<D: Disk>(&self, disk: &D) {
+        for folder in self.folders.iter().rev() {
+            let _ = disk.remove_folder(folder);
+        }
+    }
 }
 
 /// Puts the names in a folder onto the disk.
-fn flush_folder(folder: &Path) -> Result<(), PublishError> {
+fn flush_folder<D: Disk>(disk: &D, folder: &Path) -> Result<(), PublishError> {
     if cfg!(unix) {
-        let flushed = File::open(folder).and_then(|folder| folder.sync_all());
+        let flushed = disk.open_folder(folder).and_then(|open| disk.flush(&open));
         flushed.map_err(|error| refused("flush", folder, error))?;
     }
     Ok(())
@@ -359,24 +397,5 @@ fn parent(path: &Path) -> &Path {
     match path.parent() {
         Some(parent) if parent != Path::new("") => parent,
         _ => Path::new("."),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_our_own_temporary_names_are_leftovers() {
-        assert!(is_temporary(".feedwright-aB3x9Q.tmp"));
-        for other in [
-            ".feedwright-.tmp",
-            "feedwright-a.tmp",
-            ".feedwright-a b.tmp",
-            "rss.xml",
-            ".tmp",
-        ] {
-            assert!(!is_temporary(other), "{other}");
-        }
     }
 }

@@ -1,6 +1,6 @@
 //! Building a text block by block, folding white space on the way.
 
-use super::charset::is_forbidden;
+use super::{charset::is_forbidden, limits};
 use crate::text::{Block, BlockKind, Mark, MarkKind, Span, Text};
 
 /// A text under construction: at most one block is open.
@@ -47,9 +47,13 @@ impl Builder {
         kind == Some(BlockKind::Code)
     }
 
-    /// Starts a block, ending the one before.
+    /// Starts a block, ending the one before. Behind the longest text that is
+    /// taken there are no more.
     pub(super) fn open(&mut self, kind: BlockKind) {
         self.close();
+        if limits::is_full(&self.text) {
+            return;
+        }
         let before = self.text.plain.len();
         if before > 0 {
             self.text.plain.push_str("\n\n");
@@ -149,6 +153,9 @@ impl Builder {
     /// Writes a picture, as a block of its own.
     pub(super) fn picture(&mut self, address: &str, alt: &str) {
         self.close();
+        if limits::is_full(&self.text) {
+            return;
+        }
         let alt = alt.split_whitespace().collect::<Vec<_>>().join(" ");
         self.text.push_picture(
             address.replace(is_forbidden, ""),

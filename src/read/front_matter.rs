@@ -11,6 +11,11 @@ use serde_saphyr::granit_parser::{Event, Parser, ScalarStyle, ScanError, StrInpu
 /// hostile one would fill the stack.
 const DEEPEST: usize = 16;
 
+/// The longest front matter, in bytes. Parsers of YAML take the square of what is
+/// hostile; ten thousand words of it are an article.
+const LONGEST: usize = 64 * 1024;
+
+const LONG_REMEDY: &str = "write the article behind it, and nothing else than fields into it";
 const YAML_REMEDY: &str =
     "put a value with marks such as : or @ in quotation marks, and indent with spaces";
 const JSON_REMEDY: &str = "write names and texts in quotation marks, and a comma between two";
@@ -32,12 +37,28 @@ pub(super) fn split(text: &str) -> Result<Option<(Fields, &str)>, ReadError> {
     let mut at = 0;
     for line in rest.split_inclusive('\n') {
         if ends.contains(&line.trim_end()) {
+            if at > LONGEST {
+                return too_long(&rest[..at]);
+            }
             let body = &rest[at + line.len()..];
             return Ok(parse(&rest[..at])?.map(|fields| (fields, body)));
         }
         at += line.len();
     }
     Ok(None)
+}
+
+/// What is too long to be front matter is prose between two lines across the
+/// page, or does not look like it.
+fn too_long(source: &str) -> Result<Option<(Fields, &str)>, ReadError> {
+    if !looks_like_fields(source) {
+        return Ok(None);
+    }
+    Err(ReadError::FrontMatter {
+        line: 1,
+        cause: format!("it is longer than {} KB", LONGEST / 1024),
+        remedy: LONG_REMEDY,
+    })
 }
 
 /// The JSON object that a text begins with, and what follows it.

@@ -7,7 +7,7 @@
 use super::{
     Format, Input, ReadError, Reader,
     blocks::{Builder, OpenMark},
-    charset, front_matter, meta, obsidian,
+    charset, front_matter, meta, nesting, obsidian,
     raw_html::{self, Tag as HtmlTag},
 };
 use crate::{
@@ -36,6 +36,8 @@ fn read(input: &Input) -> Result<Article, ReadError> {
         None => &text,
     };
     let body = &*obsidian::without_marks(body);
+    nesting::check(body)?;
+    let body = &*nesting::flattened(body);
     let mut reader = Walk::new(body.len(), article);
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES

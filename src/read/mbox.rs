@@ -43,7 +43,7 @@ fn read(input: &Input) -> Result<Reading, ReadError> {
         }
         let id = fields.plain("message-id");
         let id = id.map(|id| id.trim_matches(['<', '>']).replace('/', "_"));
-        let id = id.unwrap_or_else(|| blake3::hash(bytes).to_hex()[..32].to_owned());
+        let id = id.unwrap_or_else(|| hashed(bytes));
         match mail::letter(input, &unescaped(bytes)) {
             Ok(Reading::Article(article)) => parts.push(&[Some(&id)], Ok(*article)),
             Ok(Reading::Parts(inner)) => {
@@ -55,6 +55,16 @@ fn read(input: &Input) -> Result<Reading, ReadError> {
         }
     }
     parts.reading(ReadError::NoText)
+}
+
+/// A name for a letter without an id. Line ends do not count: another program
+/// may have saved the mailbox with others.
+fn hashed(bytes: &[u8]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for piece in bytes.split(|byte| *byte == b'\r') {
+        hasher.update(piece);
+    }
+    hasher.finalize().to_hex()[..32].to_owned()
 }
 
 /// The mails, without the lines that begin them.

@@ -3,6 +3,7 @@
 //! Front matter and header lines name things differently from site generator to
 //! site generator; this is the one place that knows the names.
 
+use super::limits;
 use crate::{
     article::Article,
     dates::{self, DateError},
@@ -159,7 +160,7 @@ fn date(fields: &Fields, names: &[&str], notes: &mut Vec<String>) -> Option<Time
         }
     }
     if let Some((name, text, error)) = refused {
-        let text = tidy(text);
+        let text = tidy(&limits::shown(text));
         notes.push(match error {
             DateError::NoDate => {
                 format!("{name} '{text}' is not a date that can be read; write it like 2024-12-05")
@@ -187,7 +188,7 @@ pub(super) fn language(tag: &str, notes: &mut Vec<String>) -> Option<String> {
     };
     let parts: Option<Vec<String>> = parts.by_ref().map(canonical).collect();
     if parts.is_none() && !tag.trim().is_empty() {
-        let tag = tidy(tag);
+        let tag = tidy(&limits::shown(tag));
         notes.push(format!(
             "language '{tag}' is not a language tag; write it like en or de-AT"
         ));
@@ -209,7 +210,7 @@ fn url(fields: &Fields, notes: &mut Vec<String>) -> Option<String> {
     }
     let refused = |(name, address): &&(&str, &str)| *name != "source" && !address.is_empty();
     if let Some((name, address)) = stated.iter().find(refused) {
-        let address = tidy(address);
+        let address = tidy(&limits::shown(address));
         notes.push(format!(
             "{name} '{address}' is not an absolute address; write it like https://example.org/article"
         ));

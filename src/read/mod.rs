@@ -9,6 +9,7 @@ mod adoc;
 mod archive;
 mod blocks;
 mod bookmark;
+mod border;
 mod byline;
 mod charset;
 mod compressed;
@@ -20,6 +21,7 @@ mod html;
 mod json;
 mod json_ld;
 mod light;
+mod limits;
 mod mail;
 mod manuscript;
 mod markdown;
@@ -27,6 +29,7 @@ mod mbox;
 mod meta;
 mod mhtml;
 mod mime;
+mod nesting;
 mod obsidian;
 mod odt;
 mod org;
@@ -298,13 +301,13 @@ const FORMATS: &[&Format] = &[
 /// When the bytes are not in a known format or hold no article; the error says
 /// why and what helps.
 pub fn read(path: &Path, bytes: &[u8], settings: &Settings) -> Result<Reading, ReadError> {
-    read_input(&Input {
+    border::pass(read_input(&Input {
         name: path,
         bytes,
         settings,
         depth: 0,
         room: &Cell::new(unpack::ROOM),
-    })
+    }))
 }
 
 fn read_input(input: &Input) -> Result<Reading, ReadError> {
@@ -316,10 +319,10 @@ fn read_input(input: &Input) -> Result<Reading, ReadError> {
         None => named(input)?,
     };
     let reading = match format.read {
-        Reader::One(read) => Reading::Article(Box::new(read(input)?)),
-        Reader::Many(read) => read(input)?,
+        Reader::One(read) => read(input).map(|article| Reading::Article(Box::new(article))),
+        Reader::Many(read) => read(input),
     };
-    match reading {
+    match reading? {
         Reading::Article(article) => with_text(*article).map(Box::new).map(Reading::Article),
         Reading::Parts(mut parts) => {
             for part in &mut parts {
@@ -352,7 +355,7 @@ fn named(input: &Input) -> Result<&'static Format, ReadError> {
 /// not to be published need not: agencies cancel texts without repeating them.
 fn with_text(article: Article) -> Result<Article, ReadError> {
     if article.draft || article.text.plain.contains(char::is_alphanumeric) {
-        Ok(article)
+        Ok(limits::within(article))
     } else {
         Err(ReadError::NoText)
     }

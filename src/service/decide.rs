@@ -78,14 +78,15 @@ pub fn decide(
 const KEPT: &str = "the decision is kept, and holds when feedwright runs again";
 
 impl Worker {
-    /// Whether others have left decisions. A catalogue that cannot be asked is
-    /// told of by the next pass.
+    /// Whether others have left decisions, or the feeds are gone. A catalogue
+    /// that cannot be asked is told of by the next pass.
     pub(super) fn is_asked(&self) -> bool {
-        self.catalogue.is_asked().unwrap_or_default()
+        self.catalogue.is_asked().unwrap_or_default() || self.has_lost_feeds()
     }
 
     /// Applies the decisions that others have left.
     pub(super) fn answer(&mut self) -> anyhow::Result<()> {
+        self.mend()?;
         self.prepare()?;
         if !self.catalogue.is_asked()? {
             return Ok(());

@@ -37,7 +37,7 @@ pub fn inspect<T: Send>(
     let mut files = Vec::new();
     for path in paths {
         if fs::metadata(path).is_ok_and(|metadata| metadata.is_dir()) {
-            let listing = scan::list(path, Path::new(""));
+            let listing = scan::list(path, Path::new(""), &|_| {});
             let named = |(file, _): (PathBuf, _)| (path.join(file), None);
             files.extend(listing.files.into_iter().map(named));
             let faults = listing.faults.into_iter();

@@ -9,21 +9,26 @@ use crate::{
     entry::Digest,
     file::Stamp,
     read::{self, Reading},
-    watch::scan,
+    watch::scan::{self, There},
 };
 use jiff::{SignedDuration, Timestamp};
 use std::{
-    fs,
+    fs::{self, File as Opened, Metadata},
     io::{self, Read as _},
     iter,
     panic::{self, AssertUnwindSafe},
     path::{Path, PathBuf},
+    thread,
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 /// File times are as coarse as the kernel's tick, up to 10 ms: a file that was
 /// changed this shortly before it was read may change again without showing it.
 const COARSE: Duration = Duration::from_millis(20);
+
+/// A time of modification that no file has, for those that may change without
+/// showing it.
+pub(super) const UNCERTAIN: i64 = i64::MIN;
 
 /// How often a file that changes while it is read is read again at once.
 const TRIES: usize = 3;
@@ -36,11 +41,19 @@ pub(super) enum Taken {
         /// When it has to be looked at again: an embargo ends.
         again: Option<(PathBuf, Timestamp)>,
     },
-    /// It changes while it is read; it has to be looked at later.
+    /// It changes or vanishes while it is read; it has to be looked at later.
     Unsettled(PathBuf),
 }
 
 impl Taken {
+    /// The file.
+    pub(super) fn path(&self) -> &Path {
+        match self {
+            Self::Told { records, .. } => records.first().map_or(Path::new(""), Record::path),
+            Self::Unsettled(path) => path,
+        }
+    }
+
     fn told(record: Record) -> Self {
         Self::Told {
             records: vec![record],
@@ -51,7 +64,7 @@ impl Taken {
 
 /// Takes in the file at `path`, relative to the watch folder.
 pub(super) fn take_in(config: &Config, path: PathBuf, at: Timestamp) -> Taken {
-    let full = config.service.watch_folder.join(&path);
+    let root = &config.service.watch_folder;
     let limit = config.service.max_file_size;
     let refused = |path, stamp, refused: Refused| {
         let Refused { kind, reason } = refused;
@@ -63,7 +76,7 @@ pub(super) fn take_in(config: &Config, path: PathBuf, at: Timestamp) -> Taken {
         })
     };
     for _ in 0..TRIES {
-        match contents(&full, limit) {
+        match contents(|| scan::open_below(root, &path), limit) {
             Ok(Contents::Whole(bytes, stamp)) => {
                 let file = File {
                     path,
@@ -77,10 +90,10 @@ pub(super) fn take_in(config: &Config, path: PathBuf, at: Timestamp) -> Taken {
             Ok(Contents::TooLarge(stamp)) => return refused(path, stamp, too_large(stamp, limit)),
             Ok(Contents::Changing) => {}
             Err(error) => {
-                // What is not there any more has no stamp.
-                return match scan::look(&config.service.watch_folder, &path) {
-                    Ok(Some(stamp)) => refused(path, stamp, unreadable(&error)),
-                    _ => Taken::told(Record::Gone { path }),
+                return match scan::look(root, &path) {
+                    Ok(There::File { stamp, .. }) => refused(path, stamp, unreadable(&error)),
+                    // It may have been moved this moment.
+                    _ => Taken::Unsettled(path),
                 };
             }
         }
@@ -98,7 +111,7 @@ pub(super) fn digest_file<T>(
     // A link that somebody names is meant.
     let real = fs::canonicalize(path).map_err(|error| unreadable(&error).reason)?;
     for _ in 0..TRIES {
-        match contents(&real, config.service.max_file_size) {
+        match contents(|| scan::open(&real), config.service.max_file_size) {
             Ok(Contents::Whole(bytes, _)) => {
                 let understood = caught(config, path, &bytes, make);
                 let understood = understood.map_err(|refused| refused.reason)?;
@@ -167,8 +180,14 @@ enum Contents {
     Changing,
 }
 
-fn contents(path: &Path, limit: u64) -> io::Result<Contents> {
-    let (mut file, before) = scan::open(path)?;
+fn contents(open: impl Fn() -> io::Result<(Opened, Metadata)>, limit: u64) -> io::Result<Contents> {
+    let (mut file, metadata) = open()?;
+    let mut before = scan::stamp(&metadata);
+    if let Some(wait) = indistinct(&metadata) {
+        // After that, every change shows.
+        thread::sleep(wait);
+        (file, before) = open().map(|(file, metadata)| (file, scan::stamp(&metadata)))?;
+    }
     if before.size > limit {
         return Ok(Contents::TooLarge(before));
     }
@@ -181,16 +200,29 @@ fn contents(path: &Path, limit: u64) -> io::Result<Contents> {
     Ok(Contents::Whole(bytes, doubtful(after)))
 }
 
+/// How long to wait until a further change of this file would show in its times,
+/// if it was written over just now. A file that has just been made is not waited
+/// for: of that there is no old half to be mixed with a new one.
+fn indistinct(metadata: &Metadata) -> Option<Duration> {
+    let modified = metadata.modified().ok()?;
+    let wait = COARSE.checked_sub(modified.elapsed().ok()?)?;
+    let made = metadata.created().ok();
+    let whole_life = made.and_then(|made| modified.duration_since(made).ok());
+    (whole_life.is_none_or(|life| life >= COARSE)).then_some(wait)
+}
+
 /// A stamp that no listing will equal, if the file may still change without
 /// its times showing it.
 fn doubtful(stamp: Stamp) -> Stamp {
     let now = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .unwrap_or_default();
-    let age = now.as_nanos().cast_signed() - i128::from(stamp.modified.max(stamp.changed));
-    if age < COARSE.as_nanos().cast_signed() {
+    let age = |time: i64| (now.as_nanos().cast_signed() - i128::from(time)).unsigned_abs();
+    // A time that is far in the future says as much as one in the past: the next
+    // change gives the file another one.
+    if age(stamp.modified).min(age(stamp.changed)) < COARSE.as_nanos() {
         return Stamp {
-            modified: i64::MIN,
+            modified: UNCERTAIN,
             ..stamp
         };
     }
@@ -291,7 +323,8 @@ fn to_publish(read: Read<Digest>, path: &Path, now: Timestamp) -> Result<Digest,
     let ahead = read.made.published.map(|at| at.duration_since(now));
     if ahead.is_some_and(|ahead| ahead > SignedDuration::from_hours(24)) {
         tracing::warn!(
-            "{}: it says that it was published on {}, which is still to come; check its date",
+            "{}: it says that it was published on {}, which is still to come on {now}; check its date, \
+             or this machine's clock",
             named(path),
             read.made.published.unwrap_or(now).strftime("%Y-%m-%d")
         );

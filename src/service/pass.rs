@@ -1,20 +1,26 @@
 //! One pass: find out what changed, take it in, tell the catalogue, publish.
 
 use super::{
+    clock,
     intake::{self, Taken},
     plan::{Fresh, Work},
     progress::Progress,
+    tally::Tally,
     tell::tell,
     worker::{VERSION, Worker, version},
 };
-use crate::catalogue::{Outcome, Record};
+use crate::{
+    catalogue::{Outcome, Record},
+    watch::{events::Watcher, settle::Hint},
+};
 use jiff::Timestamp;
 use rayon::prelude::*;
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     mem,
     path::PathBuf,
     sync::{
+        Arc,
         atomic::{AtomicBool, Ordering},
         mpsc,
     },
@@ -42,81 +48,132 @@ const LOGGED: usize = 20;
 /// What became of a pass.
 #[derive(Debug, Default)]
 pub struct Report {
-    /// Files that were found new, changed or gone and are in the feeds now.
-    pub changed: usize,
+    /// What was done with entries.
+    pub tally: Tally,
     /// Files that changed while they were read.
     pub unsettled: Vec<PathBuf>,
-    /// Files that may still be written.
-    pub fresh: Vec<PathBuf>,
+    /// Files that may still be written, or are not known to be gone, to be
+    /// looked at again, and why.
+    pub waiting: Vec<(PathBuf, Hint)>,
     /// Files to be looked at again when an embargo ends.
     pub again: Vec<(PathBuf, Timestamp)>,
     /// Documents that were written.
     pub written: Vec<String>,
+    /// Files and folders that could not be looked at, and the words for it.
+    pub places: Vec<(String, String)>,
+    /// Documents that could not be written, and the words for it.
+    pub documents: Vec<(String, String)>,
+    /// Whether the whole watch folder was looked at.
+    pub listed: bool,
+    /// Files that a stop or a fault left.
+    pub left: usize,
+    /// Files that changed since the listing before, while polling.
+    pub compared: Vec<PathBuf>,
+    /// Whether what failed is in the way of all documents.
+    pub blocked: bool,
+    /// Why it did not come to its end. What was told to the catalogue by then
+    /// stays told.
+    pub fault: Option<anyhow::Error>,
 }
 
 impl Worker {
     /// Does one pass over everything, for somebody who looks at the report and
     /// at [`Worker::refused`] afterwards.
-    ///
-    /// # Errors
-    ///
-    /// When the watch folder is not there, or the catalogue or the feeds cannot
-    /// be written. What was told to the catalogue by then stays told.
-    pub fn pass_over_all(&mut self, stop: &AtomicBool) -> anyhow::Result<Report> {
-        let fresh = Fresh::Take;
-        let growing = BTreeSet::new();
+    pub fn pass_over_all(&mut self, stop: &AtomicBool) -> Report {
         self.asked = true;
-        self.pass(&Work::All { fresh, growing }, stop)
+        let work = Work::All {
+            fresh: Fresh::Take,
+            growing: BTreeSet::new(),
+            watcher: None,
+        };
+        self.pass(&work, stop)
     }
 
-    pub(super) fn pass(&mut self, work: &Work, stop: &AtomicBool) -> anyhow::Result<Report> {
+    pub(super) fn pass(&mut self, work: &Work, stop: &AtomicBool) -> Report {
         let mut report = Report::default();
+        self.notes.activity.begin("looking for changes");
+        report.fault = self.try_pass(work, stop, &mut report).err();
+        report.left = self.notes.activity.end();
+        report.written.append(&mut self.notes.written);
+        report.places = mem::take(&mut self.notes.places);
+        report.documents = mem::take(&mut self.notes.documents);
+        report.blocked = mem::take(&mut self.notes.blocked);
+        if let Some(general) = self.notes.general.take() {
+            report.blocked = true;
+            report.fault = report.fault.map(|_| general);
+        }
+        report.compared = self.unsettled.keys().cloned().collect();
+        report
+    }
+
+    /// Does it until something fails. What is found out by then is in the
+    /// report.
+    fn try_pass(
+        &mut self,
+        work: &Work,
+        stop: &AtomicBool,
+        report: &mut Report,
+    ) -> anyhow::Result<()> {
         self.answer()?;
-        let mut plan = match work {
-            Work::Answer => {
-                report.written = self.publish(stop)?;
-                return Ok(report);
-            }
-            Work::All { fresh, growing } => self.plan_all(*fresh, growing)?,
-            Work::Some(due) => self.plan_some(due),
-        };
-        report.fresh = plan.settle(&self.known);
+        let all = self.recovering_work()?;
+        let work = all.as_ref().unwrap_or(work);
+        if matches!(work, Work::Answer) {
+            return self.publish_all(stop, report);
+        }
+        let mut plan = self.plan(work)?;
+        report.listed = matches!(work, Work::All { .. });
+        report.waiting = plan.settle();
+        self.notes.activity.expect(plan.read.len());
         let at = now();
         // A file that shows up under another name later in the pass is a move,
         // so nothing is shown before all is told.
-        let refresh = plan.gone.is_empty();
+        let refresh = plan.gone.is_empty() && plan.moved.is_empty();
         let quiet = plan.gone.len() + plan.read.len() > LOGGED;
         let gone = plan.gone.into_iter().map(|path| Record::Gone { path });
         let mut pass = Pass {
             records: gone.collect(),
             worker: self,
+            watcher: plan.watcher,
+            moved: plan.moved,
             report,
             at,
             quiet,
             refresh,
             shown: Instant::now(),
         };
-        let whole = pass.take_in(plan.read, stop)?;
+        let whole = pass.take_in(plan.read, stop)? && pass.worker.may_end(pass.report)?;
         // What is gone may turn up in what a stop has left unread; it is
         // withdrawn by the next pass.
         if whole {
             pass.records.push(Record::End { at: now() });
         }
         pass.tell()?;
-        let mut report = pass.report;
-        if whole && self.outdated && matches!(work, Work::All { .. }) {
+        if pass.quiet && !pass.worker.asked && pass.report.tally != Tally::default() {
+            tracing::info!("{}", pass.report.tally);
+        }
+        if whole && self.outdated && report.listed {
             self.catalogue.set_meta(VERSION, &version(&self.config))?;
             self.outdated = false;
         }
+        self.tidy()?;
+        self.publish_all(stop, report)
+    }
+
+    fn publish_all(&mut self, stop: &AtomicBool, report: &mut Report) -> anyhow::Result<()> {
+        self.notes.activity.step("writing documents");
         report.written.extend(self.publish(stop)?);
-        Ok(report)
+        Ok(())
     }
 }
 
 /// A pass under way.
 struct Pass<'a> {
     worker: &'a mut Worker,
-    report: Report,
+    /// Tells which files are being written meanwhile.
+    watcher: Option<Arc<Watcher>>,
+    /// What files that are read were called before.
+    moved: BTreeMap<PathBuf, Vec<PathBuf>>,
+    report: &'a mut Report,
     /// What the catalogue has not been told yet.
     records: Vec<Record>,
     at: Timestamp,
@@ -133,7 +190,10 @@ impl Pass<'_> {
     fn take_in(&mut self, paths: Vec<PathBuf>, stop: &AtomicBool) -> anyhow::Result<bool> {
         let config = self.worker.config.clone();
         let at = self.at;
+        let activity = Arc::clone(&self.worker.notes.activity);
+        activity.step("taking in files");
         if paths.len() <= FEW {
+            activity.add(paths.len());
             let taken = paths
                 .into_iter()
                 .map(|path| intake::take_in(&config, path, at))
@@ -159,6 +219,7 @@ impl Pass<'_> {
             for taken in batches {
                 left -= taken.len();
                 progress.add(taken.len());
+                activity.add(taken.len());
                 self.note(taken);
                 if self.records.len() >= BATCH {
                     self.tell()?;
@@ -178,18 +239,36 @@ impl Pass<'_> {
     }
 
     fn note(&mut self, taken: Vec<Taken>) {
+        // What was read while somebody wrote to it may be half of it.
+        let paths = taken.iter().map(|taken| taken.path().to_owned());
+        let written = self.watcher.as_ref();
+        let written = written.map(|watcher| watcher.being_written(paths));
+        let written = written.unwrap_or_default();
         for taken in taken {
+            let before = self.moved.remove(taken.path()).unwrap_or_default();
             match taken {
+                taken if written.contains(taken.path()) => {
+                    self.wait_for(taken.path().to_owned(), before);
+                }
                 Taken::Told { records, again } => {
+                    let gone = before.into_iter().map(|path| Record::Gone { path });
+                    self.records.extend(gone);
                     self.worker.leave(&records, &mut self.records);
                     self.records.extend(records);
                     self.report.again.extend(again);
                     // A mailbox is one file with hundreds of articles.
                     self.quiet |= self.records.len() > LOGGED;
                 }
-                Taken::Unsettled(path) => self.report.unsettled.push(path),
+                Taken::Unsettled(path) => self.wait_for(path, before),
             }
         }
+    }
+
+    /// Leaves a file to a later pass, and with it what it was called before.
+    fn wait_for(&mut self, path: PathBuf, before: Vec<PathBuf>) {
+        self.report.unsettled.push(path);
+        let before = before.into_iter().map(|path| (path, Hint::Vanished));
+        self.report.waiting.extend(before);
     }
 
     /// Tells the catalogue what was found out, and the log what came of it. One
@@ -198,8 +277,7 @@ impl Pass<'_> {
         let records = mem::take(&mut self.records);
         let outcomes = self.worker.catalogue.apply(&records)?;
         for (record, outcome) in records.into_iter().zip(outcomes) {
-            let shown = is_shown(&outcome);
-            self.report.changed += usize::from(shown);
+            self.report.tally.add(&outcome);
             if !(self.worker.asked && outcome == Outcome::Refused) {
                 tell(&record, &outcome, self.quiet);
             }
@@ -214,24 +292,18 @@ impl Pass<'_> {
                 Record::Gone { path } => {
                     known.remove(&path);
                 }
-                Record::End { .. } | Record::Topics(_) | Record::Settings(_) => {}
+                Record::End { .. }
+                | Record::Topics(_)
+                | Record::Settings(_)
+                | Record::Recovered(_) => {}
             }
         }
         Ok(())
     }
 }
 
-/// Whether readers may see a difference.
-fn is_shown(outcome: &Outcome) -> bool {
-    match outcome {
-        Outcome::Unchanged | Outcome::Refused | Outcome::Gone => false,
-        Outcome::Ended { moved, withdrawn } => !moved.is_empty() || !withdrawn.is_empty(),
-        _ => true,
-    }
-}
-
 /// The time, in whole seconds as feeds show it.
 fn now() -> Timestamp {
-    let now = Timestamp::now();
+    let now = clock::now();
     Timestamp::from_second(now.as_second()).unwrap_or(now)
 }

@@ -1,13 +1,17 @@
 //! What has to be read, and what is gone: the watch folder compared with what
 //! is known of it.
 
-use super::{tell::named, worker::Worker};
+mod compare;
+
+use super::{intake, tell::named, worker::Worker};
 use crate::{
     catalogue::{Record, Refusal, store::Refused},
     file::Stamp,
     watch::{
-        self, scan,
-        settle::{Due, Hint},
+        self,
+        events::Watcher,
+        scan::{self, Listing, There},
+        settle::{Due, GRACE, Hint},
     },
 };
 use anyhow::Context as _;
@@ -15,18 +19,14 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     mem,
     path::{Path, PathBuf},
-    time::{Duration, SystemTime},
+    sync::Arc,
+    thread,
 };
-
-/// A file younger than this may still be in its writer's hands when a listing
-/// finds it.
-const FRESH: Duration = Duration::from_secs(2);
 
 /// Under what name the catalogue keeps which folder the watch folder was.
 const ROOT: &str = "watch-folder";
 
 /// What a pass has to do.
-#[derive(Debug)]
 pub(super) enum Work {
     /// List the whole watch folder.
     All {
@@ -34,9 +34,16 @@ pub(super) enum Work {
         fresh: Fresh,
         /// Files that are known to be in their writer's hands.
         growing: BTreeSet<PathBuf>,
+        /// Watches what is listed.
+        watcher: Option<Arc<Watcher>>,
     },
     /// Look at some files and folders.
-    Some(Due),
+    Some {
+        /// These.
+        due: Due,
+        /// Watches what is listed.
+        watcher: Option<Arc<Watcher>>,
+    },
     /// Do only what others have asked for.
     Answer,
 }
@@ -48,7 +55,9 @@ pub(super) enum Fresh {
     Take,
     /// Report it, to be looked at again when its writer may have shown itself.
     Settle,
-    /// Take it when it is the same as in the listing before.
+    /// Take it when it is the same as in the listing before, and believe that
+    /// one is gone when it is missing for the second time: between two listings
+    /// a file that was moved is at neither place.
     Compare,
 }
 
@@ -57,51 +66,110 @@ pub(super) enum Fresh {
 pub(super) struct Plan {
     pub(super) read: Vec<PathBuf>,
     pub(super) gone: Vec<PathBuf>,
-    /// What may still be written.
-    pub(super) fresh: Vec<(PathBuf, Stamp)>,
+    /// Files to be read that were known under other names: when they are taken
+    /// in, those are gone.
+    pub(super) moved: BTreeMap<PathBuf, Vec<PathBuf>>,
+    /// What has to wait, and for what.
+    waiting: Vec<(PathBuf, Hint)>,
+    /// Tells who is writing meanwhile.
+    pub(super) watcher: Option<Arc<Watcher>>,
 }
 
 impl Plan {
-    /// Puts it in order, and gives the files that have to wait: fresh ones, but for those that were
-    /// only moved: nobody writes them, and while they wait their entries would
-    /// be withdrawn.
-    pub(super) fn settle(&mut self, known: &BTreeMap<PathBuf, Stamp>) -> Vec<PathBuf> {
-        let mut waiting = Vec::new();
-        let file = |stamp: &Stamp| (stamp.inode, stamp.size, stamp.modified);
-        let gone = self.gone.iter().filter_map(|path| known.get(path));
-        let moved: BTreeSet<_> = gone.map(file).collect();
-        for (path, stamp) in self.fresh.drain(..) {
-            if stamp.inode != 0 && moved.contains(&file(&stamp)) {
-                self.read.push(path);
-            } else {
-                waiting.push(path);
-            }
-        }
+    /// Puts it in order, and gives the files that have to wait.
+    pub(super) fn settle(&mut self) -> Vec<(PathBuf, Hint)> {
         for paths in [&mut self.read, &mut self.gone] {
             paths.sort_unstable();
             paths.dedup();
         }
-        waiting
+        mem::take(&mut self.waiting)
+    }
+
+    /// Whether there are files that a listing found, and that are too young to be
+    /// taken in.
+    fn awaits_listed(&self) -> bool {
+        let mut waiting = self.waiting.iter();
+        waiting.any(|(path, hint)| *hint == Hint::Listed && !self.read.contains(path))
+    }
+
+    fn add(&mut self, part: Self) {
+        self.read.extend(part.read);
+        self.gone.extend(part.gone);
+        self.waiting.extend(part.waiting);
     }
 }
 
 impl Worker {
+    /// What there is to do in the watch folder.
+    ///
+    /// # Errors
+    ///
+    /// When the watch folder is not there, or another one before it was looked
+    /// through: then nothing is to be concluded.
+    pub(super) fn plan(&mut self, work: &Work) -> anyhow::Result<Plan> {
+        let root = self.config.service.watch_folder.clone();
+        let before = self.catalogue.meta(ROOT)?;
+        let (mut plan, watcher) = match work {
+            Work::Answer => return Ok(Plan::default()),
+            Work::All {
+                fresh,
+                growing,
+                watcher,
+            } => {
+                // Where nothing was known, nothing is to be missed, and what is
+                // there from the beginning comes in one go.
+                let fresh = match fresh {
+                    Fresh::Take if watcher.is_some() && !self.known.is_empty() => Fresh::Settle,
+                    fresh => *fresh,
+                };
+                let mut plan = self.plan_all(fresh, watcher.as_deref())?;
+                // Who passes over all only once has nobody to look again.
+                if fresh != Fresh::Take {
+                    let missing = plan.gone.drain(..).collect();
+                    self.confirm(missing, &mut plan);
+                }
+                plan.read.retain(|path| !growing.contains(path));
+                (plan, watcher)
+            }
+            Work::Some { due, watcher } => (self.plan_some(due, watcher.as_deref()), watcher),
+        };
+        let now = identity(&root);
+        let expected = match work {
+            // It has just been told which one it is.
+            Work::All { .. } => self.catalogue.meta(ROOT)?,
+            _ => before.or_else(|| now.clone()),
+        };
+        anyhow::ensure!(
+            now == expected,
+            "the watch folder {} was replaced while it was looked through; nothing is concluded \
+             from that",
+            root.display()
+        );
+        plan.watcher.clone_from(watcher);
+        Ok(plan)
+    }
+
     /// Lists the watch folder and compares it with what is known.
-    pub(super) fn plan_all(
-        &mut self,
-        fresh: Fresh,
-        growing: &BTreeSet<PathBuf>,
-    ) -> anyhow::Result<Plan> {
-        let root = &self.config.service.watch_folder;
-        let identity = scan::identity(root).map(|(device, number)| format!("{device}:{number}"));
-        let identity = identity.with_context(|| {
+    fn plan_all(&mut self, fresh: Fresh, watcher: Option<&Watcher>) -> anyhow::Result<Plan> {
+        let root = self.config.service.watch_folder.clone();
+        let identity = identity(&root).with_context(|| {
             format!(
                 "the watch folder {} is not there; make it, or mount what belongs there",
                 root.display()
             )
         })?;
-        let listing = scan::list(root, Path::new(""));
+        let listing = list(&root, Path::new(""), watcher);
         let before = self.catalogue.meta(ROOT)?;
+        // Nothing of what was published is there: the catalogue cannot tell
+        // whether it is the folder that it was.
+        if listing.files.is_empty() && self.catalogue.is_recovering()? {
+            anyhow::bail!(
+                "the watch folder {} is empty, and the feeds have {} entries; mount what belongs \
+                 there, or put one article into it if they are to be withdrawn",
+                root.display(),
+                self.catalogue.count()?
+            );
+        }
         // An empty folder that is another one than before is most likely the
         // place where a disk is not mounted.
         if listing.files.is_empty()
@@ -119,17 +187,32 @@ impl Worker {
             self.catalogue.set_meta(ROOT, &identity)?;
         }
         let mut plan = self.compare(Path::new(""), &listing, fresh);
-        plan.read.retain(|path| !growing.contains(path));
+        if !plan.gone.is_empty() && fresh != Fresh::Compare {
+            // A file that was moved while the folder was listed may have been
+            // at neither place, and one that is being saved at none.
+            thread::sleep(GRACE);
+            let again = list(&root, Path::new(""), watcher);
+            let mut again = self.compare(Path::new(""), &again, fresh);
+            let gone: BTreeSet<PathBuf> = again.gone.drain(..).collect();
+            plan.gone.retain(|path| gone.contains(path));
+            plan.add(again);
+        }
         Ok(plan)
     }
 
     /// Looks at the files and folders that are due.
-    pub(super) fn plan_some(&mut self, due: &Due) -> Plan {
+    fn plan_some(&mut self, due: &Due, watcher: Option<&Watcher>) -> Plan {
         let mut plan = Plan::default();
+        let mut missing = BTreeSet::new();
         let root = self.config.service.watch_folder.clone();
+        let mut folders: BTreeSet<&Path> = due.folders.iter().map(|folder| &**folder).collect();
         for (path, hint) in &due.files {
             match scan::look(&root, path) {
-                Ok(Some(stamp)) => {
+                // An empty file is hardly one that somebody has finished.
+                Ok(There::File { stamp, .. }) if stamp.size == 0 && *hint == Hint::Complete => {
+                    plan.waiting.push((path.clone(), Hint::Listed));
+                }
+                Ok(There::File { stamp, linked }) => {
                     // The rest of a page that came before the page itself was
                     // taken for articles.
                     for folder in watch::companions(path) {
@@ -141,20 +224,50 @@ impl Worker {
                     if *hint == Hint::Complete || self.known.get(path) != Some(&stamp) {
                         plan.read.push(path.clone());
                     }
+                    if linked {
+                        let others = self.other_names(path, &stamp);
+                        if *hint == Hint::Complete {
+                            // Forgotten until then, they are no copies that keep
+                            // the old text.
+                            let again = others.iter().cloned();
+                            plan.waiting
+                                .extend(again.map(|other| (other, Hint::Complete)));
+                            plan.moved.entry(path.clone()).or_default().extend(others);
+                        } else {
+                            plan.read.extend(others);
+                        }
+                    }
+                    // Where case does not count, a file that got another case
+                    // is there under both names.
+                    if *hint == Hint::Vanished && self.known.contains_key(path) {
+                        folders.extend(path.parent());
+                    }
+                }
+                // Its rights or times changed: now it may be readable.
+                Ok(There::Folder) => {
+                    folders.insert(path);
+                }
+                Ok(There::LeftAlone(why)) => {
+                    tracing::debug!("left alone {}: {why}", named(path));
+                    plan.gone.extend(self.known_below(path));
+                }
+                Ok(There::Nothing) if *hint == Hint::Removed => {
+                    plan.gone.extend(self.known_below(path));
                 }
                 // It may be a folder that was renamed away, or a file that held
                 // articles.
-                Ok(None) => plan.gone.extend(self.known_below(path)),
-                Err(error) => tracing::warn!("cannot look at {}: {error}", named(path)),
+                Ok(There::Nothing) => missing.extend(self.known_below(path)),
+                Err(error) => self.notes.cannot("look at", path, &error),
             }
         }
-        for folder in &due.folders {
-            let listing = scan::list(&root, folder);
-            let part = self.compare(folder, &listing, Fresh::Settle);
-            plan.read.extend(part.read);
-            plan.gone.extend(part.gone);
-            plan.fresh.extend(part.fresh);
+        for folder in folders {
+            let listing = list(&root, folder, watcher);
+            let mut part = self.compare(folder, &listing, Fresh::Settle);
+            missing.extend(part.gone.drain(..));
+            plan.add(part);
         }
+        self.find_former(&mut plan);
+        self.confirm(missing, &mut plan);
         plan
     }
 
@@ -188,57 +301,20 @@ impl Worker {
             .take_while(|path| path.starts_with(folder));
         below.cloned().collect()
     }
-
-    /// What a listing of `folder` says is new, changed or gone.
-    fn compare(&mut self, folder: &Path, listing: &scan::Listing, fresh: Fresh) -> Plan {
-        let mut plan = Plan::default();
-        let unsettled = mem::take(&mut self.unsettled);
-        let there: BTreeSet<&Path> = listing.files.iter().map(|(path, _)| &**path).collect();
-        let unknown = |path: &Path| {
-            listing
-                .faults
-                .iter()
-                .any(|(fault, _)| path.starts_with(fault))
-        };
-        for (path, error) in &listing.faults {
-            tracing::warn!(
-                "cannot list {}: {error}; what is in it stays as it was",
-                named(path)
-            );
-        }
-        // What is below a file is in it.
-        let is_there = |path: &Path| path.ancestors().any(|path| there.contains(path));
-        for path in self.known_below(folder) {
-            if !is_there(&path) && !unknown(&path) {
-                plan.gone.push(path);
-            }
-        }
-        for (path, stamp) in &listing.files {
-            if self.known.get(path) == Some(stamp) {
-                // It was settled when it was read before.
-                if self.outdated {
-                    plan.read.push(path.clone());
-                }
-                continue;
-            }
-            match fresh {
-                Fresh::Settle if is_fresh(stamp) => plan.fresh.push((path.clone(), *stamp)),
-                Fresh::Compare if unsettled.get(path) != Some(stamp) => {
-                    self.unsettled.insert(path.clone(), *stamp);
-                }
-                Fresh::Take | Fresh::Settle | Fresh::Compare => plan.read.push(path.clone()),
-            }
-        }
-        plan
-    }
 }
 
-fn is_fresh(stamp: &Stamp) -> bool {
-    let now = SystemTime::now()
-        .duration_since(SystemTime::UNIX_EPOCH)
-        .unwrap_or_default();
-    let age = now.as_nanos().cast_signed() - i128::from(stamp.modified);
-    (0..FRESH.as_nanos().cast_signed()).contains(&age)
+/// Which folder this is, as the catalogue keeps it.
+fn identity(folder: &Path) -> Option<String> {
+    scan::identity(folder).map(|(device, number)| format!("{device}:{number}"))
+}
+
+/// Lists a folder, and watches what is listed.
+fn list(root: &Path, folder: &Path, watcher: Option<&Watcher>) -> Listing {
+    scan::list(root, folder, &|folder| {
+        if let Some(watcher) = watcher {
+            watcher.watch(folder);
+        }
+    })
 }
 
 /// Makes sure that the next listing reads again what was held back: nobody
@@ -252,7 +328,7 @@ pub(super) fn unsure_of_withheld(
         .filter(|refused| refused.kind == Refusal::Draft);
     for file in drafts.flat_map(|refused| refused.path.ancestors()) {
         if let Some(stamp) = known.get_mut(file) {
-            stamp.modified = i64::MIN;
+            stamp.modified = intake::UNCERTAIN;
         }
     }
     known

@@ -8,7 +8,7 @@ use super::{shelf::FileShelf, worker::Worker};
 use crate::{
     catalogue::{Due, Placed, Record, Written},
     channel::{Part, Sheet},
-    feed::{self, Edition, FeedError, Imprint},
+    feed::{self, Document, Edition, FeedError, Imprint},
     publish,
 };
 use std::{
@@ -56,7 +56,7 @@ impl Worker {
     /// When a document cannot be written, or is not as it should be. Of the
     /// latter the old one stays, and the error comes when all others are
     /// written.
-    pub(super) fn publish(&mut self, stop: &AtomicBool) -> anyhow::Result<Vec<String>> {
+    pub(super) fn publish_due(&mut self, stop: &AtomicBool) -> anyhow::Result<Vec<String>> {
         let mut written = Vec::new();
         let mut faults = Vec::new();
         let mut faulty = BTreeSet::new();
@@ -88,6 +88,8 @@ impl Worker {
                 // that is full stops all.
                 let refused = self.place_each(done, &mut written);
                 if refused.len() >= MANY_REFUSED {
+                    self.notes.written = written;
+                    self.notes.blocked = true;
                     return Err(fault);
                 }
                 faulty.extend(refused);
@@ -96,11 +98,16 @@ impl Worker {
             limit = SOME;
         }
         self.renderer.set_shelf(None);
-        match (refusal, faults.into_iter().next()) {
+        for fault in &faults {
+            self.notes.unfit(fault);
+        }
+        let failed = match (refusal, faults.into_iter().next()) {
+            (None, None) => return Ok(written),
             (Some(refusal), _) => Err(refusal),
             (None, Some(fault)) => Err(fault.into()),
-            (None, None) => Ok(written),
-        }
+        };
+        self.notes.written = written;
+        failed
     }
 
     /// What is due, in documents, as far as it may be held.
@@ -136,7 +143,9 @@ impl Worker {
     fn place_each(&mut self, done: Vec<Done>, written: &mut Vec<String>) -> Vec<Due> {
         let mut refused = Vec::new();
         for one in done {
-            if self.place(slice::from_ref(&one), written).is_err() {
+            if let Err(error) = self.place(slice::from_ref(&one), written) {
+                let folder = &self.config.service.feeds_folder;
+                self.notes.refused(error, folder);
                 refused.push(one.0);
                 if refused.len() >= MANY_REFUSED {
                     break;
@@ -251,34 +260,40 @@ impl Worker {
             return Ok(());
         }
         let folder = &self.config.service.feeds_folder;
-        let mut before = BTreeSet::new();
+        let mut before = publish::Known::new();
         for (due, _) in done {
-            let documents = self.catalogue.documents_of(due)?;
-            before.extend(documents.into_iter().map(|one| one.name));
+            let documents = self.catalogue.documents_of(due)?.into_iter();
+            before.extend(documents.map(|one| (one.name, (one.size, one.modified))));
+        }
+        // A document that nobody knows of would stay for ever, were its article
+        // gone by the time that the work of a killed process is taken up.
+        let mut new = told(done, |document| {
+            let is_new = !before.contains_key(&document.name);
+            is_new.then(|| unwritten(&document.name))
+        });
+        new.retain(|one| !one.documents.is_empty());
+        if !new.is_empty() {
+            self.catalogue.note_documents(&new)?;
         }
         let documents = done.iter().flat_map(|(_, edition)| &edition.documents);
-        let published = publish::publish(folder, &documents.collect::<Vec<_>>())?;
+        let published = publish::publish(folder, &documents.collect::<Vec<_>>(), &before)?;
         for document in &published {
             before.remove(&document.name);
         }
-        let removed: Vec<String> = before.into_iter().collect();
-        publish::remove(folder, &removed)?;
-
+        let removed: Vec<String> = before.into_keys().collect();
         let mut rest = published.iter();
-        let told = done.iter().map(|(due, edition)| {
-            let written = rest.by_ref().take(edition.documents.len());
-            let written = written.map(|one| Written {
+        let told = told(done, |_| {
+            rest.next().map(|one| Written {
                 name: one.name.clone(),
                 size: one.size,
                 modified: one.modified,
-            });
-            Placed {
-                due: due.clone(),
-                documents: written.collect(),
-                imprint: edition.imprint.as_ref().map(Imprint::to_bytes),
-            }
+            })
         });
-        let told: Vec<Placed> = told.collect();
+        if let Err(fault) = publish::remove(folder, &removed) {
+            // What was published need not be written once more.
+            self.catalogue.note_documents(&told)?;
+            return Err(fault.into());
+        }
         self.catalogue.published(&told, &removed)?;
         let names = published.into_iter().filter(|one| one.written);
         written.extend(names.map(|one| one.name));
@@ -289,7 +304,7 @@ impl Worker {
     /// or changed it or a disk lost it; and everything, if documents are laid
     /// out otherwise than before. The feed of all entries is looked at in any
     /// case.
-    fn look_after_documents(&mut self) -> anyhow::Result<()> {
+    pub(super) fn look_after_documents(&mut self) -> anyhow::Result<()> {
         let layout = format!("{} {:?}", feed::VERSION, self.config.feed);
         if self.catalogue.meta(LAYOUT)?.as_deref() != Some(&*layout) {
             self.catalogue.everything_is_due()?;
@@ -297,13 +312,19 @@ impl Worker {
             return Ok(());
         }
         let folder = &self.config.service.feeds_folder;
-        let is_lost =
-            |one: &Written| !publish::is_untouched(folder, &one.name, one.size, one.modified);
-        let documents = self.catalogue.documents()?.into_iter();
+        let documents = self.catalogue.documents()?;
+        let written: Vec<&Written> = documents.iter().map(|(one, _)| one).collect();
+        let in_doubt = self.in_doubt_since(&written)?;
+        let is_lost = |one: &Written| {
+            in_doubt.is_some_and(|since| one.modified >= since)
+                || !publish::is_untouched(folder, &one.name, one.size, one.modified)
+        };
+        let documents = documents.into_iter();
         let lost: BTreeSet<Due> = documents
             .filter_map(|(one, due)| is_lost(&one).then_some(due))
             .collect();
-        Ok(self.catalogue.make_due(&Vec::from_iter(lost))?)
+        self.catalogue.make_due(&Vec::from_iter(lost))?;
+        self.note_boot()
     }
 
     /// Tells the catalogue which feeds there shall be, and looks after the
@@ -328,5 +349,25 @@ impl Worker {
         self.look_after_documents()?;
         self.prepared = true;
         Ok(())
+    }
+}
+
+/// What the catalogue is told of each document, if anything, beside what it
+/// comes from.
+fn told(done: &[Done], mut tell: impl FnMut(&Document) -> Option<Written>) -> Vec<Placed> {
+    let told = done.iter().map(|(due, edition)| Placed {
+        due: due.clone(),
+        documents: edition.documents.iter().filter_map(&mut tell).collect(),
+        imprint: edition.imprint.as_ref().map(Imprint::to_bytes),
+    });
+    told.collect()
+}
+
+/// A document that is yet to be written: no file is like it.
+fn unwritten(name: &str) -> Written {
+    Written {
+        name: name.to_owned(),
+        size: u64::MAX,
+        modified: i64::MIN,
     }
 }

@@ -1,15 +1,17 @@
 //! What is said about records and errors.
 
 use crate::catalogue::{Outcome, Record, Refusal, TopicDecision};
-use std::path::Path;
+use std::{path::Path, time::Duration};
 
 /// An error with its causes. Those that the message tells already, before its
-/// remedy, are not said again.
+/// remedy, are not said again; a library's number before them tells nobody
+/// anything.
 #[must_use]
 pub fn in_full(error: &anyhow::Error) -> String {
     let mut text = error.to_string();
     for cause in error.chain().skip(1).map(ToString::to_string) {
-        if !text.contains(&cause) {
+        let words = cause.rsplit(": ").next().unwrap_or(&cause);
+        if !text.contains(words) {
             text.push_str(": ");
             text.push_str(&cause);
         }
@@ -32,13 +34,68 @@ pub fn named(path: &Path) -> String {
     shown
 }
 
+/// A time as people say it: its two largest parts.
+#[must_use]
+pub fn duration(time: Duration) -> String {
+    let seconds = time.as_secs();
+    let parts = [
+        (seconds / 86_400, "d"),
+        (seconds / 3_600 % 24, "h"),
+        (seconds / 60 % 60, "min"),
+        (seconds % 60, "s"),
+    ];
+    let first = parts.iter().position(|(number, _)| *number > 0);
+    // Seconds are of no interest beside hours, nor are minutes beside days.
+    let told = first.map_or(&parts[3..], |first| &parts[first..(first + 2).min(4)]);
+    let told = told
+        .iter()
+        .enumerate()
+        .filter(|(at, (number, _))| *at == 0 || *number > 0);
+    let words: Vec<_> = told
+        .map(|(_, (number, unit))| format!("{number} {unit}"))
+        .collect();
+    words.join(" ")
+}
+
+/// A number with commas: 1,234,567.
+#[must_use]
+pub fn number(number: u64) -> String {
+    let digits = number.to_string();
+    let mut shown = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            shown.push(',');
+        }
+        shown.push(digit);
+    }
+    shown
+}
+
+/// So many of something: "1 entry", "2 entries".
+#[must_use]
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    let what = if count == 1 { one } else { many };
+    format!("{} {what}", number(count as u64))
+}
+
+/// A title of no more than a line.
+fn short(title: &str) -> String {
+    const LONG: usize = 200;
+    let mut chars = title.chars();
+    let mut short: String = chars.by_ref().take(LONG).collect();
+    if chars.next().is_some() {
+        short.push('…');
+    }
+    short
+}
+
 /// Logs what came of a record; in detail mode only, when `quiet`.
 pub(super) fn tell(record: &Record, outcome: &Outcome, quiet: bool) {
     let tell = |what: &str, path: &Path, title: &str| {
         if quiet {
-            tracing::debug!("{what} {}: {title}", named(path));
+            tracing::debug!("{what} {}: {}", named(path), short(title));
         } else {
-            tracing::info!("{what} {}: {title}", named(path));
+            tracing::info!("{what} {}: {}", named(path), short(title));
         }
     };
     match (record, outcome) {
@@ -94,5 +151,35 @@ pub(super) fn tell(record: &Record, outcome: &Outcome, quiet: bool) {
             tracing::info!("withdrew {} {entries}", withdrawn.len());
         }
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_and_numbers_as_people_say_them() {
+        for (seconds, words) in [
+            (0, "0 s"),
+            (59, "59 s"),
+            (60, "1 min"),
+            (61, "1 min 1 s"),
+            (7_380, "2 h 3 min"),
+            (3_601, "1 h"),
+            (90_061, "1 d 1 h"),
+            (864_000, "10 d"),
+        ] {
+            assert_eq!(duration(Duration::from_secs(seconds)), words);
+        }
+        for (value, words) in [
+            (0, "0"),
+            (999, "999"),
+            (1_000, "1,000"),
+            (123_456_789, "123,456,789"),
+        ] {
+            assert_eq!(number(value), words);
+        }
+        assert_eq!(short(&"x".repeat(10_000)).chars().count(), 201);
     }
 }

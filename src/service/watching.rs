@@ -1,15 +1,20 @@
 //! When is there something to do? Events, the settler, the periodic listing and
 //! the watch on the watch folder itself, brought together.
 
+mod told;
+
+pub use told::{By, Watched};
+
 use super::{
-    Event, Report,
+    Event, Report, clock,
     plan::{Fresh, Work},
+    tell::named,
 };
 use crate::{
     config::Config,
     watch::{
         Mode,
-        events::Watcher,
+        events::{self, Watcher},
         scan,
         settle::{Hint, Settler},
     },
@@ -18,7 +23,8 @@ use jiff::Timestamp;
 use std::{
     collections::BTreeMap,
     mem,
-    path::{Path, PathBuf},
+    path::PathBuf,
+    sync::Arc,
     time::{Duration, Instant},
 };
 use tokio::sync::mpsc;
@@ -31,20 +37,37 @@ const PERIODIC: Duration = Duration::from_mins(5);
 /// mounted over, sends no event ever after.
 const ROOT_CHECK: Duration = Duration::from_secs(1);
 
+/// How long to go on by listing before events are asked for again, when the
+/// system refused them: limits are raised, and other programs end.
+const EVENTS_AGAIN: Duration = Duration::from_secs(20);
+
 pub(super) struct Watching {
     root: PathBuf,
     identity: Option<(u64, u64)>,
+    /// Whether it was removed or renamed. Another one in its place may have the
+    /// same identity: numbers of files are used again.
+    root_is_lost: bool,
     sender: mpsc::Sender<Event>,
-    watcher: Option<Watcher>,
-    /// The time between two listings, and whether they are all there is.
+    watcher: Option<Arc<Watcher>>,
+    /// The time between two listings when they are all there is.
+    poll_interval: Duration,
+    /// The time between two listings.
     every: Duration,
     /// What to do with files that a listing finds fresh.
     fresh: Fresh,
-    started: bool,
+    /// What to do with them the first time, which is otherwise.
+    first: Option<Fresh>,
     settler: Settler,
     next_listing: Instant,
     next_root_check: Instant,
-    said_gone: bool,
+    /// Why it is only listed.
+    why: Option<String>,
+    /// What keeps it from being watched by events, where those are wanted.
+    fault: Option<String>,
+    /// When they are asked for again.
+    next_try: Instant,
+    /// Whether they are on trial: all is listed, and watched on the way.
+    on_trial: bool,
     /// Files to be looked at again at a time, when an embargo ends.
     embargoes: BTreeMap<PathBuf, Timestamp>,
 }
@@ -57,15 +80,22 @@ impl Watching {
         let shared = config.watch.mode == Mode::Auto && scan::is_shared(&root);
         let now = Instant::now();
         let mut watching = Self {
-            identity: None,
+            identity: scan::identity(&root),
+            root_is_lost: false,
             watcher: None,
+            poll_interval: config.watch.poll_interval,
             every: config.watch.poll_interval,
             fresh: Fresh::Compare,
-            started: false,
+            // At the start nobody waits for what may still be written: its close
+            // will come.
+            first: Some(Fresh::Take),
             settler: Settler::default(),
             next_listing: now,
             next_root_check: now,
-            said_gone: false,
+            why: None,
+            fault: None,
+            next_try: now,
+            on_trial: false,
             embargoes: BTreeMap::new(),
             sender,
             root,
@@ -76,11 +106,14 @@ impl Watching {
                 watching.root.display(),
                 watching.every
             );
+            watching.why = Some("other machines write to its file system".to_owned());
+        } else if config.watch.mode == Mode::Poll {
+            watching.why = Some("`mode` under `[watch]` says so".to_owned());
         } else if config.watch.mode == Mode::Auto {
             watching.fresh = Fresh::Settle;
             watching.every = PERIODIC;
         }
-        watching.watch_root(config.watch.poll_interval);
+        watching.watch_root(now);
         watching
     }
 
@@ -97,34 +130,37 @@ impl Watching {
         self.next_listing = now;
     }
 
-    /// Asks for the whole folder to be listed later, not before.
-    pub(super) fn retry(&mut self, at: Instant) {
-        self.next_listing = at;
-        self.settler = Settler::default();
-    }
-
     /// Takes over what the events marked.
     fn take_marks(&mut self, now: Instant) {
         let Some(watcher) = &self.watcher else {
             return;
         };
         let marks = watcher.take();
-        if let Some(fault) = marks.fault {
-            tracing::warn!("events of {} were lost: {fault}", self.root.display());
-            self.fall_back();
-        }
         for folder in marks.folders {
             self.settler.note_folder(folder, now);
         }
-        for (path, hint) in marks.files {
+        // What was renamed away first: what arrived elsewhere waits for it.
+        let (vanished, others): (Vec<_>, Vec<_>) = marks
+            .files
+            .into_iter()
+            .partition(|(_, hint)| *hint == Hint::Vanished);
+        for (path, hint) in vanished.into_iter().chain(others) {
             self.settler.note(path, hint, now);
         }
-        if marks.rescan {
-            self.next_listing = now;
+        if marks.rescan || !events::TELLS_CLOSES {
             self.settler.note_loss(now);
         }
         // An event about the root itself.
         self.next_root_check = self.next_root_check.min(now);
+        self.root_is_lost |= marks.root_is_lost;
+        if let Some(fault) = marks.fault {
+            self.fall_back(fault, now);
+        } else if marks.rescan {
+            // Folders that appeared meanwhile have no watch, and one that was
+            // renamed has it under its former name.
+            self.watch_root(now);
+            self.next_listing = now;
+        }
     }
 
     /// What there is to do now, if anything.
@@ -138,21 +174,23 @@ impl Watching {
             self.end_embargoes(now);
         }
         self.identity?;
+        if self.fault.is_some() && self.watcher.is_none() && now >= self.next_try {
+            self.try_events(now);
+        }
         if now >= self.next_listing {
             self.next_listing = now + self.every;
-            // At the start nobody waits for what may still be written: its
-            // close will come.
-            let fresh = if self.started {
-                self.fresh
-            } else {
-                Fresh::Take
-            };
-            self.started = true;
+            let fresh = self.first.take().unwrap_or(self.fresh);
             let growing = self.settler.growing();
-            return Some(Work::All { fresh, growing });
+            let watcher = self.watcher.clone();
+            return Some(Work::All {
+                fresh,
+                growing,
+                watcher,
+            });
         }
         let due = self.settler.take_due(now);
-        (!due.is_empty()).then_some(Work::Some(due))
+        let watcher = self.watcher.clone();
+        (!due.is_empty()).then_some(Work::Some { due, watcher })
     }
 
     /// When to ask again at the latest.
@@ -173,7 +211,7 @@ impl Watching {
         if self.embargoes.is_empty() {
             return;
         }
-        let time = Timestamp::now();
+        let time = clock::now();
         let settler = &mut self.settler;
         self.embargoes.retain(|path, until| {
             let over = *until <= time;
@@ -188,11 +226,23 @@ impl Watching {
     /// have to wait.
     pub(super) fn passed(&mut self, report: Report, now: Instant) {
         for path in report.unsettled {
-            self.settler.note(path, Hint::Growing, now);
+            self.settler.note_change(path, now);
         }
         self.embargoes.extend(report.again);
-        for path in report.fresh {
-            self.settler.note(path, Hint::Seen, now);
+        for (path, hint) in report.waiting {
+            self.settler.note(path, hint, now);
+        }
+        if self.on_trial {
+            self.take_marks(now);
+        }
+        // Every folder has its watch.
+        if mem::take(&mut self.on_trial) {
+            self.fault = None;
+            self.why = None;
+            self.fresh = Fresh::Settle;
+            self.every = PERIODIC;
+            // What the listing before found changed waits for another one.
+            self.next_listing = now;
         }
     }
 
@@ -200,62 +250,73 @@ impl Watching {
     /// one than before.
     fn root_is_there(&mut self, now: Instant) -> bool {
         let identity = scan::identity(&self.root);
-        if identity == self.identity {
+        if identity == self.identity && !mem::take(&mut self.root_is_lost) {
             return identity.is_some();
         }
+        self.root_is_lost = false;
+        let was_there = self.identity.is_some();
+        self.identity = identity;
         if identity.is_some() {
             tracing::info!(
-                "the watch folder {} is another one now",
-                self.root.display()
+                "the watch folder {} is {} now",
+                self.root.display(),
+                if was_there { "another one" } else { "back" }
             );
-            self.said_gone = false;
-            self.watch_root(self.every);
+            self.watch_root(now);
             self.rescan(now);
             return true;
         }
-        if !self.said_gone {
-            self.said_gone = true;
-            tracing::warn!(
-                "the watch folder {} is not there; the feeds stay as they are until it is back",
-                self.root.display()
-            );
-        }
-        self.identity = None;
         self.watcher = None;
         false
     }
 
-    fn watch_root(&mut self, poll_interval: Duration) {
-        self.identity = scan::identity(&self.root);
+    /// Watches the root by events, if that is wanted and to be had; what is in it
+    /// is watched as it is listed.
+    fn watch_root(&mut self, now: Instant) {
         self.watcher = None;
+        self.on_trial = false;
         if self.fresh == Fresh::Compare || self.identity.is_none() {
             return;
         }
-        let sender = self.sender.clone();
-        let wake = move || {
-            let _ = sender.try_send(Event::Marked);
-        };
-        match Watcher::new(&self.root, wake) {
-            Ok(watcher) => self.watcher = Some(watcher),
-            Err(error) => {
-                tracing::warn!("no events for {}: {error}", self.root.display());
-                self.every = poll_interval;
-                self.fall_back();
-            }
+        match self.watcher() {
+            Ok(watcher) => self.watcher = Some(Arc::new(watcher)),
+            Err(error) => self.fall_back(error.to_string(), now),
         }
     }
 
-    /// Goes on by listing, since events cannot be trusted any more.
-    fn fall_back(&mut self) {
-        if self.fresh == Fresh::Compare {
-            return;
-        }
+    fn watcher(&self) -> Result<Watcher, events::WatchError> {
+        let sender = self.sender.clone();
+        Watcher::new(&self.root, move || {
+            let _ = sender.try_send(Event::Marked);
+        })
+    }
+
+    /// Goes on by listing, since events cannot be had. The loop tells of it.
+    fn fall_back(&mut self, why: String, now: Instant) {
+        // What could be watched is given back: others need it as well, and half
+        // of the events are of no use.
+        self.watcher = None;
+        self.on_trial = false;
+        self.next_try = now + EVENTS_AGAIN;
         self.fresh = Fresh::Compare;
-        self.every = self.every.min(Config::default().watch.poll_interval);
-        tracing::warn!(
-            "{} is listed every {:?} instead",
-            Path::new(&self.root).display(),
+        self.every = self.poll_interval;
+        self.next_listing = self.next_listing.min(now + self.every);
+        self.fault = Some(format!(
+            "{} cannot be watched by events, and is listed every {:?} until it can: {why}",
+            named(&self.root),
             self.every
-        );
+        ));
+        self.why = Some(why);
+    }
+
+    /// Sees whether events can be had again: all has to be watched for that, so
+    /// all is listed.
+    fn try_events(&mut self, now: Instant) {
+        self.next_try = now + EVENTS_AGAIN;
+        if let Ok(watcher) = self.watcher() {
+            self.watcher = Some(Arc::new(watcher));
+            self.on_trial = true;
+            self.next_listing = now;
+        }
     }
 }

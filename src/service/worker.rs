@@ -1,6 +1,6 @@
 //! The worker: the settings, the catalogue and the feeds, between passes.
 
-use super::plan;
+use super::{notes::Notes, plan, recover, upkeep::Upkeep};
 use crate::{
     catalogue::store::{Catalogue, Refused},
     config::Config,
@@ -10,13 +10,24 @@ use crate::{
     publish,
 };
 use anyhow::Context as _;
-use std::{collections::BTreeMap, fs, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    fs::{self, File, TryLockError},
+    path::{Path, PathBuf},
+    thread,
+    time::{Duration, Instant},
+};
+
+/// How long to wait at the start for a program that has the catalogue locked.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The name of what its digests were made with.
 pub(super) const VERSION: &str = "digest-version";
 
 /// Does the passes; the one owner of the catalogue.
 pub struct Worker {
+    /// Given up before the catalogue: whoever has that next needs it.
+    feeds_lock: Option<File>,
     pub(super) config: Config,
     pub(super) catalogue: Catalogue,
     /// The feeds' permanent id.
@@ -24,16 +35,24 @@ pub struct Worker {
     pub(super) renderer: Renderer,
     /// What the catalogue knows of each file, so that a listing need not ask.
     pub(super) known: BTreeMap<PathBuf, Stamp>,
-    /// What the listing before found changed, while polling.
-    pub(super) unsettled: BTreeMap<PathBuf, Stamp>,
+    /// What the listing before found changed, or missing, while polling.
+    pub(super) unsettled: BTreeMap<PathBuf, Option<Stamp>>,
+    /// Since when something that is gone waits for what may have become of it.
+    pub(super) put_off: Option<Instant>,
     /// Whether everything has to be digested again.
     pub(super) outdated: bool,
     /// Whether the catalogue knows the settings, and the documents on disk were
     /// looked after.
     pub(super) prepared: bool,
+    /// How much lies beside the catalogue that cannot be moved into it, as it
+    /// was told.
+    untidy: Option<u64>,
     /// Whether somebody will ask for what came of it, so that the log need not
     /// tell.
     pub(super) asked: bool,
+    /// What it notes beside its work.
+    pub(super) notes: Notes,
+    pub(super) upkeep: Upkeep,
 }
 
 impl Worker {
@@ -43,7 +62,10 @@ impl Worker {
     ///
     /// When a folder or the catalogue cannot be had, or somebody else has it.
     pub fn open(mut config: Config) -> anyhow::Result<Self> {
-        let mut catalogue = Catalogue::open(&config.service.state_folder)?;
+        let mut catalogue = open_catalogue(&config)?;
+        let feeds_lock = lock_feeds(&config.service.feeds_folder)?;
+        settle_folders(&mut config);
+        let is_altered = recover::take_over(&config, &mut catalogue)?;
         let sources = catalogue.sources()?;
         let folder = &config.service.watch_folder;
         if folder.exists() && !folder.is_dir() {
@@ -55,7 +77,7 @@ impl Worker {
         }
         // A folder that is missing although articles were found in it is a disk
         // that is not mounted; making it would withdraw them all.
-        if sources.is_empty() {
+        if sources.is_empty() && !catalogue.is_recovering()? {
             fs::create_dir_all(folder).with_context(|| {
                 format!(
                     "cannot make the watch folder {}; check `folder` under `[watch]`",
@@ -64,20 +86,25 @@ impl Worker {
             })?;
         }
         settle_folders(&mut config);
-        publish::clean_leftovers(&config.service.feeds_folder)?;
         let feed_id = catalogue.meta_once("feed-id", &feed::new_id(&config.feed))?;
         let known = plan::unsure_of_withheld(sources.into_iter().collect(), &catalogue.refused()?);
         let outdated = catalogue.meta(VERSION)?.as_deref() != Some(&*version(&config));
+        let outdated = outdated || is_altered;
         Ok(Self {
+            feeds_lock,
             config,
             catalogue,
             feed_id,
             renderer: Renderer::default(),
             known,
             unsettled: BTreeMap::new(),
+            put_off: None,
             outdated,
             prepared: false,
+            untidy: None,
             asked: false,
+            notes: Notes::default(),
+            upkeep: Upkeep::default(),
         })
     }
 
@@ -85,6 +112,21 @@ impl Worker {
     #[must_use]
     pub fn config(&self) -> &Config {
         &self.config
+    }
+
+    /// Looks after the catalogue when a pass has told it everything.
+    pub(super) fn tidy(&mut self) -> anyhow::Result<()> {
+        self.tell_unclaimed()?;
+        let log = self.catalogue.tidy();
+        if log.is_some() && self.untidy.is_none() {
+            tracing::warn!(
+                "another program reads the catalogue in {} all the while, which keeps it from \
+                 being tidied, and takes ever more room there; close that program",
+                self.config.service.state_folder.display()
+            );
+        }
+        self.untidy = log;
+        Ok(())
     }
 
     /// How many entries the catalogue holds.
@@ -133,10 +175,23 @@ impl Worker {
             }
         }
         settle_folders(&mut config);
+        if config.service.feeds_folder != self.config.service.feeds_folder {
+            match lock_feeds(&config.service.feeds_folder) {
+                Ok(lock) => self.feeds_lock = lock,
+                Err(error) => {
+                    tracing::error!("{error}; until then the folder before stays in use");
+                    config
+                        .service
+                        .feeds_folder
+                        .clone_from(&self.config.service.feeds_folder);
+                }
+            }
+        }
         let moved = config.service.watch_folder != self.config.service.watch_folder
             || config.watch != self.config.watch;
         self.outdated |= version(&config) != version(&self.config);
         self.prepared = false;
+        self.upkeep = Upkeep::default();
         self.config = config;
         moved
     }
@@ -156,6 +211,54 @@ fn settle_folders(config: &mut Config) {
             *folder = settled;
         }
     }
+}
+
+/// Opens the catalogue. A program that has it locked is waited for a while:
+/// whoever looks into it with `sqlite3` is done soon, or is told.
+fn open_catalogue(config: &Config) -> anyhow::Result<Catalogue> {
+    let start = Instant::now();
+    loop {
+        match Catalogue::open(&config.service.state_folder) {
+            Err(error) if error.is_locked() && start.elapsed() < PATIENCE => {
+                tracing::warn!("{error}; waiting for it");
+            }
+            opened => return Ok(opened?),
+        }
+    }
+}
+
+/// Locks the feeds folder against others with another catalogue, who would
+/// write other documents into it, and remove these. The lock is on the folder
+/// itself, so that nothing of it is there to be published.
+#[cfg(unix)]
+fn lock_feeds(folder: &Path) -> anyhow::Result<Option<File>> {
+    // What keeps it from being made is told when there is something to publish.
+    let made = publish::make_folder(folder).ok();
+    let Some(file) = made.and_then(|()| File::open(folder).ok()) else {
+        return Ok(None);
+    };
+    let start = Instant::now();
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(Some(file)),
+            Err(TryLockError::WouldBlock) if start.elapsed() < Duration::from_secs(1) => {
+                thread::sleep(Duration::from_millis(20));
+            }
+            Err(TryLockError::WouldBlock) => anyhow::bail!(
+                "another feedwright, with another catalogue, writes into the feeds folder {}; stop \
+                 that one first, or give this one a folder of its own with --feeds",
+                folder.display()
+            ),
+            // Some network drives have no locks; that is no reason to stop.
+            Err(TryLockError::Error(_)) => return Ok(None),
+        }
+    }
+}
+
+/// Elsewhere folders cannot be opened.
+#[cfg(not(unix))]
+fn lock_feeds(_folder: &Path) -> anyhow::Result<Option<File>> {
+    Ok(None)
 }
 
 /// What a digest depends on besides the article.

@@ -1,20 +1,40 @@
 //! The system's events, as marks on paths.
 
-use super::{is_left_alone_below, settle::Hint};
+mod fault;
+
+pub use fault::WatchError;
+
+use super::{is_left_alone_below, scan, settle::Hint};
+use fault::{explain, is_limit};
 use notify::{
-    Config, ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _,
+    Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _,
     event::{AccessKind, AccessMode, CreateKind, ModifyKind, RemoveKind, RenameMode},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
+    fs::{self, File},
+    io::{Seek as _, Write as _},
     mem,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Condvar, Mutex, MutexGuard, PoisonError,
+        mpsc::{self, Sender},
+    },
+    thread,
+    time::Duration,
 };
 
 /// With more marked paths than this, listing the whole folder is cheaper than
 /// keeping them.
 const MOST_MARKS: usize = 50_000;
+
+/// Whether the system tells when a writer closes a file. Where it does, what is
+/// being written is waited for; where it does not, it has to stand still.
+pub const TELLS_CLOSES: bool = cfg!(any(target_os = "linux", target_os = "android"));
+
+/// Whether each folder has to be watched by itself, or the system watches all
+/// that is in one.
+const BY_FOLDER: bool = cfg!(any(target_os = "linux", target_os = "android"));
 
 /// What was marked since the last look, by path relative to the watch folder.
 #[derive(Debug, Default)]
@@ -23,20 +43,42 @@ pub struct Marks {
     pub files: BTreeMap<PathBuf, Hint>,
     /// Folders that appeared or vanished, or of which that cannot be told.
     pub folders: BTreeSet<PathBuf>,
-    /// Events were lost: all has to be listed.
+    /// Events were lost: all has to be watched anew and listed.
     pub rescan: bool,
+    /// The watch folder itself was removed or renamed, and its watch with it.
+    pub root_is_lost: bool,
     /// What the system said it could not do.
     pub fault: Option<String>,
 }
 
 /// A watch on a folder and all that is in it; ends when dropped.
-pub struct Watcher {
-    marks: Arc<Mutex<Marks>>,
-    _watcher: RecommendedWatcher,
+pub struct Watcher(Arc<Inner>);
+
+struct Inner {
+    root: PathBuf,
+    marks: Mutex<Marks>,
+    /// Watches folders; nothing after the end.
+    watcher: Mutex<Option<RecommendedWatcher>>,
+    buoy: Option<Buoy>,
+    /// How often the buoy was told of.
+    passed: Mutex<u64>,
+    passes: Condvar,
 }
 
+/// A file of our own that is watched like all others. Events come in order: when
+/// a write to it has been told of, everything before that has been.
+struct Buoy {
+    file: Mutex<File>,
+    path: PathBuf,
+}
+
+/// How long an event may be under way on a machine that is busy. When it was
+/// lost, with others, all is listed anyway.
+const UNDER_WAY: Duration = Duration::from_secs(2);
+
 impl Watcher {
-    /// Watches `root`. `wake` is called after something was marked; it must
+    /// Watches `root`; what is in it is watched as it is listed, by
+    /// [`Watcher::watch`]. `wake` is called after something was marked; it must
     /// return at once, since events are lost while it does not.
     ///
     /// # Errors
@@ -44,47 +86,182 @@ impl Watcher {
     /// When the system does not let the folder be watched; with what helps in
     /// the message.
     pub fn new(root: &Path, wake: impl Fn() + Send + 'static) -> Result<Self, WatchError> {
-        let marks = Arc::new(Mutex::new(Marks::default()));
-        let config = Config::default().with_follow_symlinks(false);
+        let inner = Arc::new(Inner {
+            root: root.to_owned(),
+            marks: Mutex::default(),
+            watcher: Mutex::default(),
+            buoy: buoy(),
+            passed: Mutex::default(),
+            passes: Condvar::new(),
+        });
+        // A new folder is watched as soon as it is told of, and not by whoever
+        // tells, since nothing could be told meanwhile.
+        let (sender, arrived) = mpsc::channel();
         let handler = {
-            let (marks, root) = (Arc::clone(&marks), root.to_owned());
+            let inner = Arc::downgrade(&inner);
             move |event| {
-                let mut marks = marks.lock().unwrap_or_else(PoisonError::into_inner);
-                if mark(&mut marks, &root, event) {
+                let Some(inner) = inner.upgrade() else {
+                    return;
+                };
+                if inner.is_buoy(&event) {
+                    *inner.passed.lock().unwrap_or_else(PoisonError::into_inner) += 1;
+                    inner.passes.notify_all();
+                } else if mark(&mut inner.marks(), &inner.root, event, &sender) {
                     wake();
                 }
             }
         };
+        let config = Config::default().with_follow_symlinks(false);
         let mut watcher =
             RecommendedWatcher::new(handler, config).map_err(|error| explain(&error))?;
-        watcher
-            .watch(root, RecursiveMode::Recursive)
-            .map_err(|error| explain(&error))?;
-        Ok(Self {
-            marks,
-            _watcher: watcher,
-        })
+        let mode = if BY_FOLDER {
+            RecursiveMode::NonRecursive
+        } else {
+            RecursiveMode::Recursive
+        };
+        watcher.watch(root, mode).map_err(|error| explain(&error))?;
+        if let Some(buoy) = &inner.buoy {
+            // Without it, what is told late is taken in twice.
+            let _ = watcher.watch(&buoy.path, RecursiveMode::NonRecursive);
+        }
+        *inner.watcher() = Some(watcher);
+        let weak = Arc::downgrade(&inner);
+        thread::spawn(move || {
+            for folder in arrived {
+                let Some(inner) = weak.upgrade() else {
+                    return;
+                };
+                inner.watch_all(&folder);
+            }
+        });
+        Ok(Self(inner))
+    }
+
+    /// Watches a folder, relative to the root, by itself. One that is not there
+    /// or cannot be read is for whoever lists it to tell.
+    pub fn watch(&self, folder: &Path) {
+        self.0.watch(folder);
     }
 
     /// Takes what was marked since the last call.
     #[must_use]
     pub fn take(&self) -> Marks {
-        mem::take(&mut *self.marks.lock().unwrap_or_else(PoisonError::into_inner))
+        mem::take(&mut *self.0.marks())
+    }
+
+    /// Those of these files that somebody has begun to write to since the last
+    /// [`Watcher::take`], and has not closed yet. Waits until what has happened
+    /// so far has been told.
+    #[must_use]
+    pub fn being_written(&self, files: impl Iterator<Item = PathBuf>) -> BTreeSet<PathBuf> {
+        if !TELLS_CLOSES {
+            return BTreeSet::new();
+        }
+        self.0.catch_up();
+        let marks = self.0.marks();
+        files
+            .filter(|file| marks.files.get(file) == Some(&Hint::Growing))
+            .collect()
     }
 }
 
-/// Why a folder cannot be watched by events.
-#[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct WatchError(String);
+impl Drop for Watcher {
+    fn drop(&mut self) {
+        // The channel to the thread that watches new folders ends with it.
+        let watcher = self.0.watcher().take();
+        drop(watcher);
+    }
+}
 
-/// Marks what an event tells. Returns whether it told anything.
-fn mark(marks: &mut Marks, root: &Path, event: notify::Result<Event>) -> bool {
+impl Inner {
+    fn marks(&self) -> MutexGuard<'_, Marks> {
+        self.marks.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn watcher(&self) -> MutexGuard<'_, Option<RecommendedWatcher>> {
+        self.watcher.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn is_buoy(&self, event: &notify::Result<Event>) -> bool {
+        self.buoy.as_ref().is_some_and(|buoy| {
+            event
+                .as_ref()
+                .is_ok_and(|event| event.paths.contains(&buoy.path))
+        })
+    }
+
+    /// Waits until what has happened so far has been told.
+    fn catch_up(&self) {
+        let Some(buoy) = &self.buoy else {
+            return;
+        };
+        let file = buoy.file.lock().unwrap_or_else(PoisonError::into_inner);
+        let passed = self.passed.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = *passed;
+        if (&*file).rewind().is_ok() && (&*file).write_all(b".").is_ok() {
+            let wait = |passed: &mut u64| *passed == before;
+            drop(self.passes.wait_timeout_while(passed, UNDER_WAY, wait));
+        }
+    }
+
+    fn watch(&self, folder: &Path) {
+        if !BY_FOLDER {
+            return;
+        }
+        let mut watcher = self.watcher();
+        let Some(watcher) = &mut *watcher else {
+            return;
+        };
+        let path = self.root.join(folder);
+        // The root has its watch, and may have a path without an end.
+        let path = if folder == Path::new("") {
+            &self.root
+        } else {
+            &path
+        };
+        if let Err(error) = watcher.watch(path, RecursiveMode::NonRecursive)
+            && is_limit(&error.kind)
+        {
+            self.marks().fault = Some(explain(&error).to_string());
+        }
+    }
+
+    /// Watches a folder with those in it, outer ones first, so that those are
+    /// told of which come too late to be found.
+    fn watch_all(&self, folder: &Path) {
+        // Which folders there are is what a listing asks first.
+        scan::list(&self.root, folder, &|folder| self.watch(folder));
+    }
+}
+
+/// A buoy, where the system has a name for a file without one.
+fn buoy() -> Option<Buoy> {
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    {
+        use std::os::fd::AsRawFd as _;
+        let file = tempfile::tempfile().ok()?;
+        let path = PathBuf::from(format!("/proc/self/fd/{}", file.as_raw_fd()));
+        Some(Buoy {
+            file: Mutex::new(file),
+            path,
+        })
+    }
+    #[cfg(not(any(target_os = "linux", target_os = "android")))]
+    None
+}
+
+/// Marks what an event tells, and hands folders that appeared on. Returns
+/// whether it told anything.
+fn mark(
+    marks: &mut Marks,
+    root: &Path,
+    event: notify::Result<Event>,
+    arrived: &Sender<PathBuf>,
+) -> bool {
     let event = match event {
         Ok(event) => event,
         Err(error) => {
-            marks.fault = Some(explain(&error).0);
-            marks.rescan = true;
+            marks.fault = Some(explain(&error).to_string());
             return true;
         }
     };
@@ -92,7 +269,7 @@ fn mark(marks: &mut Marks, root: &Path, event: notify::Result<Event>) -> bool {
         marks.rescan = true;
         return true;
     }
-    let Some(hint) = hint(event.kind) else {
+    let Some(about) = about(event.kind) else {
         return false;
     };
     let mut told = false;
@@ -100,37 +277,39 @@ fn mark(marks: &mut Marks, root: &Path, event: notify::Result<Event>) -> bool {
         let Ok(relative) = path.strip_prefix(root) else {
             continue;
         };
-        // The root itself: it was removed or renamed, which the service notices
-        // by its identity.
         if relative.as_os_str().is_empty() {
+            marks.root_is_lost |= matches!(
+                about,
+                About::File(Hint::Vanished | Hint::Removed) | About::Folder
+            );
             told = true;
             continue;
         }
         if is_left_alone_below(relative) {
+            if matches!(about, About::File(Hint::Complete) | About::Arrived) {
+                tracing::debug!("left alone {relative:?}: by its name");
+            }
             continue;
         }
         told = true;
-        match hint {
-            // A change of mode or times after the close must not hide it.
-            About::File(Hint::Seen) => {
-                marks.files.entry(relative.to_owned()).or_insert(Hint::Seen);
+        let hint = match about {
+            About::File(hint) => hint,
+            About::Created => created(&path),
+            About::Arrived if is_folder(&path) => {
+                hand_on(marks, relative, arrived);
+                continue;
             }
-            About::File(hint) => {
-                marks.files.insert(relative.to_owned(), hint);
-            }
+            About::Arrived => Hint::Complete,
             About::Folder => {
-                marks.folders.insert(relative.to_owned());
+                hand_on(marks, relative, arrived);
+                continue;
             }
-            // The event does not tell a file from a folder: a folder that was
-            // renamed into place is there to be asked, one that was renamed
-            // away is found by the paths that were known below it.
-            About::Arrived => {
-                if path.is_dir() {
-                    marks.folders.insert(relative.to_owned());
-                } else {
-                    marks.files.insert(relative.to_owned(), Hint::Complete);
-                }
-            }
+        };
+        // A change of mode or times after the close must not hide it.
+        if hint == Hint::Seen {
+            marks.files.entry(relative.to_owned()).or_insert(hint);
+        } else {
+            marks.files.insert(relative.to_owned(), hint);
         }
     }
     if marks.files.len() + marks.folders.len() > MOST_MARKS {
@@ -141,26 +320,33 @@ fn mark(marks: &mut Marks, root: &Path, event: notify::Result<Event>) -> bool {
     told
 }
 
+fn hand_on(marks: &mut Marks, folder: &Path, arrived: &Sender<PathBuf>) {
+    marks.folders.insert(folder.to_owned());
+    if BY_FOLDER {
+        // At the end there is nobody to watch it, nor to look at the marks.
+        let _ = arrived.send(folder.to_owned());
+    }
+}
+
 enum About {
     File(Hint),
+    /// A file appeared.
+    Created,
     Folder,
+    /// Something was renamed to this, file or folder.
     Arrived,
 }
 
-fn hint(kind: EventKind) -> Option<About> {
+fn about(kind: EventKind) -> Option<About> {
     Some(match kind {
         EventKind::Access(AccessKind::Close(AccessMode::Write)) => About::File(Hint::Complete),
         EventKind::Create(CreateKind::Folder) | EventKind::Remove(RemoveKind::Folder) => {
             About::Folder
         }
-        // A hard link appears without being written, and so does an empty file
-        // that is about to be.
-        EventKind::Create(_) | EventKind::Modify(ModifyKind::Metadata(_)) => {
-            About::File(Hint::Seen)
-        }
-        EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(RenameMode::From)) => {
-            About::File(Hint::Vanished)
-        }
+        EventKind::Create(_) => About::Created,
+        EventKind::Modify(ModifyKind::Metadata(_)) => About::File(Hint::Seen),
+        EventKind::Remove(_) => About::File(Hint::Removed),
+        EventKind::Modify(ModifyKind::Name(RenameMode::From)) => About::File(Hint::Vanished),
         // `Both` repeats a `From` and a `To`.
         EventKind::Modify(ModifyKind::Name(RenameMode::Both)) | EventKind::Access(_) => {
             return None;
@@ -172,24 +358,22 @@ fn hint(kind: EventKind) -> Option<About> {
     })
 }
 
-fn explain(error: &notify::Error) -> WatchError {
-    const RAISE: &str = "raise the limit with `sysctl fs.inotify.max_user_watches=524288`";
-    const INSTANCES: &str = "raise the limit with `sysctl fs.inotify.max_user_instances=512`";
-    let text = match &error.kind {
-        ErrorKind::MaxFilesWatch => {
-            format!("the system's limit on watched folders is reached; {RAISE}")
-        }
-        // inotify says "no space left on device" and "too many open files" for
-        // its own limits, which sends people to look at their disks.
-        ErrorKind::Io(io) if io.raw_os_error() == Some(28) => {
-            format!("the system's limit on watched folders is reached; {RAISE}")
-        }
-        ErrorKind::Io(io) if io.raw_os_error() == Some(24) => {
-            format!("the system's limit on watching programs is reached; {INSTANCES}")
-        }
-        ErrorKind::Io(io) => io.to_string(),
-        ErrorKind::PathNotFound => "the folder is not there".to_owned(),
-        _ => error.to_string(),
-    };
-    WatchError(text)
+/// The event does not tell a file from a folder that was renamed into place. A
+/// link to a folder is none.
+fn is_folder(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_dir())
+}
+
+/// An empty file is about to be written, and its close will come. One with
+/// something in it has got another name, and is whole already; one with several
+/// names may be closed under another.
+fn created(path: &Path) -> Hint {
+    let empty = fs::symlink_metadata(path).is_ok_and(|metadata| {
+        metadata.is_file() && metadata.len() == 0 && !scan::is_linked(&metadata)
+    });
+    if TELLS_CLOSES && empty {
+        Hint::Growing
+    } else {
+        Hint::Seen
+    }
 }

@@ -1,14 +1,19 @@
 //! What is really there: listing the watch folder, and looking at one file.
 
+mod look;
+
+pub use look::{There, look, open, open_below};
+
 use super::{PAGES, is_left_alone, pages_of};
 use crate::file::Stamp;
+pub(super) use look::is_linked;
+use look::{REST_OF_A_PAGE, left_alone};
 use std::{
-    fs::{self, File, Metadata, OpenOptions},
+    fs::{self, DirEntry, Metadata},
     io,
     path::{Path, PathBuf},
-    time::UNIX_EPOCH,
+    time::{Duration, UNIX_EPOCH},
 };
-use walkdir::WalkDir;
 
 /// What a listing found.
 #[derive(Debug, Default)]
@@ -18,51 +23,100 @@ pub struct Listing {
     /// What could not be listed, and why. Nothing may be concluded about the
     /// files below it.
     pub faults: Vec<(PathBuf, io::Error)>,
+    /// What is left alone, and why; a folder stands for all that is in it.
+    pub left_alone: Vec<(PathBuf, &'static str)>,
 }
 
 /// Lists the regular files in the folder `below` (relative to `root`; empty for
 /// all of it). Links are not followed; hidden and unfinished files and the parts
-/// of saved pages are left out.
-#[must_use]
-pub fn list(root: &Path, below: &Path) -> Listing {
+/// of saved pages are left out. `enter` is called with each folder before its
+/// content is read, so that a watch set there tells of all that the listing
+/// comes too early for.
+pub fn list(root: &Path, below: &Path, enter: &dyn Fn(&Path)) -> Listing {
     let mut listing = Listing::default();
-    if is_part_of_page(root, below) {
-        return listing;
-    }
-    let walk = WalkDir::new(root.join(below)).sort_by_file_name();
-    let wanted = |entry: &walkdir::DirEntry| {
-        let part = || entry.file_type().is_dir() && holds_rest_of_page(entry.path());
-        entry.depth() == 0 || !is_left_alone(entry.path()) && !part()
-    };
-    for entry in walk.into_iter().filter_entry(wanted) {
-        let found = entry.and_then(|entry| {
-            let file = entry.file_type().is_file();
-            let stamp = if file {
-                Some(stamp(&entry.metadata()?))
-            } else {
-                None
-            };
-            Ok((entry.into_path(), stamp))
-        });
-        match found {
-            Ok((path, Some(stamp))) => {
-                if let Ok(relative) = path.strip_prefix(root) {
-                    listing.files.push((relative.to_owned(), stamp));
-                }
+    // The root itself may be a link; nothing below it may.
+    if below != Path::new("") {
+        match look(root, below) {
+            Ok(There::Folder) if is_part_of_page(root, below) => {
+                listing.left_alone.push((below.to_owned(), REST_OF_A_PAGE));
+                return listing;
             }
-            Ok((_, None)) => {}
-            Err(fault) => {
-                let path = fault.path().unwrap_or(root);
-                let path = path.strip_prefix(root).unwrap_or(path).to_owned();
-                // What was removed while it was being listed is not there.
-                let io = io::Error::from(fault);
-                if io.kind() != io::ErrorKind::NotFound || path.as_os_str().is_empty() {
-                    listing.faults.push((path, io));
-                }
+            Ok(There::Folder) => {}
+            Ok(There::LeftAlone(why)) => {
+                listing.left_alone.push((below.to_owned(), why));
+                return listing;
+            }
+            Ok(There::File { .. } | There::Nothing) => return listing,
+            Err(error) => {
+                listing.faults.push((below.to_owned(), error));
+                return listing;
             }
         }
     }
+    let mut folders = vec![below.to_owned()];
+    while let Some(folder) = folders.pop() {
+        enter(&folder);
+        let entries = match fs::read_dir(root.join(&folder)) {
+            Ok(entries) => entries,
+            // What was removed while it was being listed is not there; but the
+            // root has to be.
+            Err(error) if is_gone(&error) && folder != Path::new("") => continue,
+            Err(error) => {
+                listing.faults.push((folder, error));
+                continue;
+            }
+        };
+        for entry in entries {
+            let taken = entry.and_then(|entry| listing.take(&folder, &entry));
+            match taken {
+                Ok(inner) => folders.extend(inner),
+                Err(error) => listing.faults.push((folder.clone(), error)),
+            }
+        }
+    }
+    listing.files.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
     listing
+}
+
+impl Listing {
+    /// Takes one thing in `folder` in. Returns it if it is a folder to be
+    /// listed as well.
+    fn take(&mut self, folder: &Path, entry: &DirEntry) -> io::Result<Option<PathBuf>> {
+        let path = folder.join(entry.file_name());
+        if is_left_alone(&path) {
+            self.left_alone.push((path, BY_ITS_NAME));
+            return Ok(None);
+        }
+        let kind = match entry.file_type() {
+            Ok(kind) => kind,
+            Err(error) if is_gone(&error) => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        if let Some(why) = left_alone(kind) {
+            self.left_alone.push((path, why));
+            return Ok(None);
+        }
+        if kind.is_dir() {
+            if holds_rest_of_page(&entry.path()) {
+                self.left_alone.push((path, REST_OF_A_PAGE));
+                return Ok(None);
+            }
+            return Ok(Some(path));
+        }
+        match entry.metadata() {
+            Ok(metadata) => self.files.push((path, stamp(&metadata))),
+            Err(error) if is_gone(&error) => {}
+            Err(error) => self.faults.push((path, error)),
+        }
+        Ok(None)
+    }
+}
+
+/// Why what has such a name is left alone.
+const BY_ITS_NAME: &str = "its name is that of a hidden file, a backup or an unfinished download";
+
+fn is_gone(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::NotFound
 }
 
 /// Whether a folder holds the rest of a page that a browser saved beside it:
@@ -86,72 +140,15 @@ fn is_part_of_page(root: &Path, relative: &Path) -> bool {
         .any(|folder| holds_rest_of_page(&folder))
 }
 
-/// Looks at one file: `None` when there is no regular file at this path, also
-/// when a folder on the way is a link or holds the rest of a saved page.
-///
-/// # Errors
-///
-/// When the system does not tell, for another reason than that there is
-/// nothing.
-pub fn look(root: &Path, relative: &Path) -> io::Result<Option<Stamp>> {
-    let mut path = root.to_owned();
-    let mut found = None;
-    for part in relative {
-        path.push(part);
-        match fs::symlink_metadata(&path) {
-            Ok(metadata) if metadata.is_symlink() => return Ok(None),
-            Ok(metadata) => found = Some(metadata),
-            Err(error) if is_absent(&error) => return Ok(None),
-            Err(error) => return Err(error),
-        }
-    }
-    if relative
-        .parent()
-        .is_some_and(|folder| is_part_of_page(root, folder))
-    {
-        return Ok(None);
-    }
-    Ok(found
-        .filter(Metadata::is_file)
-        .map(|metadata| stamp(&metadata)))
-}
-
-/// Opens a regular file for reading, without following a link at its end and
-/// without waiting for the other end of a pipe.
-///
-/// # Errors
-///
-/// As the system says, and when it is not a regular file.
-pub fn open(path: &Path) -> io::Result<(File, Stamp)> {
-    let mut options = OpenOptions::new();
-    options.read(true);
-    #[cfg(unix)]
-    {
-        use rustix::fs::OFlags;
-        use std::os::unix::fs::OpenOptionsExt;
-        let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
-        options.custom_flags(flags.bits().cast_signed());
-    }
-    let file = options.open(path)?;
-    let metadata = file.metadata()?;
-    if !metadata.is_file() {
-        return Err(io::Error::new(
-            io::ErrorKind::InvalidInput,
-            "not a regular file",
-        ));
-    }
-    Ok((file, stamp(&metadata)))
-}
-
 /// What can be told of a file by its metadata.
 #[must_use]
 pub fn stamp(metadata: &Metadata) -> Stamp {
     let modified = metadata.modified().ok();
-    let modified = modified.and_then(|at| match at.duration_since(UNIX_EPOCH) {
-        Ok(after) => i64::try_from(after.as_nanos()).ok(),
-        Err(before) => i64::try_from(before.duration().as_nanos())
-            .ok()
-            .map(|at| -at),
+    // A file may say that it was written in 1801 or in 9999.
+    let whole = |time: Duration| i64::try_from(time.as_nanos()).unwrap_or(i64::MAX);
+    let modified = modified.map(|at| match at.duration_since(UNIX_EPOCH) {
+        Ok(after) => whole(after),
+        Err(before) => -whole(before.duration()),
     });
     #[cfg(unix)]
     let (changed, inode) = {
@@ -224,11 +221,4 @@ pub fn is_shared(folder: &Path) -> bool {
         let _ = folder;
         false
     }
-}
-
-fn is_absent(error: &io::Error) -> bool {
-    matches!(
-        error.kind(),
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory | io::ErrorKind::InvalidFilename
-    )
 }

@@ -12,22 +12,29 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// How long a vanished or newly listed file is given to come back or stand
-/// still. vim's save leaves a gap of 0.2 to 5 ms; 30 ms stays below what a
-/// person notices.
-pub const GRACE: Duration = Duration::from_millis(30);
+/// How long a vanished file is given to come back, and one that changed without
+/// being written to stand still. vim's save leaves a gap of 0.2 to 5 ms, and a busy machine one of 30
+/// ms between the two halves of a rename; 100 ms are hardly noticed.
+pub const GRACE: Duration = Duration::from_millis(100);
 
 /// What is due this soon after something else is taken together with it. The
 /// two halves of a folder's rename arrive one after the other, and taken apart
 /// the first would withdraw what the second brings back.
 pub const TOGETHER: Duration = Duration::from_millis(15);
 
-/// How long a file that is being written may stay without a close before it is
-/// looked at anyway: the close is certain to come, unless the event was lost.
-pub const GROWTH: Duration = Duration::from_mins(1);
+/// How long a file that was written this moment is given when only a listing
+/// told of it: somebody who writes it still shows himself by then, unless he
+/// pauses for longer.
+pub const LISTED: Duration = Duration::from_millis(500);
+
+/// How long a file that is being written may stay without a further sign of its
+/// writer before it is looked at anyway. The close is certain to come, also
+/// from a copy over a network that stalls for minutes, unless its event was
+/// lost.
+pub const GROWTH: Duration = Duration::from_mins(10);
 
 /// How long it is waited for when events were lost, and the close may be among
-/// them.
+/// them, or none is told of at all.
 pub const DOUBT: Duration = Duration::from_secs(2);
 
 /// When a new folder is listed a second time: `notify` sets its watch on the
@@ -38,12 +45,16 @@ pub const SECOND_LOOK: Duration = Duration::from_secs(1);
 /// Something that happened to a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Hint {
-    /// It was listed, or appeared without a sign of being written.
+    /// It appeared, or changed, without a sign of being written.
     Seen,
+    /// It was listed, and is so young that somebody may be writing it.
+    Listed,
     /// It is being written.
     Growing,
-    /// It was removed or renamed away.
+    /// It was renamed away, or a listing missed it.
     Vanished,
+    /// It was removed.
+    Removed,
     /// It was closed after writing, or renamed into place.
     Complete,
 }
@@ -68,33 +79,71 @@ impl Due {
 /// The paths that were marked and are not due yet.
 #[derive(Debug, Default)]
 pub struct Settler {
-    files: BTreeMap<PathBuf, (Hint, Instant)>,
+    files: BTreeMap<PathBuf, Noted>,
     folders: BTreeMap<PathBuf, Vec<Instant>>,
+    /// When the last of the files that were renamed away is due.
+    leaving: Option<Instant>,
+}
+
+/// What was last heard of a file.
+#[derive(Debug, Clone, Copy)]
+struct Noted {
+    hint: Hint,
+    at: Instant,
+    /// Whether it waits for what was renamed away, which it may be.
+    arrives: bool,
 }
 
 impl Settler {
     /// Notes that something happened to a file.
     pub fn note(&mut self, path: PathBuf, hint: Hint, now: Instant) {
-        let due = match hint {
-            Hint::Complete => now,
-            Hint::Seen | Hint::Vanished => now + GRACE,
+        let known = self.files.get(&path).map(|known| known.hint);
+        // It may be what was renamed away, and edited since: told of together, they
+        // are recognized. One that is at its place again is not.
+        let leaving = self.leaving.filter(|leaving| *leaving > now);
+        let leaving = leaving.filter(|_| hint == Hint::Complete && known != Some(Hint::Vanished));
+        let at = match hint {
+            Hint::Complete => leaving.unwrap_or(now),
+            Hint::Seen | Hint::Vanished | Hint::Removed => now + GRACE,
+            Hint::Listed => now + LISTED,
             Hint::Growing => now + GROWTH,
         };
-        let known = self.files.get(&path).map(|(known, _)| *known);
         // A listing says nothing new of a file that events are telling about,
         // and must not cut the wait for a writer's close short.
-        if hint == Hint::Seen && known.is_some() {
+        if matches!(hint, Hint::Seen | Hint::Listed) && known.is_some() {
             return;
         }
-        self.files.insert(path, (hint, due));
+        if hint == Hint::Vanished {
+            self.leaving = Some(at);
+        }
+        let arrives = leaving.is_some();
+        self.files.insert(path, Noted { hint, at, arrives });
+    }
+
+    /// Notes that a file changed while it was read, though nobody told of a
+    /// writer.
+    pub fn note_change(&mut self, path: PathBuf, now: Instant) {
+        let growing = Noted {
+            hint: Hint::Growing,
+            at: now + DOUBT,
+            arrives: false,
+        };
+        self.files.insert(path, growing);
+    }
+
+    /// Forgets all but which files are being written: everything else is about
+    /// to be listed.
+    pub fn forget(&mut self) {
+        self.files.retain(|_, noted| noted.hint == Hint::Growing);
+        self.folders.clear();
     }
 
     /// Notes that events were lost, perhaps the close of a file that is being
     /// written: what shows no further sign of a writer is due soon.
     pub fn note_loss(&mut self, now: Instant) {
-        for (hint, due) in self.files.values_mut() {
-            if *hint == Hint::Growing {
-                *due = (*due).min(now + DOUBT);
+        for noted in self.files.values_mut() {
+            if noted.hint == Hint::Growing {
+                noted.at = noted.at.min(now + DOUBT);
             }
         }
     }
@@ -113,17 +162,21 @@ impl Settler {
             return due;
         }
         let now = now + TOGETHER;
-        self.files.retain(|path, (hint, at)| {
-            let wait = *at > now;
+        let listed = self.listed();
+        let mut vanished = false;
+        self.files.retain(|path, noted| {
+            let wait = noted.due(listed) > now;
             if !wait {
-                due.files.push((path.clone(), *hint));
+                vanished |= matches!(noted.hint, Hint::Vanished | Hint::Removed);
+                due.files.push((path.clone(), noted.hint));
             }
             wait
         });
         self.folders.retain(|path, looks| {
             let before = looks.len();
             looks.retain(|at| *at > now);
-            if looks.len() < before {
+            // What vanished may be in a folder that has just appeared.
+            if looks.len() < before || vanished {
                 due.folders.push(path.clone());
             }
             !looks.is_empty()
@@ -141,15 +194,38 @@ impl Settler {
         let growing = self
             .files
             .iter()
-            .filter(|(_, (hint, _))| *hint == Hint::Growing);
+            .filter(|(_, noted)| noted.hint == Hint::Growing);
         growing.map(|(path, _)| path.clone()).collect()
+    }
+
+    /// When the last of the files is due that only a listing told of.
+    fn listed(&self) -> Option<Instant> {
+        let listed = self.files.values();
+        let listed = listed.filter(|noted| noted.hint == Hint::Listed);
+        listed.map(|noted| noted.at).max()
     }
 
     /// When something will be due next.
     #[must_use]
     pub fn next_due(&self) -> Option<Instant> {
-        let files = self.files.values().map(|(_, at)| *at);
+        let listed = self.listed();
+        let files = self.files.values();
+        let files = files.map(|noted| noted.due(listed));
         files.chain(self.folders.values().flatten().copied()).min()
+    }
+}
+
+impl Noted {
+    /// When it is due. What vanished may be what a listing has just found
+    /// somewhere else, so it is looked at no sooner than that, and so is what may
+    /// have arrived from there.
+    fn due(&self, listed: Option<Instant>) -> Instant {
+        match listed {
+            Some(listed) if self.arrives || self.hint == Hint::Vanished => {
+                self.at.max(listed.min(self.at + 2 * LISTED))
+            }
+            _ => self.at,
+        }
     }
 }
 

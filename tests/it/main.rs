@@ -19,7 +19,15 @@ mod daemon_topics;
 mod dates;
 mod entry;
 mod extracted;
+#[cfg(unix)]
+mod faults_catalogue;
+#[cfg(target_os = "linux")]
+mod faults_clock;
+mod faults_disk;
+#[cfg(target_os = "linux")]
+mod faults_folder;
 mod feed;
+mod fuzzed;
 mod kept;
 mod languages;
 mod layers;
@@ -31,8 +39,14 @@ mod publish;
 mod quotes;
 mod read;
 mod sentences;
+#[cfg(unix)]
+mod status;
 mod summary;
+#[cfg(unix)]
+mod told;
 mod topic_doubles;
 mod topic_forms;
 mod topics;
 mod watch;
+#[cfg(unix)]
+mod work;

@@ -116,18 +116,18 @@ impl Place {
 
     /// Starts the daemon, and waits until it has greeted.
     pub(crate) fn daemon(&self, arguments: &[&str]) -> Daemon {
+        self.start(&mut self.command(arguments))
+    }
+
+    /// Starts a command that becomes the daemon, and waits until it has greeted.
+    pub(crate) fn start(&self, command: &mut Command) -> Daemon {
         let log = self.path("log");
         let file = fs::OpenOptions::new()
             .create(true)
             .append(true)
             .open(&log)
             .unwrap();
-        let child = self
-            .command(arguments)
-            .stdout(Stdio::null())
-            .stderr(file)
-            .spawn()
-            .unwrap();
+        let child = command.stdout(Stdio::null()).stderr(file).spawn().unwrap();
         let daemon = Daemon { child, log };
         wait_for("the greeting", || {
             daemon.log().contains("stop       Ctrl-C")

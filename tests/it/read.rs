@@ -13,6 +13,7 @@ mod html_any;
 mod html_meta;
 mod json;
 mod light;
+mod limits;
 mod mail;
 mod mailbox;
 mod markdown;

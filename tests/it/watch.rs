@@ -156,7 +156,7 @@ fn a_listing_holds_regular_files_only() {
         std::os::unix::fs::symlink(".", root.join("d/loop")).unwrap();
         rustix::fs::mkfifoat(rustix::fs::CWD, root.join("pipe.txt"), 0o600.into()).unwrap();
     }
-    let listing = scan::list(root, Path::new(""));
+    let listing = scan::list(root, Path::new(""), &|_| {});
     let names: Vec<_> = listing
         .files
         .iter()
@@ -164,7 +164,7 @@ fn a_listing_holds_regular_files_only() {
         .collect();
     assert_eq!(names, ["b.txt", "d/a.txt"]);
     assert!(listing.faults.is_empty());
-    let below = scan::list(root, Path::new("d"));
+    let below = scan::list(root, Path::new("d"), &|_| {});
     assert_eq!(below.files.len(), 1);
     for (path, there) in [
         ("b.txt", true),
@@ -177,7 +177,10 @@ fn a_listing_holds_regular_files_only() {
         ("pipe.txt", false),
     ] {
         assert_eq!(
-            scan::look(root, Path::new(path)).unwrap().is_some(),
+            matches!(
+                scan::look(root, Path::new(path)).unwrap(),
+                scan::There::File { .. }
+            ),
             there,
             "{path}"
         );

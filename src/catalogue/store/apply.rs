@@ -3,6 +3,7 @@
 use super::{
     columns::DigestColumns,
     place::{self, Touch},
+    recovered::{self, Stage},
     round::ROUND,
     rows::{self, NewEntry},
     settings,
@@ -47,6 +48,8 @@ pub(super) struct Pass<'db> {
     /// Whether there may be entries without files.
     pub(super) departed: bool,
     pub(super) topics: Registry<'db>,
+    /// How far what was taken over from feeds is the catalogue's own.
+    pub(super) recovery: Stage,
     /// Whether anything that feeds show has changed.
     pub(super) shown: bool,
     /// The entries to which something has happened, and what.
@@ -66,6 +69,7 @@ impl<'db> Pass<'db> {
             overwritten,
             departed,
             topics: Registry::new(db)?,
+            recovery: Stage::of(db)?,
             shown: false,
             touched: BTreeMap::new(),
             buried: BTreeSet::new(),
@@ -94,6 +98,7 @@ impl Pass<'_> {
                 Outcome::Unchanged
             }),
             Record::Settings(settings) => self.set(settings),
+            Record::Recovered(recovered) => self.recover(recovered),
         }?;
         self.relabel()?;
         self.place_touched()?;
@@ -296,7 +301,12 @@ impl Pass<'_> {
             return Ok(Outcome::Copied(id));
         }
         rows::revive(self.db, entry)?;
-        let same_bytes = rows::entry(self.db, entry)?.identity.content == found.content;
+        let before = rows::entry(self.db, entry)?.identity.content;
+        if before == recovered::UNREAD {
+            self.take_over(entry, found, identity)?;
+            return Ok(Outcome::Unchanged);
+        }
+        let same_bytes = before == found.content;
         self.revise(entry, &found.digest, identity, same_bytes, found.at)?;
         if standing == Standing::Orphaned {
             return Ok(Outcome::Moved(id));

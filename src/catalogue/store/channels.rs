@@ -3,7 +3,7 @@
 use super::{
     dues, pages,
     query::{many, one, run},
-    subjects, topic_rows,
+    recovered, subjects, topic_rows,
 };
 use crate::{
     catalogue::{Due, Slug, TopicId, slug, subject::Subject},
@@ -108,11 +108,18 @@ pub(super) fn give_birth(
     root: &str,
     born: i64,
 ) -> Result<Channel> {
-    let folder = place(db, subject)?;
-    let id = if folder.is_empty() {
-        root.to_owned()
+    let name = name(db, subject)?;
+    let claimed = recovered::claim(db, subject.scope(), &name)?;
+    let (folder, id) = if let Some(kept) = &claimed {
+        (kept.folder.clone(), kept.id.clone())
     } else {
-        format!("{root}/{folder}")
+        let folder = place(db, subject)?;
+        let id = if folder.is_empty() {
+            root.to_owned()
+        } else {
+            format!("{root}/{folder}")
+        };
+        (folder, id)
     };
     let sql = "INSERT INTO channel (subject, id, folder, born) VALUES (?1, ?2, ?3, ?4)";
     run(db, sql, (subject, &id, &folder, born))?;
@@ -122,10 +129,25 @@ pub(super) fn give_birth(
         id,
         folder,
     };
-    take(db, &channel)?;
+    take(db, channel.key, &channel.folder)?;
     dues::mark_sheet(db, channel.key, channel::Part::Current)?;
     dues::mark(db, &Due::Lists)?;
+    if let Some(kept) = &claimed {
+        recovered::hand_over(db, &channel, kept)?;
+    }
     Ok(channel)
+}
+
+/// Whether a feed that lies on the disk is kept for this subject.
+pub(super) fn is_claimed(db: &Connection, subject: Subject) -> Result<bool> {
+    let kept = recovered::claim(db, subject.scope(), &name(db, subject)?)?;
+    Ok(kept.is_some())
+}
+
+/// Whether a feed has or had this folder.
+pub(super) fn is_taken(db: &Connection, folder: &str) -> Result<bool> {
+    let sql = "SELECT 1 FROM folder WHERE folded = ?1";
+    Ok(one(db, sql, [slug::without_case(folder)], |_| Ok(()))?.is_some())
 }
 
 /// The folder for the feed of a subject that has none.
@@ -192,10 +214,9 @@ fn free(
 }
 
 /// Notes that a feed has its folder.
-fn take(db: &Connection, channel: &Channel) -> Result<()> {
+pub(super) fn take(db: &Connection, channel: i64, folder: &str) -> Result<()> {
     let sql = "INSERT OR IGNORE INTO folder (folded, folder, channel) VALUES (?1, ?2, ?3)";
-    let folded = slug::without_case(&channel.folder);
-    run(db, sql, (folded, &channel.folder, channel.key))
+    run(db, sql, (slug::without_case(folder), folder, channel))
 }
 
 /// Moves a feed to where one of this name belongs. It is there under its former
@@ -215,7 +236,7 @@ fn move_to(db: &Connection, channel: &Channel, folder: String) -> Result<()> {
             folder,
             ..channel.clone()
         };
-        take(db, &moved)?;
+        take(db, moved.key, &moved.folder)?;
     }
     changed(db, channel.key)
 }

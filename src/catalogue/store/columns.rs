@@ -2,7 +2,7 @@
 
 use super::json;
 use crate::{
-    catalogue::{Stamp, id::Sketch, path},
+    catalogue::{Stamp, id::Sketch, path, rules::Dates},
     entry::Digest,
 };
 use jiff::Timestamp;
@@ -78,11 +78,47 @@ impl DigestColumns {
         }
     }
 
+    /// The JSON with a sum of all that an entry says and of its dates, by which
+    /// it is seen when a disk changes any of it.
+    pub(super) fn summed(&self, dates: Dates) -> String {
+        let bare = self.json.strip_suffix('}').unwrap_or(&self.json);
+        format!("{bare}{SUM}{}\"}}", self.sum(dates))
+    }
+
+    fn sum(&self, Dates { published, updated }: Dates) -> String {
+        let mut hash = blake3::Hasher::new();
+        for part in [&self.title, &self.json, &self.body] {
+            hash.update(&part.len().to_le_bytes())
+                .update(part.as_bytes());
+        }
+        for date in [published, updated] {
+            hash.update(&date.as_microsecond().to_le_bytes());
+        }
+        hash.finalize().to_hex()[..SUM_LENGTH].to_owned()
+    }
+
+    /// The same as `read`, of an entry with these dates: an error when any of it
+    /// is not as it was written.
+    pub(super) fn read_whole(row: &Row<'_>, first: usize, dates: Dates) -> Result<Self> {
+        let stored: String = row.get(first + 1)?;
+        let columns = Self::read(row, first)?;
+        // What an older program wrote has no sum.
+        if stored != columns.json && stored != columns.summed(dates) {
+            let text = "an entry is not as it was written".into();
+            return Err(rusqlite::Error::FromSqlConversionFailure(
+                first,
+                Type::Text,
+                text,
+            ));
+        }
+        Ok(columns)
+    }
+
     /// The three columns from `first` on.
     pub(super) fn read(row: &Row<'_>, first: usize) -> Result<Self> {
         Ok(Self {
             title: row.get(first)?,
-            json: row.get(first + 1)?,
+            json: without_sum(row.get(first + 1)?),
             body: row.get(first + 2)?,
         })
     }
@@ -95,6 +131,24 @@ impl DigestColumns {
         digest.body.plain = self.body;
         Ok(digest)
     }
+}
+
+/// What stands before the sum in the JSON, which is the last that does.
+const SUM: &str = ",\"sum\":\"";
+
+const SUM_LENGTH: usize = 16;
+
+fn without_sum(mut json: String) -> String {
+    let start = json.len().checked_sub(SUM.len() + SUM_LENGTH + 2);
+    if let Some(start) = start.filter(|start| {
+        json[..]
+            .get(*start..)
+            .is_some_and(|end| end.starts_with(SUM))
+    }) {
+        json.truncate(start);
+        json.push('}');
+    }
+    json
 }
 
 /// A stamp from the four columns from `first` on. Sizes and file numbers are

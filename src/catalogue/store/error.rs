@@ -1,5 +1,6 @@
 //! What can go wrong with the catalogue, and what helps.
 
+use rusqlite::ErrorCode;
 use std::{
     error::Error,
     fmt, io,
@@ -47,6 +48,18 @@ pub enum StoreError {
         /// What the system says.
         source: io::Error,
     },
+    /// The database, or something in it, cannot be understood.
+    #[error(
+        "the catalogue {} is damaged: {source}; it is looked through when feedwright tries again \
+         or is started again, and built anew from the watch folder and the feeds if need be",
+        file.display()
+    )]
+    Damaged {
+        /// The database file.
+        file: PathBuf,
+        /// What `SQLite` says.
+        source: Box<dyn Error + Send + Sync>,
+    },
     /// The database does not work.
     #[error("the catalogue {} cannot be used: {source}; {remedy}", file.display())]
     Database {
@@ -78,10 +91,6 @@ impl fmt::Display for Holder {
     }
 }
 
-/// What helps against a file that is no catalogue any more.
-const REBUILD: &str = "move it out of the way: it is then built anew from the watch folder, and \
-                       articles that were never edited keep their ids";
-
 impl StoreError {
     pub(super) fn io(path: &Path) -> impl FnOnce(io::Error) -> Self + '_ {
         |source| Self::Io {
@@ -98,25 +107,94 @@ impl StoreError {
         }
     }
 
-    pub(super) fn database(file: &Path, source: rusqlite::Error) -> Self {
-        use rusqlite::ErrorCode::{
-            CannotOpen, DatabaseBusy, DatabaseLocked, DiskFull, PermissionDenied, ReadOnly,
-            SystemIoFailure,
+    /// Whether another process keeps the database from being used just now.
+    #[must_use]
+    pub fn is_locked(&self) -> bool {
+        let Self::Database { source, .. } = self else {
+            return false;
         };
+        let source = source.downcast_ref::<rusqlite::Error>();
+        let code = source.and_then(rusqlite::Error::sqlite_error_code);
+        matches!(
+            code,
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)
+        )
+    }
+
+    /// Whether the database may be damaged, and is to be looked through.
+    #[must_use]
+    pub fn is_doubtful(&self) -> bool {
+        match self {
+            Self::Damaged { .. } => true,
+            Self::Database { source, .. } => {
+                let source = source.downcast_ref::<rusqlite::Error>();
+                let code = source.and_then(rusqlite::Error::sqlite_error_code);
+                matches!(
+                    code,
+                    Some(
+                        ErrorCode::ConstraintViolation
+                            | ErrorCode::TypeMismatch
+                            | ErrorCode::InternalMalfunction
+                    )
+                )
+            }
+            _ => false,
+        }
+    }
+
+    pub(super) fn database(file: &Path, source: rusqlite::Error) -> Self {
+        if is_damage(&source) {
+            return Self::Damaged {
+                file: file.to_owned(),
+                source: Box::new(source),
+            };
+        }
         let remedy = match source.sqlite_error_code() {
-            Some(DiskFull) => "make room on the disk",
-            Some(DatabaseBusy | DatabaseLocked) => "close the program that has it open",
-            Some(ReadOnly | PermissionDenied | CannotOpen) => {
+            Some(ErrorCode::DiskFull) => "make room on the disk",
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+                "close the program that has it open, such as `sqlite3`"
+            }
+            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => {
                 "check that the file and its folder may be written to"
             }
-            Some(SystemIoFailure) => "check the disk, and that it is not full",
-            // Not a database, a damaged one, or rows that cannot be understood.
-            _ => REBUILD,
+            Some(ErrorCode::SystemIoFailure) => "check the disk, and that it is not full",
+            Some(ErrorCode::OutOfMemory) => "free memory",
+            _ => "this is a fault in feedwright, please report it",
         };
         Self::Database {
             file: file.to_owned(),
             source: Box::new(source),
             remedy,
         }
+    }
+}
+
+/// Whether an error says that the database is not as this program wrote it:
+/// pages, tables or rows that cannot be understood, or are not there.
+fn is_damage(error: &rusqlite::Error) -> bool {
+    use rusqlite::Error::{
+        FromSqlConversionFailure, IntegralValueOutOfRange, InvalidColumnType, QueryReturnedNoRows,
+        Utf8Error,
+    };
+    let is_odd = |said: &str| {
+        let ways = [
+            "no such table",
+            "no such column",
+            "already exists",
+            "malformed",
+        ];
+        ways.iter().any(|way| said.contains(way))
+    };
+    match error {
+        FromSqlConversionFailure(..)
+        | IntegralValueOutOfRange(..)
+        | InvalidColumnType(..)
+        | QueryReturnedNoRows
+        | Utf8Error(..) => true,
+        other => match other.sqlite_error_code() {
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => true,
+            Some(ErrorCode::Unknown) => is_odd(&other.to_string()),
+            _ => false,
+        },
     }
 }

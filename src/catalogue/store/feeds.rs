@@ -7,7 +7,7 @@ use crate::{
     channel::{Channel, Part, Sheet},
     entry::Entry,
 };
-use rusqlite::{Connection, Result, TransactionBehavior};
+use rusqlite::{Connection, Result};
 use std::sync::Arc;
 
 impl Catalogue {
@@ -20,6 +20,8 @@ impl Catalogue {
     /// When the database cannot be read.
     pub fn due(&self, limit: usize) -> Result<Vec<Due>, StoreError> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        // What was taken over from feeds is not whole before its files are read.
+        let limit = if self.is_recovering()? { 0 } else { limit };
         dues::list(&self.db, limit).map_err(self.explain())
     }
 
@@ -29,7 +31,7 @@ impl Catalogue {
     ///
     /// When the database cannot be written.
     pub fn make_due(&mut self, due: &[Due]) -> Result<(), StoreError> {
-        self.write(|db| due.iter().try_for_each(|due| dues::mark(db, due)))
+        self.change(|db| due.iter().try_for_each(|due| dues::mark(db, due)))
     }
 
     /// Makes all documents due: they are laid out otherwise from now on.
@@ -38,7 +40,7 @@ impl Catalogue {
     ///
     /// When the database cannot be written.
     pub fn everything_is_due(&mut self) -> Result<(), StoreError> {
-        self.write(dues::mark_all)
+        self.change(dues::mark_all)
     }
 
     /// Notes what was published: these are not due any more, came to these
@@ -49,7 +51,7 @@ impl Catalogue {
     ///
     /// When the database cannot be written; then none of it is noted.
     pub fn published(&mut self, done: &[Placed], removed: &[String]) -> Result<(), StoreError> {
-        self.write(|db| {
+        self.change(|db| {
             for name in removed {
                 dues::forget(db, name)?;
             }
@@ -64,6 +66,22 @@ impl Catalogue {
                 }
             }
             Ok(())
+        })
+    }
+
+    /// Notes documents that are about to be written, or were, and leaves due what
+    /// they come from: whatever happens before the word that they are published,
+    /// they are known to be there.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be written; then none of it is noted.
+    pub fn note_documents(&mut self, placed: &[Placed]) -> Result<(), StoreError> {
+        self.change(|db| {
+            let mut all = placed
+                .iter()
+                .flat_map(|one| one.documents.iter().map(move |written| (&one.due, written)));
+            all.try_for_each(|(due, written)| dues::keep(db, due, written))
         })
     }
 
@@ -161,18 +179,6 @@ impl Catalogue {
     /// When the database cannot be read.
     pub fn settings(&self) -> Result<Settings, StoreError> {
         settings::read(&self.db).map_err(self.explain())
-    }
-
-    /// Changes what the service has asked for, all or nothing.
-    fn write(&mut self, write: impl FnOnce(&Connection) -> Result<()>) -> Result<(), StoreError> {
-        let written = self
-            .db
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .and_then(|change| {
-                write(&change)?;
-                change.commit()
-            });
-        written.map_err(self.explain())
     }
 }
 

@@ -5,7 +5,7 @@ use super::{Holder, StoreError};
 use std::{
     env,
     fs::{File, OpenOptions, TryLockError},
-    io::{Read, Write},
+    io::{self, Read, Write},
     path::Path,
     process, thread,
     time::{Duration, Instant},
@@ -50,6 +50,26 @@ pub(super) fn take(folder: &Path) -> Result<File, StoreError> {
         .set_len(0)
         .and_then(|()| writeln!(file, "{}\n{}", process::id(), command.join(" ")));
     Ok(file)
+}
+
+/// Who has the catalogue in this folder, if anybody has. Whoever wants it at this
+/// very moment has to try twice.
+///
+/// # Errors
+///
+/// When the lock's file cannot be looked at.
+pub fn holder_of(folder: &Path) -> Result<Option<Holder>, StoreError> {
+    let path = folder.join(NAME);
+    let mut file = match File::open(&path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(StoreError::io(&path)(error)),
+    };
+    match file.try_lock_shared() {
+        Ok(()) => Ok(None),
+        Err(TryLockError::WouldBlock) => Ok(Some(holder(&mut file))),
+        Err(TryLockError::Error(source)) => Err(StoreError::io(&path)(source)),
+    }
 }
 
 /// Who wrote the lock's file. Nothing is known where the system keeps others

@@ -5,27 +5,35 @@
 //! the disk.
 
 mod apply;
+mod births;
+mod buried;
 mod channels;
+mod check;
 mod columns;
 mod dues;
+mod durable;
 mod end;
 mod error;
 mod feeds;
 mod files;
 mod form_key;
+mod glance;
 mod json;
 mod lock;
 mod members;
 mod mentions;
+mod opening;
 mod pages;
 mod place;
 mod query;
 mod reading;
+mod recovered;
 mod renaming;
 mod round;
 mod rows;
 mod said;
 mod schema;
+mod seal;
 mod search;
 mod settings;
 mod sources;
@@ -35,6 +43,9 @@ mod topics;
 mod visit;
 
 pub use error::{Holder, StoreError};
+pub use glance::{Found as Glanced, Glance, glance};
+pub use lock::holder_of;
+pub use opening::Opened;
 pub use visit::{ListedTopic, Visitor};
 
 use super::{Outcome, Record, Refusal};
@@ -44,8 +55,9 @@ use crate::{
     file::Stamp,
 };
 use columns::PathColumn;
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
+use rusqlite::{Connection, OptionalExtension};
 use std::{
+    cell::Cell,
     collections::HashMap,
     fs::{self, File},
     path::{Path, PathBuf},
@@ -61,6 +73,11 @@ pub struct Catalogue {
     // Closed before the lock is given up: fields are dropped in this order.
     db: Connection,
     file: PathBuf,
+    opened: Opened,
+    /// Whether a fault came while something was written.
+    is_unsure: bool,
+    /// Whether something could not be read that may be damaged.
+    is_doubted: Cell<bool>,
     _lock: File,
 }
 
@@ -76,7 +93,9 @@ pub struct Refused {
 }
 
 impl Catalogue {
-    /// Opens the catalogue in this folder, which is made if need be.
+    /// Opens the catalogue in this folder, which is made if need be. One that
+    /// was not closed in order is looked through first, and put out of the way
+    /// when it is damaged; [`Catalogue::opened`] tells.
     ///
     /// # Errors
     ///
@@ -86,9 +105,13 @@ impl Catalogue {
         make_folder(folder)?;
         let lock = lock::take(folder)?;
         let file = folder.join(FILE);
+        let (db, opened) = opening::open(&file)?;
         Ok(Self {
-            db: schema::open(&file)?,
+            db,
             file,
+            opened,
+            is_unsure: false,
+            is_doubted: Cell::new(false),
             _lock: lock,
         })
     }
@@ -127,21 +150,6 @@ impl Catalogue {
             apply::apply(change, &records)
         })?;
         Ok(records.into_iter().zip(outcomes).collect())
-    }
-
-    fn change(
-        &mut self,
-        apply: impl FnOnce(&Connection) -> rusqlite::Result<Vec<Outcome>>,
-    ) -> Result<Vec<Outcome>, StoreError> {
-        let all = self
-            .db
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .and_then(|change| {
-                let applied = apply(&change)?;
-                change.commit()?;
-                Ok(applied)
-            });
-        all.map_err(self.explain())
     }
 
     /// Every file that was looked at, refused ones included, as it looked.
@@ -252,7 +260,7 @@ impl Catalogue {
     ///
     /// When the database cannot be written.
     pub fn set_meta(&mut self, key: &str, value: &str) -> Result<(), StoreError> {
-        rows::set(&self.db, &service_key(key), value).map_err(self.explain())
+        self.change(|db| rows::set(db, &service_key(key), value))
     }
 
     /// Keeps this value if the key has none yet, and returns what is kept: for
@@ -262,7 +270,12 @@ impl Catalogue {
     ///
     /// When the database cannot be written.
     pub fn meta_once(&mut self, key: &str, value: &str) -> Result<String, StoreError> {
-        rows::keep(&self.db, &service_key(key), value).map_err(self.explain())
+        // Nobody who has it locked need be waited for when there is nothing to
+        // keep.
+        match self.meta(key)? {
+            Some(kept) => Ok(kept),
+            None => self.change(|db| rows::keep(db, &service_key(key), value)),
+        }
     }
 
     /// All rows of a query.
@@ -280,7 +293,13 @@ impl Catalogue {
     }
 
     fn explain(&self) -> impl FnOnce(rusqlite::Error) -> StoreError + '_ {
-        |source| StoreError::database(&self.file, source)
+        |source| {
+            let error = StoreError::database(&self.file, source);
+            if error.is_doubtful() {
+                self.is_doubted.set(true);
+            }
+            error
+        }
     }
 }
 

@@ -176,7 +176,9 @@ impl Pass<'_> {
         if let Some(page) = self.mark(subject, at)? {
             return members::grow(self.db, subject, page);
         }
-        if members::has(self.db, subject, self.min_articles())? {
+        if members::has(self.db, subject, self.min_articles())?
+            || self.recovery.keeps_feeds && channels::is_claimed(self.db, subject)?
+        {
             return members::grow(self.db, subject, 0);
         }
         Ok(())

@@ -18,6 +18,7 @@ pub(super) fn entry(db: &Connection, key: Key, max_topics: usize) -> Result<Entr
             revised
         FROM entry JOIN digest ON digest.entry = entry.key WHERE key = ?1";
     db.prepare_cached(sql)?.query_row([key], |row| {
+        let (TimeColumn(published), TimeColumn(updated)) = (row.get(1)?, row.get(2)?);
         let mut digest = DigestColumns::read(row, 5)?.into_digest()?;
         let topics = topic_rows::resolve(db, &row.get(8)?, &mut digest.topics)?;
         let revised = row.get(10)?;
@@ -34,7 +35,6 @@ pub(super) fn entry(db: &Connection, key: Key, max_topics: usize) -> Result<Entr
             None => None,
         };
         let slug: Option<String> = row.get(4)?;
-        let (TimeColumn(published), TimeColumn(updated)) = (row.get(1)?, row.get(2)?);
         let TimeColumn(arrived) = row.get(3)?;
         Ok(Entry {
             id: EntryId(row.get(0)?),

@@ -42,12 +42,16 @@ impl Pass<'_> {
 
     /// Ends the round: feeds that are born now are named by its entries.
     pub(super) fn end_round(&mut self) -> Result<()> {
+        if self.recovery.is_on {
+            self.call_claimants()?;
+        }
         let newborn = self.settle(self.round)?;
+        if self.round % 2 == 1 && !newborn.is_empty() {
+            self.catch_up(&newborn)?;
+            self.mark_revised(&newborn)?;
+        }
+        self.end_recovery()?;
         if self.round % 2 == 1 {
-            if !newborn.is_empty() {
-                self.catch_up(&newborn)?;
-                self.mark_revised(&newborn)?;
-            }
             self.round += 1;
             rows::set_number(self.db, ROUND, self.round)?;
         }
@@ -88,7 +92,8 @@ impl Pass<'_> {
     fn may_be_born(&self, subject: Subject) -> Result<bool> {
         // Before the settings were told the feeds have no id.
         if channels::key_of(self.db, Subject::ALL)?.is_none()
-            || !members::has(self.db, subject, self.min_articles())?
+            || !(members::has(self.db, subject, self.min_articles())?
+                || self.recovery.keeps_feeds && channels::is_claimed(self.db, subject)?)
         {
             return Ok(false);
         }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     catalogue::{
-        id::{self, Fingerprint, Identity, Sketch},
+        id::{self, Fingerprint, Identity},
         rules::{Dates, Departed, Key, Overwritten, Standing},
     },
     entry::{Digest, EntryId},
@@ -24,9 +24,9 @@ pub(super) const REVISION: &str = "revision";
 pub(super) const GENERATION: &str = "generation";
 
 /// How many of the entries that lost their files last are compared with a new
-/// text. It bounds what a mass deletion costs every later arrival, to some
+/// text, but for those that were taken over from feeds. It bounds what a mass deletion costs every later arrival, to some
 /// 50 microseconds; a folder that is moved untouched needs no comparison.
-const RECENT: i64 = 256;
+pub(super) const RECENT: i64 = 256;
 
 /// The entries with this text or from these bytes.
 pub(super) fn twins(db: &Connection, found: &Identity) -> Result<Vec<(Standing, Key)>> {
@@ -80,7 +80,8 @@ pub(super) fn departed(db: &Connection, path: &Path) -> Result<Vec<Departed>> {
     let sql = "
         SELECT key, sketch, last_path IS ?1 FROM (
             SELECT key, sketch, last_path FROM entry
-            WHERE departed IS NOT NULL ORDER BY departed DESC LIMIT ?2)
+            WHERE departed IS NOT NULL AND content <> zeroblob(32)
+            ORDER BY departed DESC LIMIT ?2)
         UNION ALL
         SELECT key, sketch, 1 FROM (
             SELECT key, sketch FROM entry
@@ -143,7 +144,8 @@ pub(super) fn insert_entry(db: &Connection, new: &NewEntry<'_>) -> Result<(Key, 
     };
     let key = db.last_insert_rowid();
     let sql = "INSERT INTO digest (entry, title, digest, body) VALUES (?1, ?2, ?3, ?4)";
-    let DigestColumns { title, json, body } = new.digest;
+    let json = new.digest.summed(new.dates);
+    let DigestColumns { title, body, .. } = new.digest;
     db.prepare_cached(sql)?.execute((key, title, json, body))?;
     Ok((key, id))
 }
@@ -213,6 +215,12 @@ pub(super) fn next_title(
     })
 }
 
+/// The slug of an entry.
+pub(super) fn slug(db: &Connection, key: Key) -> Result<Option<String>> {
+    let sql = "SELECT slug FROM entry WHERE key = ?1";
+    db.prepare_cached(sql)?.query_row([key], |row| row.get(0))
+}
+
 /// Notes the slug of an entry.
 pub(super) fn set_slug(db: &Connection, key: Key, slug: &str) -> Result<()> {
     run(db, "UPDATE entry SET slug = ?2 WHERE key = ?1", (key, slug))
@@ -254,7 +262,8 @@ pub(super) fn rewrite(
         topics,
     ))?;
     let sql = "UPDATE digest SET title = ?2, digest = ?3, body = ?4 WHERE entry = ?1";
-    let DigestColumns { title, json, body } = digest;
+    let json = digest.summed(dates);
+    let DigestColumns { title, body, .. } = digest;
     run(db, sql, (key, title, json, body))
 }
 
@@ -309,29 +318,6 @@ pub(super) fn orphans(db: &Connection) -> Result<Vec<Key>> {
     let sql = "
         SELECT key FROM entry WHERE departed IS NOT NULL AND withdrawn IS NULL ORDER BY +key";
     many(db, sql, [], |row| row.get(0))
-}
-
-/// The latest orphans with their texts, as many as are compared.
-pub(super) fn recent_orphans(db: &Connection) -> Result<Vec<(Key, Sketch)>> {
-    let sql = "
-        SELECT key, sketch FROM entry WHERE departed IS NOT NULL AND withdrawn IS NULL
-        ORDER BY departed DESC LIMIT ?1";
-    many(db, sql, [RECENT], keyed_sketch)
-}
-
-/// The latest entries of a generation with their texts, as many as are
-/// compared.
-pub(super) fn arrivals(db: &Connection, generation: i64) -> Result<Vec<(Key, Sketch)>> {
-    let sql = "
-        SELECT e.key, e.sketch FROM member m CROSS JOIN entry e ON e.key = m.entry
-        WHERE m.subject = 0 AND m.generation = ?1 AND e.departed IS NULL
-        ORDER BY m.entry DESC LIMIT ?2";
-    many(db, sql, (generation, RECENT), keyed_sketch)
-}
-
-fn keyed_sketch(row: &Row<'_>) -> Result<(Key, Sketch)> {
-    let SketchColumn(sketch) = row.get(1)?;
-    Ok((row.get(0)?, sketch))
 }
 
 /// Keeps what an entry says, which is about to be overwritten, until the end;

@@ -2,7 +2,7 @@
 
 use super::{StoreError, settings, topics};
 use rusqlite::{Connection, OpenFlags, TransactionBehavior, config::DbConfig};
-use std::{path::Path, time::Duration};
+use std::{fmt::Write as _, path::Path, time::Duration};
 
 /// Tells the database from other programs' ("fwct" in ASCII).
 const APPLICATION: i64 = 0x6677_6374;
@@ -42,7 +42,7 @@ pub(super) fn open(file: &Path) -> Result<Connection, StoreError> {
     let (application, version) = look(&db).map_err(explain)?;
     not_newer(file, application, version)?;
     if application != APPLICATION && !is_empty(&db).map_err(explain)? {
-        return Err(StoreError::foreign(file));
+        return Err(foreign(&db, file).unwrap_or_else(explain));
     }
     prepare(&db).map_err(explain)?;
     migrate(&mut db, version).map_err(explain)?;
@@ -63,6 +63,43 @@ pub(super) fn visit(file: &Path) -> Result<Option<Connection>, StoreError> {
     db.pragma_update(None, "synchronous", "FULL")
         .map_err(explain)?;
     Ok(Some(db))
+}
+
+/// Opens the database for nothing but a look. Nothing is given when it is an
+/// older program's.
+pub(super) fn look_into(file: &Path) -> Result<Option<Connection>, StoreError> {
+    let explain = |source| StoreError::database(file, source);
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut log = file.as_os_str().to_owned();
+    log.push("-wal");
+    // Where there is no log, nobody has the database and nothing is missing in
+    // it; opened as usual, it would get a log, which a look may not leave.
+    let db = if Path::new(&log).exists() {
+        Connection::open_with_flags(file, flags)
+    } else {
+        Connection::open_with_flags(unchanging(file), flags | OpenFlags::SQLITE_OPEN_URI)
+    };
+    let db = db.map_err(explain)?;
+    let (application, version) = look(&db).map_err(explain)?;
+    not_newer(file, application, version)?;
+    let ours = application == APPLICATION && version == known();
+    Ok(ours.then_some(db))
+}
+
+/// The address of a database that nobody writes.
+fn unchanging(file: &Path) -> String {
+    let mut uri = "file:".to_owned();
+    for byte in file.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'.' | b'_' => {
+                uri.push(char::from(*byte));
+            }
+            // Writing to a string cannot fail.
+            _ => write!(uri, "%{byte:02X}").expect("a string takes everything"),
+        }
+    }
+    uri.push_str("?immutable=1");
+    uri
 }
 
 /// The newest version that this program knows.
@@ -96,10 +133,28 @@ fn is_empty(db: &Connection) -> rusqlite::Result<bool> {
     })
 }
 
+/// Why a database is refused that does not say that it is ours: it is another
+/// program's, unless it has our tables, and has lost its mark.
+fn foreign(db: &Connection, file: &Path) -> rusqlite::Result<StoreError> {
+    let sql = "SELECT count(*) FROM sqlite_schema WHERE name IN ('entry', 'digest', 'source')";
+    let ours: i64 = db.query_row(sql, [], |row| row.get(0))?;
+    Ok(if ours == 3 {
+        StoreError::Damaged {
+            file: file.to_owned(),
+            source: "its mark is missing".into(),
+        }
+    } else {
+        StoreError::foreign(file)
+    })
+}
+
 /// How the connection works. The cache is what the catalogue may take of the
 /// process's memory; eight megabytes hold the small rows of 20,000 entries.
 fn prepare(db: &Connection) -> rusqlite::Result<()> {
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+    // Whoever comes with a question waits longer, while a batch is written. What
+    // has it locked for longer than this is told of, and it is tried again.
+    db.busy_timeout(Duration::from_secs(1))?;
     // Statements are planned once. Else they are planned anew whenever a value
     // changes, which doubled the cost of a first pass.
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;

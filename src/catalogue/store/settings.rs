@@ -13,7 +13,7 @@ const SETTINGS: &str = "settings";
 
 /// Meta key: the id of the feed of all entries. The service kept it before the
 /// catalogue did.
-const FEED_ID: &str = "service:feed-id";
+pub(super) const FEED_ID: &str = "service:feed-id";
 
 /// Whoever tells none has one feed at most.
 const NO_ID: &str = "tag:feedwright.invalid,2026:feed";
@@ -105,6 +105,7 @@ impl Pass<'_> {
             let subject = subjects::find_or_add(self.db, Scope::Search, &new.name, &new.name)?;
             if channels::key_of(self.db, subject)?.is_none() {
                 channels::give_birth(self.db, subject, &root, born)?;
+                continue;
             }
             let asked = |search: &&Search| search.name == new.name;
             // What another query finds is another feed, cut into pages anew.

@@ -4,7 +4,7 @@
 use super::{
     Catalogue, FILE, StoreError,
     query::{many, one, run},
-    schema,
+    schema, seal,
     topic_rows::{self as rows, TopicRow, TopicsColumn},
 };
 use crate::{
@@ -133,6 +133,7 @@ impl Visitor {
         let record = serde_json::to_string(&Record::Topics(decision));
         let record = record.expect("a decision has no maps and no own writers");
         let sql = "INSERT INTO pending (record) VALUES (?1)";
+        seal::remove(&self.file)?;
         run(&self.db, sql, [record]).map_err(self.explain())
     }
 

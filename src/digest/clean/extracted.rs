@@ -84,9 +84,10 @@ fn is_byline(article: &Article, line: &str) -> bool {
             .all(|name| line.contains(name.as_str()))
 }
 
-/// What a line is that begins like this.
+/// What a line is that begins like this, marks before its first word aside.
 fn label(line: &str) -> Option<Rule> {
     let count = words(line);
+    let line = line.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©');
     let row = LABELS
         .iter()
         .find(|(most, _, starts)| count <= *most && starts.iter().any(|start| begins(line, start)));
@@ -105,7 +106,6 @@ fn points(text: &Text, block: &Block) -> bool {
 
 /// Whether a line begins with these words; what follows is no letter.
 fn begins(line: &str, start: &str) -> bool {
-    let line = line.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©');
     let mut rest = line.chars().flat_map(char::to_lowercase);
     start.chars().all(|c| rest.next() == Some(c))
         && rest.next().is_none_or(|c| !c.is_alphanumeric())

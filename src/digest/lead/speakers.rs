@@ -13,10 +13,14 @@ use crate::{
     },
     entry::Quotation,
 };
+use std::collections::{HashMap, HashSet};
 
 /// Who is quoted how much, and who of them the article is about.
 pub(super) struct Speakers<'a> {
-    names: &'a [Name],
+    /// By their forms; of several with one, the first.
+    names: HashMap<&'a str, &'a Name>,
+    /// The forms of people's names.
+    people: HashSet<&'a str>,
     /// Who is quoted with the most words, if more than once.
     main: Option<&'a str>,
     title: &'a str,
@@ -25,8 +29,17 @@ pub(super) struct Speakers<'a> {
 
 impl<'a> Speakers<'a> {
     pub(super) fn new(about: &About<'a>) -> Self {
+        let mut names = HashMap::with_capacity(about.names.len());
+        let mut people = HashSet::new();
+        for name in about.names {
+            names.entry(name.form.as_str()).or_insert(name);
+            if name.kind == Kind::Person {
+                people.insert(name.form.as_str());
+            }
+        }
         Self {
-            names: about.names,
+            names,
+            people,
             main: main(about.quotes),
             title: about.title.1,
             lang: about.lang,
@@ -42,7 +55,7 @@ impl<'a> Speakers<'a> {
             return;
         };
         let speaker = speaker.0.as_str();
-        let named = self.names.iter().find(|name| name.form == speaker);
+        let named = self.names.get(speaker);
         let known = match named {
             Some(name) => match name.kind {
                 Kind::Person => weight::PERSON,
@@ -71,10 +84,9 @@ impl Speakers<'_> {
         let Some(speaker) = &about.quotes[place].speaker else {
             return;
         };
-        let named = |name: &Name| name.form == speaker.0 && name.kind == Kind::Person;
         let surname = speaker.0.rsplit(' ').next().unwrap_or_default();
         let is = |word: &Word| word.bare().of(&about.body.plain) == surname;
-        let own = said.words().any(is) && self.names.iter().any(named);
+        let own = self.people.contains(speaker.0.as_str()) && said.words().any(is);
         if own && !said.words().any(|word| word.classes.any(Classes::FIRST)) {
             score.add(Term::OwnName, weight::OWN_NAME);
         }
@@ -129,12 +141,14 @@ impl Speakers<'_> {
 fn main(quotes: &[Quotation]) -> Option<&str> {
     // The name, how often, and how many bytes.
     let mut said: Vec<(&str, usize, usize)> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
     for quotation in quotes {
         let Some(speaker) = &quotation.speaker else {
             continue;
         };
         let length: usize = quotation.parts.iter().map(|part| part.len()).sum();
-        match said.iter_mut().find(|(name, ..)| *name == speaker.0) {
+        let place = *places.entry(&speaker.0).or_insert(said.len());
+        match said.get_mut(place) {
             Some((_, times, bytes)) => {
                 *times += 1;
                 *bytes += length;

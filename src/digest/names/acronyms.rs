@@ -21,6 +21,11 @@ use std::ops::Range;
 /// An acronym of more letters is no abbreviation but a word in capitals.
 const MOST_LETTERS: usize = 10;
 
+/// So many acronyms are joined to what they stand for, those first that the
+/// article explains first. A thick report explains about a hundred, and each is
+/// looked for in all of it.
+const MOST_PAIRS: usize = 200;
+
 /// Words that count for nothing in an acronym, at most this many for each of
 /// its letters ("Organisation for the Prohibition of ...").
 const SMALL_PER_LETTER: usize = 2;
@@ -45,6 +50,9 @@ pub(super) fn join_long_forms(names: &mut Vec<Name>, text: &Text, walk: &Walk, l
     };
     let mut pairs: Vec<Pair> = Vec::new();
     for (at, word) in walk.words.iter().enumerate() {
+        if pairs.len() == MOST_PAIRS {
+            break;
+        }
         if is_acronym(word)
             && let Some(long) = finder.explained(at)
         {

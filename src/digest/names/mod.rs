@@ -34,6 +34,14 @@ pub(super) use topical::topical;
 /// meant by it, however near the other one was named.
 const FAR_MORE: usize = 2;
 
+/// So many different names are told apart; those that first stand behind them
+/// are nobody's. A novel has some hundreds. Each new one is compared with those
+/// before, so that a long list of names would take the square of its length.
+const MOST_NAMES: usize = 2_000;
+
+/// No name has a longer word, in bytes; Thai ones come near.
+const LONGEST_WORD: usize = 120;
+
 /// A name with all its mentions.
 #[derive(Debug, Clone)]
 pub(super) struct Name {
@@ -93,6 +101,10 @@ pub(super) enum Kind {
 pub(super) fn names(text: &Text, walk: &Walk, lang: &Language, quoted: &[Span]) -> Vec<Name> {
     let mut names: Vec<Name> = Vec::new();
     for mut run in runs::runs(&text.plain, walk, lang) {
+        let words = &walk.words[range(&run.words)];
+        if words.iter().any(|word| word.span.len() > LONGEST_WORD) {
+            continue;
+        }
         let holder = holder(&names, &run);
         if holder.is_some() {
             run.keys.clear();
@@ -100,7 +112,10 @@ pub(super) fn names(text: &Text, walk: &Walk, lang: &Language, quoted: &[Span]) 
         let at = holder.or_else(|| place(&names, &run, lang));
         match at {
             Some(at) => names[at].take(&text.plain, walk, run),
-            None => names.push(Name::new(&text.plain, walk, lang, run)),
+            None if names.len() < MOST_NAMES => {
+                names.push(Name::new(&text.plain, walk, lang, run));
+            }
+            None => {}
         }
     }
     merge_bare(&mut names);

@@ -114,32 +114,21 @@ pub(super) fn candidates(scene: &Scene, place: &Place, told: &[Attribution]) -> 
     table.found
 }
 
-/// How many sentences away from a pronoun words are, going up the text.
+/// How many sentences away from a pronoun words are.
 struct Away<'s, 'a> {
     scene: &'s Scene<'a>,
     /// The sentence of the pronoun.
     base: u32,
-    /// How many stretches are quoted further up.
+    /// How many stretches are quoted before it.
     quoted: usize,
-    /// How many sentences stand within those passed.
-    within: u32,
 }
 
 impl Away<'_, '_> {
-    /// To the word at `at`, which is further up than the one before. Sentences
-    /// that are quoted do not part a pronoun from its antecedent.
-    fn to(&mut self, at: usize) -> u32 {
-        let scene = self.scene;
-        while self.quoted > 0 && scene.ranges[self.quoted - 1].start > at {
-            self.quoted -= 1;
-            let range = &scene.ranges[self.quoted];
-            if !range.is_empty() {
-                self.within +=
-                    scene.word(range.end - 1).sentence - scene.word(range.start).sentence;
-            }
-        }
-        let away = self.base.saturating_sub(scene.word(at).sentence);
-        away.saturating_sub(self.within)
+    /// To the word at `at`, which is further up. Sentences that are quoted do
+    /// not part a pronoun from its antecedent.
+    fn to(&self, at: usize) -> u32 {
+        let away = self.base.saturating_sub(self.scene.word(at).sentence);
+        away.saturating_sub(self.scene.borders_quoted(at, self.quoted))
     }
 }
 
@@ -184,11 +173,10 @@ impl Table<'_, '_> {
         let base = scene.word(place.base).sentence;
         let officers = self.officers();
         let mut officers = officers.iter().peekable();
-        let mut away = Away {
+        let away = Away {
             scene,
             base,
             quoted: place.earlier,
-            within: 0,
         };
         for mention in scene.mentions[..before].iter().rev().take(REACH) {
             let first = mention.words.start;

@@ -26,6 +26,10 @@ pub(super) struct Formed {
 /// A pull quote of fewer bytes than this may repeat another one by chance.
 const REPEATED: usize = 12;
 
+/// So many pull quotes are looked for among what is quoted; each of them is
+/// looked for in all of it. A page has three.
+const MOST_REPEATED: usize = 200;
+
 /// Adds what its form shows to be somebody's words to the quotations that marks
 /// gave.
 pub(super) fn add(scene: &Scene, judged: &mut Judged) {
@@ -107,28 +111,35 @@ fn once_each(scene: &Scene, found: &mut Vec<Found>) {
             .get(block)
             .is_some_and(|block| block.kind == BlockKind::Quote)
     };
-    let mut said: Vec<String> = found
-        .iter()
-        .map(|found| bare(&found.quotation.quote(scene.plain)))
+    let apart: Vec<bool> = found.iter().map(is_set_apart).collect();
+    let words = |found: &Found| bare(&found.quotation.quote(scene.plain));
+    // What they may repeat, and its places.
+    let told = found.iter().zip(&apart).enumerate();
+    let told: Vec<(usize, String)> = told
+        .filter(|(_, (_, apart))| !**apart)
+        .map(|(at, (found, _))| (at, words(found)))
         .collect();
-    let mut apart: Vec<bool> = found.iter().map(is_set_apart).collect();
-    let mut at = 0;
-    while at < found.len() {
-        let repeated = |other: &usize| !apart[*other] && said[*other].contains(&said[at]);
-        let first = (apart[at] && said[at].len() >= REPEATED)
-            .then(|| (0..found.len()).find(repeated))
-            .flatten();
-        let Some(first) = first else {
-            at += 1;
+    let mut looked = 0;
+    let mut repeats = vec![false; found.len()];
+    for at in (0..found.len()).filter(|at| apart[*at]) {
+        let said = words(&found[at]);
+        if told.is_empty() || said.len() < REPEATED {
+            continue;
+        }
+        looked += 1;
+        if looked > MOST_REPEATED {
+            break;
+        }
+        let Some((first, _)) = told.iter().find(|(_, words)| words.contains(&said)) else {
             continue;
         };
         let speaker = found[at].quotation.speaker.take();
-        let other = &mut found[first].quotation.speaker;
+        let other = &mut found[*first].quotation.speaker;
         *other = other.take().or(speaker);
-        found.remove(at);
-        said.remove(at);
-        apart.remove(at);
+        repeats[at] = true;
     }
+    let mut repeats = repeats.iter();
+    found.retain(|_| !repeats.next().copied().unwrap_or_default());
 }
 
 /// Words as they are compared: without the marks at their ends, whose kind a

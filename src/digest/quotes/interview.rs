@@ -14,11 +14,10 @@ use crate::{
     digest::{
         lang::Classes,
         names::{Gender, Kind},
-        words::Shape,
     },
     text::{Block, BlockKind, MarkKind, Span},
 };
-use std::ops::Range;
+use std::{collections::HashMap, ops::Range};
 
 /// Turns with more blocks than this between them are of two conversations.
 const APART: usize = 40;
@@ -28,6 +27,9 @@ const ALONE: usize = 3;
 
 /// So many questions in bold letters make an interview.
 const QUESTIONS: usize = 3;
+
+/// What has more voices is a list. A parliament's debate has a hundred.
+const MOST_VOICES: usize = 200;
 
 /// What is said in conversations.
 pub(super) fn find(scene: &Scene) -> Vec<Formed> {
@@ -83,9 +85,9 @@ impl Voice {
 
 fn voices(scene: &Scene, turns: &[Turn], said: &[Vec<Span>]) -> Vec<Voice> {
     let mut voices: Vec<Voice> = Vec::new();
+    let mut places: HashMap<Label, usize> = HashMap::new();
     for (turn, parts) in turns.iter().zip(said) {
-        let known = voices.iter().position(|voice| voice.label == turn.label);
-        let at = known.unwrap_or_else(|| {
+        let at = *places.entry(turn.label).or_insert_with(|| {
             voices.push(Voice {
                 label: turn.label,
                 turns: 0,
@@ -147,7 +149,7 @@ fn take(scene: &Scene, turns: &[Turn], found: &mut Vec<Formed>) {
     let said: Vec<Vec<Span>> = (0..turns.len()).map(|at| parts(scene, turns, at)).collect();
     let voices = voices(scene, turns, &said);
     let asked = asked(scene, turns);
-    if asked == Asked::Nobody {
+    if asked == Asked::Nobody || voices.len() > MOST_VOICES {
         return;
     }
     let addressed = asked == Asked::Somebody;
@@ -159,7 +161,7 @@ fn take(scene: &Scene, turns: &[Turn], found: &mut Vec<Formed>) {
                 Some(guest) => Some(guest),
                 None => continue,
             },
-            Label::Word(key) if is_word(scene, key) => continue,
+            Label::Word(key) if scene.is_small(key) => continue,
             _ => None,
         };
         for (turn, parts) in turns.iter().zip(&said) {
@@ -215,12 +217,6 @@ fn tells_of(scene: &Scene, words: Span, name: Option<usize>) -> bool {
     let unquoted = |word: &usize| !scene.is_quoted(*word);
     let mut words = scene.words_in(words).filter(unquoted);
     name.is_some() && words.any(|word| scene.mention_at(word).map(|mention| mention.name) == name)
-}
-
-/// Whether a label that is no name elsewhere is written as a word somewhere.
-fn is_word(scene: &Scene, key: u64) -> bool {
-    let mut words = scene.walk.words.iter();
-    words.any(|word| word.key == key && word.shape == Shape::Lower)
 }
 
 /// Whether a paragraph below a turn goes on with it.
@@ -315,7 +311,7 @@ fn is_personal_name(scene: &Scene, name: usize) -> bool {
         let full = name.words.iter().max_by_key(|words| words.len());
         full.is_some_and(|words| {
             let words = &scene.walk.words[words.start as usize..words.end as usize];
-            words.iter().any(|word| is_word(scene, word.key))
+            words.iter().any(|word| scene.is_small(word.key))
         })
     };
     match name.kind {

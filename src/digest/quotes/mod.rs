@@ -55,6 +55,9 @@ use marks::Ending;
 pub(super) use marks::{Quoted, pair};
 use scene::{Scene, Who};
 
+/// Nobody is described with more, in bytes: fourteen words of German law.
+const LONGEST_SPEAKER: usize = 400;
+
 /// A quotation, and how it was found.
 #[derive(Debug)]
 pub(super) struct Found {
@@ -175,6 +178,7 @@ fn is_continued(scene: &Scene, told: &[Attribution], at: usize) -> bool {
 fn speaker(scene: &Scene, who: Who) -> Option<Speaker> {
     match who {
         Who::Name(name) => Some(Speaker(scene.names[name].form.clone())),
+        Who::Described(span) if span.len() > LONGEST_SPEAKER => None,
         Who::Described(span) => {
             let words: Vec<&str> = span.of(scene.plain).split_whitespace().collect();
             Some(Speaker(words.join(" ")))

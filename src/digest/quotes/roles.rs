@@ -119,19 +119,22 @@ pub(super) fn roles(
 /// Adds the pairs of the other kind of marks that stand outside of those of the
 /// usual kind, which may lack their partner.
 fn add_outside(roles: &mut Vec<(Mark, Role)>, pairs: &[(Mark, Mark)]) {
+    let mut all = Vec::with_capacity(roles.len() + 2 * pairs.len());
+    let mut rest = roles.iter().copied().peekable();
     for (opening, closing) in pairs {
-        let place = roles.partition_point(|(mark, _)| mark.start < opening.start);
-        let free = place == 0 || roles[place - 1].1 == Role::Close;
-        let clear = roles
-            .get(place)
+        while let Some(before) = rest.next_if(|(mark, _)| mark.start < opening.start) {
+            all.push(before);
+        }
+        let free = all.last().is_none_or(|(_, role)| *role == Role::Close);
+        let clear = rest
+            .peek()
             .is_none_or(|(mark, role)| mark.start > closing.start && *role == Role::Open);
         if free && clear {
-            roles.splice(
-                place..place,
-                [(*opening, Role::Open), (*closing, Role::Close)],
-            );
+            all.extend([(*opening, Role::Open), (*closing, Role::Close)]);
         }
     }
+    all.extend(rest);
+    *roles = all;
 }
 
 /// The pairs among roles.
@@ -244,36 +247,45 @@ fn role(mark: Mark, open: Option<Glyph>) -> Option<Role> {
 
 /// Takes out pairs inside other pairs: open, open, close, close.
 fn unnest(roles: &mut Vec<(Mark, Role)>) {
-    let mut at = 0;
-    while at + 3 < roles.len() {
-        let four = [0, 1, 2, 3].map(|step| roles[at + step].1);
-        match four {
-            [Role::Open, Role::Open, Role::Close, Role::Close] => {
-                roles.drain(at + 1..at + 3);
-            }
-            // One more pair follows inside: it is looked at again.
-            [Role::Open, Role::Open, Role::Close, Role::Open]
-                if at + 5 < roles.len()
-                    && roles[at + 4].1 == Role::Close
-                    && roles[at + 5].1 == Role::Close =>
-            {
-                roles.drain(at + 1..at + 3);
-            }
-            _ => at += 1,
+    let is = |at: usize, role: Role| roles.get(at).is_some_and(|(_, is)| *is == role);
+    let mut kept = Vec::with_capacity(roles.len());
+    // Where the mark stands that is looked at, and the one behind it that is
+    // still there.
+    let (mut at, mut next) = (0, 1);
+    while at < roles.len() {
+        let pair = is(at, Role::Open) && is(next, Role::Open) && is(next + 1, Role::Close);
+        // Where one more pair follows inside, it is looked at again.
+        let more =
+            is(next + 2, Role::Open) && is(next + 3, Role::Close) && is(next + 4, Role::Close);
+        if pair && (is(next + 2, Role::Close) || more) {
+            next += 2;
+            continue;
         }
+        kept.push(roles[at]);
+        (at, next) = (next, next + 1);
     }
+    *roles = kept;
 }
 
 /// The roles of single marks: an apostrophe is none, and of the marks that may
 /// close, the first one after a stop does, or one that no plural explains.
 fn singles(marks: &[Mark]) -> Vec<(Mark, Role)> {
     let mut roles = Vec::with_capacity(marks.len());
-    let mut at = 0;
     let singles: Vec<Mark> = marks
         .iter()
         .copied()
         .filter(|mark| mark.is_single())
         .collect();
+    // Where the next mark stands, from each on, that opens for certain, and
+    // that closes for certain.
+    let opens = next_of(&singles, |mark| {
+        mark.glyph == Glyph::SingleOpen && mark.may_open()
+    });
+    let closes = next_of(&singles, |mark| {
+        mark.may_close() && (mark.after_stop() || mark.before != Before::S)
+    });
+    let last = last_before(&singles, Mark::may_close);
+    let mut at = 0;
     while at < singles.len() {
         let mark = singles[at];
         at += 1;
@@ -284,26 +296,34 @@ fn singles(marks: &[Mark]) -> Vec<(Mark, Role)> {
             continue;
         }
         roles.push((mark, Role::Open));
-        let rest = &singles[at..];
-        let until = rest
-            .iter()
-            .position(|mark| mark.glyph == Glyph::SingleOpen && mark.may_open())
-            .unwrap_or(rest.len());
-        let closing = rest[..until].iter().filter(|mark| mark.may_close());
-        let sure = closing
-            .clone()
-            .position(|mark| mark.after_stop() || mark.before != Before::S);
-        let chosen = match sure {
-            Some(place) => closing.clone().nth(place),
-            None => closing.clone().next_back(),
-        };
-        if let Some(chosen) = chosen {
-            roles.push((*chosen, Role::Close));
-            at = singles
-                .iter()
-                .position(|mark| mark.start == chosen.start)
-                .map_or(singles.len(), |place| place + 1);
+        let until = opens[at];
+        let sure = Some(closes[at]).filter(|place| *place < until);
+        // Without a sure one, the last that may close.
+        let chosen = sure.or_else(|| last[until].filter(|place| *place >= at));
+        if let Some(place) = chosen {
+            roles.push((singles[place], Role::Close));
+            at = place + 1;
         }
     }
     roles
+}
+
+/// For each place among the marks, and the end: the place of the next mark, from
+/// there on, that is so; the end if there is none.
+fn next_of(marks: &[Mark], is: impl Fn(Mark) -> bool) -> Vec<usize> {
+    let mut places = vec![marks.len(); marks.len() + 1];
+    for at in (0..marks.len()).rev() {
+        places[at] = if is(marks[at]) { at } else { places[at + 1] };
+    }
+    places
+}
+
+/// For each place among the marks, and the end: the place of the last mark
+/// before it that is so.
+fn last_before(marks: &[Mark], is: impl Fn(Mark) -> bool) -> Vec<Option<usize>> {
+    let mut places = vec![None; marks.len() + 1];
+    for (at, mark) in marks.iter().enumerate() {
+        places[at + 1] = if is(*mark) { Some(at) } else { places[at] };
+    }
+    places
 }

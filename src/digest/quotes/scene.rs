@@ -10,7 +10,7 @@ use crate::{
     },
     text::{Span, Text},
 };
-use std::ops::Range;
+use std::{cell::OnceCell, collections::HashSet, ops::Range};
 
 /// What a name mention is where it is none.
 const NONE: u32 = u32::MAX;
@@ -32,6 +32,11 @@ pub(super) struct Scene<'a> {
     mention: Vec<u32>,
     /// By word: whether it is quoted.
     inside: Vec<bool>,
+    /// By stretch, and the end: how many borders between sentences stand within
+    /// those before it.
+    borders: Vec<u32>,
+    /// The keys of words that are written small somewhere; asked for seldom.
+    small: OnceCell<HashSet<u64>>,
 }
 
 /// A mention of a name.
@@ -86,6 +91,8 @@ impl<'a> Scene<'a> {
             mentions,
             mention,
             inside: vec![false; walk.words.len()],
+            borders: vec![0],
+            small: OnceCell::new(),
         }
     }
 
@@ -95,11 +102,33 @@ impl<'a> Scene<'a> {
         let first = |at: u32| words.partition_point(|word| word.span.start < at);
         let range = |quoted: &Quoted| first(quoted.words.start)..first(quoted.words.end);
         self.ranges = quoted.iter().map(range).collect();
+        let mut borders = 0;
         for range in &self.ranges {
             self.inside[range.clone()].fill(true);
+            if !range.is_empty() {
+                borders += words[range.end - 1].sentence - words[range.start].sentence;
+            }
+            self.borders.push(borders);
         }
         self.quoted = quoted;
         self
+    }
+
+    /// How many borders between sentences stand within the stretches behind the
+    /// word at `at`, of the first `count` stretches.
+    pub(super) fn borders_quoted(&self, at: usize, count: usize) -> u32 {
+        let first = self.ranges[..count].partition_point(|range| range.start <= at);
+        self.borders[count] - self.borders[first]
+    }
+
+    /// Whether a word is written small somewhere.
+    pub(super) fn is_small(&self, key: u64) -> bool {
+        let small = self.small.get_or_init(|| {
+            let words = self.walk.words.iter();
+            let small = words.filter(|word| word.shape == Shape::Lower);
+            small.map(|word| word.key).collect()
+        });
+        small.contains(&key)
     }
 
     pub(super) fn word(&self, at: usize) -> &Word {

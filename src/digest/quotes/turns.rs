@@ -20,7 +20,7 @@ const LABEL: usize = 60;
 const LABEL_WORDS: usize = 6;
 
 /// Who has a turn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Label {
     Name(usize),
     /// A name that stands nowhere but in labels, by its key.

@@ -310,10 +310,12 @@ impl Splitter<'_> {
     /// The end of a footnote's number in brackets: `[12]`.
     fn footnote(&self, at: usize) -> Option<usize> {
         let open = at + usize::from(self.bytes.get(at) == Some(&b' '));
-        let digits = self.text.get(open..)?.strip_prefix('[')?;
-        let close = digits.find(']').filter(|close| (1..4).contains(close))?;
-        let all = digits[..close].bytes().all(|byte| byte.is_ascii_digit());
-        all.then_some(open + close + 2)
+        let inside = self.bytes.get(open..)?.strip_prefix(b"[")?;
+        let digits = inside.iter().take_while(|byte| byte.is_ascii_digit());
+        // Not more than four are looked at, however many there are.
+        let count = digits.take(4).count();
+        let closed = inside.get(count) == Some(&b']');
+        (closed && (1..4).contains(&count)).then_some(open + count + 2)
     }
 
     /// The number of an item of a list that starts at `at`: "1.", "2)", "3.)" or

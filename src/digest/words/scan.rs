@@ -288,12 +288,17 @@ fn period(text: &str, start: usize, at: usize, seen: &mut Seen) -> Inner {
     Inner::Outside
 }
 
+/// No word that ends in an apostrophe is longer, in bytes; the longest of those
+/// known are "quelqu'" and "lorsqu'". One of a thousand apostrophes is no word.
+const LONGEST_ELISION: usize = 40;
+
 /// Whether these letters before an apostrophe are a word of their own: "l'",
 /// "qu'", "jusqu'", or one that the language has with it, as "dell'".
 fn is_elision(letters: &str, lang: &Language) -> bool {
-    letters.chars().count() == 1
-        || letters.to_ascii_lowercase().ends_with("qu")
-        || !lang.classes(lang::key_with_apostrophe(letters)).is_none()
+    letters.len() <= LONGEST_ELISION
+        && (letters.chars().count() == 1
+            || letters.to_ascii_lowercase().ends_with("qu")
+            || !lang.classes(lang::key_with_apostrophe(letters)).is_none())
 }
 
 fn letter_at(text: &str, at: usize) -> bool {

@@ -202,22 +202,28 @@ fn without_addresses(line: &str) -> Cow<'_, str> {
             continue;
         }
         let mut done = String::with_capacity(kept.len());
-        let mut rest = &kept[..];
-        while let Some(at) = rest.find(open) {
-            done.push_str(&rest[..at]);
-            let inside = &rest[at + 1..];
-            let end = inside.find(close);
-            if let Some(end) = end.filter(|end| is_link(&inside[..*end])) {
-                rest = &inside[end + 1..];
+        // Up to where it is written, and where the next bracket closes: many
+        // may open before.
+        let (mut from, mut shut) = (0, None);
+        while let Some(at) = kept[from..].find(open).map(|at| from + at) {
+            done.push_str(&kept[from..at]);
+            let close_at = match shut.filter(|shut| *shut > at) {
+                None => kept[at..].find(close).map(|end| at + end),
+                known => known,
+            };
+            let Some(end) = close_at else {
+                from = at;
+                break;
+            };
+            shut = Some(end);
+            if is_link(&kept[at + 1..end]) {
+                from = end + 1;
             } else {
                 done.push(open);
-                rest = inside;
-            }
-            if end.is_none() {
-                break;
+                from = at + 1;
             }
         }
-        done.push_str(rest);
+        done.push_str(&kept[from..]);
         kept = Cow::Owned(done.replace("  ", " "));
     }
     kept

@@ -1,7 +1,5 @@
 //! An RTF file as a stream of groups, control words, and bytes of text.
 
-use memchr::memchr3;
-
 /// The longest name of a control word, with room to spare.
 const LONGEST_WORD: usize = 40;
 
@@ -89,10 +87,12 @@ impl<'b> Iterator for Tokens<'b> {
                 }
                 b'\r' | b'\n' | 0 => self.0 = rest,
                 _ => {
-                    let end = memchr3(b'{', b'}', b'\\', self.0).unwrap_or(self.0.len());
-                    let line = self.0[..end].iter();
-                    let line = line.take_while(|byte| !matches!(byte, b'\r' | b'\n' | 0));
-                    let (text, rest) = self.0.split_at(line.count());
+                    // One look at each byte: a line end may be near, and a brace
+                    // at the file's end.
+                    let text =
+                        |byte: &&u8| !matches!(byte, b'{' | b'}' | b'\\' | b'\r' | b'\n' | 0);
+                    let length = self.0.iter().take_while(text).count();
+                    let (text, rest) = self.0.split_at(length);
                     self.0 = rest;
                     return Some(Token::Text(text));
                 }

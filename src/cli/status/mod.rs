@@ -1,0 +1,102 @@
+//! `feedwright status`: how things stand, for people and for programs.
+
+mod json;
+mod page;
+
+use super::{Outcome, explain, say};
+use crate::{
+    config::{self, Config, ConfigError, Overrides},
+    service::{self, Glance, Glanced, Life, Overview, Refusal, Status, named, overview},
+};
+use anyhow::Context as _;
+use json::Json;
+use page::Page;
+use std::{
+    io::{self, BufWriter, Write as _},
+    path::{Path, PathBuf},
+};
+
+/// A configuration with faults is told of, and is no reason to say nothing: it
+/// may be what somebody looks for.
+pub(super) fn status(overrides: &Overrides, json: bool) -> anyhow::Result<Outcome> {
+    let folder = match config::load(overrides) {
+        Ok(config) => config.service.state_folder,
+        Err(error) => {
+            say(&explain(&error));
+            state_folder(overrides, &error)
+        }
+    };
+    let folder = &std::path::absolute(&folder).unwrap_or(folder);
+    let now = service::now();
+    let seen = overview(folder, now).with_context(|| {
+        format!(
+            "cannot look into {}; run this as the user that runs feedwright",
+            named(folder)
+        )
+    })?;
+    let mut out = BufWriter::new(io::stdout().lock());
+    if json {
+        serde_json::to_writer(&mut out, &Json::new(&seen, folder))?;
+        writeln!(out)?;
+    } else {
+        Page { out: &mut out, now }.print(&seen, folder)?;
+    }
+    out.flush()?;
+    Ok(outcome(&seen))
+}
+
+/// The folder of the catalogue, as far as a faulty configuration tells.
+fn state_folder(overrides: &Overrides, error: &ConfigError) -> PathBuf {
+    let set = match error {
+        ConfigError::Faulty { text, .. } => text.parse::<toml::Table>().ok(),
+        _ => None,
+    };
+    let set = set
+        .as_ref()
+        .and_then(|table| table.get("state")?.get("folder")?.as_str());
+    let file = overrides
+        .config
+        .as_deref()
+        .unwrap_or(Path::new(config::FILE));
+    let folder = match set {
+        Some(folder) => folder.into(),
+        None => Config::default().service.state_folder,
+    };
+    let given = overrides.state.clone().or_else(config::state_directory);
+    given.unwrap_or_else(|| file.with_file_name(folder))
+}
+
+fn outcome(seen: &Overview) -> Outcome {
+    match seen.life {
+        Life::Running if is_well(seen) => Outcome::Fine,
+        Life::Running | Life::Silent => Outcome::Failed,
+        Life::Held(_) | Life::Stopped | Life::Killed | Life::Never => Outcome::NotRunning,
+    }
+}
+
+/// Whether nothing failed, of what can be seen.
+fn is_well(seen: &Overview) -> bool {
+    let failing = seen
+        .status
+        .as_ref()
+        .is_some_and(|status| status.faults.count > 0);
+    !failing && seen.catalogue.is_ok() && refused(seen, Refusal::Faulty).next().is_none()
+}
+
+fn glance(seen: &Overview) -> Option<&Glance> {
+    match &seen.catalogue {
+        Ok(Glanced::Here(glance)) => Some(glance),
+        _ => None,
+    }
+}
+
+fn refused(seen: &Overview, kind: Refusal) -> impl Iterator<Item = (String, &str)> {
+    let refused = glance(seen).map_or(&[][..], |glance| &glance.refused);
+    let of_kind = refused.iter().filter(move |refused| refused.kind == kind);
+    of_kind.map(|refused| (named(&refused.path), &*refused.reason))
+}
+
+fn running(seen: &Overview) -> Option<&Status> {
+    let runs = matches!(seen.life, Life::Running | Life::Silent);
+    seen.status.as_ref().filter(|_| runs)
+}

@@ -1,0 +1,250 @@
+//! How things stand, for people.
+
+use super::{glance, refused, running};
+use crate::service::{
+    By, Glanced, Life, Overview, Refusal, Status, Watched, counted, duration, named, number,
+};
+use jiff::{Timestamp, tz::TimeZone};
+use std::{
+    io::{self, Write},
+    path::Path,
+};
+
+/// A page of it.
+pub(super) struct Page<'a, W> {
+    pub(super) out: &'a mut W,
+    pub(super) now: Timestamp,
+}
+
+impl<W: Write> Page<'_, W> {
+    pub(super) fn print(&mut self, seen: &Overview, state_folder: &Path) -> io::Result<()> {
+        self.head(seen)?;
+        self.row("state", &named(state_folder))?;
+        if let Some(status) = &seen.status {
+            self.row("watching", &watching(status, running(seen).is_some()))?;
+            self.row("feeds", &status.feeds_folder)?;
+        }
+        self.catalogue(seen)?;
+        if let Some(status) = &seen.status {
+            self.done(status)?;
+        }
+        self.pending(seen)?;
+        if let Some(status) = &seen.status {
+            self.faults(status, running(seen).is_some())?;
+        }
+        for (kind, title) in [
+            (Refusal::Draft, "left out as they ask"),
+            (Refusal::Faulty, "not taken"),
+        ] {
+            let refused: Vec<_> = refused(seen, kind).collect();
+            if !refused.is_empty() {
+                writeln!(
+                    self.out,
+                    "\n{title}: {}",
+                    counted(refused.len(), "file", "files")
+                )?;
+            }
+            for (path, reason) in refused {
+                writeln!(self.out, "  {path}: {reason}")?;
+            }
+        }
+        Ok(())
+    }
+
+    fn row(&mut self, name: &str, text: &str) -> io::Result<()> {
+        writeln!(self.out, "  {name:<10} {text}")
+    }
+
+    fn head(&mut self, seen: &Overview) -> io::Result<()> {
+        let since = |at| format!("{} ({})", clock(at), self.ago(at));
+        let line = match (&seen.life, &seen.status) {
+            (Life::Running, Some(status)) => format!(
+                "feedwright {} runs as process {} since {}",
+                status.version,
+                status.pid,
+                since(status.started)
+            ),
+            (Life::Silent, Some(status)) => format!(
+                "feedwright {} hangs: process {} was last heard of at {}; look what it waits for \
+                 (a disk, a network folder, SIGCONT), or stop and start it",
+                status.version,
+                status.pid,
+                since(status.heard)
+            ),
+            (Life::Held(holder), _) => {
+                format!("no daemon runs; {holder} has the catalogue")
+            }
+            (Life::Stopped, Some(status)) => format!(
+                "feedwright does not run; it was stopped at {}",
+                since(status.stopped.unwrap_or(status.heard))
+            ),
+            (Life::Killed, Some(status)) => format!(
+                "feedwright does not run; it ended without a word, killed or by a power cut, and \
+                 was last heard of at {}",
+                since(status.heard)
+            ),
+            _ => "feedwright does not run".to_owned(),
+        };
+        writeln!(self.out, "{line}")
+    }
+
+    fn catalogue(&mut self, seen: &Overview) -> io::Result<()> {
+        match &seen.catalogue {
+            Ok(Glanced::Here(glance)) => {
+                let holds = format!(
+                    "{}, {}, {}",
+                    counted(glance.entries, "entry", "entries"),
+                    counted(glance.feeds, "feed", "feeds"),
+                    counted(glance.topics, "topic", "topics"),
+                );
+                self.row("holds", &holds)
+            }
+            Ok(Glanced::Older(_)) => self.row(
+                "holds",
+                "not told: an older feedwright wrote the catalogue, and the next start brings it \
+                 up to date",
+            ),
+            Ok(Glanced::Nothing) => self.row(
+                "holds",
+                "nothing: there is no catalogue yet; `feedwright` or `feedwright build` makes one, \
+                 and --state names another folder",
+            ),
+            Err(fault) => self.row("holds", &format!("not told: {fault}")),
+        }
+    }
+
+    fn done(&mut self, status: &Status) -> io::Result<()> {
+        if let Some(pass) = &status.last_pass {
+            let failed = if pass.failed { ", and failed" } else { "" };
+            let text = format!(
+                "{} ({}), took {} ms{failed}",
+                clock(pass.at),
+                self.ago(pass.at),
+                number(pass.took_ms)
+            );
+            self.row("looked", &text)?;
+        }
+        if let Some(publish) = &status.last_publish {
+            let text = format!(
+                "{} ({}), {}",
+                clock(publish.at),
+                self.ago(publish.at),
+                counted(publish.documents, "document", "documents")
+            );
+            self.row("wrote", &text)?;
+        }
+        Ok(())
+    }
+
+    fn pending(&mut self, seen: &Overview) -> io::Result<()> {
+        let mut lines = Vec::new();
+        if let Some(status) = running(seen) {
+            if let Some(doing) = &status.doing {
+                let files = match doing.total {
+                    0 => String::new(),
+                    total => format!(
+                        " ({} of {})",
+                        number(doing.done as u64),
+                        counted(total, "file", "files")
+                    ),
+                };
+                lines.push(format!(
+                    "{} since {}{files}",
+                    doing.step,
+                    clock(doing.since)
+                ));
+            }
+            let waiting = &status.waiting;
+            if waiting.count > 0 {
+                let more = waiting.count - waiting.first.len();
+                let more = if more > 0 {
+                    format!(" and {} more", number(more as u64))
+                } else {
+                    String::new()
+                };
+                let being = if waiting.count == 1 {
+                    "file is"
+                } else {
+                    "files are"
+                };
+                lines.push(format!(
+                    "{} {being} being written: {}{more}",
+                    number(waiting.count as u64),
+                    waiting.first.join(", ")
+                ));
+            }
+        }
+        if let Some(glance) = glance(seen) {
+            if glance.due > 0 {
+                let parts = counted(glance.due, "feed or page", "feeds and pages");
+                lines.push(format!("{parts} to be written"));
+            }
+            if glance.decisions > 0 {
+                let decisions = counted(glance.decisions, "decision", "decisions");
+                lines.push(format!("{decisions} about topics to be applied"));
+            }
+        }
+        for (at, line) in lines.iter().enumerate() {
+            self.row(if at == 0 { "pending" } else { "" }, line)?;
+        }
+        Ok(())
+    }
+
+    fn faults(&mut self, status: &Status, runs: bool) -> io::Result<()> {
+        let faults = &status.faults;
+        if faults.count > 0 {
+            let title = if runs {
+                "failing"
+            } else {
+                "failing when it ended"
+            };
+            writeln!(self.out, "\n{title}:")?;
+        }
+        for fault in &faults.first {
+            let times = match fault.count {
+                1 => format!("at {}", clock(fault.since)),
+                count => format!(
+                    "{} times since {}, last at {}",
+                    number(count),
+                    clock(fault.since),
+                    clock(fault.last)
+                ),
+            };
+            writeln!(self.out, "  {} ({times})", fault.text)?;
+        }
+        if faults.count > faults.first.len() {
+            let more = faults.count - faults.first.len();
+            writeln!(self.out, "  and {} more", number(more as u64))?;
+        }
+        Ok(())
+    }
+
+    fn ago(&self, at: Timestamp) -> String {
+        // The clock may have been set back.
+        let past = self.now.duration_since(at).max(jiff::SignedDuration::ZERO);
+        format!("{} ago", duration(past.unsigned_abs()))
+    }
+}
+
+fn watching(status: &Status, runs: bool) -> String {
+    let Watched { by, every, why } = &status.watching;
+    let folder = &status.watch_folder;
+    if !runs {
+        return folder.clone();
+    }
+    let because = match why {
+        Some(why) => format!(", since {why}"),
+        None => String::new(),
+    };
+    match by {
+        By::Events => format!("{folder} (by events)"),
+        By::Listing => format!("{folder} (listed every {every} s{because})"),
+        By::Nothing => format!("{folder} (which is not there)"),
+    }
+}
+
+/// A time as the person's clock shows it.
+fn clock(at: Timestamp) -> String {
+    let local = at.to_zoned(TimeZone::system());
+    local.strftime("%Y-%m-%d %H:%M:%S").to_string()
+}

@@ -1,0 +1,390 @@
+//! The loop: what happens, and when there is a pass to do.
+
+use super::{
+    Event, Farewell, Report, Signal, Worker, clock,
+    faults::{About, Faults, Grade, Moment, Said},
+    notes::Activity,
+    plan::Work,
+    status::{Failing, LastPass, LastPublish, Listed, Status, StatusFile},
+    tally::Tally,
+    tell::{in_full, named},
+    watching::{By, Watching},
+};
+use crate::{catalogue::store::StoreError, config::Config, feed::FeedError, publish::PublishError};
+use anyhow::Context as _;
+use std::{
+    collections::BTreeSet,
+    panic::{self, AssertUnwindSafe},
+    path::PathBuf,
+    process,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, Instant},
+};
+use tokio::{sync::mpsc, task};
+
+/// How long to wait before what failed is tried again: short enough that a disk
+/// which has room again is noticed soon.
+const RETRY: Duration = Duration::from_secs(5);
+
+/// A pass that failed is tried again after so many times what it took, if that
+/// is longer: trying costs a twentieth of the CPU at most.
+const COSTLY: u32 = 20;
+
+/// But after no more than this.
+const LONGEST_RETRY: Duration = Duration::from_mins(1);
+
+pub(super) struct Loop {
+    /// The worker, while it is not at work.
+    idle: Option<Box<Worker>>,
+    watching: Watching,
+    /// Tells the worker at work to end early.
+    stop: Arc<AtomicBool>,
+    /// A configuration that waits for the worker to come back.
+    next_config: Option<Config>,
+    sender: mpsc::Sender<Event>,
+    faults: Faults,
+    /// Until when nothing is taken in, since it would fail.
+    hold_until: Instant,
+    /// When documents that could not be written are tried again.
+    retry_at: Option<Instant>,
+    activity: Arc<Activity>,
+    pass_began: Instant,
+    /// Files that changed since the listing before, while polling.
+    compared: Vec<PathBuf>,
+    status_file: StatusFile,
+    status: Status,
+}
+
+impl Loop {
+    pub(super) fn new(worker: Worker, sender: mpsc::Sender<Event>) -> Self {
+        let now = Instant::now();
+        let watching = Watching::new(worker.config(), sender.clone());
+        let service = &worker.config().service;
+        let at = clock::now();
+        let status = Status {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            pid: process::id(),
+            started: at,
+            heard: at,
+            stopped: None,
+            watch_folder: String::new(),
+            feeds_folder: String::new(),
+            watching: watching.told(),
+            doing: None,
+            last_pass: None,
+            last_publish: None,
+            tally: Tally::default(),
+            documents: 0,
+            waiting: Listed::default(),
+            faults: Listed::default(),
+        };
+        let mut new = Self {
+            activity: Arc::clone(&worker.notes.activity),
+            status_file: StatusFile::new(&service.state_folder, now),
+            status,
+            watching,
+            stop: Arc::default(),
+            next_config: None,
+            sender,
+            faults: Faults::default(),
+            hold_until: now,
+            retry_at: None,
+            pass_began: now,
+            compared: Vec::new(),
+            idle: None,
+        };
+        new.name_folders(worker.config());
+        new.idle = Some(Box::new(worker));
+        new
+    }
+
+    pub(super) async fn run(
+        mut self,
+        reload: impl Fn() -> Result<Config, String>,
+        mut events: mpsc::Receiver<Event>,
+        mut signals: mpsc::Receiver<Signal>,
+    ) -> anyhow::Result<Farewell> {
+        self.watching.rescan(Instant::now());
+        loop {
+            self.start_pass();
+            self.tell_status();
+            let wake = self.next_wake().into();
+            let event = tokio::select! {
+                Some(signal) = signals.recv() => Event::Signal(signal),
+                Some(event) = events.recv() => event,
+                () = tokio::time::sleep_until(wake) => continue,
+            };
+            match event {
+                // What was marked is taken when there is somebody to look.
+                Event::Marked => {}
+                Event::Signal(Signal::Stop) => break,
+                Event::Signal(Signal::Reload) => self.reload(reload()),
+                Event::Passed(worker, report) => {
+                    self.idle = Some(worker);
+                    self.note(*report);
+                }
+                Event::Lost => return Err(lost()),
+            }
+        }
+        let files = self.waiting().len();
+        let embargoes = self.watching.embargoes();
+        self.stop.store(true, Ordering::Relaxed);
+        // The watch ends first, so that nothing new comes while the last pass
+        // is written.
+        self.watching.end();
+        let mut left = 0;
+        while self.idle.is_none() {
+            match events.recv().await.context("the worker was lost")? {
+                Event::Passed(worker, report) => {
+                    self.idle = Some(worker);
+                    left = report.left;
+                    self.note(*report);
+                }
+                Event::Lost => return Err(lost()),
+                Event::Marked | Event::Signal(_) => {}
+            }
+        }
+        let at = clock::now();
+        self.status.stopped = Some(at);
+        self.write_status();
+        Ok(Farewell {
+            status: self.status,
+            files: files + left,
+            embargoes,
+        })
+    }
+
+    /// Gives the worker something to do, if it is idle and there is something.
+    fn start_pass(&mut self) {
+        let Some(mut worker) = self.idle.take() else {
+            return;
+        };
+        let now = Instant::now();
+        if let Some(config) = self.next_config.take() {
+            if worker.reconfigure(config) {
+                self.watching = self.watching.anew(worker.config());
+            }
+            self.name_folders(worker.config());
+            self.watching.rescan(now);
+            // The remedy may be in it.
+            self.hold_until = now;
+            tracing::info!("the configuration is taken over");
+        }
+        let Some(work) = self.due(&worker, now) else {
+            self.idle = Some(worker);
+            return;
+        };
+        self.pass_began = now;
+        let (stop, sender) = (Arc::clone(&self.stop), self.sender.clone());
+        task::spawn_blocking(move || {
+            let pass = AssertUnwindSafe(|| worker.pass(&work, &stop));
+            let event = match panic::catch_unwind(pass) {
+                Ok(report) => Event::Passed(worker, Box::new(report)),
+                // Who knows what state it is in.
+                Err(_) => Event::Lost,
+            };
+            // When the loop is gone there is nobody left to tell.
+            let _ = sender.blocking_send(event);
+        });
+    }
+
+    /// What there is to do now, if anything.
+    fn due(&mut self, worker: &Worker, now: Instant) -> Option<Work> {
+        if now < self.hold_until {
+            return None;
+        }
+        let work = self.watching.due(now);
+        self.look_at_watch();
+        let retry = self.retry_at.is_some_and(|at| now >= at);
+        let answer = || (retry || worker.is_asked()).then_some(Work::Answer);
+        let work = work.or_else(answer);
+        if work.is_some() {
+            self.retry_at = None;
+        }
+        work
+    }
+
+    /// When to look at the latest whether there is something to do.
+    fn next_wake(&self) -> Instant {
+        let status = self.status_file.next();
+        if self.idle.is_none() {
+            return status;
+        }
+        let watching = self.watching.next_wake();
+        let work = self.retry_at.map_or(watching, |at| at.min(watching));
+        work.max(self.hold_until).min(status.max(Instant::now()))
+    }
+
+    fn reload(&mut self, config: Result<Config, String>) {
+        let now = Moment::now();
+        match config {
+            Ok(config) => {
+                self.next_config = Some(config);
+                say(self.faults.end(About::Configuration, now));
+            }
+            Err(fault) => {
+                let text =
+                    format!("the configuration is not taken over, the one before stays: {fault}");
+                say(self.faults.note(About::Configuration, "", text, now));
+            }
+        }
+    }
+
+    /// Takes note of what keeps the watch from its work.
+    fn look_at_watch(&mut self) {
+        let now = Moment::now();
+        if self.watching.told().by == By::Nothing {
+            let text = format!(
+                "the watch folder {} is not there; the feeds stay as they are until it is back",
+                self.status.watch_folder
+            );
+            say(self.faults.note(About::WatchFolder, "", text, now));
+        }
+        match self.watching.fault() {
+            Some(fault) if !self.faults.has(About::Events) => {
+                let fault = fault.to_owned();
+                say(self.faults.note(About::Events, "", fault, now));
+            }
+            Some(_) => {}
+            None => say(self.faults.end(About::Events, now)),
+        }
+    }
+
+    /// Takes note of how a pass went.
+    fn note(&mut self, mut report: Report) {
+        let now = Moment::now();
+        let took = now.tick.saturating_duration_since(self.pass_began);
+        let rest = (took * COSTLY).clamp(RETRY, LONGEST_RETRY);
+        let fault = report.fault.take();
+        self.status.last_pass = Some(LastPass {
+            at: now.at,
+            took_ms: took.as_millis().try_into().unwrap_or(u64::MAX),
+            failed: fault.is_some(),
+        });
+        self.status.tally += report.tally;
+        if !report.written.is_empty() {
+            self.status.last_publish = Some(LastPublish {
+                at: now.at,
+                documents: report.written.len(),
+            });
+            self.status.documents += report.written.len();
+        }
+        self.note_places(&mut report, now);
+        let documents = std::mem::take(&mut report.documents);
+        self.compared = std::mem::take(&mut report.compared);
+        let (listed, blocked) = (report.listed, report.blocked);
+        // Before the watch hears that the pass is over: what was not listed has no
+        // watch.
+        let about = fault.as_ref().map(about);
+        if about.is_some_and(|about| !matches!(about, About::Feeds | About::Documents)) {
+            self.watching.list_at(now.tick + rest);
+        }
+        self.watching.passed(report, now.tick);
+        let Some(fault) = fault else {
+            let ended = [About::Catalogue, About::Feeds, About::Documents];
+            let listed = listed.then_some(About::WatchFolder);
+            for about in ended.into_iter().chain(listed) {
+                say(self.faults.end(about, now));
+            }
+            return;
+        };
+        let about = about.unwrap_or(About::WatchFolder);
+        if about == About::Feeds || about == About::Documents {
+            for about in [About::WatchFolder, About::Catalogue] {
+                say(self.faults.end(about, now));
+            }
+        }
+        if about == About::Feeds || !documents.is_empty() {
+            let any = !documents.is_empty();
+            say(self.faults.note_all(About::Documents, documents, now));
+            if any && !blocked {
+                // All others are written, and so will be what comes.
+                say(self.faults.end(About::Feeds, now));
+                self.retry_at = Some(now.tick + rest);
+                return;
+            }
+        }
+        let text = format!("{}; it is tried again until it works", in_full(&fault));
+        say(self.faults.note(about, "", text, now));
+        self.hold_until = now.tick + rest;
+        self.retry_at = Some(self.hold_until);
+    }
+
+    /// What could not be looked at. A listing of everything tells of all that
+    /// cannot.
+    fn note_places(&mut self, report: &mut Report, now: Moment) {
+        let places = std::mem::take(&mut report.places);
+        if report.listed {
+            say(self.faults.note_all(About::Places, places, now));
+        } else {
+            for (what, text) in places {
+                say(self.faults.note(About::Places, &what, text, now));
+            }
+        }
+    }
+
+    /// Files that are not taken yet, since they may still be written.
+    fn waiting(&self) -> BTreeSet<PathBuf> {
+        let growing = self.watching.waiting();
+        growing.chain(self.compared.iter().cloned()).collect()
+    }
+
+    fn name_folders(&mut self, config: &Config) {
+        self.status.watch_folder = named(&config.service.watch_folder);
+        self.status.feeds_folder = named(&config.service.feeds_folder);
+    }
+
+    /// Brings the status file up to date, if it is time for that.
+    fn tell_status(&mut self) {
+        if self.status_file.is_time(Instant::now()) {
+            self.write_status();
+        }
+    }
+
+    fn write_status(&mut self) {
+        let waiting = self.waiting();
+        let status = &mut self.status;
+        status.heard = clock::now();
+        status.watching = self.watching.told();
+        status.doing = self.activity.now();
+        status.waiting = Listed::of(waiting.len(), waiting.iter().map(|path| named(path)));
+        let faults = self.faults.current().map(|(about, fault)| {
+            let times = [fault.since.at, fault.last.at];
+            Failing::new(about.name(), &fault.text, fault.count, times)
+        });
+        status.faults = Listed::of(self.faults.count(), faults);
+        self.status_file.keep(status.clone(), Instant::now());
+    }
+}
+
+/// What an error of a pass is about.
+fn about(fault: &anyhow::Error) -> About {
+    if fault.is::<StoreError>() {
+        About::Catalogue
+    } else if fault.is::<PublishError>() {
+        About::Feeds
+    } else if fault.is::<FeedError>() {
+        About::Documents
+    } else {
+        About::WatchFolder
+    }
+}
+
+fn lost() -> anyhow::Error {
+    anyhow::anyhow!(
+        "feedwright failed in the middle of its work, which is a fault of feedwright; please \
+         report it with the line above; nothing is lost, and started again it goes on from there"
+    )
+}
+
+fn say(said: impl IntoIterator<Item = Said>) {
+    for Said { grade, text } in said {
+        match grade {
+            Grade::Error => tracing::error!("{text}"),
+            Grade::Info => tracing::info!("{text}"),
+        }
+    }
+}

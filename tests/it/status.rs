@@ -1,0 +1,282 @@
+//! `feedwright status`, in every state that there is.
+
+use crate::program::{Daemon, Place, article, wait_for};
+use feedwright::catalogue::store::Catalogue;
+use rustix::process::Signal;
+use serde_json::Value;
+use std::{fs, path::Path};
+
+/// What the program says of itself, and its exit code.
+fn status(place: &Place) -> (Value, Option<i32>) {
+    let ended = place.run(&["status", "--json"]);
+    let lines: Vec<_> = ended.out.lines().collect();
+    assert_eq!(lines.len(), 1, "{ended:?}");
+    (serde_json::from_str(lines[0]).unwrap(), ended.code)
+}
+
+#[track_caller]
+fn wait_for_status(place: &Place, what: &str, is_so: impl Fn(&Value) -> bool) -> Value {
+    wait_for(what, || is_so(&status(place).0));
+    status(place).0
+}
+
+/// A daemon that has taken in what there is.
+fn settled(place: &Place, entries: u64) -> Daemon {
+    let daemon = place.daemon(&[]);
+    wait_for_status(place, "the first pass", |status| {
+        status["entries"] == entries && !status["last_pass"].is_null()
+    });
+    daemon
+}
+
+#[test]
+fn where_nothing_ever_ran() {
+    let place = Place::new();
+    let (status, code) = status(&place);
+    assert_eq!((&status["state"], code), (&"never".into(), Some(3)));
+    assert!(status["entries"].is_null());
+    let text = place.run(&["status"]);
+    assert_eq!(text.code, Some(3));
+    assert!(text.out.contains("does not run") && text.out.contains("no catalogue yet"));
+    assert!(!place.path(".feedwright").exists());
+}
+
+#[test]
+fn a_daemon_that_runs_is_told_with_all_it_has() {
+    let place = Place::new();
+    for name in ["a", "b", "c"] {
+        place.write(&format!("watch/d/{name}.md"), &article(name, name));
+    }
+    let daemon = settled(&place, 3);
+    let (told, code) = status(&place);
+    assert_eq!(code, Some(0), "{told}");
+    assert_eq!(told["state"], "running");
+    assert_eq!(told["well"], true);
+    assert_eq!(told["pid"], daemon.id());
+    assert_eq!(told["watching"]["by"], "events");
+    assert_eq!(told["pending"]["documents"], 0);
+    assert!(told["feeds"].as_u64().unwrap() >= 2, "{told}");
+    assert!(told["topics"].as_u64().unwrap() >= 1, "{told}");
+    assert!(told["last_publish"]["documents"].as_u64().unwrap() >= 4);
+    let folder = told["watch_folder"].as_str().unwrap();
+    assert!(folder.ends_with("/watch"), "{folder}");
+    let text = place.run(&["status"]);
+    assert_eq!(text.code, Some(0));
+    for words in [
+        &format!("runs as process {} since ", daemon.id()),
+        "(by events)",
+        "3 entries",
+    ] {
+        assert!(text.out.contains(words), "{words} is not in:\n{}", text.out);
+    }
+    let keys: Vec<_> = told.as_object().unwrap().keys().cloned().collect();
+    let mut contract = [
+        "catalogue_fault",
+        "entries",
+        "faults",
+        "faults_count",
+        "feeds",
+        "feeds_folder",
+        "heard",
+        "last_pass",
+        "last_publish",
+        "left_out",
+        "not_taken",
+        "pending",
+        "pid",
+        "started",
+        "state",
+        "state_folder",
+        "stopped",
+        "topics",
+        "version",
+        "watch_folder",
+        "watching",
+        "well",
+    ];
+    contract.sort_unstable();
+    assert_eq!(keys, contract);
+}
+
+#[test]
+fn a_file_that_is_not_taken_and_one_that_is_left_out() {
+    let place = Place::new();
+    place.write("watch/good.md", &article("Good", "harbor"));
+    place.write("watch/empty.txt", "");
+    place.write(
+        "watch/draft.md",
+        "---\ntitle: D\ndraft: true\n---\n\nNot yet.\n",
+    );
+    let _daemon = settled(&place, 1);
+    let (told, code) = status(&place);
+    assert_eq!(code, Some(1), "{told}");
+    assert_eq!(told["well"], false);
+    assert_eq!(told["not_taken"][0]["path"], "empty.txt");
+    let reason = told["not_taken"][0]["reason"].as_str().unwrap();
+    assert!(reason.contains("the file is empty"), "{reason}");
+    assert_eq!(told["left_out"][0]["path"], "draft.md");
+    // A draft is nothing that failed.
+    fs::remove_file(place.path("watch/empty.txt")).unwrap();
+    wait_for("all well", || status(&place).1 == Some(0));
+}
+
+#[test]
+fn a_file_that_is_being_written_is_pending() {
+    use std::io::Write as _;
+    let place = Place::new();
+    place.write("watch/a.md", &article("A", "harbor"));
+    let _daemon = settled(&place, 1);
+    let mut file = fs::File::create(place.path("watch/slow.md")).unwrap();
+    file.write_all(b"Half").unwrap();
+    let told = wait_for_status(&place, "the slow file", |status| {
+        status["pending"]["waiting"] == 1
+    });
+    assert_eq!(told["pending"]["waiting_for"][0], "slow.md");
+    let text = place.run(&["status"]);
+    assert!(
+        text.out.contains("1 file is being written: slow.md"),
+        "{}",
+        text.out
+    );
+    assert_eq!(text.code, Some(0));
+}
+
+#[test]
+fn one_that_was_stopped_one_that_was_killed_and_one_that_hangs() {
+    let place = Place::new();
+    place.write("watch/a.md", &article("A", "harbor"));
+    let mut daemon = settled(&place, 1);
+    // Hanging or not, it is asked nothing, so an answer comes at once.
+    daemon.signal(Signal::STOP);
+    let (told, code) = status(&place);
+    assert_eq!((&told["state"], code), (&"running".into(), Some(0)));
+    assert_eq!(told["entries"], 1);
+    daemon.signal(Signal::CONT);
+    daemon.signal(Signal::TERM);
+    daemon.end();
+    let before = contents(&place.path(".feedwright"));
+    let (told, code) = status(&place);
+    assert_eq!((&told["state"], code), (&"stopped".into(), Some(3)));
+    assert!(told["pid"].is_null() && told["stopped"].is_string());
+    assert_eq!(told["entries"], 1);
+    // Asking leaves no trace.
+    assert_eq!(contents(&place.path(".feedwright")), before);
+
+    let mut daemon = settled(&place, 1);
+    daemon.signal(Signal::KILL);
+    daemon.end();
+    let (told, code) = status(&place);
+    assert_eq!((&told["state"], code), (&"killed".into(), Some(3)));
+    assert!(told["stopped"].is_null());
+    let text = place.run(&["status"]);
+    assert!(text.out.contains("ended without a word"), "{}", text.out);
+    // And it starts as if nobody had asked.
+    let _daemon = settled(&place, 1);
+    assert_eq!(status(&place).1, Some(0));
+}
+
+/// All files of a folder, with what is in them.
+fn contents(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let names = fs::read_dir(folder).unwrap();
+    let mut found: Vec<_> = names
+        .map(|entry| {
+            let entry = entry.unwrap();
+            let name = entry.file_name().into_string().unwrap();
+            (name, fs::read(entry.path()).unwrap())
+        })
+        .collect();
+    found.sort();
+    found
+}
+
+#[test]
+fn another_process_that_has_the_catalogue_is_named() {
+    let place = Place::new();
+    place.write("watch/a.md", &article("A", "harbor"));
+    let mut daemon = settled(&place, 1);
+    daemon.signal(Signal::KILL);
+    daemon.end();
+    // What the killed one told is not taken for the word of this one.
+    let held = Catalogue::open(&place.path(".feedwright")).unwrap();
+    let (told, code) = status(&place);
+    assert_eq!((&told["state"], code), (&"held".into(), Some(3)));
+    assert_eq!(told["pid"], std::process::id());
+    assert_eq!(told["entries"], 1);
+    drop(held);
+    assert_eq!(status(&place).0["state"], "killed");
+}
+
+#[test]
+fn a_damaged_catalogue_is_told_and_left_as_it_is() {
+    let place = Place::new();
+    place.write("watch/a.md", &article("A", "harbor"));
+    assert_eq!(place.run(&["build"]).code, Some(0));
+    let file = place.path(".feedwright/catalogue.db");
+    fs::write(
+        &file,
+        "no database at all, but long enough to look like one",
+    )
+    .unwrap();
+    let (told, code) = status(&place);
+    assert_eq!(code, Some(3));
+    let fault = told["catalogue_fault"].as_str().unwrap();
+    assert!(fault.contains("catalogue.db"), "{fault}");
+    let text = fs::read_to_string(&file).unwrap();
+    assert!(text.starts_with("no database at all"));
+}
+
+#[test]
+fn a_damaged_status_is_no_status() {
+    let place = Place::new();
+    place.write("watch/a.md", &article("A", "harbor"));
+    let mut daemon = settled(&place, 1);
+    daemon.signal(Signal::TERM);
+    daemon.end();
+    let file = place.path(".feedwright/daemon.status");
+    let mut bytes = fs::read(&file).unwrap();
+    bytes[100] ^= 1;
+    fs::write(&file, &bytes).unwrap();
+    let (told, code) = status(&place);
+    assert_eq!((&told["state"], code), (&"never".into(), Some(3)));
+    assert_eq!(told["entries"], 1);
+    let _daemon = settled(&place, 1);
+    wait_for("its status", || status(&place).1 == Some(0));
+}
+
+#[test]
+fn a_faulty_configuration_does_not_hide_the_daemon() {
+    let place = Place::new();
+    place.write("config.toml", "[state]\nfolder = 'kept'\n");
+    place.write("watch/a.md", &article("A", "harbor"));
+    let daemon = settled(&place, 1);
+    place.write(
+        "config.toml",
+        "[state]\nfolder = 'kept'\n[site]\ncolor = 1\n",
+    );
+    daemon.signal(Signal::HUP);
+    let told = wait_for_status(&place, "the fault", |status| status["faults_count"] == 1);
+    assert_eq!(told["state"], "running");
+    assert_eq!(told["faults"][0]["about"], "configuration");
+    let ended = place.run(&["status"]);
+    assert_eq!(ended.code, Some(1));
+    assert!(ended.err.contains("unknown setting"), "{}", ended.err);
+    assert!(
+        ended.out.contains("config.toml:4: unknown setting"),
+        "{}",
+        ended.out
+    );
+}
+
+#[test]
+fn another_folder_that_is_not_there_is_told_until_it_is_back() {
+    let place = Place::new();
+    place.write("watch/a.md", &article("A", "harbor"));
+    let _daemon = settled(&place, 1);
+    place.rename("watch", "elsewhere");
+    let told = wait_for_status(&place, "the fault", |status| status["faults_count"] == 1);
+    assert_eq!(told["faults"][0]["about"], "watch-folder");
+    assert_eq!(told["watching"]["by"], "nothing");
+    assert_eq!(told["entries"], 1);
+    place.rename("elsewhere", "watch");
+    wait_for("all well", || status(&place).1 == Some(0));
+}
