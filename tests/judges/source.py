@@ -40,8 +40,21 @@ class Source:
 
     @property
     def shown_title(self):
-        """The title as a single line without the characters that feeds drop."""
-        return None if self.title is None else one_line(self.title)
+        """The title as a single line without the characters that feeds drop,
+        and no longer than one may be."""
+        return None if self.title is None else cut(one_line(self.title))
+
+
+def cut(line, most=300):
+    """A line of no more letters than these, cut at a word if one ends in its
+    second half."""
+    if len(line) <= most:
+        return line
+    start = line[: most - 1]
+    word = start.rfind(" ")
+    if len(start[: max(word, 0)].encode()) > len(start.encode()) // 2:
+        start = start[:word]
+    return start.rstrip(" ,;:-\u2013\u2014") + "\u2026"
 
 
 def is_dropped(c):
