@@ -26,7 +26,12 @@ pub(super) fn web(given: &str) -> Option<String> {
     let authority = after.split(['/', '?', '#', '\\']).next()?;
     let odd = |c: char| c.is_whitespace() || must_be_encoded(c) || c == '%';
     let is_fit = !authority.contains(odd) && is_place(authority.rsplit('@').next()?);
-    is_fit.then(|| encoded(&format!("{scheme}:{rest}")))
+    // Browsers take it for a slash, which ends the host.
+    let path = match after[authority.len()..].strip_prefix('\\') {
+        Some(path) => format!("/{path}"),
+        None => after[authority.len()..].to_owned(),
+    };
+    is_fit.then(|| encoded(&format!("{scheme}://{authority}{path}")))
 }
 
 /// Whether this is a host, perhaps with a port, as browsers read it. What they
@@ -258,6 +263,10 @@ mod tests {
         assert_eq!(
             clean("https://example.org/a b\"<c>"),
             "https://example.org/a%20b%22%3Cc%3E"
+        );
+        assert_eq!(
+            clean("https://example.org\\a\\b"),
+            "https://example.org/a%5Cb"
         );
         assert_eq!(
             clean("https://example.org/\u{3000}"),
