@@ -4,6 +4,7 @@
 use super::{
     pass::Report,
     plan::{Fresh, Work},
+    tell::{counted, named},
     worker::Worker,
 };
 use crate::{
@@ -128,15 +129,22 @@ pub(super) fn take_over(config: &Config, catalogue: &mut Catalogue) -> anyhow::R
         return Ok(altered);
     }
     let recovered = read_back(config);
-    let (entries, feeds) = (recovered.entries.len(), recovered.channels.len());
+    let entries = counted(recovered.entries.len(), "entry", "entries");
+    let feeds = counted(recovered.channels.len(), "feed", "feeds");
     let before = catalogue.revision()?;
     catalogue.recover(recovered)?;
     if catalogue.revision()? != before {
-        tracing::warn!(
-            "the catalogue does not know what was published in {}: {entries} entries and {feeds} \
-             feeds are taken over from there, so that they keep their ids, dates and addresses",
-            folder.display()
+        let text = format!(
+            "what was published in {} is taken over: {entries} and {feeds} keep their ids, dates \
+             and addresses",
+            named(folder)
         );
+        // A fresh checkout is no fault.
+        if is_new {
+            tracing::info!("{text}");
+        } else {
+            tracing::warn!("{text}; the catalogue did not know of it");
+        }
     }
     Ok(altered)
 }
