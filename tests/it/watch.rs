@@ -203,3 +203,16 @@ fn a_replaced_folder_is_another_one() {
     fs::create_dir(&root).unwrap();
     assert_ne!(scan::identity(&root), first);
 }
+
+#[test]
+fn what_vanished_is_looked_at_with_what_a_listing_found() {
+    let start = Instant::now();
+    let at = |milliseconds| start + Duration::from_millis(milliseconds);
+    let mut settler = Settler::default();
+    settler.note("new/b.md".into(), Hint::Listed, at(0));
+    settler.note("a.md".into(), Hint::Vanished, at(50));
+    // Renamed into place meanwhile, it may be what vanished.
+    settler.note("c.md".into(), Hint::Complete, at(60));
+    assert_eq!(settler.take_due(at(300)), Due::default());
+    assert_eq!(files(settler.take_due(at(500))).len(), 3);
+}
