@@ -48,8 +48,11 @@ pub(super) struct Loop {
     faults: Faults,
     /// Until when nothing is taken in, since it would fail.
     hold_until: Instant,
-    /// When documents that could not be written are tried again.
+    /// When documents that could not be written are tried again, and those that
+    /// were left for later are written.
     retry_at: Option<Instant>,
+    /// Whether the last pass left documents for later.
+    owes: bool,
     activity: Arc<Activity>,
     pass_began: Instant,
     /// Files that changed since the listing before, while polling.
@@ -92,6 +95,7 @@ impl Loop {
             faults: Faults::default(),
             hold_until: now,
             retry_at: None,
+            owes: false,
             pass_began: now,
             compared: Vec::new(),
             idle: None,
@@ -147,6 +151,7 @@ impl Loop {
                 Event::Marked | Event::Signal(_) => {}
             }
         }
+        self.settle_debt();
         let at = clock::now();
         self.status.stopped = Some(at);
         self.write_status();
@@ -155,6 +160,16 @@ impl Loop {
             files: files + left,
             embargoes,
         })
+    }
+
+    /// Writes what was left for later, before an end.
+    fn settle_debt(&mut self) {
+        if let Some(mut worker) = self.idle.take_if(|_| self.owes) {
+            worker.asked = true;
+            let report = worker.pass(&Work::Answer, &AtomicBool::new(false));
+            self.note(report);
+            self.idle = Some(worker);
+        }
     }
 
     /// Gives the worker something to do, if it is idle and there is something.
@@ -272,6 +287,8 @@ impl Loop {
             });
             self.status.documents += report.written.len();
         }
+        self.owes = report.later.is_some();
+        self.retry_at = report.later.or(self.retry_at);
         self.note_places(&mut report, now);
         let documents = std::mem::take(&mut report.documents);
         self.compared = std::mem::take(&mut report.compared);

@@ -12,6 +12,7 @@ use std::{
     io::{self, ErrorKind},
     path::Path,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Instant,
 };
 
 /// The notes of a worker.
@@ -26,6 +27,8 @@ pub(super) struct Notes {
     pub(super) general: Option<anyhow::Error>,
     /// Whether so many could not be that no others were tried.
     pub(super) blocked: bool,
+    /// When documents are written that were left for then.
+    pub(super) later: Option<Instant>,
     /// Documents that were written before something failed.
     pub(super) written: Vec<String>,
 }

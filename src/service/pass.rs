@@ -69,6 +69,8 @@ pub struct Report {
     pub left: usize,
     /// Files that changed since the listing before, while polling.
     pub compared: Vec<PathBuf>,
+    /// When documents are written that were left for then.
+    pub later: Option<Instant>,
     /// Whether what failed is in the way of all documents.
     pub blocked: bool,
     /// Why it did not come to its end. What was told to the catalogue by then
@@ -97,6 +99,7 @@ impl Worker {
         report.written.append(&mut self.notes.written);
         report.places = mem::take(&mut self.notes.places);
         report.documents = mem::take(&mut self.notes.documents);
+        report.later = self.notes.later.take();
         report.blocked = mem::take(&mut self.notes.blocked);
         if let Some(general) = self.notes.general.take() {
             report.blocked = true;

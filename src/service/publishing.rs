@@ -15,6 +15,7 @@ use std::{
     collections::BTreeSet,
     slice,
     sync::atomic::{AtomicBool, Ordering},
+    time::{Duration, Instant},
 };
 
 /// How much is asked for at once of what is due.
@@ -28,6 +29,14 @@ const LOADED: usize = 64;
 
 /// When so many things cannot be written that were tried one by one, none can.
 const MANY_REFUSED: usize = 16;
+
+/// How often the lists of feeds are written at most. Every feed that is born
+/// changes them, and with thousands of feeds they are the largest documents of
+/// all, which nobody waits for.
+const LISTS: Duration = Duration::from_secs(1);
+
+/// They rest for so many times what they took, if that is longer.
+const COSTLY: u32 = 20;
 
 /// The name of what the documents on disk were laid out with.
 const LAYOUT: &str = "feed-layout";
@@ -49,7 +58,8 @@ fn turn(due: &Due) -> (u8, i64, Part) {
 impl Worker {
     /// Brings all documents on disk up to date, the feed of all entries first.
     /// Returns the names of those that were written. What a stop leaves is done
-    /// the next time.
+    /// the next time, and so are the lists of feeds if they were written just
+    /// now, unless somebody asked for all.
     ///
     /// # Errors
     ///
@@ -59,18 +69,26 @@ impl Worker {
     pub(super) fn publish_due(&mut self, stop: &AtomicBool) -> anyhow::Result<Vec<String>> {
         let mut written = Vec::new();
         let mut faults = Vec::new();
-        let mut faulty = BTreeSet::new();
+        // What is not tried, or not again.
+        let mut left = BTreeSet::new();
+        self.notes.later = None;
         let mut refusal = None;
         let mut shelved = false;
         // Subscribers to everything do not wait for the rest.
         let mut limit = 1;
-        while !stop.load(Ordering::Relaxed) {
-            let due = self.catalogue.due(limit + faulty.len())?;
-            let mut due: Vec<Due> = due
-                .into_iter()
-                .filter(|due| !faulty.contains(due))
-                .collect();
+        loop {
+            let began = Instant::now();
+            let mut due = self.catalogue.due(limit + left.len())?;
+            if due.contains(&Due::Lists) && began < self.lists_from && !self.asked {
+                left.insert(Due::Lists);
+            }
+            due.retain(|due| !left.contains(due));
             if due.is_empty() {
+                let has_lists = left.contains(&Due::Lists);
+                self.notes.later = has_lists.then_some(self.lists_from);
+                break;
+            }
+            if stop.load(Ordering::Relaxed) {
                 break;
             }
             if due.len() >= SOME && !shelved {
@@ -80,9 +98,10 @@ impl Worker {
             }
             due.sort_by_key(turn);
             self.catalogue.hold()?;
-            let done = self.lay_out(due, &mut faults, &mut faulty);
+            let done = self.lay_out(due, &mut faults, &mut left);
             self.catalogue.release()?;
             let done = done?;
+            let has_lists = done.iter().any(|(due, _)| *due == Due::Lists);
             if let Err(fault) = self.place(&done, &mut written) {
                 // One that is in the way of one document stops no other; a disk
                 // that is full stops all.
@@ -92,8 +111,12 @@ impl Worker {
                     self.notes.blocked = true;
                     return Err(fault);
                 }
-                faulty.extend(refused);
+                left.extend(refused);
                 refusal.get_or_insert(fault);
+            }
+            if has_lists {
+                let now = Instant::now();
+                self.lists_from = now + LISTS.max((now - began) * COSTLY);
             }
             limit = SOME;
         }
@@ -115,7 +138,7 @@ impl Worker {
         &mut self,
         due: Vec<Due>,
         faults: &mut Vec<FeedError>,
-        faulty: &mut BTreeSet<Due>,
+        left: &mut BTreeSet<Due>,
     ) -> anyhow::Result<Vec<Done>> {
         let mut done: Vec<Done> = Vec::new();
         let mut size = 0;
@@ -128,7 +151,7 @@ impl Worker {
                 }
                 Err(fault) => {
                     faults.push(fault);
-                    faulty.insert(due);
+                    left.insert(due);
                 }
             }
             if size >= BATCH {

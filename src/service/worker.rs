@@ -33,6 +33,8 @@ pub struct Worker {
     /// The feeds' permanent id.
     pub(super) feed_id: String,
     pub(super) renderer: Renderer,
+    /// From when on the lists of feeds may be written again.
+    pub(super) lists_from: Instant,
     /// What the catalogue knows of each file, so that a listing need not ask.
     pub(super) known: BTreeMap<PathBuf, Stamp>,
     /// What the listing before found changed, or missing, while polling.
@@ -96,6 +98,7 @@ impl Worker {
             catalogue,
             feed_id,
             renderer: Renderer::default(),
+            lists_from: Instant::now(),
             known,
             unsettled: BTreeMap::new(),
             put_off: None,

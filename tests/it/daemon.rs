@@ -316,3 +316,27 @@ fn files_that_are_no_articles_are_named_and_harm_nothing() {
     place.write("watch/broken.md", &article("Mended", "market"));
     shown(&place, "Mended");
 }
+
+#[test]
+fn the_lists_of_feeds_are_whole_when_it_stops() {
+    let place = Place::new();
+    place.write("config.toml", "[topics]\nmin-articles = 1\n");
+    let mut daemon = place.daemon(&[]);
+    // Each brings a feed of its own, faster than the lists are written.
+    for name in ["ports", "fairs", "mills", "lakes"] {
+        place.write(&format!("watch/{name}/one.md"), &article(name, "pier"));
+        let feed = place.path(&format!("feeds/folders/{name}/index.html"));
+        wait_for(name, || feed.exists());
+    }
+    daemon.signal(Signal::TERM);
+    assert!(daemon.end().success());
+    let lists = fs::read_to_string(place.path("feeds/feeds.opml")).unwrap();
+    for name in ["ports", "fairs", "mills", "lakes"] {
+        assert!(
+            lists.contains(&format!("folders/{name}/rss.xml")),
+            "{lists}"
+        );
+    }
+    let built = place.run(&["build"]);
+    assert!(built.err.contains("were up to date"), "{}", built.err);
+}
