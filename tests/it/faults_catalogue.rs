@@ -391,6 +391,19 @@ fn an_empty_watch_folder_withdraws_nothing_when_the_catalogue_is_lost() {
 }
 
 #[test]
+fn folders_are_watched_when_the_catalogue_is_lost() {
+    let place = Place::new();
+    place.write("watch/city/first.md", &article("First", "bridge"));
+    build(&place);
+    fs::remove_dir_all(place.path(".feedwright")).unwrap();
+    place.write("watch/city/second.md", &article("Second", "harbor"));
+    let _daemon = place.daemon(&["run"]);
+    wait_for("what came meanwhile", || place.item("Second").is_some());
+    place.write("watch/city/third.md", &article("Third", "orchard"));
+    wait_for("what comes later", || place.item("Third").is_some());
+}
+
+#[test]
 fn feeds_of_others_are_none_of_ours() {
     let place = Place::new();
     place.write("watch/a.md", &article("A", "bridge"));

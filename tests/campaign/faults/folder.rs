@@ -269,6 +269,7 @@ fn no_files(world: &mut World, rng: &mut Rng) -> Result<(), Vec<Finding>> {
             }
         })?;
         made.push(path);
+        world.hits += 1;
         if rng.chance(50) {
             done(world.act(rng, 1))?;
         }
