@@ -46,8 +46,9 @@ pub trait Disk: Sync {
     /// As the system says, here and below.
     fn look(&self, path: &Path) -> io::Result<Look>;
 
-    /// Whether a folder, or a link to one, is there.
-    fn is_folder(&self, path: &Path) -> bool;
+    /// Whether a folder, or a link to one, is there. That it cannot be known is
+    /// an error: it may be there.
+    fn is_folder(&self, path: &Path) -> io::Result<bool>;
 
     /// The first bytes of a file, `limit` at most.
     ///
@@ -165,8 +166,19 @@ impl Disk for System {
         fs::symlink_metadata(path).map(|data| seen(&data))
     }
 
-    fn is_folder(&self, path: &Path) -> bool {
-        path.is_dir()
+    fn is_folder(&self, path: &Path) -> io::Result<bool> {
+        match fs::metadata(path) {
+            Ok(data) => Ok(data.is_dir()),
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+                ) =>
+            {
+                Ok(false)
+            }
+            Err(error) => Err(error),
+        }
     }
 
     fn read(&self, path: &Path, limit: usize) -> io::Result<Vec<u8>> {
