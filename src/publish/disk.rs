@@ -46,8 +46,11 @@ pub trait Disk: Sync {
     /// As the system says, here and below.
     fn look(&self, path: &Path) -> io::Result<Look>;
 
-    /// Whether a folder, or a link to one, is there. That it cannot be known is
-    /// an error: it may be there.
+    /// Whether a folder, or a link to one, is there.
+    ///
+    /// # Errors
+    ///
+    /// When that cannot be known: it may be there.
     fn is_folder(&self, path: &Path) -> io::Result<bool>;
 
     /// The first bytes of a file, `limit` at most.
