@@ -47,7 +47,11 @@ pub trait Disk: Sync {
     fn look(&self, path: &Path) -> io::Result<Look>;
 
     /// Whether a folder, or a link to one, is there.
-    fn is_folder(&self, path: &Path) -> bool;
+    ///
+    /// # Errors
+    ///
+    /// When that cannot be known: it may be there.
+    fn is_folder(&self, path: &Path) -> io::Result<bool>;
 
     /// The first bytes of a file, `limit` at most.
     ///
@@ -165,8 +169,19 @@ impl Disk for System {
         fs::symlink_metadata(path).map(|data| seen(&data))
     }
 
-    fn is_folder(&self, path: &Path) -> bool {
-        path.is_dir()
+    fn is_folder(&self, path: &Path) -> io::Result<bool> {
+        match fs::metadata(path) {
+            Ok(data) => Ok(data.is_dir()),
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+                ) =>
+            {
+                Ok(false)
+            }
+            Err(error) => Err(error),
+        }
     }
 
     fn read(&self, path: &Path, limit: usize) -> io::Result<Vec<u8>> {

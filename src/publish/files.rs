@@ -17,6 +17,7 @@
 use super::{
     disk::{Disk, Kind, Look, System},
     error::{PublishError, refused},
+    made::{Made, parent},
     temporary::Temporary,
 };
 use crate::feed::Document;
@@ -345,44 +346,6 @@ fn target(folder: &Path, name: &str) -> Result<PathBuf, PublishError> {
     Ok(folder.join(name))
 }
 
-/// The folders that were made for documents. Those above come before those in
-/// them.
-#[derive(Default)]
-struct Made {
-    folders: Vec<PathBuf>,
-}
-
-impl Made {
-    /// Makes a folder and those above it, as far as they are not there.
-    fn folders<D: Disk>(&mut self, disk: &D, folder: &Path) -> Result<(), PublishError> {
-        let is_missing = |above: &&Path| **above != *Path::new("") && !disk.is_folder(above);
-        let missing: Vec<&Path> = folder.ancestors().take_while(is_missing).collect();
-        for folder in missing.into_iter().rev() {
-            match disk.make_folder(folder) {
-                Ok(()) => self.folders.push(folder.to_owned()),
-                // Somebody else has made it meanwhile.
-                Err(error)
-                    if error.kind() == ErrorKind::AlreadyExists && disk.is_folder(folder) => {}
-                Err(error) => return Err(refused("make the folder", folder, error)),
-            }
-        }
-        Ok(())
-    }
-
-    /// The folders that their names are in.
-    fn parents(&self) -> BTreeSet<PathBuf> {
-        let parents = self.folders.iter().map(|folder| parent(folder).to_owned());
-        parents.collect()
-    }
-
-    /// Removes those that nothing came to be in.
-    fn undo<D: Disk>(&self, disk: &D) {
-        for folder in self.folders.iter().rev() {
-            let _ = disk.remove_folder(folder);
-        }
-    }
-}
-
 /// Puts the names in a folder onto the disk.
 fn flush_folder<D: Disk>(disk: &D, folder: &Path) -> Result<(), PublishError> {
     if cfg!(unix) {
@@ -390,12 +353,4 @@ fn flush_folder<D: Disk>(disk: &D, folder: &Path) -> Result<(), PublishError> {
         flushed.map_err(|error| refused("flush", folder, error))?;
     }
     Ok(())
-}
-
-/// The folder that a path is in; the current one when it names none.
-fn parent(path: &Path) -> &Path {
-    match path.parent() {
-        Some(parent) if parent != Path::new("") => parent,
-        _ => Path::new("."),
-    }
 }

@@ -6,6 +6,7 @@
 pub mod disk;
 mod error;
 pub mod files;
+mod made;
 mod temporary;
 
 pub use error::PublishError;

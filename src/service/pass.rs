@@ -118,7 +118,7 @@ impl Worker {
         report: &mut Report,
     ) -> anyhow::Result<()> {
         self.answer()?;
-        let all = self.recovering_work()?;
+        let all = self.recovering_work(work)?;
         let work = all.as_ref().unwrap_or(work);
         if matches!(work, Work::Answer) {
             return self.publish_all(stop, report);

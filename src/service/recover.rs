@@ -16,6 +16,7 @@ use crate::{
     config::Config,
     entry::EntryId,
     feed::{self, Date, PublishedCard, PublishedEntry, PublishedHead, published},
+    watch::scan,
 };
 use std::{
     collections::BTreeSet,
@@ -54,13 +55,23 @@ impl Worker {
 
     /// What is to be done, whatever else is asked for, while entries that were
     /// taken over wait for their files: a look at all of them.
-    pub(super) fn recovering_work(&self) -> anyhow::Result<Option<Work>> {
-        let all = || Work::All {
+    pub(super) fn recovering_work(&self, asked: &Work) -> anyhow::Result<Option<Work>> {
+        if !self.catalogue.is_recovering()? {
+            return Ok(None);
+        }
+        // It takes files as they are and waits for no writer, but what comes
+        // later is waited for: all folders get their watches.
+        if let Work::All { watcher, .. } | Work::Some { watcher, .. } = asked
+            && let Some(watcher) = watcher
+        {
+            let root = &self.config.service.watch_folder;
+            scan::list(root, Path::new(""), &|folder| watcher.watch(folder));
+        }
+        Ok(Some(Work::All {
             fresh: Fresh::Take,
             growing: BTreeSet::new(),
             watcher: None,
-        };
-        Ok(self.catalogue.is_recovering()?.then(all))
+        }))
     }
 
     /// Whether a pass that has taken in all that it could may withdraw what it

@@ -15,6 +15,9 @@ use std::{
 /// the machine may be busy.
 pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
 
+/// What it says last when it has come up.
+pub(crate) const GREETING: &str = "stop       Ctrl-C";
+
 const PAUSE: Duration = Duration::from_millis(2);
 
 /// How the program is started.
@@ -119,7 +122,7 @@ impl Daemon {
     /// What it said when it ended before, or when patience did.
     pub(crate) fn greeted(&mut self) -> Result<(), String> {
         let start = Instant::now();
-        while !self.said().contains("stop       Ctrl-C") {
+        while !self.said().contains(GREETING) {
             if let Some(status) = self.ended() {
                 return Err(format!("it ended with {status}: {}", self.said()));
             }

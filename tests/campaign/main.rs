@@ -15,7 +15,7 @@
 //! ```text
 //! cargo test --test campaign -- --list
 //! cargo test --test campaign -- --fault kill --rounds 1000 --seed 1
-//! cargo test --test campaign -- --faults all
+//! cargo test --test campaign -- --all --rounds 100 --kills 1000 --jobs 8
 //! ```
 
 #![allow(clippy::print_stdout, reason = "the table is for whoever runs it")]
@@ -26,6 +26,7 @@ mod check;
 mod daemon;
 mod documents;
 mod faults;
+mod jobs;
 mod memory;
 mod model;
 mod options;
@@ -63,14 +64,7 @@ fn list() {
 }
 
 fn run(options: &Options) -> ExitCode {
-    let mut rows = Vec::new();
-    for mut fault in faults::all() {
-        let wanted =
-            options.faults.is_empty() || options.faults.iter().any(|name| name == fault.name());
-        if wanted {
-            rows.push(rounds::of(&mut *fault, options));
-        }
-    }
+    let rows = jobs::run(options);
     if rows.is_empty() {
         eprintln!("there is no such fault; --list shows all");
         return ExitCode::from(2);

@@ -5,8 +5,11 @@ use std::path::PathBuf;
 
 pub(crate) const USAGE: &str = "\
 --fault NAME     the fault to try, or several with commas between them
---faults all     all of them
+--all            all of them
 --rounds N       how many rounds of each [20]
+--kills N        how many rounds of being killed, if not as many
+--jobs N         how many faults are tried at the same time [1]; rounds wait more
+                 than they work, so four for each processor is not too many
 --seed N         what chance follows from [1]
 --set NAME       only with these settings of the program: default or small
 --only N         only this round, in a place of its own
@@ -28,6 +31,8 @@ pub(crate) struct Options {
     /// All, when empty.
     pub(crate) faults: Vec<String>,
     pub(crate) rounds: u64,
+    pub(crate) kills: Option<u64>,
+    pub(crate) jobs: u64,
     pub(crate) seed: u64,
     pub(crate) set: Option<Set>,
     pub(crate) only: Option<u64>,
@@ -47,6 +52,8 @@ pub(crate) fn parse(arguments: impl Iterator<Item = String>) -> Result<Wanted, S
     let mut options = Options {
         faults: Vec::new(),
         rounds: 20,
+        kills: None,
+        jobs: 1,
         seed: 1,
         set: None,
         only: None,
@@ -64,12 +71,14 @@ pub(crate) fn parse(arguments: impl Iterator<Item = String>) -> Result<Wanted, S
             "--list" => return Ok(Wanted::List),
             "--apart" => options.apart = true,
             "--keep" => options.keep = true,
-            "--fault" | "--faults" => {
+            "--all" => asked = true,
+            "--fault" => {
                 asked = true;
                 let names = value()?;
-                let names = names.split(',').filter(|name| *name != "all");
-                options.faults.extend(names.map(str::to_owned));
+                options.faults.extend(names.split(',').map(str::to_owned));
             }
+            "--kills" => options.kills = Some(number(&value()?)?),
+            "--jobs" => options.jobs = number(&value()?)?.max(1),
             "--rounds" => options.rounds = number(&value()?)?,
             "--seed" => options.seed = number(&value()?)?,
             "--failures" => options.failures = number(&value()?)?,

@@ -20,41 +20,31 @@ const FIRST: u64 = 10;
 /// After so many rounds the program itself is asked about what it wrote.
 const INSPECTED: u64 = 20;
 
-const SETS: [(Set, &str); 2] = [(Set::Default, "default"), (Set::Small, "small")];
+pub(crate) const SETS: [(Set, &str); 2] = [(Set::Default, "default"), (Set::Small, "small")];
 
 /// How often somebody is told how far it is.
 const TOLD: Duration = Duration::from_secs(30);
 
-/// Tries a fault with each of the program's settings.
-pub(crate) fn of(fault: &mut dyn Fault, options: &Options) -> Row {
+/// Tries a fault with one set of the program's settings.
+pub(crate) fn of(
+    fault: &mut dyn Fault,
+    (set, name): (Set, &'static str),
+    rounds: u64,
+    options: &Options,
+) -> Row {
     let mut row = Row {
         fault: fault.name().to_owned(),
-        skipped: fault.ready().err(),
         ..Row::default()
     };
-    if let Some(why) = &row.skipped {
-        eprintln!("{}: skipped: {why}", fault.name());
-        return row;
-    }
-    let sets = SETS
-        .iter()
-        .filter(|(set, _)| options.set.is_none_or(|only| only == *set));
-    let sets: Vec<_> = sets.collect();
-    let mut rest = options.rounds;
-    for (number, (set, name)) in sets.iter().enumerate() {
-        let left = (sets.len() - number) as u64;
-        let rounds = rest.div_ceil(left);
-        rest -= rounds;
-        let mut series = Series {
-            fault,
-            options,
-            set: *set,
-            name,
-            row: &mut row,
-            places: 0,
-        };
-        series.run(rounds);
-    }
+    let mut series = Series {
+        fault,
+        options,
+        set,
+        name,
+        row: &mut row,
+        places: 0,
+    };
+    series.run(rounds);
     row
 }
 

@@ -59,6 +59,18 @@ impl Row {
         }
     }
 
+    /// Takes in other rounds of the same fault.
+    pub(crate) fn add(&mut self, other: &Self) {
+        self.rounds += other.rounds;
+        self.failed += other.failed;
+        self.hits += other.hits;
+        self.articles += other.articles;
+        self.documents += other.documents;
+        for (count, more) in self.counts.iter_mut().zip(other.counts) {
+            *count += more;
+        }
+    }
+
     pub(crate) fn is_clean(&self) -> bool {
         let happened = self.hits > 0 || self.rounds < MANY;
         let happened = happened || self.skipped.is_some();

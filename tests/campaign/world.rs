@@ -28,6 +28,9 @@ const CATCH_UP: Duration = Duration::from_secs(45);
 /// How long what is shown may be wrong and become right by itself.
 const SHOWN: Duration = Duration::from_secs(5);
 
+/// Between two looks.
+const SHORT: Duration = Duration::from_millis(4);
+
 /// With more lines of warning than this in one round, a log is flooded.
 const FLOOD: usize = 60;
 
@@ -279,7 +282,7 @@ impl World {
                 self.say(format_args!("given up"));
                 return Err(findings);
             }
-            thread::sleep(Duration::from_millis(4).min(start.elapsed()));
+            thread::sleep(SHORT.min(start.elapsed()));
         }
         self.say(format_args!("all is well"));
         self.model.all_known();
@@ -313,6 +316,23 @@ impl World {
         } else {
             Err(findings)
         }
+    }
+
+    /// Waits until the daemon has told of this file.
+    ///
+    /// # Errors
+    ///
+    /// When it does not.
+    pub(crate) fn told_of(&self, file: &Path) -> Result<(), Vec<Finding>> {
+        let start = Instant::now();
+        while !self.said().contains(&*file.to_string_lossy()) {
+            if start.elapsed() > CATCH_UP {
+                let words = format!("nothing is told of {}", file.display());
+                return Err(vec![Finding::new(Kind::Other, words)]);
+            }
+            thread::sleep(SHORT);
+        }
+        Ok(())
     }
 
     /// Stops the daemon, and asks the program itself about what it wrote: a

@@ -391,6 +391,44 @@ fn an_empty_watch_folder_withdraws_nothing_when_the_catalogue_is_lost() {
 }
 
 #[test]
+fn a_folder_that_lost_its_articles_with_the_catalogue_has_an_empty_feed() {
+    let place = Place::new();
+    place.write("config.toml", "[topics]\nmin-articles = 1\n");
+    place.write("watch/city/first.md", &article("First", "bridge"));
+    place.write("watch/coast/second.md", &article("Second", "harbor"));
+    build(&place);
+    let feed = |name: &str| fs::read_to_string(place.path(name)).unwrap();
+    let before = feed("feeds/folders/city/atom.xml");
+    assert!(before.contains("<title>First</title>"));
+    fs::remove_dir_all(place.path(".feedwright")).unwrap();
+    place.rename("watch/city/first.md", "watch/coast/first.md");
+    build(&place);
+    let after = feed("feeds/folders/city/atom.xml");
+    assert!(!after.contains("<title>First</title>"), "{after}");
+    assert!(feed("feeds/folders/coast/atom.xml").contains("<title>First</title>"));
+    // It is the same feed, and has articles again when some come.
+    place.write("watch/city/third.md", &article("Third", "orchard"));
+    build(&place);
+    let again = feed("feeds/folders/city/atom.xml");
+    assert!(again.contains("<title>Third</title>"), "{again}");
+    let id = |feed: &str| feed.split("</id>").next().map(str::to_owned);
+    assert_eq!(id(&before), id(&again));
+}
+
+#[test]
+fn folders_are_watched_when_the_catalogue_is_lost() {
+    let place = Place::new();
+    place.write("watch/city/first.md", &article("First", "bridge"));
+    build(&place);
+    fs::remove_dir_all(place.path(".feedwright")).unwrap();
+    place.write("watch/city/second.md", &article("Second", "harbor"));
+    let _daemon = place.daemon(&["run"]);
+    wait_for("what came meanwhile", || place.item("Second").is_some());
+    place.write("watch/city/third.md", &article("Third", "orchard"));
+    wait_for("what comes later", || place.item("Third").is_some());
+}
+
+#[test]
 fn feeds_of_others_are_none_of_ours() {
     let place = Place::new();
     place.write("watch/a.md", &article("A", "bridge"));

@@ -7,9 +7,15 @@ use super::{
     members::SubjectsColumn,
     query::{many, run},
     round::ROUND,
-    rows,
+    rows, settings, subjects,
 };
-use crate::catalogue::{rules::Key, subject::Subject};
+use crate::{
+    catalogue::{
+        rules::Key,
+        subject::{self, Subject},
+    },
+    channel::Scope,
+};
 use rusqlite::Result;
 use std::collections::BTreeMap;
 
@@ -26,6 +32,24 @@ struct Naming {
 }
 
 impl Pass<'_> {
+    /// Gives the feeds of folders that no article is in any more to their folders,
+    /// so that they show what is there: nothing. A topic or a speaker may only be
+    /// called otherwise now, but a folder has one name.
+    pub(super) fn keep_folders(&self) -> Result<()> {
+        let sql = "
+            SELECT channel ->> 'name' FROM recovered_channel WHERE scope = ?1 ORDER BY rowid";
+        let scope = subject::code(Scope::Folder);
+        let names: Vec<String> = many(self.db, sql, [scope], |row| row.get(0))?;
+        let root = settings::feed_id(self.db)?;
+        for name in names {
+            let folder = subjects::find_or_add(self.db, Scope::Folder, &name, &name)?;
+            if channels::key_of(self.db, folder)?.is_none() {
+                channels::give_birth(self.db, folder, &root, 0)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Gives entries and feeds rounds, so that an entry names a feed if and only
     /// if that was born until its text came. What contradicts itself, as no
     /// feeds of ours do, is let go.

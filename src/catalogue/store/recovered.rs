@@ -362,6 +362,7 @@ impl Pass<'_> {
         if !self.recovery.is_on {
             return Ok(());
         }
+        self.keep_folders()?;
         self.order_births()?;
         self.bury_withdrawn()?;
         let sql = "SELECT channel ->> 'folder' FROM recovered_channel WHERE whole ORDER BY rowid";

@@ -67,6 +67,7 @@ impl Fault for Jumps {
         let jump = |world: &mut World, rng: &mut Rng| {
             let to = *rng.pick(&JUMPS);
             world.say(format_args!("the clock is {to}"));
+            world.hits += 1;
             fs::write(&clock, to)
         };
         done(jump(world, rng))?;

@@ -1,12 +1,18 @@
-//! What the watch folder can do: events that are lost or not to be had, mounts
-//! over it, files and folders that move faster than anybody looks, slow writers,
+//! What the watch folder can do: files and folders that move faster than anybody
+//! looks, slow writers, numbers that are given again, several names of one file,
 //! and things in it that are no files.
 
 use super::{
     Fault,
-    tools::{Mounted, done, need, need_root, one, other, word},
+    tools::{Image, Mounted, done, one, word},
 };
-use crate::{articles, rng::Rng, table::Finding, world::World};
+use crate::{
+    articles,
+    model::{Article, Since},
+    rng::Rng,
+    table::Finding,
+    world::{Places, World},
+};
 use std::{
     collections::BTreeSet,
     fs::{self, File},
@@ -18,70 +24,47 @@ use std::{
 };
 
 pub(super) fn faults() -> Vec<Box<dyn Fault>> {
-    let folder = |name, about, needs, how| -> Box<dyn Fault> {
+    let folder = |name, about, image, how| -> Box<dyn Fault> {
         Box::new(Folder {
             name,
             about,
-            needs,
+            image,
             how,
+            mounted: None,
         })
     };
     vec![
         folder(
-            "overflow",
-            "the queue of events overflows in a burst of files and folders",
-            Needs::Root,
-            overflow,
-        ),
-        folder(
-            "watches",
-            "the system has no watches left, and has some again",
-            Needs::Root,
-            watches,
-        ),
-        folder(
-            "mounted-over",
-            "another disk is mounted over the watch folder, and taken away",
-            Needs::Mounts,
-            mounted_over,
-        ),
-        folder(
-            "root-away",
-            "the watch folder is moved away and comes back",
-            Needs::Nothing,
-            root_away,
-        ),
-        folder(
             "moves",
             "files and folders are moved faster than they are taken in",
-            Needs::Nothing,
+            None,
             moves,
+        ),
+        folder(
+            "same-numbers",
+            "new files have the numbers of deleted ones, as on any small ext4",
+            Some(Image::EXT4),
+            same_numbers,
         ),
         folder(
             "slow-writers",
             "files are written in small pieces, in new folders and old ones",
-            Needs::Nothing,
+            None,
             slow_writers,
         ),
         folder(
             "hard-links",
             "an article has two names, and is edited through either",
-            Needs::Nothing,
+            None,
             hard_links,
         ),
         folder(
             "no-files",
             "links, pipes, sockets and devices come and go",
-            Needs::Nothing,
+            None,
             no_files,
         ),
     ]
-}
-
-enum Needs {
-    Nothing,
-    Root,
-    Mounts,
 }
 
 type How = fn(&mut World, &mut Rng) -> Result<(), Vec<Finding>>;
@@ -89,8 +72,10 @@ type How = fn(&mut World, &mut Rng) -> Result<(), Vec<Finding>>;
 struct Folder {
     name: &'static str,
     about: &'static str,
-    needs: Needs,
+    /// What the watch folder lies on, if it matters.
+    image: Option<Image>,
     how: How,
+    mounted: Option<Mounted>,
 }
 
 impl Fault for Folder {
@@ -103,174 +88,38 @@ impl Fault for Folder {
     }
 
     fn ready(&self) -> Result<(), String> {
-        match self.needs {
-            Needs::Nothing => Ok(()),
-            Needs::Root => need_root(),
-            Needs::Mounts => need_root().and_then(|()| need(&["mount", "umount"])),
-        }
+        self.image.map_or(Ok(()), Image::ready)
+    }
+
+    fn prepare(&mut self, folder: &Path) -> Result<Places, String> {
+        let Some(image) = self.image else {
+            return Ok(Places::default());
+        };
+        let (file, at) = (folder.join("image"), folder.join("disk"));
+        let made = image.make(&file);
+        let made = made.and_then(|()| image.mount(&file, at.clone()));
+        self.mounted = Some(made.map_err(|error| error.to_string())?);
+        let outside = fs::create_dir(at.join("outside"));
+        outside.map_err(|error| error.to_string())?;
+        Ok(Places {
+            watch: Some(at.join("watch")),
+            ..Places::default()
+        })
     }
 
     fn round(&mut self, world: &mut World, rng: &mut Rng) -> Result<(), Vec<Finding>> {
         (self.how)(world, rng)
     }
-}
 
-/// A limit of the system that is another one while this is held.
-struct Limit {
-    path: PathBuf,
-    before: String,
-}
-
-impl Limit {
-    fn set(name: &str, value: u64) -> io::Result<Self> {
-        let path = Path::new("/proc/sys/fs/inotify").join(name);
-        let before = fs::read_to_string(&path)?;
-        fs::write(&path, value.to_string())?;
-        Ok(Self { path, before })
+    fn finish(&mut self) {
+        self.mounted = None;
     }
-}
-
-impl Drop for Limit {
-    fn drop(&mut self) {
-        if let Err(error) = fs::write(&self.path, &self.before) {
-            eprintln!(
-                "{} was {} and could not be set back: {error}",
-                self.path.display(),
-                self.before.trim()
-            );
-        }
-    }
-}
-
-/// How many watches there are in the system.
-fn watches_in_use() -> u64 {
-    let mut count = 0;
-    for process in fs::read_dir("/proc").into_iter().flatten().flatten() {
-        let files = fs::read_dir(process.path().join("fdinfo"));
-        for file in files.into_iter().flatten().flatten() {
-            let told = fs::read_to_string(file.path()).unwrap_or_default();
-            count += told
-                .lines()
-                .filter(|line| line.starts_with("inotify"))
-                .count() as u64;
-        }
-    }
-    count
-}
-
-fn overflow(world: &mut World, rng: &mut Rng) -> Result<(), Vec<Finding>> {
-    world.stop().map_err(one)?;
-    {
-        let _limit = done(Limit::set("max_queued_events", 32))?;
-        world.start().map_err(one)?;
-    }
-    world.say(format_args!("a burst"));
-    let noise = world.watch().join(format!("noise{}", rng.below(1000)));
-    let size = rng.between(200, 2000);
-    thread::scope(|scope| {
-        let burst = scope.spawn(|| {
-            for number in 0..size {
-                let folder = noise.join((number % 7).to_string());
-                fs::create_dir_all(&folder)?;
-                // An empty file that goes at once is nothing to anybody.
-                let file = folder.join(format!("{number}.md"));
-                File::create(&file)?;
-                fs::remove_file(file)?;
-            }
-            fs::remove_dir_all(&noise)
-        });
-        let acts = rng.between(3, 10);
-        done(world.act(rng, acts))?;
-        // In a folder that came while events were lost.
-        done(world.drop_new(rng))?;
-        done(
-            burst
-                .join()
-                .unwrap_or_else(|_| Err(io::Error::other("it panicked"))),
-        )
-    })?;
-    let acts = rng.between(0, 3);
-    done(world.act(rng, acts))
-}
-
-fn watches(world: &mut World, rng: &mut Rng) -> Result<(), Vec<Finding>> {
-    let limited = rng.chance(50);
-    if limited {
-        world.stop().map_err(one)?;
-    }
-    {
-        let room = rng.below(5);
-        let _limit = done(Limit::set("max_user_watches", watches_in_use() + room))?;
-        world.start().map_err(one)?;
-        for number in 0..8 {
-            let folder = world.watch().join(format!("empty{number}/inner"));
-            done(fs::create_dir_all(folder))?;
-        }
-        thread::sleep(rng.moment(300));
-    }
-    let acts = rng.between(1, 6);
-    done(world.act(rng, acts))?;
-    for number in 0..8 {
-        let folder = world.watch().join(format!("empty{number}"));
-        done(fs::remove_dir_all(folder))?;
-    }
-    let said = world.said();
-    let words = "cannot be watched by events";
-    if said.matches(words).count() > 1 {
-        return Err(other(format!("it says more than once: {words}")));
-    }
-    Ok(())
-}
-
-fn mounted_over(world: &mut World, rng: &mut Rng) -> Result<(), Vec<Finding>> {
-    world.start().map_err(one)?;
-    let acts = rng.between(0, 4);
-    done(world.act(rng, acts))?;
-    if rng.chance(20) {
-        world.kill();
-    }
-    world.say(format_args!("mounted over"));
-    let mounted = done(Mounted::new(
-        world.watch(),
-        &["-t", "tmpfs", "-o", "size=1m", "none"],
-    ))?;
-    world.start().map_err(one)?;
-    thread::sleep(rng.moment(2500));
-    if rng.chance(20) {
-        world.kill();
-    }
-    drop(mounted);
-    world.say(format_args!("taken away"));
-    let acts = rng.between(0, 4);
-    done(world.act(rng, acts))
-}
-
-fn root_away(world: &mut World, rng: &mut Rng) -> Result<(), Vec<Finding>> {
-    world.start().map_err(one)?;
-    let acts = rng.between(0, 4);
-    done(world.act(rng, acts))?;
-    let root = world.watch();
-    let aside = root.with_file_name("aside");
-    world.say(format_args!("the root is away"));
-    done(fs::rename(&root, &aside))?;
-    if rng.chance(50) {
-        thread::sleep(rng.moment(1500));
-    }
-    // An empty one in its place for a while.
-    if rng.chance(50) {
-        done(fs::create_dir(&root))?;
-        thread::sleep(rng.moment(1500));
-        done(fs::remove_dir(&root))?;
-    }
-    done(fs::rename(&aside, &root))?;
-    world.say(format_args!("the root is back"));
-    let acts = rng.between(0, 4);
-    done(world.act(rng, acts))
 }
 
 fn moves(world: &mut World, rng: &mut Rng) -> Result<(), Vec<Finding>> {
     world.start().map_err(one)?;
     for _ in 0..rng.between(20, 120) {
+        world.hits += 1;
         if rng.chance(15) {
             done(world.move_folder(rng))?;
         } else {
@@ -281,6 +130,13 @@ fn moves(world: &mut World, rng: &mut Rng) -> Result<(), Vec<Finding>> {
         }
     }
     Ok(())
+}
+
+fn same_numbers(world: &mut World, rng: &mut Rng) -> Result<(), Vec<Finding>> {
+    world.start().map_err(one)?;
+    world.hits += 1;
+    let acts = rng.between(2, 8);
+    done(world.act(rng, acts))
 }
 
 fn slow_writers(world: &mut World, rng: &mut Rng) -> Result<(), Vec<Finding>> {
@@ -297,23 +153,25 @@ fn slow_writers(world: &mut World, rng: &mut Rng) -> Result<(), Vec<Finding>> {
         }
         world.say(format_args!("{} slowly at {}", mark.0, place.display()));
         let text = articles::text(&mark, seed, 1, ending);
-        let article = crate::model::Article {
+        let article = Article {
             seed,
             edition: 1,
             ending,
             paths: BTreeSet::from([place.clone()]),
-            since: crate::model::Since {
+            since: Since {
                 other: true,
-                ..crate::model::Since::default()
+                ..Since::default()
             },
             known: false,
         };
         world.model.live.insert(mark, article);
         let path = world.watch().join(place);
         let (size, pause) = (rng.between(40, 400), rng.between(1, 150));
+        world.hits += 1;
+        // Before others move or delete it.
+        done(fs::create_dir_all(path.parent().unwrap_or(&path)))?;
+        let mut file = done(File::create(path))?;
         writers.push(thread::spawn(move || -> io::Result<()> {
-            fs::create_dir_all(path.parent().unwrap_or(&path))?;
-            let mut file = File::create(path)?;
             let size = usize::try_from(size).unwrap_or(40);
             for piece in text.as_bytes().chunks(size) {
                 file.write_all(piece)?;
@@ -337,8 +195,7 @@ fn slow_writers(world: &mut World, rng: &mut Rng) -> Result<(), Vec<Finding>> {
 fn hard_links(world: &mut World, rng: &mut Rng) -> Result<(), Vec<Finding>> {
     world.settle()?;
     for _ in 0..rng.between(1, 3) {
-        let alone =
-            |article: &crate::model::Article| article.paths.len() == 1 && article.since.nothing();
+        let alone = |article: &Article| article.paths.len() == 1 && article.since.nothing();
         let Some(mark) = world.model.one(rng, alone) else {
             return Ok(());
         };
@@ -356,15 +213,20 @@ fn hard_links(world: &mut World, rng: &mut Rng) -> Result<(), Vec<Finding>> {
         article.paths.insert(second.clone());
         article.since.other = true;
         world.say(format_args!("{} is {} as well", mark.0, second.display()));
-        world.settle()?;
+        world.hits += 1;
+        let through = if rng.chance(50) { &first } else { &second };
+        let gone = if rng.chance(50) { &first } else { &second };
+        // What is written through a name that comes and goes before anybody
+        // looks is told of no other name: only the next listing finds it.
+        if rng.chance(50) || (through == &second && gone == &second) {
+            world.told_of(&second)?;
+        }
         let Some(article) = world.model.live.get_mut(&mark) else {
             return Ok(());
         };
         article.edition += 1;
         article.since.edits += 1;
         let text = articles::text(&mark, article.seed, article.edition, ending);
-        let through = if rng.chance(50) { &first } else { &second };
-        let gone = if rng.chance(50) { &first } else { &second };
         done(fs::write(root.join(through), text))?;
         if rng.chance(50) {
             world.settle()?;
@@ -407,6 +269,7 @@ fn no_files(world: &mut World, rng: &mut Rng) -> Result<(), Vec<Finding>> {
             }
         })?;
         made.push(path);
+        world.hits += 1;
         if rng.chance(50) {
             done(world.act(rng, 1))?;
         }

@@ -3,7 +3,7 @@
 
 use super::{
     Fault,
-    tools::{Mounted, done, fill, need, need_root, one, other},
+    tools::{Mounted, afterwards, done, fill, meanwhile, need, need_root, one, other},
 };
 use crate::{
     rng::Rng,
@@ -130,9 +130,7 @@ impl Fault for Disk {
         let fault = done(self.how.cause(disk, rng))?;
         world.say(format_args!("{} begins", self.name));
         world.hits += 1;
-        let acts = rng.between(1, 5);
-        done(world.act(rng, acts))?;
-        thread::sleep(Duration::from_millis(rng.between(20, 400)));
+        meanwhile(world, rng, 400)?;
         // It may be killed, but comes up only when there is room.
         if rng.chance(15) {
             world.kill();
@@ -141,10 +139,7 @@ impl Fault for Disk {
         }
         done(fault.end(disk))?;
         world.say(format_args!("{} is over", self.name));
-        if rng.chance(30) {
-            done(world.act(rng, 1))?;
-        }
-        Ok(())
+        afterwards(world, rng)
     }
 
     fn finish(&mut self) {

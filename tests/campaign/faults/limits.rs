@@ -3,15 +3,10 @@
 
 use super::{
     Fault,
-    tools::{done, need, one, other, run, word},
+    tools::{afterwards, done, goes_on, id, meanwhile, need, one, run, word},
 };
-use crate::{
-    daemon::{Daemon, Launch},
-    rng::Rng,
-    table::Finding,
-    world::World,
-};
-use std::{fs, thread, time::Duration};
+use crate::{daemon::Launch, rng::Rng, table::Finding, world::World};
+use std::fs;
 
 pub(super) fn faults() -> Vec<Box<dyn Fault>> {
     let limit = |name, about, of| -> Box<dyn Fault> { Box::new(Limit { name, about, of }) };
@@ -69,22 +64,11 @@ impl Fault for Limit {
         world.say(format_args!("{option} is {low}"));
         done(set(&low.to_string()))?;
         world.hits += 1;
-        let acts = rng.between(1, 5);
-        done(world.act(rng, acts))?;
-        thread::sleep(Duration::from_millis(rng.between(20, 300)));
-        if !world.is_running() {
-            let said = world.said();
-            return Err(other(format!("{option} {low} ended it: {said}")));
-        }
+        meanwhile(world, rng, 300)?;
+        goes_on(world, &format!("{option} {low}"))?;
         done(set(high))?;
         world.say(format_args!("{option} is as before"));
-        if rng.chance(15) {
-            world.kill();
-        }
-        if rng.chance(30) {
-            done(world.act(rng, 1))?;
-        }
-        Ok(())
+        afterwards(world, rng)
     }
 }
 
@@ -122,18 +106,19 @@ impl Fault for Random {
     }
 
     fn round(&mut self, world: &mut World, rng: &mut Rng) -> Result<(), Vec<Finding>> {
-        let control = world.folder().join("fiu");
-        let launch = Launch::under(["fiu-run", "-x", "-f", word(&control)]);
+        let pipes = world.folder().join("fiu");
+        let launch = Launch::under(["fiu-run", "-x", "-f", word(&pipes)]);
         if rng.chance(10) {
             world.kill();
         }
         world.start_as(&launch).map_err(one)?;
         let id = id(world)?;
-        if !control.with_file_name(format!("fiu-{id}.in")).exists() {
+        if !pipes.with_file_name(format!("fiu-{id}.in")).exists() {
             // One that was started without it.
             world.kill();
             return Ok(());
         }
+        let control = |command: &str| run(&["fiu-ctrl", "-f", word(&pipes), "-c", command, &id]);
         let mut on = Vec::new();
         for _ in 0..rng.between(1, 3) {
             let point = *rng.pick(&POINTS);
@@ -145,42 +130,16 @@ impl Fault for Random {
                 percent % 100
             );
             world.say(format_args!("{command}"));
-            done(run(&[
-                "fiu-ctrl",
-                "-f",
-                word(&control),
-                "-c",
-                &command,
-                &id,
-            ]))?;
+            done(control(&command))?;
             on.push(point);
             world.hits += 1;
         }
-        let acts = rng.between(1, 5);
-        done(world.act(rng, acts))?;
-        thread::sleep(Duration::from_millis(rng.between(20, 300)));
-        if !world.is_running() {
-            return Err(other(format!("{on:?} ended it: {}", world.said())));
-        }
+        meanwhile(world, rng, 300)?;
+        goes_on(world, &format!("{on:?}"))?;
         for point in on {
-            let command = format!("disable name={point}");
-            done(run(&[
-                "fiu-ctrl",
-                "-f",
-                word(&control),
-                "-c",
-                &command,
-                &id,
-            ]))?;
+            done(control(&format!("disable name={point}")))?;
         }
         world.say(format_args!("all calls work again"));
         Ok(())
-    }
-}
-
-fn id(world: &World) -> Result<String, Vec<Finding>> {
-    match world.daemon.as_ref().map(Daemon::id) {
-        Some(id) => Ok(id.to_string()),
-        None => Err(other("there is no daemon")),
     }
 }

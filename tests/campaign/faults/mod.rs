@@ -1,6 +1,7 @@
 //! The faults, one file for each kind of them.
 
 mod clock;
+mod events;
 mod folder;
 mod full;
 mod kill;
@@ -37,6 +38,12 @@ pub(crate) trait Fault {
         Ok(())
     }
 
+    /// Whether it is felt by everything else on the machine, so that nothing may
+    /// be tried beside it.
+    fn disturbs(&self) -> bool {
+        false
+    }
+
     /// Makes what has to be there before the world is, in its folder, and tells
     /// where the world's folders are. Called again for a new world.
     ///
@@ -69,6 +76,7 @@ pub(crate) fn all() -> Vec<Box<dyn Fault>> {
     all.extend(power::faults());
     all.extend(stored::faults());
     all.extend(sabotage::faults());
+    all.extend(events::faults());
     all.extend(folder::faults());
     all.extend(clock::faults());
     all

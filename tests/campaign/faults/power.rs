@@ -3,7 +3,7 @@
 
 use super::{
     Fault,
-    tools::{Mounted, done, need, need_root, one, other, run, word},
+    tools::{Image, Mounted, done, need, one, other, run, word},
 };
 use crate::{
     reader::Sweep,
@@ -12,60 +12,53 @@ use crate::{
     world::{Places, World},
 };
 use std::{
-    fs,
+    io,
     path::{Path, PathBuf},
     thread,
 };
 
 pub(super) fn faults() -> Vec<Box<dyn Fault>> {
-    let disk = |name, about, make, options| -> Box<dyn Fault> {
+    let disk = |name, about, image| -> Box<dyn Fault> {
         Box::new(Power {
             name,
             about,
-            make,
-            options,
-            image: PathBuf::new(),
+            image,
+            file: PathBuf::new(),
             mounted: None,
         })
     };
     vec![
-        disk(
-            "power-ext4",
-            "the power goes, on ext4",
-            &["mkfs.ext4", "-q", "-F"],
-            "loop",
-        ),
+        disk("power-ext4", "the power goes, on ext4", Image::EXT4),
         disk(
             "power-ext4-lazy",
             "the power goes, on ext4 that does not wait for data at a rename",
-            &["mkfs.ext4", "-q", "-F"],
-            "loop,noauto_da_alloc",
+            Image {
+                options: "loop,noauto_da_alloc",
+                ..Image::EXT4
+            },
         ),
         disk(
             "power-xfs",
             "the power goes, on xfs",
-            &["mkfs.xfs", "-q", "-f"],
-            "loop",
+            Image {
+                make: &["mkfs.xfs", "-q", "-f"],
+                options: "loop",
+            },
         ),
     ]
 }
 
-/// xfs is not made any smaller.
-const SIZE: u64 = 320 << 20;
-
 struct Power {
     name: &'static str,
     about: &'static str,
-    make: &'static [&'static str],
-    options: &'static str,
-    image: PathBuf,
+    image: Image,
+    file: PathBuf,
     mounted: Option<Mounted>,
 }
 
 impl Power {
-    fn mount(&mut self, at: PathBuf) -> std::io::Result<()> {
-        let options = ["-o", self.options, word(&self.image)];
-        self.mounted = Some(Mounted::new(at, &options)?);
+    fn mount(&mut self, at: PathBuf) -> io::Result<()> {
+        self.mounted = Some(self.image.mount(&self.file, at)?);
         Ok(())
     }
 }
@@ -80,25 +73,15 @@ impl Fault for Power {
     }
 
     fn ready(&self) -> Result<(), String> {
-        need_root()?;
-        need(&["mount", "umount", "xfs_io", self.make[0]])?;
-        if Path::new("/dev/loop-control").exists() {
-            Ok(())
-        } else {
-            Err("there are no loop devices".to_owned())
-        }
+        self.image.ready()?;
+        need(&["xfs_io"])
     }
 
     fn prepare(&mut self, folder: &Path) -> Result<Places, String> {
-        self.image = folder.join("image");
+        self.file = folder.join("image");
         let at = folder.join("disk");
-        let made = fs::File::create(&self.image)
-            .and_then(|file| file.set_len(SIZE))
-            .and_then(|()| {
-                let image = word(&self.image).to_owned();
-                run(&[self.make, &[&*image]].concat())
-            })
-            .and_then(|()| self.mount(at.clone()));
+        let made = self.image.make(&self.file);
+        let made = made.and_then(|()| self.mount(at.clone()));
         made.map_err(|error| error.to_string())?;
         Ok(Places {
             feeds: Some(at.join("feeds")),

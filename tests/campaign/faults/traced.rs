@@ -4,7 +4,7 @@
 
 use super::{
     Fault,
-    tools::{done, need, one, other, word},
+    tools::{afterwards, done, goes_on, id, meanwhile, need, one, other, word},
 };
 use crate::{check, daemon::Launch, rng::Rng, table::Finding, world::World};
 use rustix::process::{Pid, Signal, kill_process};
@@ -211,21 +211,10 @@ impl Fault for Failing {
         let (calls, error) = (rng.pick(self.calls), rng.pick(self.errors));
         let how = format!("inject={calls}:error={error}:when={}", which(rng));
         let tracer = Tracer::attach(world, calls, &how)?;
-        let acts = rng.between(1, 5);
-        done(world.act(rng, acts))?;
-        thread::sleep(Duration::from_millis(rng.between(20, 300)));
+        meanwhile(world, rng, 300)?;
         tracer.detach(world)?;
-        if rng.chance(15) {
-            world.kill();
-        } else if !world.is_running() {
-            let said = world.said();
-            let last: Vec<&str> = said.lines().rev().take(4).collect();
-            return Err(other(format!("{how} ended it: {last:?}")));
-        }
-        if rng.chance(30) {
-            done(world.act(rng, 1))?;
-        }
-        Ok(())
+        goes_on(world, &how)?;
+        afterwards(world, rng)
     }
 }
 
@@ -250,9 +239,7 @@ impl Fault for Slow {
         let delay = rng.between(5_000, 200_000);
         let how = format!("inject={calls}:delay_enter={delay}");
         let tracer = Tracer::attach(world, calls, &how)?;
-        let acts = rng.between(1, 5);
-        done(world.act(rng, acts))?;
-        thread::sleep(Duration::from_millis(rng.between(20, 800)));
+        meanwhile(world, rng, 800)?;
         if rng.chance(50) {
             world.kill();
         }
@@ -269,11 +256,9 @@ struct Tracer {
 
 impl Tracer {
     fn attach(world: &mut World, calls: &str, how: &str) -> Result<Self, Vec<Finding>> {
-        let Some(id) = world.daemon.as_ref().map(crate::daemon::Daemon::id) else {
-            return Err(other("there is no daemon"));
-        };
+        let id = id(world)?;
         world.say(format_args!("strace {how}"));
-        let (id, trace) = (id.to_string(), format!("trace={calls}"));
+        let trace = format!("trace={calls}");
         let mut command = Command::new("strace");
         let (output, emptied) = trace_file(world);
         done(emptied)?;

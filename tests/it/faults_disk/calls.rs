@@ -206,6 +206,19 @@ fn any_call_fails_with_any_error_and_the_next_try_mends_it() {
 }
 
 #[test]
+fn a_folder_that_cannot_be_looked_at_is_not_taken_for_a_file() {
+    for case in cases() {
+        let disk = case.disk.with(Some(Fault::Blind(5)));
+        let error = case.publish(&disk).unwrap_err();
+        let PublishError::Refused { source, .. } = &error else {
+            panic!("{error}");
+        };
+        assert_eq!(source.raw_os_error(), Some(5), "{error}");
+        case.check_either(&disk, "nothing can be looked at");
+    }
+}
+
+#[test]
 fn after_a_kill_at_any_call_the_next_process_completes_it() {
     for case in cases() {
         for call in 0.. {

@@ -25,6 +25,8 @@ pub(crate) enum Fault {
     Once(usize, i32),
     /// This one and all after it: the process is no more.
     Dead(usize),
+    /// All that look whether something is there, with this error.
+    Blind(i32),
 }
 
 /// What a power cut does to what was not flushed.
@@ -208,6 +210,13 @@ impl Model {
         }
     }
 
+    fn sight(&self) -> io::Result<()> {
+        match self.fault {
+            Some(Fault::Blind(number)) => Err(io::Error::from_raw_os_error(number)),
+            _ => Ok(()),
+        }
+    }
+
     fn is_dead(&self) -> bool {
         matches!(self.fault, Some(Fault::Dead(from)) if self.calls() > from)
     }
@@ -300,13 +309,16 @@ impl Disk for Model {
 
     fn look(&self, path: &Path) -> io::Result<Look> {
         self.call()?;
+        self.sight()?;
         let state = self.state.lock().unwrap();
         let node = *state.names.get(path).ok_or_else(gone)?;
         Ok(state.look(path, node))
     }
 
-    fn is_folder(&self, path: &Path) -> bool {
-        self.call().is_ok() && self.state.lock().unwrap().names.get(path) == Some(&Node::Folder)
+    fn is_folder(&self, path: &Path) -> io::Result<bool> {
+        self.call()?;
+        self.sight()?;
+        Ok(self.state.lock().unwrap().names.get(path) == Some(&Node::Folder))
     }
 
     fn read(&self, path: &Path, limit: usize) -> io::Result<Vec<u8>> {
