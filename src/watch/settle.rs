@@ -90,20 +90,26 @@ pub struct Settler {
 struct Noted {
     hint: Hint,
     at: Instant,
-    /// Whether it waits for what was renamed away, which it may be.
-    arrives: bool,
+    /// Until when it waits for what was renamed away, which it may be.
+    arrives: Option<Instant>,
+    /// Whether it was renamed away, and there is a file at its place again.
+    is_back: bool,
 }
 
 impl Settler {
     /// Notes that something happened to a file.
     pub fn note(&mut self, path: PathBuf, hint: Hint, now: Instant) {
-        let known = self.files.get(&path).map(|known| known.hint);
+        let known = self.files.get(&path);
+        let is_back = hint != Hint::Vanished
+            && known.is_some_and(|known| known.is_back || known.hint == Hint::Vanished);
         // It may be what was renamed away, and edited since: told of together, they
-        // are recognized. One that is at its place again is not.
-        let leaving = self.leaving.filter(|leaving| *leaving > now);
-        let leaving = leaving.filter(|_| hint == Hint::Complete && known != Some(Hint::Vanished));
+        // are recognized. One that is at its place again is not, unless it had
+        // come from elsewhere before that.
+        let leaving = self.leaving.filter(|_| hint == Hint::Complete && !is_back);
+        let arrives = known.and_then(|known| known.arrives).or(leaving);
+        let arrives = arrives.filter(|until| *until > now);
         let at = match hint {
-            Hint::Complete => leaving.unwrap_or(now),
+            Hint::Complete => arrives.unwrap_or(now),
             Hint::Seen | Hint::Vanished | Hint::Removed => now + GRACE,
             Hint::Listed => now + LISTED,
             Hint::Growing => now + GROWTH,
@@ -116,8 +122,13 @@ impl Settler {
         if hint == Hint::Vanished {
             self.leaving = Some(at);
         }
-        let arrives = leaving.is_some();
-        self.files.insert(path, Noted { hint, at, arrives });
+        let noted = Noted {
+            hint,
+            at,
+            arrives,
+            is_back,
+        };
+        self.files.insert(path, noted);
     }
 
     /// Notes that a file changed while it was read, though nobody told of a
@@ -126,7 +137,8 @@ impl Settler {
         let growing = Noted {
             hint: Hint::Growing,
             at: now + DOUBT,
-            arrives: false,
+            arrives: None,
+            is_back: false,
         };
         self.files.insert(path, growing);
     }
@@ -162,10 +174,10 @@ impl Settler {
             return due;
         }
         let now = now + TOGETHER;
-        let listed = self.listed();
+        let about = self.about();
         let mut vanished = false;
         self.files.retain(|path, noted| {
-            let wait = noted.due(listed) > now;
+            let wait = noted.due(about) > now;
             if !wait {
                 vanished |= matches!(noted.hint, Hint::Vanished | Hint::Removed);
                 due.files.push((path.clone(), noted.hint));
@@ -198,34 +210,58 @@ impl Settler {
         growing.map(|(path, _)| path.clone()).collect()
     }
 
-    /// When the last of the files is due that only a listing told of.
-    fn listed(&self) -> Option<Instant> {
-        let listed = self.files.values();
-        let listed = listed.filter(|noted| noted.hint == Hint::Listed);
-        listed.map(|noted| noted.at).max()
+    fn about(&self) -> About {
+        let files = self.files.values();
+        let listed = files.clone().filter(|noted| noted.hint == Hint::Listed);
+        let listed = listed.map(|noted| noted.at).max();
+        let arriving = files.filter(|noted| noted.is_arriving());
+        let arriving = arriving.map(|noted| noted.after(listed)).max();
+        About { listed, arriving }
     }
 
     /// When something will be due next.
     #[must_use]
     pub fn next_due(&self) -> Option<Instant> {
-        let listed = self.listed();
+        let about = self.about();
         let files = self.files.values();
-        let files = files.map(|noted| noted.due(listed));
+        let files = files.map(|noted| noted.due(about));
         files.chain(self.folders.values().flatten().copied()).min()
     }
 }
 
+/// What others wait for.
+#[derive(Debug, Clone, Copy)]
+struct About {
+    /// When the last of the files is due that only a listing told of.
+    listed: Option<Instant>,
+    /// When the last of those is that may have been renamed.
+    arriving: Option<Instant>,
+}
+
 impl Noted {
+    fn is_arriving(&self) -> bool {
+        self.hint == Hint::Complete && self.arrives.is_some()
+    }
+
     /// When it is due. What vanished may be what a listing has just found
     /// somewhere else, so it is looked at no sooner than that, and so is what may
-    /// have arrived from there.
-    fn due(&self, listed: Option<Instant>) -> Instant {
-        match listed {
-            Some(listed) if self.arrives || self.hint == Hint::Vanished => {
-                self.at.max(listed.min(self.at + 2 * LISTED))
-            }
-            _ => self.at,
+    /// have arrived from there. A file that is back at its place may be another,
+    /// put there when its name was free: told of after the one that had it, that
+    /// does not lose its entry to it.
+    fn due(&self, about: About) -> Instant {
+        if self.is_arriving() || self.hint == Hint::Vanished {
+            self.after(about.listed)
+        } else if self.hint == Hint::Complete && self.is_back {
+            self.after(about.arriving)
+        } else {
+            self.at
         }
+    }
+
+    /// When it is due if it waits for this, though not for long.
+    fn after(&self, other: Option<Instant>) -> Instant {
+        let other = other.map_or(self.at, |other| other.min(self.at + 2 * LISTED));
+        self.at.max(other)
     }
 }
 

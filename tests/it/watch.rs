@@ -216,3 +216,52 @@ fn what_vanished_is_looked_at_with_what_a_listing_found() {
     assert_eq!(settler.take_due(at(300)), Due::default());
     assert_eq!(files(settler.take_due(at(500))).len(), 3);
 }
+
+/// What is due at the last of these milliseconds, and that nothing is at those
+/// before.
+#[track_caller]
+fn together(hints: &[(u64, &str, Hint)], asked: &[u64], expected: &[&str]) {
+    let start = Instant::now();
+    let at = |milliseconds| start + Duration::from_millis(milliseconds);
+    let mut settler = Settler::default();
+    for (milliseconds, path, hint) in hints {
+        settler.note(path.into(), *hint, at(*milliseconds));
+    }
+    let (last, before) = asked.split_last().unwrap();
+    for milliseconds in before {
+        assert_eq!(settler.take_due(at(*milliseconds)), Due::default());
+    }
+    assert_eq!(settler.next_due(), Some(at(*last)));
+    assert_eq!(files(settler.take_due(at(*last))), expected);
+}
+
+#[test]
+fn what_takes_the_name_of_a_renamed_file_is_looked_at_with_it() {
+    use Hint::{Complete, Growing, Vanished};
+    let hints = [
+        (0, "a.md", Vanished),
+        (1, "b.md", Complete),
+        (2, "a.md", Growing),
+        (3, "a.md", Complete),
+    ];
+    together(&hints, &[3, 80, 100], &["a.md", "b.md"]);
+    // The same when it is heard of before the other half of the rename.
+    let hints = [
+        (0, "a.md", Vanished),
+        (1, "a.md", Complete),
+        (1, "b.md", Complete),
+    ];
+    together(&hints, &[1, 80, 100], &["a.md", "b.md"]);
+}
+
+#[test]
+fn what_was_moved_and_saved_by_rename_is_looked_at_with_what_vanished() {
+    use Hint::{Complete, Vanished};
+    let hints = [
+        (0, "a.md", Vanished),
+        (1, "d/b.md", Complete),
+        (30, "d/b.md", Vanished),
+        (31, "d/b.md", Complete),
+    ];
+    together(&hints, &[31, 80, 100], &["a.md", "d/b.md"]);
+}
