@@ -3,7 +3,7 @@
 use super::{
     clock,
     intake::{self, Taken},
-    plan::{Fresh, Work},
+    plan::{Disk, Fresh, Work},
     progress::Progress,
     tally::Tally,
     tell::tell,
@@ -63,6 +63,9 @@ pub struct Report {
     pub places: Vec<(String, String)>,
     /// Documents that could not be written, and the words for it.
     pub documents: Vec<(String, String)>,
+    /// What was mounted where disks are mounted, or were: another one sends no
+    /// event.
+    pub mounts: BTreeMap<PathBuf, Option<Disk>>,
     /// Whether the whole watch folder was looked at.
     pub listed: bool,
     /// Files that a stop or a fault left.
@@ -102,6 +105,7 @@ impl Worker {
             report.blocked = true;
             report.fault = report.fault.map(|_| general);
         }
+        report.mounts = self.mounts.seen();
         report.compared = self.unsettled.keys().cloned().collect();
         report
     }

@@ -1,8 +1,10 @@
 //! What is really there: listing the watch folder, and looking at one file.
 
 mod look;
+mod mount;
 
 pub use look::{There, look, open, open_below};
+pub use mount::mounted;
 
 use super::{PAGES, is_left_alone, pages_of};
 use crate::file::Stamp;
@@ -25,6 +27,9 @@ pub struct Listing {
     pub faults: Vec<(PathBuf, io::Error)>,
     /// What is left alone, and why; a folder stands for all that is in it.
     pub left_alone: Vec<(PathBuf, &'static str)>,
+    /// Folders on which a disk is mounted, the root not among them, and which
+    /// folder each of them is.
+    pub mounts: Vec<(PathBuf, (u64, u64))>,
 }
 
 /// Lists the regular files in the folder `below` (relative to `root`; empty for
@@ -56,6 +61,11 @@ pub fn list(root: &Path, below: &Path, enter: &dyn Fn(&Path)) -> Listing {
     let mut folders = vec![below.to_owned()];
     while let Some(folder) = folders.pop() {
         enter(&folder);
+        if folder != Path::new("")
+            && let Some(disk) = mounted(&root.join(&folder))
+        {
+            listing.mounts.push((folder.clone(), disk));
+        }
         let entries = match fs::read_dir(root.join(&folder)) {
             Ok(entries) => entries,
             // What was removed while it was being listed is not there; but the

@@ -42,6 +42,9 @@ pub const DOUBT: Duration = Duration::from_secs(2);
 /// silent.
 pub const SECOND_LOOK: Duration = Duration::from_secs(1);
 
+/// How often a new folder is listed.
+const LOOKS: usize = 2;
+
 /// Something that happened to a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Hint {
@@ -81,7 +84,9 @@ impl Due {
 pub struct Settler {
     files: BTreeMap<PathBuf, Noted>,
     folders: BTreeMap<PathBuf, Vec<Instant>>,
-    /// When the last of the files that were renamed away is due.
+    /// How many of the files were renamed away.
+    vanished: usize,
+    /// When the last of them is due, but for what they wait for.
     leaving: Option<Instant>,
 }
 
@@ -100,16 +105,24 @@ impl Settler {
     /// Notes that something happened to a file.
     pub fn note(&mut self, path: PathBuf, hint: Hint, now: Instant) {
         let known = self.files.get(&path);
+        // Perhaps with the folder that it was in.
+        let left = |path: &Path| {
+            let noted = self.files.get(path);
+            noted.is_some_and(|noted| noted.hint == Hint::Vanished)
+        };
         let is_back = hint != Hint::Vanished
-            && known.is_some_and(|known| known.is_back || known.hint == Hint::Vanished);
+            && (known.is_some_and(|known| known.is_back) || path.ancestors().any(left));
         // It may be what was renamed away, and edited since: told of together, they
         // are recognized. One that is at its place again is not, unless it had
         // come from elsewhere before that.
-        let leaving = self.leaving.filter(|_| hint == Hint::Complete && !is_back);
+        let may_arrive = hint == Hint::Complete && !is_back;
+        let leaving = self
+            .leaving
+            .filter(|until| self.vanished > 0 || *until > now);
+        let leaving = leaving.filter(|_| may_arrive);
         let arrives = known.and_then(|known| known.arrives).or(leaving);
-        let arrives = arrives.filter(|until| *until > now);
         let at = match hint {
-            Hint::Complete => arrives.unwrap_or(now),
+            Hint::Complete => arrives.map_or(now, |until| until.max(now)),
             Hint::Seen | Hint::Vanished | Hint::Removed => now + GRACE,
             Hint::Listed => now + LISTED,
             Hint::Growing => now + GROWTH,
@@ -128,7 +141,22 @@ impl Settler {
             arrives,
             is_back,
         };
-        self.files.insert(path, noted);
+        self.insert(path, noted);
+    }
+
+    fn insert(&mut self, path: PathBuf, noted: Noted) {
+        self.vanished += usize::from(noted.hint == Hint::Vanished);
+        if let Some(before) = self.files.insert(path, noted) {
+            self.vanished -= usize::from(before.hint == Hint::Vanished);
+        }
+    }
+
+    /// Notes that a file has to be looked at again, unless more was heard of it
+    /// since it was looked at.
+    pub fn note_again(&mut self, path: PathBuf, hint: Hint, now: Instant) {
+        if !self.files.contains_key(&path) {
+            self.note(path, hint, now);
+        }
     }
 
     /// Notes that a file changed while it was read, though nobody told of a
@@ -140,13 +168,14 @@ impl Settler {
             arrives: None,
             is_back: false,
         };
-        self.files.insert(path, growing);
+        self.insert(path, growing);
     }
 
     /// Forgets all but which files are being written: everything else is about
     /// to be listed.
     pub fn forget(&mut self) {
         self.files.retain(|_, noted| noted.hint == Hint::Growing);
+        self.vanished = 0;
         self.folders.clear();
     }
 
@@ -163,8 +192,8 @@ impl Settler {
     /// Notes that a folder appeared, vanished or has to be listed for another
     /// reason.
     pub fn note_folder(&mut self, path: PathBuf, now: Instant) {
-        self.folders
-            .insert(path, vec![now + GRACE, now + SECOND_LOOK]);
+        let looks: [Instant; LOOKS] = [now + GRACE, now + SECOND_LOOK];
+        self.folders.insert(path, looks.to_vec());
     }
 
     /// Takes out all that is due.
@@ -179,6 +208,7 @@ impl Settler {
         self.files.retain(|path, noted| {
             let wait = noted.due(about) > now;
             if !wait {
+                self.vanished -= usize::from(noted.hint == Hint::Vanished);
                 vanished |= matches!(noted.hint, Hint::Vanished | Hint::Removed);
                 due.files.push((path.clone(), noted.hint));
             }
@@ -215,7 +245,11 @@ impl Settler {
         let listed = files.clone().filter(|noted| noted.hint == Hint::Listed);
         let listed = listed.map(|noted| noted.at).max();
         let arriving = files.filter(|noted| noted.is_arriving());
-        let arriving = arriving.map(|noted| noted.after(listed)).max();
+        let arriving = arriving.map(|noted| noted.after(listed));
+        let looks = self.folders.values();
+        let looks = looks.filter(|looks| looks.len() == LOOKS);
+        let looks = looks.filter_map(|looks| looks.first().copied());
+        let arriving = arriving.chain(looks).max();
         About { listed, arriving }
     }
 
@@ -234,7 +268,8 @@ impl Settler {
 struct About {
     /// When the last of the files is due that only a listing told of.
     listed: Option<Instant>,
-    /// When the last of those is that may have been renamed.
+    /// When the last of those is that may have been renamed, and of new folders
+    /// that may have got something renamed.
     arriving: Option<Instant>,
 }
 

@@ -265,3 +265,54 @@ fn what_was_moved_and_saved_by_rename_is_looked_at_with_what_vanished() {
     ];
     together(&hints, &[31, 80, 100], &["a.md", "d/b.md"]);
 }
+
+#[test]
+fn what_takes_the_name_of_a_renamed_file_waits_for_new_folders() {
+    for renamed in ["d/a.md", "d"] {
+        let start = Instant::now();
+        let at = |milliseconds| start + Duration::from_millis(milliseconds);
+        let mut settler = Settler::default();
+        settler.note_folder("new".into(), at(0));
+        // Others do not.
+        settler.note("c.md".into(), Hint::Complete, at(0));
+        assert_eq!(files(settler.take_due(at(0))), ["c.md"]);
+        settler.note(renamed.into(), Hint::Vanished, at(1));
+        settler.note("d/a.md".into(), Hint::Complete, at(2));
+        assert_eq!(settler.take_due(at(60)), Due::default());
+        let due = settler.take_due(at(100));
+        assert_eq!(due.folders, [PathBuf::from("new")]);
+        assert!(files(due).contains(&"d/a.md".to_owned()));
+        // The second look is for what is lost otherwise.
+        settler.note("d/a.md".into(), Hint::Vanished, at(102));
+        settler.note("d/a.md".into(), Hint::Complete, at(103));
+        assert_eq!(files(settler.take_due(at(103))), ["d/a.md"]);
+    }
+}
+
+#[test]
+fn what_arrives_waits_as_long_as_what_vanished_does() {
+    use Hint::{Complete, Listed, Vanished};
+    let hints = [
+        (0, "new/c.md", Listed),
+        (10, "a.md", Vanished),
+        (20, "b.md", Complete),
+        // Saved once more, and heard of for the first time, while that waits.
+        (300, "b.md", Complete),
+        (310, "d.md", Complete),
+    ];
+    together(
+        &hints,
+        &[310, 400, 500],
+        &["a.md", "b.md", "d.md", "new/c.md"],
+    );
+}
+
+#[test]
+fn what_was_heard_since_a_look_counts_more_than_the_look() {
+    let start = Instant::now();
+    let mut settler = Settler::default();
+    settler.note("a.md".into(), Hint::Growing, start);
+    settler.note_again("a.md".into(), Hint::Vanished, start);
+    settler.note_again("b.md".into(), Hint::Vanished, start);
+    assert_eq!(files(settler.take_due(start + GRACE)), ["b.md"]);
+}

@@ -21,9 +21,6 @@ use std::{
 /// finds it.
 const FRESH: Duration = Duration::from_secs(2);
 
-/// How long what is gone may wait for what may have become of it.
-const PATIENCE: Duration = Duration::from_secs(2);
-
 impl Worker {
     /// What a listing of `folder` says is new, changed or gone.
     pub(super) fn compare(&mut self, folder: &Path, listing: &Listing, fresh: Fresh) -> Plan {
@@ -48,17 +45,16 @@ impl Worker {
         }
         // What is below a file is in it.
         let is_there = |path: &Path| path.ancestors().any(|path| there.contains(path));
-        for path in self.known_below(folder) {
-            if is_there(&path) || unknown(&path) {
-                continue;
-            }
+        let missing = self.known.below(folder);
+        let missing = missing.filter(|path| !is_there(path) && !unknown(path));
+        let missing = missing.map(Path::to_owned).collect();
+        for path in self.not_unmounted(missing) {
             if fresh == Fresh::Compare && before.get(&path) != Some(&None) {
                 self.unsettled.insert(path, None);
             } else {
                 plan.gone.push(path);
             }
         }
-        let moved = self.moved(listing);
         for (path, stamp) in &listing.files {
             if self.known.get(path) == Some(stamp) {
                 // It was settled when it was read before.
@@ -68,7 +64,8 @@ impl Worker {
                 continue;
             }
             match fresh {
-                _ if moved.contains(&**path) => plan.read.push(path.clone()),
+                // Nobody writes it, and while it waits its entry would be withdrawn.
+                _ if self.is_renamed(path, stamp) => plan.read.push(path.clone()),
                 Fresh::Settle if is_fresh(stamp) => {
                     plan.waiting.push((path.clone(), Hint::Listed));
                 }
@@ -81,51 +78,42 @@ impl Worker {
         plan
     }
 
-    /// The files of a listing that are known under another name as they are: they
-    /// were only moved, nobody writes them, and while they wait their entries
-    /// would be withdrawn.
-    fn moved<'a>(&self, listing: &'a Listing) -> BTreeSet<&'a Path> {
-        let new: Vec<&(PathBuf, Stamp)> = listing
-            .files
-            .iter()
-            .filter(|(path, stamp)| stamp.inode != 0 && !self.known.contains_key(path))
-            .collect();
-        let numbers: BTreeSet<u64> = new.iter().map(|(_, stamp)| stamp.inode).collect();
-        let same = self.known.values();
-        let same = same.filter(|stamp| numbers.contains(&stamp.inode));
-        let same: BTreeSet<_> = same
-            .map(|stamp| (stamp.inode, stamp.size, stamp.modified))
-            .collect();
+    /// Whether a file is known under another name and otherwise as it is: it was
+    /// only moved. Its number alone does not tell, which a new file may have from
+    /// one that was deleted.
+    fn is_renamed(&self, path: &Path, stamp: &Stamp) -> bool {
         // One that was read as soon as it was written has no certain time.
-        let is_same = |stamp: &Stamp| {
-            [stamp.modified, intake::UNCERTAIN]
-                .iter()
-                .any(|modified| same.contains(&(stamp.inode, stamp.size, *modified)))
+        let same = |known: &Stamp| {
+            known.size == stamp.size
+                && [stamp.modified, intake::UNCERTAIN].contains(&known.modified)
         };
-        new.into_iter()
-            .filter(|(_, stamp)| is_same(stamp))
-            .map(|(path, _)| &**path)
-            .collect()
+        let mut others = self.known.numbered(stamp.inode);
+        !self.known.contains(path) && others.any(|(_, known)| same(known))
+    }
+
+    /// What a file that is to be read looks like.
+    fn stamp(&self, path: &Path) -> Option<Stamp> {
+        match scan::look(&self.config.service.watch_folder, path) {
+            Ok(There::File { stamp, .. }) => Some(stamp),
+            _ => None,
+        }
     }
 
     /// Finds the former names of files that are to be read under another one:
     /// while they were known by both, they would be copies.
     pub(super) fn find_former(&self, plan: &mut Plan) {
         let root = &self.config.service.watch_folder;
-        let number = |path: &PathBuf| match scan::look(root, path) {
-            Ok(There::File { stamp, .. }) if stamp.inode != 0 => Some((stamp.inode, path.clone())),
-            _ => None,
-        };
-        let read: BTreeMap<u64, PathBuf> = plan.read.iter().filter_map(number).collect();
-        if read.is_empty() {
-            return;
-        }
-        for (path, stamp) in &self.known {
-            if let Some(now) = read.get(&stamp.inode).filter(|now| *now != path)
-                && matches!(scan::look(root, path), Ok(There::Nothing))
-            {
-                let former = plan.moved.entry(now.clone()).or_default();
-                former.push(path.clone());
+        for now in &plan.read {
+            let Some(stamp) = self.stamp(now) else {
+                continue;
+            };
+            let others = self.known.numbered(stamp.inode);
+            let former = others
+                .map(|(path, _)| path)
+                .filter(|path| path != now && matches!(scan::look(root, path), Ok(There::Nothing)));
+            let former: Vec<PathBuf> = former.map(Path::to_owned).collect();
+            if !former.is_empty() {
+                plan.moved.entry(now.clone()).or_default().extend(former);
             }
         }
     }
@@ -136,23 +124,30 @@ impl Worker {
     /// entry loses its last file only when that is nowhere in the folder.
     /// What is gone is told with what may have become of it, as long as that is
     /// bound to be known soon.
-    pub(super) fn confirm(&mut self, missing: BTreeSet<PathBuf>, plan: &mut Plan) {
+    pub(super) fn confirm(&mut self, missing: BTreeSet<PathBuf>, plan: &mut Plan, now: Instant) {
         let missing = self.search(missing, plan);
-        let since = self.put_off.unwrap_or_else(Instant::now);
-        if missing.is_empty() || !plan.awaits_listed() || since.elapsed() > PATIENCE {
-            self.put_off = None;
+        let waits = !missing.is_empty() && plan.awaits_listed();
+        if !self.patience.lasts(waits, now) {
             plan.gone.extend(missing);
             return;
         }
-        self.put_off = Some(since);
-        let known = &self.known;
-        let moved = &plan.moved;
-        let is_new = |path: &PathBuf| !known.contains_key(path) && !moved.contains_key(path);
-        let (new, read) = mem::take(&mut plan.read).into_iter().partition(is_new);
+        // First what vanished: what is told after it waits for it.
+        let missing = missing.into_iter().map(|path| (path, Hint::Vanished));
+        plan.waiting.extend(missing);
+        let may_be_it = |path: &PathBuf| {
+            let stamp = self.stamp(path);
+            !self.known.contains(path) && stamp.is_some_and(|stamp| !self.is_renamed(path, &stamp))
+        };
+        let (new, read): (Vec<_>, Vec<_>) =
+            mem::take(&mut plan.read).into_iter().partition(may_be_it);
         plan.read = read;
-        let together = missing.into_iter().chain::<Vec<PathBuf>>(new);
-        plan.waiting
-            .extend(together.map(|path| (path, Hint::Listed)));
+        for path in new {
+            // What it was called before has to be told with it.
+            let former = plan.moved.remove(&path).unwrap_or_default();
+            let former = former.into_iter().map(|path| (path, Hint::Vanished));
+            plan.waiting.extend(former);
+            plan.waiting.push((path, Hint::Complete));
+        }
     }
 
     /// Looks for what is missing under other names; gives what is nowhere.
@@ -168,20 +163,19 @@ impl Worker {
                 Some(number) => by_number.entry(number).or_default().push(path.clone()),
             }
         }
-        if by_number.is_empty() {
-            return Vec::new();
-        }
         let root = &self.config.service.watch_folder;
-        for (path, stamp) in &self.known {
-            if by_number.contains_key(&stamp.inode)
-                && !missing.contains(path)
-                && let Ok(There::File { stamp: now, .. }) = scan::look(root, path)
-                && now.inode == stamp.inode
-            {
-                plan.gone
-                    .extend(by_number.remove(&stamp.inode).into_iter().flatten());
+        by_number.retain(|number, paths| {
+            let others = self.known.numbered(*number).map(|(path, _)| path);
+            let mut others = others.filter(|path| !missing.contains(*path));
+            let is_there = others.any(|path| {
+                let now = self.stamp(path);
+                now.is_some_and(|now| now.inode == *number)
+            });
+            if is_there {
+                plan.gone.append(paths);
             }
-        }
+            !is_there
+        });
         // One that is moved while the folder is listed may be missed once.
         for _ in 0..2 {
             if by_number.is_empty() {
@@ -200,16 +194,13 @@ impl Worker {
     /// The other names of a file that has several: what was written through one
     /// of them stands at all.
     pub(super) fn other_names(&self, path: &Path, stamp: &Stamp) -> Vec<PathBuf> {
-        let root = &self.config.service.watch_folder;
-        let same = |other: &Path| match scan::look(root, other) {
-            Ok(There::File { stamp: now, .. }) => now == *stamp,
-            _ => false,
-        };
-        let others = self.known.iter().filter(|(other, known)| {
-            known.inode == stamp.inode && *known != stamp && *other != path
-        });
-        let others = others.filter(|(other, _)| same(other));
-        others.map(|(other, _)| other.clone()).collect()
+        let others = self.known.numbered(stamp.inode);
+        let others = others.filter(|(other, known)| *known != stamp && *other != path);
+        let others = others.map(|(other, _)| other);
+        others
+            .filter(|other| self.stamp(other).as_ref() == Some(stamp))
+            .map(Path::to_owned)
+            .collect()
     }
 }
 
