@@ -78,6 +78,8 @@ pub(super) struct Plan {
     pub(super) moved: BTreeMap<PathBuf, Vec<PathBuf>>,
     /// What has to wait, and for what.
     waiting: Vec<(PathBuf, Hint)>,
+    /// Files that are in their writer's hands.
+    growing: BTreeSet<PathBuf>,
     /// Tells who is writing meanwhile.
     pub(super) watcher: Option<Arc<Watcher>>,
 }
@@ -132,6 +134,7 @@ impl Worker {
                 let mut plan = self.plan_all(fresh, watcher.as_deref())?;
                 // Who passes over all only once has nobody to look again.
                 if fresh != Fresh::Take {
+                    plan.growing.clone_from(growing);
                     let missing = plan.gone.drain(..).collect();
                     self.confirm(missing, &mut plan, Instant::now());
                 }
@@ -211,7 +214,10 @@ impl Worker {
 
     /// Looks at the files and folders that are due.
     fn plan_some(&mut self, due: &Due, watcher: Option<&Watcher>) -> Plan {
-        let mut plan = Plan::default();
+        let mut plan = Plan {
+            growing: due.growing.clone(),
+            ..Plan::default()
+        };
         let mut missing = BTreeSet::new();
         let root = self.config.service.watch_folder.clone();
         let mut folders: BTreeSet<PathBuf> = due.folders.iter().cloned().collect();
@@ -221,7 +227,7 @@ impl Worker {
                 Ok(There::File { stamp, .. }) if stamp.size == 0 && *hint == Hint::Complete => {
                     plan.waiting.push((path.clone(), Hint::Listed));
                 }
-                Ok(There::File { stamp, linked }) => {
+                Ok(There::File { stamp, linked, .. }) => {
                     // The rest of a page that came before the page itself was
                     // taken for articles.
                     for folder in watch::companions(path) {

@@ -14,7 +14,7 @@ use std::{
     fs::{self, DirEntry, Metadata},
     io,
     path::{Path, PathBuf},
-    time::{Duration, UNIX_EPOCH},
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 /// What a listing found.
@@ -153,13 +153,7 @@ fn is_part_of_page(root: &Path, relative: &Path) -> bool {
 /// What can be told of a file by its metadata.
 #[must_use]
 pub fn stamp(metadata: &Metadata) -> Stamp {
-    let modified = metadata.modified().ok();
-    // A file may say that it was written in 1801 or in 9999.
-    let whole = |time: Duration| i64::try_from(time.as_nanos()).unwrap_or(i64::MAX);
-    let modified = modified.map(|at| match at.duration_since(UNIX_EPOCH) {
-        Ok(after) => whole(after),
-        Err(before) => -whole(before.duration()),
-    });
+    let modified = metadata.modified().ok().map(nanoseconds);
     #[cfg(unix)]
     let (changed, inode) = {
         use std::os::unix::fs::MetadataExt;
@@ -176,6 +170,16 @@ pub fn stamp(metadata: &Metadata) -> Stamp {
         modified: modified.unwrap_or(0),
         changed,
         inode,
+    }
+}
+
+/// A file's time as it is kept. A file may say that it was written in 1801 or in
+/// 9999.
+fn nanoseconds(time: SystemTime) -> i64 {
+    let whole = |time: Duration| i64::try_from(time.as_nanos()).unwrap_or(i64::MAX);
+    match time.duration_since(UNIX_EPOCH) {
+        Ok(after) => whole(after),
+        Err(before) => -whole(before.duration()),
     }
 }
 

@@ -69,6 +69,8 @@ pub struct Due {
     pub files: Vec<(PathBuf, Hint)>,
     /// Folders to be listed, with all that is in them.
     pub folders: Vec<PathBuf>,
+    /// Files that are being written, where something is missing.
+    pub growing: BTreeSet<PathBuf>,
 }
 
 impl Due {
@@ -152,10 +154,15 @@ impl Settler {
     }
 
     /// Notes that a file has to be looked at again, unless more was heard of it
-    /// since it was looked at.
+    /// since it was looked at. What is missing was looked for, and is given as
+    /// long now as what may be it.
     pub fn note_again(&mut self, path: PathBuf, hint: Hint, now: Instant) {
+        let wait = match hint {
+            Hint::Vanished => LISTED.saturating_sub(GRACE),
+            _ => Duration::ZERO,
+        };
         if !self.files.contains_key(&path) {
-            self.note(path, hint, now);
+            self.note(path, hint, now + wait);
         }
     }
 
@@ -227,6 +234,9 @@ impl Settler {
         let outer = due.folders.clone();
         due.folders
             .retain(|folder| !outer.iter().any(|other| is_inside(folder, other)));
+        if vanished || !due.folders.is_empty() {
+            due.growing = self.growing();
+        }
         due
     }
 
@@ -287,7 +297,9 @@ impl Noted {
         if self.is_arriving() || self.hint == Hint::Vanished {
             self.after(about.listed)
         } else if self.hint == Hint::Complete && self.is_back {
-            self.after(about.arriving)
+            // Those wait themselves.
+            let arriving = about.arriving.unwrap_or(self.at);
+            arriving.min(self.at + 4 * LISTED).max(self.at)
         } else {
             self.at
         }

@@ -2,7 +2,7 @@
 
 use feedwright::watch::{
     is_left_alone, is_left_alone_below, scan,
-    settle::{DOUBT, Due, GRACE, GROWTH, Hint, SECOND_LOOK, Settler},
+    settle::{DOUBT, Due, GRACE, GROWTH, Hint, LISTED, SECOND_LOOK, Settler},
 };
 use std::{
     fs,
@@ -314,5 +314,25 @@ fn what_was_heard_since_a_look_counts_more_than_the_look() {
     settler.note("a.md".into(), Hint::Growing, start);
     settler.note_again("a.md".into(), Hint::Vanished, start);
     settler.note_again("b.md".into(), Hint::Vanished, start);
-    assert_eq!(files(settler.take_due(start + GRACE)), ["b.md"]);
+    let due = settler.take_due(start + LISTED);
+    assert_eq!(due.growing, [PathBuf::from("a.md")].into());
+    assert_eq!(files(due), ["b.md"]);
+}
+
+#[test]
+fn what_is_back_waits_as_long_as_what_arrives() {
+    use Hint::{Complete, Listed, Vanished};
+    let hints = [
+        (0, "a.md", Vanished),
+        (1, "b.md", Complete),
+        (2, "a.md", Complete),
+        (5, "c.md", Vanished),
+        (550, "new/d.md", Listed),
+    ];
+    // Not before what has its former name, though that waits for a second.
+    together(
+        &hints,
+        &[2, 550, 1030, 1050],
+        &["a.md", "b.md", "c.md", "new/d.md"],
+    );
 }

@@ -79,22 +79,16 @@ impl Worker {
     }
 
     /// Whether a file is known under another name and otherwise as it is: it was
-    /// only moved. Its number alone does not tell, which a new file may have from
-    /// one that was deleted.
+    /// only moved.
     fn is_renamed(&self, path: &Path, stamp: &Stamp) -> bool {
-        // One that was read as soon as it was written has no certain time.
-        let same = |known: &Stamp| {
-            known.size == stamp.size
-                && [stamp.modified, intake::UNCERTAIN].contains(&known.modified)
-        };
         let mut others = self.known.numbered(stamp.inode);
-        !self.known.contains(path) && others.any(|(_, known)| same(known))
+        !self.known.contains(path) && others.any(|(_, known)| is_same(stamp, known))
     }
 
-    /// What a file that is to be read looks like.
-    fn stamp(&self, path: &Path) -> Option<Stamp> {
+    /// The file at this place, if there is one.
+    fn at(&self, path: &Path) -> Option<Seen> {
         match scan::look(&self.config.service.watch_folder, path) {
-            Ok(There::File { stamp, .. }) => Some(stamp),
+            Ok(There::File { stamp, born, .. }) => Some(Seen { stamp, born }),
             _ => None,
         }
     }
@@ -103,14 +97,15 @@ impl Worker {
     /// while they were known by both, they would be copies.
     pub(super) fn find_former(&self, plan: &mut Plan) {
         let root = &self.config.service.watch_folder;
+        let is_gone = |path: &Path| matches!(scan::look(root, path), Ok(There::Nothing));
         for now in &plan.read {
-            let Some(stamp) = self.stamp(now) else {
+            let Some(seen) = self.at(now) else {
                 continue;
             };
-            let others = self.known.numbered(stamp.inode);
-            let former = others
-                .map(|(path, _)| path)
-                .filter(|path| path != now && matches!(scan::look(root, path), Ok(There::Nothing)));
+            let others = self.known.numbered(seen.stamp.inode);
+            let others = others.filter(|(_, known)| seen.is(known));
+            let others = others.map(|(path, _)| path);
+            let former = others.filter(|path| path != now && is_gone(path));
             let former: Vec<PathBuf> = former.map(Path::to_owned).collect();
             if !former.is_empty() {
                 plan.moved.entry(now.clone()).or_default().extend(former);
@@ -126,7 +121,7 @@ impl Worker {
     /// bound to be known soon.
     pub(super) fn confirm(&mut self, missing: BTreeSet<PathBuf>, plan: &mut Plan, now: Instant) {
         let missing = self.search(missing, plan);
-        let waits = !missing.is_empty() && plan.awaits_listed();
+        let waits = !missing.is_empty() && (plan.awaits_listed() || self.awaits_writer(plan));
         if !self.patience.lasts(waits, now) {
             plan.gone.extend(missing);
             return;
@@ -134,9 +129,14 @@ impl Worker {
         // First what vanished: what is told after it waits for it.
         let missing = missing.into_iter().map(|path| (path, Hint::Vanished));
         plan.waiting.extend(missing);
+        // A new file may be what is missing, and one that is another than before
+        // may have been put where that was.
         let may_be_it = |path: &PathBuf| {
-            let stamp = self.stamp(path);
-            !self.known.contains(path) && stamp.is_some_and(|stamp| !self.is_renamed(path, &stamp))
+            let Some(Seen { stamp, .. }) = self.at(path) else {
+                return false;
+            };
+            let before = self.known.get(path).map(|known| known.inode);
+            before != Some(stamp.inode) && !self.is_renamed(path, &stamp)
         };
         let (new, read): (Vec<_>, Vec<_>) =
             mem::take(&mut plan.read).into_iter().partition(may_be_it);
@@ -165,16 +165,24 @@ impl Worker {
         }
         let root = &self.config.service.watch_folder;
         by_number.retain(|number, paths| {
-            let others = self.known.numbered(*number).map(|(path, _)| path);
-            let mut others = others.filter(|path| !missing.contains(*path));
-            let is_there = others.any(|path| {
-                let now = self.stamp(path);
-                now.is_some_and(|now| now.inode == *number)
-            });
-            if is_there {
-                plan.gone.append(paths);
+            let others = self.known.numbered(*number);
+            for (other, known) in others.filter(|(other, _)| !missing.contains(*other)) {
+                let Some(now) = self.at(other) else {
+                    continue;
+                };
+                paths.retain(|path| {
+                    let is_it = self.known.get(path).is_some_and(|known| now.is(known));
+                    if is_it {
+                        plan.gone.push(path.clone());
+                        // It may have been written through the name that is gone.
+                        if now.stamp != *known {
+                            plan.read.push(other.to_owned());
+                        }
+                    }
+                    !is_it
+                });
             }
-            !is_there
+            !paths.is_empty()
         });
         // One that is moved while the folder is listed may be missed once.
         for _ in 0..2 {
@@ -182,13 +190,34 @@ impl Worker {
                 break;
             }
             for (path, stamp) in list(root, Path::new(""), None).files {
-                if let Some(paths) = by_number.remove(&stamp.inode) {
+                let Some(paths) = by_number.get_mut(&stamp.inode) else {
+                    continue;
+                };
+                let Some(now) = self.at(&path) else {
+                    continue;
+                };
+                let is_it =
+                    |path: &PathBuf| self.known.get(path).is_some_and(|known| now.is(known));
+                let (former, others): (Vec<_>, Vec<_>) =
+                    mem::take(paths).into_iter().partition(is_it);
+                *paths = others;
+                if !former.is_empty() {
                     plan.read.push(path.clone());
-                    plan.moved.entry(path).or_default().extend(paths);
+                    plan.moved.entry(path).or_default().extend(former);
                 }
             }
+            by_number.retain(|_, paths| !paths.is_empty());
         }
         by_number.into_values().flatten().collect()
+    }
+
+    /// Whether somebody writes what may be what is missing.
+    fn awaits_writer(&self, plan: &Plan) -> bool {
+        plan.growing.iter().any(|path| {
+            let before = self.known.get(path).map(|known| known.inode);
+            self.at(path)
+                .is_some_and(|now| before != Some(now.stamp.inode))
+        })
     }
 
     /// The other names of a file that has several: what was written through one
@@ -198,10 +227,36 @@ impl Worker {
         let others = others.filter(|(other, known)| *known != stamp && *other != path);
         let others = others.map(|(other, _)| other);
         others
-            .filter(|other| self.stamp(other).as_ref() == Some(stamp))
+            .filter(|other| self.at(other).is_some_and(|now| now.stamp == *stamp))
             .map(Path::to_owned)
             .collect()
     }
+}
+
+/// What there is at a place.
+struct Seen {
+    stamp: Stamp,
+    born: Option<i64>,
+}
+
+impl Seen {
+    /// Whether this is the very file that once looked so, whatever it is called
+    /// and says by now. Its number alone does not tell: a new file may have that
+    /// of one that was deleted a moment ago. But then it was made later than the
+    /// other was last changed.
+    fn is(&self, known: &Stamp) -> bool {
+        self.stamp.inode == known.inode
+            && match self.born {
+                Some(born) => born <= known.changed,
+                None => is_same(&self.stamp, known),
+            }
+    }
+}
+
+/// Whether a file with this number is as one with the same was known.
+fn is_same(stamp: &Stamp, known: &Stamp) -> bool {
+    // One that was read as soon as it was written has no certain time.
+    known.size == stamp.size && [stamp.modified, intake::UNCERTAIN].contains(&known.modified)
 }
 
 /// Whether somebody may still be writing: a file that is copied gets the times

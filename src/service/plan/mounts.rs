@@ -127,14 +127,11 @@ impl Worker {
             let folders = path.ancestors().skip(1);
             let mut away = false;
             for folder in folders.filter(|folder| *folder != Path::new("")) {
-                away |= match looked_at.get(folder) {
-                    Some(is_away) => *is_away,
-                    None => {
-                        let is_away = self.is_away(folder);
-                        looked_at.insert(folder.to_owned(), is_away);
-                        is_away
-                    }
-                };
+                if !looked_at.contains_key(folder) {
+                    let is_away = self.is_away(folder);
+                    looked_at.insert(folder.to_owned(), is_away);
+                }
+                away |= looked_at[folder];
             }
             if !away {
                 gone.push(path);
