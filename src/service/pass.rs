@@ -138,6 +138,7 @@ impl Worker {
             records: gone.collect(),
             worker: self,
             watcher: plan.watcher,
+            former: plan.moved.values().flatten().cloned().collect(),
             moved: plan.moved,
             report,
             at,
@@ -177,6 +178,9 @@ struct Pass<'a> {
     watcher: Option<Arc<Watcher>>,
     /// What files that are read were called before.
     moved: BTreeMap<PathBuf, Vec<PathBuf>>,
+    /// All these former names, but for those that were given on to a file which
+    /// has been taken in.
+    former: BTreeSet<PathBuf>,
     report: &'a mut Report,
     /// What the catalogue has not been told yet.
     records: Vec<Record>,
@@ -248,6 +252,7 @@ impl Pass<'_> {
         let written = self.watcher.as_ref();
         let written = written.map(|watcher| watcher.being_written(paths));
         let written = written.unwrap_or_default();
+        let mut told = Vec::new();
         for taken in taken {
             let before = self.moved.remove(taken.path()).unwrap_or_default();
             match taken {
@@ -255,17 +260,24 @@ impl Pass<'_> {
                     self.wait_for(taken.path().to_owned(), before);
                 }
                 Taken::Told { records, again } => {
-                    let gone = before.into_iter().map(|path| Record::Gone { path });
+                    // All that was moved leaves its place before anything is put
+                    // there.
+                    let gone = before.into_iter().filter(|path| self.former.contains(path));
+                    let gone = gone.map(|path| Record::Gone { path });
                     self.records.extend(gone);
-                    self.worker.leave(&records, &mut self.records);
-                    self.records.extend(records);
+                    self.worker.leave(&records, &mut told);
+                    told.extend(records);
                     self.report.again.extend(again);
-                    // A mailbox is one file with hundreds of articles.
-                    self.quiet |= self.records.len() > LOGGED;
                 }
                 Taken::Unsettled(path) => self.wait_for(path, before),
             }
         }
+        for record in &told {
+            self.former.remove(record.path());
+        }
+        self.records.append(&mut told);
+        // A mailbox is one file with hundreds of articles.
+        self.quiet |= self.records.len() > LOGGED;
     }
 
     /// Leaves a file to a later pass, and with it what it was called before.

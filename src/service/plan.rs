@@ -91,6 +91,9 @@ impl Plan {
             paths.sort_unstable();
             paths.dedup();
         }
+        // What was moved before what took its name.
+        let moved = &self.moved;
+        self.read.sort_by_key(|path| !moved.contains_key(path));
         mem::take(&mut self.waiting)
     }
 

@@ -142,14 +142,15 @@ impl Watching {
         for folder in marks.folders {
             self.settler.note_folder(folder, now);
         }
-        // What was renamed away first: what arrived elsewhere waits for it.
-        let (vanished, others): (Vec<_>, Vec<_>) = marks
-            .files
-            .into_iter()
-            .partition(|(_, hint)| *hint == Hint::Vanished);
-        // And what is at its place again.
-        let left = marks.left.into_iter().map(|path| (path, Hint::Vanished));
-        for (path, hint) in left.chain(vanished).chain(others) {
+        // What was renamed away first, also if something is at its place again:
+        // what arrived elsewhere waits for it, also if it was renamed away then.
+        for path in &marks.left {
+            self.settler.note(path.clone(), Hint::Vanished, now);
+        }
+        for (path, hint) in marks.files {
+            if hint == Hint::Vanished && !marks.left.contains(&path) {
+                self.settler.note(path.clone(), Hint::Complete, now);
+            }
             self.settler.note(path, hint, now);
         }
         if marks.rescan || !events::TELLS_CLOSES {

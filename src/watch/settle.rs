@@ -112,12 +112,17 @@ impl Settler {
             let noted = self.files.get(path);
             noted.is_some_and(|noted| noted.hint == Hint::Vanished)
         };
-        let is_back = hint != Hint::Vanished
-            && (known.is_some_and(|known| known.is_back) || path.ancestors().any(left));
+        let is_back = known.is_some_and(|known| known.is_back) || path.ancestors().any(left);
+        // What took the name of a renamed file, and was removed.
+        let hint = match hint {
+            Hint::Removed if is_back => Hint::Vanished,
+            hint => hint,
+        };
+        let is_back = is_back && hint != Hint::Vanished;
         // It may be what was renamed away, and edited since: told of together, they
         // are recognized. One that is at its place again is not, unless it had
-        // come from elsewhere before that.
-        let may_arrive = hint == Hint::Complete && !is_back;
+        // come from elsewhere before that, perhaps with a folder.
+        let may_arrive = hint == Hint::Vanished || hint == Hint::Complete && !is_back;
         let leaving = self
             .leaving
             .filter(|until| self.vanished > 0 || *until > now);

@@ -121,6 +121,7 @@ fn hidden_and_unfinished_files_are_left_alone() {
         ".goutputstream-X1Y2",
         "a.md.filepart",
         "a.bak",
+        "a.md.orig",
     ] {
         assert!(is_left_alone(Path::new(name)), "{name}");
     }
@@ -335,4 +336,30 @@ fn what_is_back_waits_as_long_as_what_arrives() {
         &[2, 550, 1030, 1050],
         &["a.md", "b.md", "c.md", "new/d.md"],
     );
+}
+
+#[test]
+fn what_came_with_a_folder_and_is_saved_is_looked_at_with_what_vanished() {
+    use Hint::{Complete, Listed, Vanished};
+    let hints = [
+        (0, "e/c.md", Listed),
+        (10, "d/a.md", Vanished),
+        // Its first name in the new folder was never heard of.
+        (20, "e/a.md", Vanished),
+        (21, "e/a.md", Complete),
+    ];
+    together(&hints, &[21, 300, 500], &["d/a.md", "e/a.md", "e/c.md"]);
+}
+
+#[test]
+fn what_took_a_name_and_was_removed_takes_nothing_with_it() {
+    use Hint::{Complete, Listed, Removed, Vanished};
+    let hints = [
+        (0, "new/c.md", Listed),
+        (10, "a.md", Vanished),
+        (11, "b.md", Complete),
+        (12, "a.md", Complete),
+        (13, "a.md", Removed),
+    ];
+    together(&hints, &[13, 300, 500], &["a.md", "b.md", "new/c.md"]);
 }

@@ -94,22 +94,30 @@ impl Worker {
     }
 
     /// Finds the former names of files that are to be read under another one:
-    /// while they were known by both, they would be copies.
+    /// while they were known by both, they would be copies. That its former name
+    /// was given on to another file makes no difference.
     pub(super) fn find_former(&self, plan: &mut Plan) {
-        let root = &self.config.service.watch_folder;
-        let is_gone = |path: &Path| matches!(scan::look(root, path), Ok(There::Nothing));
         for now in &plan.read {
             let Some(seen) = self.at(now) else {
                 continue;
             };
             let others = self.known.numbered(seen.stamp.inode);
-            let others = others.filter(|(_, known)| seen.is(known));
-            let others = others.map(|(path, _)| path);
-            let former = others.filter(|path| path != now && is_gone(path));
+            let others = others.filter(|(other, known)| other != now && seen.is(known));
+            let others = others.map(|(other, _)| other);
+            let former = others.filter(|other| self.is_another(other, seen.stamp.inode));
             let former: Vec<PathBuf> = former.map(Path::to_owned).collect();
             if !former.is_empty() {
                 plan.moved.entry(now.clone()).or_default().extend(former);
             }
+        }
+    }
+
+    /// Whether there is nothing at this place, or a file with another number.
+    fn is_another(&self, path: &Path, number: u64) -> bool {
+        match scan::look(&self.config.service.watch_folder, path) {
+            Ok(There::Nothing) => true,
+            Ok(There::File { stamp, .. }) => stamp.inode != number,
+            Ok(There::Folder | There::LeftAlone(_)) | Err(_) => false,
         }
     }
 
