@@ -101,6 +101,8 @@ struct Noted {
     arrives: Option<Instant>,
     /// Whether it was renamed away, and there is a file at its place again.
     is_back: bool,
+    /// Whether it is looked at again.
+    again: bool,
 }
 
 impl Settler {
@@ -147,6 +149,7 @@ impl Settler {
             at,
             arrives,
             is_back,
+            again: false,
         };
         self.insert(path, noted);
     }
@@ -167,7 +170,10 @@ impl Settler {
             _ => Duration::ZERO,
         };
         if !self.files.contains_key(&path) {
-            self.note(path, hint, now + wait);
+            self.note(path.clone(), hint, now + wait);
+            if let Some(noted) = self.files.get_mut(&path) {
+                noted.again = true;
+            }
         }
     }
 
@@ -179,6 +185,7 @@ impl Settler {
             at: now + DOUBT,
             arrives: None,
             is_back: false,
+            again: true,
         };
         self.insert(path, growing);
     }
@@ -259,13 +266,21 @@ impl Settler {
         let files = self.files.values();
         let listed = files.clone().filter(|noted| noted.hint == Hint::Listed);
         let listed = listed.map(|noted| noted.at).max();
+        let missing = files.clone();
+        let missing = missing.filter(|noted| noted.again && noted.hint == Hint::Vanished);
+        let missing = missing.map(|noted| noted.after(listed)).max();
+        let about = About {
+            listed,
+            missing,
+            arriving: None,
+        };
         let arriving = files.filter(|noted| noted.is_arriving());
-        let arriving = arriving.map(|noted| noted.after(listed));
+        let arriving = arriving.map(|noted| noted.due(about));
         let looks = self.folders.values();
         let looks = looks.filter(|looks| looks.len() == LOOKS);
         let looks = looks.filter_map(|looks| looks.first().copied());
         let arriving = arriving.chain(looks).max();
-        About { listed, arriving }
+        About { arriving, ..about }
     }
 
     /// When something will be due next.
@@ -283,6 +298,8 @@ impl Settler {
 struct About {
     /// When the last of the files is due that only a listing told of.
     listed: Option<Instant>,
+    /// When the last of those is that were missing when they were looked at.
+    missing: Option<Instant>,
     /// When the last of those is that may have been renamed, and of new folders
     /// that may have got something renamed.
     arriving: Option<Instant>,
@@ -299,15 +316,21 @@ impl Noted {
     /// put there when its name was free: told of after the one that had it, that
     /// does not lose its entry to it.
     fn due(&self, about: About) -> Instant {
-        if self.is_arriving() || self.hint == Hint::Vanished {
+        if self.is_arriving() {
+            self.after(about.listed).max(self.long_after(about.missing))
+        } else if self.hint == Hint::Vanished {
             self.after(about.listed)
         } else if self.hint == Hint::Complete && self.is_back {
-            // Those wait themselves.
-            let arriving = about.arriving.unwrap_or(self.at);
-            arriving.min(self.at + 4 * LISTED).max(self.at)
+            self.long_after(about.arriving)
         } else {
             self.at
         }
+    }
+
+    /// When it is due if it waits for those that wait themselves.
+    fn long_after(&self, others: Option<Instant>) -> Instant {
+        let others = others.unwrap_or(self.at);
+        others.min(self.at + 4 * LISTED).max(self.at)
     }
 
     /// When it is due if it waits for this, though not for long.

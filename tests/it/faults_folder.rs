@@ -175,6 +175,53 @@ fn an_edit_through_one_of_two_names_is_an_edit_of_both() {
 }
 
 #[test]
+fn an_edit_through_a_name_that_is_removed_at_once_is_one() {
+    let place = Place::new();
+    place.write("watch/a.md", &article("A", "harbor"));
+    fs::hard_link(place.path("watch/a.md"), place.path("watch/b.md")).unwrap();
+    let _daemon = place.daemon(&[]);
+    let id = shown(&place, "A");
+    wait_for("both", || log(&place).contains("same article at b.md"));
+    place.write("watch/b.md", &article("Once", "harbor"));
+    place.rename("watch/b.md", "gone.md");
+    assert_eq!(shown(&place, "Once"), id);
+    settled(&place);
+    assert_eq!(place.items().len(), 1);
+}
+
+#[test]
+fn a_file_whose_name_is_given_on_takes_its_entry_along() {
+    let place = Place::new();
+    let text = |title: &str, end: &str| {
+        let common = article(title, "harbor");
+        format!("{common}\n{}\n", article("More", end).replace("---", ""))
+    };
+    place.write("watch/a.md", &text("A", "market"));
+    place.write("watch/z.md", &article("Z", "station"));
+    let _daemon = place.daemon(&[]);
+    let id = shown(&place, "A");
+    while_read(&place, || {
+        for (step, (from, to)) in [("a.md", "b.md"), ("b.md", "new/c.md"), ("new/c.md", "0.md")]
+            .into_iter()
+            .enumerate()
+        {
+            fs::create_dir_all(place.path("watch/new")).unwrap();
+            place.rename(&format!("watch/{from}"), &format!("watch/{to}"));
+            // Half the words are the same, so it could be an edit.
+            let title = format!("New {step}");
+            place.write(
+                &format!("watch/{from}"),
+                &text(&title, &format!("ferry {step}")),
+            );
+            assert_ne!(shown(&place, &title), id);
+            settled(&place);
+            assert_eq!(shown(&place, "A"), id, "{}", log(&place));
+        }
+    });
+    assert_eq!(place.items().len(), 5);
+}
+
+#[test]
 fn moves_all_over_the_place_are_seen_by_nobody() {
     moves("");
 }

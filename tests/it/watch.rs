@@ -363,3 +363,18 @@ fn what_took_a_name_and_was_removed_takes_nothing_with_it() {
     ];
     together(&hints, &[13, 300, 500], &["a.md", "b.md", "new/c.md"]);
 }
+
+#[test]
+fn what_arrives_waits_for_what_was_looked_for_in_vain() {
+    use Hint::{Complete, Vanished};
+    let start = Instant::now();
+    let at = |milliseconds| start + Duration::from_millis(milliseconds);
+    let mut settler = Settler::default();
+    settler.note("a.md".into(), Vanished, at(0));
+    settler.note("c.md".into(), Vanished, at(40));
+    settler.note("b.md".into(), Complete, at(50));
+    assert_eq!(files(settler.take_due(at(100))), ["a.md"]);
+    settler.note_again("a.md".into(), Vanished, at(105));
+    assert_eq!(files(settler.take_due(at(140))), ["c.md"]);
+    assert_eq!(files(settler.take_due(at(605))), ["a.md", "b.md"]);
+}
