@@ -276,6 +276,8 @@ impl Worker {
                 Ok(There::Nothing) => {
                     let known = self.known_below(path);
                     let known = self.not_unmounted(known);
+                    // What was written through this name stands at the others.
+                    plan.read.extend(self.changed_names(path));
                     if *hint == Hint::Removed {
                         plan.gone.extend(known);
                     } else {

@@ -185,6 +185,11 @@ fn an_edit_through_a_name_that_is_removed_at_once_is_one() {
     place.write("watch/b.md", &article("Once", "harbor"));
     place.rename("watch/b.md", "gone.md");
     assert_eq!(shown(&place, "Once"), id);
+    fs::hard_link(place.path("watch/a.md"), place.path("watch/c.md")).unwrap();
+    wait_for("both", || log(&place).contains("same article at c.md"));
+    place.write("watch/c.md", &article("Twice", "harbor"));
+    fs::remove_file(place.path("watch/c.md")).unwrap();
+    assert_eq!(shown(&place, "Twice"), id);
     settled(&place);
     assert_eq!(place.items().len(), 1);
 }

@@ -228,6 +228,22 @@ impl Worker {
         })
     }
 
+    /// The other names that a file was known by, where it is another now than it
+    /// was.
+    pub(super) fn changed_names(&self, path: &Path) -> Vec<PathBuf> {
+        let Some(number) = self.known.get(path).map(|known| known.inode) else {
+            return Vec::new();
+        };
+        let others = self.known.numbered(number);
+        let others = others.filter(|(other, known)| {
+            *other != path
+                && self
+                    .at(other)
+                    .is_some_and(|now| now.is(known) && now.stamp != **known)
+        });
+        others.map(|(other, _)| other.to_owned()).collect()
+    }
+
     /// The other names of a file that has several: what was written through one
     /// of them stands at all.
     pub(super) fn other_names(&self, path: &Path, stamp: &Stamp) -> Vec<PathBuf> {
