@@ -78,8 +78,8 @@ pub(super) struct Plan {
     pub(super) moved: BTreeMap<PathBuf, Vec<PathBuf>>,
     /// What has to wait, and for what.
     waiting: Vec<(PathBuf, Hint)>,
-    /// Files that are in their writer's hands.
-    growing: BTreeSet<PathBuf>,
+    /// Files that are bound to be read soon, and may be what is missing.
+    expected: BTreeSet<PathBuf>,
     /// Tells who is writing meanwhile.
     pub(super) watcher: Option<Arc<Watcher>>,
 }
@@ -137,9 +137,9 @@ impl Worker {
                 let mut plan = self.plan_all(fresh, watcher.as_deref())?;
                 // Who passes over all only once has nobody to look again.
                 if fresh != Fresh::Take {
-                    plan.growing.clone_from(growing);
+                    plan.expected.clone_from(growing);
                     let missing = plan.gone.drain(..).collect();
-                    self.confirm(missing, &mut plan, Instant::now());
+                    self.confirm(missing, &mut plan, watcher.as_deref(), Instant::now());
                 }
                 plan.read.retain(|path| !growing.contains(path));
                 (plan, watcher)
@@ -218,7 +218,7 @@ impl Worker {
     /// Looks at the files and folders that are due.
     fn plan_some(&mut self, due: &Due, watcher: Option<&Watcher>) -> Plan {
         let mut plan = Plan {
-            growing: due.growing.clone(),
+            expected: due.expected.clone(),
             ..Plan::default()
         };
         let mut missing = BTreeSet::new();
@@ -294,7 +294,7 @@ impl Worker {
             plan.add(part);
         }
         self.find_former(&mut plan);
-        self.confirm(missing, &mut plan, Instant::now());
+        self.confirm(missing, &mut plan, watcher, Instant::now());
         plan
     }
 

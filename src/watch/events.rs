@@ -151,6 +151,16 @@ impl Watcher {
         mem::take(&mut *self.0.marks())
     }
 
+    /// Whether files or folders were told of since the last [`Watcher::take`] that
+    /// are there now, or soon will be.
+    #[must_use]
+    pub fn is_anything_told(&self) -> bool {
+        let marks = self.0.marks();
+        let mut hints = marks.files.values();
+        !marks.folders.is_empty()
+            || hints.any(|hint| matches!(hint, Hint::Growing | Hint::Complete))
+    }
+
     /// Those of these files that somebody has begun to write to since the last
     /// [`Watcher::take`], and has not closed yet. Waits until what has happened
     /// so far has been told.

@@ -69,8 +69,9 @@ pub struct Due {
     pub files: Vec<(PathBuf, Hint)>,
     /// Folders to be listed, with all that is in them.
     pub folders: Vec<PathBuf>,
-    /// Files that are being written, where something is missing.
-    pub growing: BTreeSet<PathBuf>,
+    /// Where something is missing, files that may be it and are not due: those
+    /// that are being written, or were renamed into place.
+    pub expected: BTreeSet<PathBuf>,
 }
 
 impl Due {
@@ -170,8 +171,9 @@ impl Settler {
             _ => Duration::ZERO,
         };
         if !self.files.contains_key(&path) {
-            self.note(path.clone(), hint, now + wait);
-            if let Some(noted) = self.files.get_mut(&path) {
+            let again = path.clone();
+            self.note(path, hint, now + wait);
+            if let Some(noted) = self.files.get_mut(&again) {
                 noted.again = true;
             }
         }
@@ -247,7 +249,9 @@ impl Settler {
         due.folders
             .retain(|folder| !outer.iter().any(|other| is_inside(folder, other)));
         if vanished || !due.folders.is_empty() {
-            due.growing = self.growing();
+            let files = self.files.iter();
+            let files = files.filter(|(_, noted)| noted.is_expected());
+            due.expected = files.map(|(path, _)| path.clone()).collect();
         }
         due
     }
@@ -306,6 +310,10 @@ struct About {
 }
 
 impl Noted {
+    fn is_expected(&self) -> bool {
+        self.hint == Hint::Growing || self.is_arriving()
+    }
+
     fn is_arriving(&self) -> bool {
         self.hint == Hint::Complete && self.arrives.is_some()
     }

@@ -452,6 +452,8 @@ fn with_disk(place: &Place) -> Option<Daemon> {
     Some(place.start(&mut command))
 }
 
+const AWAY: &str = "cannot list disk: it is empty and another disk than before";
+
 #[test]
 fn what_is_on_a_disk_that_is_not_mounted_is_not_gone() {
     let place = Place::new();
@@ -464,7 +466,6 @@ fn what_is_on_a_disk_that_is_not_mounted_is_not_gone() {
     };
     wait_for("all", || place.items().len() == 3);
     let said = |words: &str| log(&place).matches(words).count();
-    const AWAY: &str = "cannot list disk: it is empty and another disk than before";
     while_read(&place, || {
         fs::write(place.path("away"), "").unwrap();
         wait_for("the word about it", || said(AWAY) == 1);

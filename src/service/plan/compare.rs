@@ -6,6 +6,7 @@ use crate::{
     file::Stamp,
     service::{intake, tell::named},
     watch::{
+        events::Watcher,
         scan::{self, Listing, There},
         settle::Hint,
     },
@@ -127,9 +128,18 @@ impl Worker {
     /// entry loses its last file only when that is nowhere in the folder.
     /// What is gone is told with what may have become of it, as long as that is
     /// bound to be known soon.
-    pub(super) fn confirm(&mut self, missing: BTreeSet<PathBuf>, plan: &mut Plan, now: Instant) {
+    pub(super) fn confirm(
+        &mut self,
+        missing: BTreeSet<PathBuf>,
+        plan: &mut Plan,
+        watcher: Option<&Watcher>,
+        now: Instant,
+    ) {
         let missing = self.search(missing, plan);
-        let waits = !missing.is_empty() && (plan.awaits_listed() || self.awaits_writer(plan));
+        // What is moved all the while may be missed by each listing.
+        let is_told = || watcher.is_some_and(Watcher::is_anything_told);
+        let waits = !missing.is_empty()
+            && (plan.awaits_listed() || self.awaits_expected(plan) || is_told());
         if !self.patience.lasts(waits, now) {
             plan.gone.extend(missing);
             return;
@@ -219,9 +229,9 @@ impl Worker {
         by_number.into_values().flatten().collect()
     }
 
-    /// Whether somebody writes what may be what is missing.
-    fn awaits_writer(&self, plan: &Plan) -> bool {
-        plan.growing.iter().any(|path| {
+    /// Whether a file is expected that may be what is missing.
+    fn awaits_expected(&self, plan: &Plan) -> bool {
+        plan.expected.iter().any(|path| {
             let before = self.known.get(path).map(|known| known.inode);
             self.at(path)
                 .is_some_and(|now| before != Some(now.stamp.inode))
