@@ -30,6 +30,8 @@ pub mod store;
 mod subject;
 mod topics;
 
+pub(crate) use path::portable;
+
 pub use due::{Due, Placed, Written};
 pub use recovery::{Recovered, RecoveredChannel, RecoveredEntry, RecoveredPart, RecoveredScope};
 pub use search::{Query, QueryError};

@@ -37,7 +37,7 @@ pub(super) fn from_bytes(bytes: &[u8]) -> PathBuf {
 }
 
 /// A path in a record: a string, or a list of bytes where it is not Unicode.
-pub(super) mod portable {
+pub(crate) mod portable {
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
     use std::path::{Path, PathBuf};
 
@@ -48,19 +48,14 @@ pub(super) mod portable {
         Bytes(Vec<u8>),
     }
 
-    pub(in super::super) fn serialize<S: Serializer>(
-        path: &Path,
-        to: S,
-    ) -> Result<S::Ok, S::Error> {
+    pub(crate) fn serialize<S: Serializer>(path: &Path, to: S) -> Result<S::Ok, S::Error> {
         match path.to_str() {
             Some(text) => to.serialize_str(text),
             None => super::to_bytes(path).serialize(to),
         }
     }
 
-    pub(in super::super) fn deserialize<'de, D: Deserializer<'de>>(
-        from: D,
-    ) -> Result<PathBuf, D::Error> {
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<PathBuf, D::Error> {
         Ok(match Portable::deserialize(from)? {
             Portable::Text(text) => PathBuf::from(text),
             Portable::Bytes(bytes) => super::from_bytes(&bytes),

@@ -8,6 +8,13 @@
 use super::id::{Fingerprint, Identity, Sketch};
 use crate::entry::Digest;
 use jiff::{SignedDuration, Timestamp};
+use std::time::Duration;
+
+/// How long after the end of a go an entry that was overwritten in it may get its
+/// text back. What is moved into a folder that is as new as the move is told of
+/// up to a second later than what was put in its place, and on a busy machine
+/// some seconds.
+pub(super) const REMEMBERED: Duration = Duration::from_mins(1);
 
 /// An entry's place in the catalogue; smaller is older.
 pub(super) type Key = i64;
@@ -60,7 +67,7 @@ pub(super) struct Departed {
     pub(super) was_here: bool,
 }
 
-/// An entry that was overwritten with an unlike text since the last end.
+/// An entry that was overwritten with an unlike text lately.
 #[derive(Debug, Clone)]
 pub(super) struct Overwritten {
     pub(super) entry: Key,
@@ -90,8 +97,8 @@ pub(super) enum Decision {
     Refresh,
     /// The entry here changes.
     Edit,
-    /// The entry here gets an unlike text. Until the next end, its old text
-    /// may turn up elsewhere.
+    /// The entry here gets an unlike text. For a while, its old text may turn up
+    /// elsewhere.
     Overwrite,
     /// The entry here changes; its other files, which keep the old text, become
     /// an entry of their own.
@@ -121,7 +128,19 @@ pub(super) fn decide(found: &Identity, known: &Known) -> Decision {
         }
     }
     let governed = known.here.as_ref().filter(|here| here.governs);
-    if let Some((_, entry)) = known.twins.iter().min() {
+    let twin = known.twins.iter().min();
+    let overwritten = known.overwritten.as_ref().filter(|old| {
+        let here = known.here.as_ref().map(|here| here.entry);
+        here != Some(old.entry) && !is_edit(&old.before, &old.now)
+    });
+    // What is no longer shown may have had the same text for other reasons, and
+    // long ago.
+    if let Some(old) = overwritten
+        && twin.is_none_or(|(standing, _)| *standing == Standing::Withdrawn)
+    {
+        return Decision::Restore(old.entry);
+    }
+    if let Some((_, entry)) = twin {
         return match governed {
             Some(here)
                 if known.twin_is_new
@@ -133,15 +152,6 @@ pub(super) fn decide(found: &Identity, known: &Known) -> Decision {
             }
             _ => Decision::Join(*entry),
         };
-    }
-    if let Some(old) = &known.overwritten
-        && known
-            .here
-            .as_ref()
-            .is_none_or(|here| here.entry != old.entry)
-        && !is_edit(&old.before, &old.now)
-    {
-        return Decision::Restore(old.entry);
     }
     if let Some(here) = governed
         && is_edit(&here.sketch, &found.sketch)
@@ -248,6 +258,15 @@ impl Dates {
             Change::StatedDate => stated.unwrap_or(self.updated),
         };
         Self::whole(published, updated.max(published))
+    }
+
+    /// The dates after an entry with these got the text of `former` dates back.
+    pub(super) fn back(self, former: Self, digest: &Digest, at: Timestamp) -> Self {
+        let now = Self {
+            published: former.published,
+            ..self
+        };
+        now.after(Change::Meaning, digest, at)
     }
 
     /// When an entry with these dates changed, by a clock that says `at`. It never

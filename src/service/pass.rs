@@ -3,7 +3,7 @@
 use super::{
     clock,
     intake::{self, Taken},
-    plan::{Fresh, Work},
+    plan::{Disk, Fresh, Work},
     progress::Progress,
     tally::Tally,
     tell::tell,
@@ -63,6 +63,9 @@ pub struct Report {
     pub places: Vec<(String, String)>,
     /// Documents that could not be written, and the words for it.
     pub documents: Vec<(String, String)>,
+    /// What was mounted where disks are mounted, or were: another one sends no
+    /// event.
+    pub mounts: BTreeMap<PathBuf, Option<Disk>>,
     /// Whether the whole watch folder was looked at.
     pub listed: bool,
     /// Files that a stop or a fault left.
@@ -105,6 +108,7 @@ impl Worker {
             report.blocked = true;
             report.fault = report.fault.map(|_| general);
         }
+        report.mounts = self.mounts.seen();
         report.compared = self.unsettled.keys().cloned().collect();
         report
     }
@@ -137,6 +141,7 @@ impl Worker {
             records: gone.collect(),
             worker: self,
             watcher: plan.watcher,
+            former: plan.moved.values().flatten().cloned().collect(),
             moved: plan.moved,
             report,
             at,
@@ -176,6 +181,9 @@ struct Pass<'a> {
     watcher: Option<Arc<Watcher>>,
     /// What files that are read were called before.
     moved: BTreeMap<PathBuf, Vec<PathBuf>>,
+    /// All these former names, but for those that were given on to a file which
+    /// has been taken in.
+    former: BTreeSet<PathBuf>,
     report: &'a mut Report,
     /// What the catalogue has not been told yet.
     records: Vec<Record>,
@@ -247,6 +255,7 @@ impl Pass<'_> {
         let written = self.watcher.as_ref();
         let written = written.map(|watcher| watcher.being_written(paths));
         let written = written.unwrap_or_default();
+        let mut told = Vec::new();
         for taken in taken {
             let before = self.moved.remove(taken.path()).unwrap_or_default();
             match taken {
@@ -254,17 +263,24 @@ impl Pass<'_> {
                     self.wait_for(taken.path().to_owned(), before);
                 }
                 Taken::Told { records, again } => {
-                    let gone = before.into_iter().map(|path| Record::Gone { path });
+                    // All that was moved leaves its place before anything is put
+                    // there.
+                    let gone = before.into_iter().filter(|path| self.former.contains(path));
+                    let gone = gone.map(|path| Record::Gone { path });
                     self.records.extend(gone);
-                    self.worker.leave(&records, &mut self.records);
-                    self.records.extend(records);
+                    self.worker.leave(&records, &mut told);
+                    told.extend(records);
                     self.report.again.extend(again);
-                    // A mailbox is one file with hundreds of articles.
-                    self.quiet |= self.records.len() > LOGGED;
                 }
                 Taken::Unsettled(path) => self.wait_for(path, before),
             }
         }
+        for record in &told {
+            self.former.remove(record.path());
+        }
+        self.records.append(&mut told);
+        // A mailbox is one file with hundreds of articles.
+        self.quiet |= self.records.len() > LOGGED;
     }
 
     /// Leaves a file to a later pass, and with it what it was called before.

@@ -2,11 +2,17 @@
 //! is known of it.
 
 mod compare;
+mod known;
+mod mounts;
+mod patience;
 
-use super::{intake, tell::named, worker::Worker};
+pub(super) use known::Known;
+pub(super) use mounts::{Disk, Mounts};
+pub(super) use patience::Patience;
+
+use super::{tell::named, worker::Worker};
 use crate::{
     catalogue::{Record, Refusal, store::Refused},
-    file::Stamp,
     watch::{
         self,
         events::Watcher,
@@ -21,6 +27,7 @@ use std::{
     path::{Path, PathBuf},
     sync::Arc,
     thread,
+    time::Instant,
 };
 
 /// Under what name the catalogue keeps which folder the watch folder was.
@@ -71,6 +78,8 @@ pub(super) struct Plan {
     pub(super) moved: BTreeMap<PathBuf, Vec<PathBuf>>,
     /// What has to wait, and for what.
     waiting: Vec<(PathBuf, Hint)>,
+    /// Files that are bound to be read soon, and may be what is missing.
+    expected: BTreeSet<PathBuf>,
     /// Tells who is writing meanwhile.
     pub(super) watcher: Option<Arc<Watcher>>,
 }
@@ -82,6 +91,9 @@ impl Plan {
             paths.sort_unstable();
             paths.dedup();
         }
+        // What was moved before what took its name.
+        let moved = &self.moved;
+        self.read.sort_by_key(|path| !moved.contains_key(path));
         mem::take(&mut self.waiting)
     }
 
@@ -125,14 +137,16 @@ impl Worker {
                 let mut plan = self.plan_all(fresh, watcher.as_deref())?;
                 // Who passes over all only once has nobody to look again.
                 if fresh != Fresh::Take {
+                    plan.expected.clone_from(growing);
                     let missing = plan.gone.drain(..).collect();
-                    self.confirm(missing, &mut plan);
+                    self.confirm(missing, &mut plan, watcher.as_deref(), Instant::now());
                 }
                 plan.read.retain(|path| !growing.contains(path));
                 (plan, watcher)
             }
             Work::Some { due, watcher } => (self.plan_some(due, watcher.as_deref()), watcher),
         };
+        self.mounts.keep(&mut self.catalogue)?;
         let now = identity(&root);
         let expected = match work {
             // It has just been told which one it is.
@@ -186,6 +200,7 @@ impl Worker {
         if before.as_ref() != Some(&identity) {
             self.catalogue.set_meta(ROOT, &identity)?;
         }
+        self.note_mounts(&listing);
         let mut plan = self.compare(Path::new(""), &listing, fresh);
         if !plan.gone.is_empty() && fresh != Fresh::Compare {
             // A file that was moved while the folder was listed may have been
@@ -202,22 +217,27 @@ impl Worker {
 
     /// Looks at the files and folders that are due.
     fn plan_some(&mut self, due: &Due, watcher: Option<&Watcher>) -> Plan {
-        let mut plan = Plan::default();
+        let mut plan = Plan {
+            expected: due.expected.clone(),
+            ..Plan::default()
+        };
         let mut missing = BTreeSet::new();
         let root = self.config.service.watch_folder.clone();
-        let mut folders: BTreeSet<&Path> = due.folders.iter().map(|folder| &**folder).collect();
+        let mut folders: BTreeSet<PathBuf> = due.folders.iter().cloned().collect();
         for (path, hint) in &due.files {
             match scan::look(&root, path) {
                 // An empty file is hardly one that somebody has finished.
                 Ok(There::File { stamp, .. }) if stamp.size == 0 && *hint == Hint::Complete => {
                     plan.waiting.push((path.clone(), Hint::Listed));
                 }
-                Ok(There::File { stamp, linked }) => {
+                Ok(There::File { stamp, linked, .. }) => {
                     // The rest of a page that came before the page itself was
                     // taken for articles.
                     for folder in watch::companions(path) {
                         plan.gone.extend(self.known_below(&folder));
                     }
+                    // It says that what was there before is gone.
+                    folders.extend(self.mounts.replaced_above(path));
                     // After a close the bytes may differ although the stamp
                     // does not: two writes within one tick of the file system's
                     // clock.
@@ -239,35 +259,42 @@ impl Worker {
                     }
                     // Where case does not count, a file that got another case
                     // is there under both names.
-                    if *hint == Hint::Vanished && self.known.contains_key(path) {
-                        folders.extend(path.parent());
+                    if *hint == Hint::Vanished && self.known.contains(path) {
+                        folders.extend(path.parent().map(Path::to_owned));
                     }
                 }
                 // Its rights or times changed: now it may be readable.
                 Ok(There::Folder) => {
-                    folders.insert(path);
+                    folders.insert(path.clone());
                 }
                 Ok(There::LeftAlone(why)) => {
                     tracing::debug!("left alone {}: {why}", named(path));
                     plan.gone.extend(self.known_below(path));
                 }
-                Ok(There::Nothing) if *hint == Hint::Removed => {
-                    plan.gone.extend(self.known_below(path));
-                }
                 // It may be a folder that was renamed away, or a file that held
                 // articles.
-                Ok(There::Nothing) => missing.extend(self.known_below(path)),
+                Ok(There::Nothing) => {
+                    let known = self.known_below(path);
+                    let known = self.not_unmounted(known);
+                    // What was written through this name stands at the others.
+                    plan.read.extend(self.changed_names(path));
+                    if *hint == Hint::Removed {
+                        plan.gone.extend(known);
+                    } else {
+                        missing.extend(known);
+                    }
+                }
                 Err(error) => self.notes.cannot("look at", path, &error),
             }
         }
         for folder in folders {
-            let listing = list(&root, folder, watcher);
-            let mut part = self.compare(folder, &listing, Fresh::Settle);
+            let listing = list(&root, &folder, watcher);
+            let mut part = self.compare(&folder, &listing, Fresh::Settle);
             missing.extend(part.gone.drain(..));
             plan.add(part);
         }
         self.find_former(&mut plan);
-        self.confirm(missing, &mut plan);
+        self.confirm(missing, &mut plan, watcher, Instant::now());
         plan
     }
 
@@ -295,11 +322,7 @@ impl Worker {
     }
 
     fn known_below(&self, folder: &Path) -> Vec<PathBuf> {
-        let from = self.known.range(folder.to_owned()..);
-        let below = from
-            .map(|(path, _)| path)
-            .take_while(|path| path.starts_with(folder));
-        below.cloned().collect()
+        self.known.below(folder).map(Path::to_owned).collect()
     }
 }
 
@@ -319,17 +342,12 @@ fn list(root: &Path, folder: &Path, watcher: Option<&Watcher>) -> Listing {
 
 /// Makes sure that the next listing reads again what was held back: nobody
 /// remembers when its embargo ends.
-pub(super) fn unsure_of_withheld(
-    mut known: BTreeMap<PathBuf, Stamp>,
-    refused: &[Refused],
-) -> BTreeMap<PathBuf, Stamp> {
+pub(super) fn unsure_of_withheld(mut known: Known, refused: &[Refused]) -> Known {
     let drafts = refused
         .iter()
         .filter(|refused| refused.kind == Refusal::Draft);
     for file in drafts.flat_map(|refused| refused.path.ancestors()) {
-        if let Some(stamp) = known.get_mut(file) {
-            stamp.modified = intake::UNCERTAIN;
-        }
+        known.doubt(file);
     }
     known
 }

@@ -7,7 +7,7 @@ pub use told::{By, Watched};
 
 use super::{
     Event, Report, clock,
-    plan::{Fresh, Work},
+    plan::{Disk, Fresh, Work},
     tell::named,
 };
 use crate::{
@@ -70,6 +70,8 @@ pub(super) struct Watching {
     on_trial: bool,
     /// Files to be looked at again at a time, when an embargo ends.
     embargoes: BTreeMap<PathBuf, Timestamp>,
+    /// What was mounted below the root when that was last looked at.
+    mounts: BTreeMap<PathBuf, Option<Disk>>,
 }
 
 impl Watching {
@@ -97,6 +99,7 @@ impl Watching {
             next_try: now,
             on_trial: false,
             embargoes: BTreeMap::new(),
+            mounts: BTreeMap::new(),
             sender,
             root,
         };
@@ -139,12 +142,15 @@ impl Watching {
         for folder in marks.folders {
             self.settler.note_folder(folder, now);
         }
-        // What was renamed away first: what arrived elsewhere waits for it.
-        let (vanished, others): (Vec<_>, Vec<_>) = marks
-            .files
-            .into_iter()
-            .partition(|(_, hint)| *hint == Hint::Vanished);
-        for (path, hint) in vanished.into_iter().chain(others) {
+        // What was renamed away first, also if something is at its place again:
+        // what arrived elsewhere waits for it, also if it was renamed away then.
+        for path in &marks.left {
+            self.settler.note(path.clone(), Hint::Vanished, now);
+        }
+        for (path, hint) in marks.files {
+            if hint == Hint::Vanished && !marks.left.contains(&path) {
+                self.settler.note(path.clone(), Hint::Complete, now);
+            }
             self.settler.note(path, hint, now);
         }
         if marks.rescan || !events::TELLS_CLOSES {
@@ -172,6 +178,7 @@ impl Watching {
                 return None;
             }
             self.end_embargoes(now);
+            self.look_at_mounts(now);
         }
         self.identity?;
         if self.fault.is_some() && self.watcher.is_none() && now >= self.next_try {
@@ -222,6 +229,18 @@ impl Watching {
         });
     }
 
+    /// Asks for everything to be listed when another disk is mounted below the
+    /// root, or one no longer.
+    fn look_at_mounts(&mut self, now: Instant) {
+        for (folder, before) in &mut self.mounts {
+            let found = scan::mounted(&self.root.join(folder));
+            if *before != found {
+                *before = found;
+                self.next_listing = now;
+            }
+        }
+    }
+
     /// Takes note of files that changed while they were read, and of those that
     /// have to wait.
     pub(super) fn passed(&mut self, report: Report, now: Instant) {
@@ -229,8 +248,9 @@ impl Watching {
             self.settler.note_change(path, now);
         }
         self.embargoes.extend(report.again);
+        self.mounts = report.mounts;
         for (path, hint) in report.waiting {
-            self.settler.note(path, hint, now);
+            self.settler.note_again(path, hint, now);
         }
         if self.on_trial {
             self.take_marks(now);

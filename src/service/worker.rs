@@ -1,6 +1,11 @@
 //! The worker: the settings, the catalogue and the feeds, between passes.
 
-use super::{notes::Notes, plan, recover, upkeep::Upkeep};
+use super::{
+    notes::Notes,
+    plan::{self, Known, Mounts, Patience},
+    recover,
+    upkeep::Upkeep,
+};
 use crate::{
     catalogue::store::{Catalogue, Refused},
     config::Config,
@@ -36,11 +41,13 @@ pub struct Worker {
     /// From when on the lists of feeds may be written again.
     pub(super) lists_from: Instant,
     /// What the catalogue knows of each file, so that a listing need not ask.
-    pub(super) known: BTreeMap<PathBuf, Stamp>,
+    pub(super) known: Known,
+    /// Which disks are mounted below the watch folder.
+    pub(super) mounts: Mounts,
     /// What the listing before found changed, or missing, while polling.
     pub(super) unsettled: BTreeMap<PathBuf, Option<Stamp>>,
-    /// Since when something that is gone waits for what may have become of it.
-    pub(super) put_off: Option<Instant>,
+    /// How long what is gone waits for what may have become of it.
+    pub(super) patience: Patience,
     /// Whether everything has to be digested again.
     pub(super) outdated: bool,
     /// Whether the catalogue knows the settings, and the documents on disk were
@@ -90,6 +97,7 @@ impl Worker {
         settle_folders(&mut config);
         let feed_id = catalogue.meta_once("feed-id", &feed::new_id(&config.feed))?;
         let known = plan::unsure_of_withheld(sources.into_iter().collect(), &catalogue.refused()?);
+        let mounts = Mounts::load(&catalogue)?;
         let outdated = catalogue.meta(VERSION)?.as_deref() != Some(&*version(&config));
         let outdated = outdated || is_altered;
         Ok(Self {
@@ -100,8 +108,9 @@ impl Worker {
             renderer: Renderer::default(),
             lists_from: Instant::now(),
             known,
+            mounts,
             unsettled: BTreeMap::new(),
-            put_off: None,
+            patience: Patience::default(),
             outdated,
             prepared: false,
             untidy: None,

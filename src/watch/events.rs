@@ -41,6 +41,8 @@ const BY_FOLDER: bool = cfg!(any(target_os = "linux", target_os = "android"));
 pub struct Marks {
     /// Files, with the last thing heard of each.
     pub files: BTreeMap<PathBuf, Hint>,
+    /// Those of them that were renamed away before anything else was heard.
+    pub left: BTreeSet<PathBuf>,
     /// Folders that appeared or vanished, or of which that cannot be told.
     pub folders: BTreeSet<PathBuf>,
     /// Events were lost: all has to be watched anew and listed.
@@ -147,6 +149,16 @@ impl Watcher {
     #[must_use]
     pub fn take(&self) -> Marks {
         mem::take(&mut *self.0.marks())
+    }
+
+    /// Whether files or folders were told of since the last [`Watcher::take`] that
+    /// are there now, or soon will be.
+    #[must_use]
+    pub fn is_anything_told(&self) -> bool {
+        let marks = self.0.marks();
+        let mut hints = marks.files.values();
+        !marks.folders.is_empty()
+            || hints.any(|hint| matches!(hint, Hint::Growing | Hint::Complete))
     }
 
     /// Those of these files that somebody has begun to write to since the last
@@ -309,11 +321,15 @@ fn mark(
         if hint == Hint::Seen {
             marks.files.entry(relative.to_owned()).or_insert(hint);
         } else {
-            marks.files.insert(relative.to_owned(), hint);
+            let before = marks.files.insert(relative.to_owned(), hint);
+            if before.is_none() && hint == Hint::Vanished {
+                marks.left.insert(relative.to_owned());
+            }
         }
     }
     if marks.files.len() + marks.folders.len() > MOST_MARKS {
         marks.files.clear();
+        marks.left.clear();
         marks.folders.clear();
         marks.rescan = true;
     }

@@ -1,8 +1,10 @@
 //! What is really there: listing the watch folder, and looking at one file.
 
 mod look;
+mod mount;
 
 pub use look::{There, look, open, open_below};
+pub use mount::mounted;
 
 use super::{PAGES, is_left_alone, pages_of};
 use crate::file::Stamp;
@@ -12,7 +14,7 @@ use std::{
     fs::{self, DirEntry, Metadata},
     io,
     path::{Path, PathBuf},
-    time::{Duration, UNIX_EPOCH},
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 /// What a listing found.
@@ -25,6 +27,9 @@ pub struct Listing {
     pub faults: Vec<(PathBuf, io::Error)>,
     /// What is left alone, and why; a folder stands for all that is in it.
     pub left_alone: Vec<(PathBuf, &'static str)>,
+    /// Folders on which a disk is mounted, the root not among them, and which
+    /// folder each of them is.
+    pub mounts: Vec<(PathBuf, (u64, u64))>,
 }
 
 /// Lists the regular files in the folder `below` (relative to `root`; empty for
@@ -56,6 +61,11 @@ pub fn list(root: &Path, below: &Path, enter: &dyn Fn(&Path)) -> Listing {
     let mut folders = vec![below.to_owned()];
     while let Some(folder) = folders.pop() {
         enter(&folder);
+        if folder != Path::new("")
+            && let Some(disk) = mounted(&root.join(&folder))
+        {
+            listing.mounts.push((folder.clone(), disk));
+        }
         let entries = match fs::read_dir(root.join(&folder)) {
             Ok(entries) => entries,
             // What was removed while it was being listed is not there; but the
@@ -143,13 +153,7 @@ fn is_part_of_page(root: &Path, relative: &Path) -> bool {
 /// What can be told of a file by its metadata.
 #[must_use]
 pub fn stamp(metadata: &Metadata) -> Stamp {
-    let modified = metadata.modified().ok();
-    // A file may say that it was written in 1801 or in 9999.
-    let whole = |time: Duration| i64::try_from(time.as_nanos()).unwrap_or(i64::MAX);
-    let modified = modified.map(|at| match at.duration_since(UNIX_EPOCH) {
-        Ok(after) => whole(after),
-        Err(before) => -whole(before.duration()),
-    });
+    let modified = metadata.modified().ok().map(nanoseconds);
     #[cfg(unix)]
     let (changed, inode) = {
         use std::os::unix::fs::MetadataExt;
@@ -166,6 +170,16 @@ pub fn stamp(metadata: &Metadata) -> Stamp {
         modified: modified.unwrap_or(0),
         changed,
         inode,
+    }
+}
+
+/// A file's time as it is kept. A file may say that it was written in 1801 or in
+/// 9999.
+fn nanoseconds(time: SystemTime) -> i64 {
+    let whole = |time: Duration| i64::try_from(time.as_nanos()).unwrap_or(i64::MAX);
+    match time.duration_since(UNIX_EPOCH) {
+        Ok(after) => whole(after),
+        Err(before) => -whole(before.duration()),
     }
 }
 

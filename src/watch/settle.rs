@@ -42,6 +42,9 @@ pub const DOUBT: Duration = Duration::from_secs(2);
 /// silent.
 pub const SECOND_LOOK: Duration = Duration::from_secs(1);
 
+/// How often a new folder is listed.
+const LOOKS: usize = 2;
+
 /// Something that happened to a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Hint {
@@ -66,6 +69,9 @@ pub struct Due {
     pub files: Vec<(PathBuf, Hint)>,
     /// Folders to be listed, with all that is in them.
     pub folders: Vec<PathBuf>,
+    /// Where something is missing, files that may be it and are not due: those
+    /// that are being written, or were renamed into place.
+    pub expected: BTreeSet<PathBuf>,
 }
 
 impl Due {
@@ -81,7 +87,9 @@ impl Due {
 pub struct Settler {
     files: BTreeMap<PathBuf, Noted>,
     folders: BTreeMap<PathBuf, Vec<Instant>>,
-    /// When the last of the files that were renamed away is due.
+    /// How many of the files were renamed away.
+    vanished: usize,
+    /// When the last of them is due, but for what they wait for.
     leaving: Option<Instant>,
 }
 
@@ -90,20 +98,41 @@ pub struct Settler {
 struct Noted {
     hint: Hint,
     at: Instant,
-    /// Whether it waits for what was renamed away, which it may be.
-    arrives: bool,
+    /// Until when it waits for what was renamed away, which it may be.
+    arrives: Option<Instant>,
+    /// Whether it was renamed away, and there is a file at its place again.
+    is_back: bool,
+    /// Whether it is looked at again.
+    again: bool,
 }
 
 impl Settler {
     /// Notes that something happened to a file.
     pub fn note(&mut self, path: PathBuf, hint: Hint, now: Instant) {
-        let known = self.files.get(&path).map(|known| known.hint);
+        let known = self.files.get(&path);
+        // Perhaps with the folder that it was in.
+        let left = |path: &Path| {
+            let noted = self.files.get(path);
+            noted.is_some_and(|noted| noted.hint == Hint::Vanished)
+        };
+        let is_back = known.is_some_and(|known| known.is_back) || path.ancestors().any(left);
+        // What took the name of a renamed file, and was removed.
+        let hint = match hint {
+            Hint::Removed if is_back => Hint::Vanished,
+            hint => hint,
+        };
+        let is_back = is_back && hint != Hint::Vanished;
         // It may be what was renamed away, and edited since: told of together, they
-        // are recognized. One that is at its place again is not.
-        let leaving = self.leaving.filter(|leaving| *leaving > now);
-        let leaving = leaving.filter(|_| hint == Hint::Complete && known != Some(Hint::Vanished));
+        // are recognized. One that is at its place again is not, unless it had
+        // come from elsewhere before that, perhaps with a folder.
+        let may_arrive = hint == Hint::Vanished || hint == Hint::Complete && !is_back;
+        let leaving = self
+            .leaving
+            .filter(|until| self.vanished > 0 || *until > now);
+        let leaving = leaving.filter(|_| may_arrive);
+        let arrives = known.and_then(|known| known.arrives).or(leaving);
         let at = match hint {
-            Hint::Complete => leaving.unwrap_or(now),
+            Hint::Complete => arrives.map_or(now, |until| until.max(now)),
             Hint::Seen | Hint::Vanished | Hint::Removed => now + GRACE,
             Hint::Listed => now + LISTED,
             Hint::Growing => now + GROWTH,
@@ -116,8 +145,38 @@ impl Settler {
         if hint == Hint::Vanished {
             self.leaving = Some(at);
         }
-        let arrives = leaving.is_some();
-        self.files.insert(path, Noted { hint, at, arrives });
+        let noted = Noted {
+            hint,
+            at,
+            arrives,
+            is_back,
+            again: false,
+        };
+        self.insert(path, noted);
+    }
+
+    fn insert(&mut self, path: PathBuf, noted: Noted) {
+        self.vanished += usize::from(noted.hint == Hint::Vanished);
+        if let Some(before) = self.files.insert(path, noted) {
+            self.vanished -= usize::from(before.hint == Hint::Vanished);
+        }
+    }
+
+    /// Notes that a file has to be looked at again, unless more was heard of it
+    /// since it was looked at. What is missing was looked for, and is given as
+    /// long now as what may be it.
+    pub fn note_again(&mut self, path: PathBuf, hint: Hint, now: Instant) {
+        let wait = match hint {
+            Hint::Vanished => LISTED.saturating_sub(GRACE),
+            _ => Duration::ZERO,
+        };
+        if !self.files.contains_key(&path) {
+            let again = path.clone();
+            self.note(path, hint, now + wait);
+            if let Some(noted) = self.files.get_mut(&again) {
+                noted.again = true;
+            }
+        }
     }
 
     /// Notes that a file changed while it was read, though nobody told of a
@@ -126,15 +185,18 @@ impl Settler {
         let growing = Noted {
             hint: Hint::Growing,
             at: now + DOUBT,
-            arrives: false,
+            arrives: None,
+            is_back: false,
+            again: true,
         };
-        self.files.insert(path, growing);
+        self.insert(path, growing);
     }
 
     /// Forgets all but which files are being written: everything else is about
     /// to be listed.
     pub fn forget(&mut self) {
         self.files.retain(|_, noted| noted.hint == Hint::Growing);
+        self.vanished = 0;
         self.folders.clear();
     }
 
@@ -151,8 +213,8 @@ impl Settler {
     /// Notes that a folder appeared, vanished or has to be listed for another
     /// reason.
     pub fn note_folder(&mut self, path: PathBuf, now: Instant) {
-        self.folders
-            .insert(path, vec![now + GRACE, now + SECOND_LOOK]);
+        let looks: [Instant; LOOKS] = [now + GRACE, now + SECOND_LOOK];
+        self.folders.insert(path, looks.to_vec());
     }
 
     /// Takes out all that is due.
@@ -162,11 +224,12 @@ impl Settler {
             return due;
         }
         let now = now + TOGETHER;
-        let listed = self.listed();
+        let about = self.about();
         let mut vanished = false;
         self.files.retain(|path, noted| {
-            let wait = noted.due(listed) > now;
+            let wait = noted.due(about) > now;
             if !wait {
+                self.vanished -= usize::from(noted.hint == Hint::Vanished);
                 vanished |= matches!(noted.hint, Hint::Vanished | Hint::Removed);
                 due.files.push((path.clone(), noted.hint));
             }
@@ -185,6 +248,11 @@ impl Settler {
         let outer = due.folders.clone();
         due.folders
             .retain(|folder| !outer.iter().any(|other| is_inside(folder, other)));
+        if vanished || !due.folders.is_empty() {
+            let files = self.files.iter();
+            let files = files.filter(|(_, noted)| noted.is_expected());
+            due.expected = files.map(|(path, _)| path.clone()).collect();
+        }
         due
     }
 
@@ -198,34 +266,85 @@ impl Settler {
         growing.map(|(path, _)| path.clone()).collect()
     }
 
-    /// When the last of the files is due that only a listing told of.
-    fn listed(&self) -> Option<Instant> {
-        let listed = self.files.values();
-        let listed = listed.filter(|noted| noted.hint == Hint::Listed);
-        listed.map(|noted| noted.at).max()
+    fn about(&self) -> About {
+        let files = self.files.values();
+        let listed = files.clone().filter(|noted| noted.hint == Hint::Listed);
+        let listed = listed.map(|noted| noted.at).max();
+        let missing = files.clone();
+        let missing = missing.filter(|noted| noted.again && noted.hint == Hint::Vanished);
+        let missing = missing.map(|noted| noted.after(listed)).max();
+        let about = About {
+            listed,
+            missing,
+            arriving: None,
+        };
+        let arriving = files.filter(|noted| noted.is_arriving());
+        let arriving = arriving.map(|noted| noted.due(about));
+        let looks = self.folders.values();
+        let looks = looks.filter(|looks| looks.len() == LOOKS);
+        let looks = looks.filter_map(|looks| looks.first().copied());
+        let arriving = arriving.chain(looks).max();
+        About { arriving, ..about }
     }
 
     /// When something will be due next.
     #[must_use]
     pub fn next_due(&self) -> Option<Instant> {
-        let listed = self.listed();
+        let about = self.about();
         let files = self.files.values();
-        let files = files.map(|noted| noted.due(listed));
+        let files = files.map(|noted| noted.due(about));
         files.chain(self.folders.values().flatten().copied()).min()
     }
 }
 
+/// What others wait for.
+#[derive(Debug, Clone, Copy)]
+struct About {
+    /// When the last of the files is due that only a listing told of.
+    listed: Option<Instant>,
+    /// When the last of those is that were missing when they were looked at.
+    missing: Option<Instant>,
+    /// When the last of those is that may have been renamed, and of new folders
+    /// that may have got something renamed.
+    arriving: Option<Instant>,
+}
+
 impl Noted {
+    fn is_expected(&self) -> bool {
+        self.hint == Hint::Growing || self.is_arriving()
+    }
+
+    fn is_arriving(&self) -> bool {
+        self.hint == Hint::Complete && self.arrives.is_some()
+    }
+
     /// When it is due. What vanished may be what a listing has just found
     /// somewhere else, so it is looked at no sooner than that, and so is what may
-    /// have arrived from there.
-    fn due(&self, listed: Option<Instant>) -> Instant {
-        match listed {
-            Some(listed) if self.arrives || self.hint == Hint::Vanished => {
-                self.at.max(listed.min(self.at + 2 * LISTED))
-            }
-            _ => self.at,
+    /// have arrived from there. A file that is back at its place may be another,
+    /// put there when its name was free: told of after the one that had it, that
+    /// does not lose its entry to it.
+    fn due(&self, about: About) -> Instant {
+        if self.is_arriving() {
+            self.after(about.listed).max(self.long_after(about.missing))
+        } else if self.hint == Hint::Vanished {
+            self.after(about.listed)
+        } else if self.hint == Hint::Complete && self.is_back {
+            self.long_after(about.arriving)
+        } else {
+            self.at
         }
+    }
+
+    /// When it is due if it waits for those that wait themselves.
+    fn long_after(&self, others: Option<Instant>) -> Instant {
+        let others = others.unwrap_or(self.at);
+        others.min(self.at + 4 * LISTED).max(self.at)
+    }
+
+    /// When it is due if it waits for this, though not for long.
+    fn after(&self, other: Option<Instant>) -> Instant {
+        let other = other.map_or(self.at, |other| other.min(self.at + 2 * LISTED));
+        self.at.max(other)
     }
 }
 

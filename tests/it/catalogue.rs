@@ -628,6 +628,79 @@ fn numbered_files_that_all_move_up_keep_their_ids() {
 }
 
 #[test]
+fn a_name_that_is_given_on_before_the_move_is_told_keeps_no_id() {
+    let mut f = Fixture::new();
+    f.found("a.md", &article("harbor"));
+    f.end();
+    let before = f.only();
+    // What was put in its place is told of goes before the file itself, of which
+    // the last is a kill.
+    f.found("a.md", &article("orchard"));
+    f.end();
+    f.found("c.md", &article("library"));
+    f.end();
+    let mut f = f.reopen();
+    assert_eq!(
+        f.found("new/b.md", &article("harbor")),
+        Outcome::Moved(before.id.clone())
+    );
+    assert_eq!(f.withdrawn(), []);
+    assert_eq!(f.id("new/b.md"), before.id);
+    let shown = f.shown();
+    assert_eq!(shown.len(), 3);
+    let entry = shown.iter().find(|entry| entry.id == before.id).unwrap();
+    assert_eq!(entry.digest, before.digest);
+    assert_eq!(entry.published, before.published);
+    // Readers saw the other text under this id.
+    assert!(entry.updated > before.updated);
+    let other = shown.iter().find(|entry| entry.id == f.id("a.md")).unwrap();
+    assert_eq!(other.digest, article("orchard"));
+    // An id that nobody would get again.
+    assert!(!other.id.0.contains("-2"), "{other:?}");
+}
+
+#[test]
+fn an_entry_that_turned_out_to_be_another_takes_no_text_from_that() {
+    let mut f = Fixture::new();
+    f.found("a.md", &article("harbor"));
+    f.end();
+    let id = f.id("a.md");
+    // Moved and edited, new name first: for a moment it is an entry of its own.
+    f.found("b.md", &rewritten("harbor", 2));
+    f.gone("a.md");
+    f.end();
+    assert_eq!(f.id("b.md"), id);
+    // Moved again, and its name given on.
+    f.found("b.md", &article("orchard"));
+    f.found("c.md", &rewritten("harbor", 2));
+    f.end();
+    assert_eq!(f.id("c.md"), id);
+    assert_ne!(f.id("b.md"), id);
+    assert_eq!(f.catalogue.count().unwrap(), 2);
+}
+
+#[test]
+fn a_text_that_was_overwritten_long_ago_is_a_new_entry() {
+    for (ends, wait) in [(1, 62), (2, 62), (1, 9_999), (1, -9_999)] {
+        let mut f = Fixture::new();
+        f.now = 10_000;
+        f.found("a.md", &article("harbor"));
+        f.end();
+        let id = f.id("a.md");
+        f.found("a.md", &article("orchard"));
+        f.end();
+        f.now += wait;
+        for _ in 1..ends {
+            f.end();
+        }
+        f.found("b.md", &article("harbor"));
+        f.end();
+        assert_eq!(f.id("a.md"), id, "{ends} ends, {wait} seconds");
+        assert_ne!(f.id("b.md"), id);
+    }
+}
+
+#[test]
 fn a_backup_of_the_old_text_does_not_take_the_id() {
     for backup_first in [true, false] {
         let mut f = Fixture::new();

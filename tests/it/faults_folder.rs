@@ -175,6 +175,58 @@ fn an_edit_through_one_of_two_names_is_an_edit_of_both() {
 }
 
 #[test]
+fn an_edit_through_a_name_that_is_removed_at_once_is_one() {
+    let place = Place::new();
+    place.write("watch/a.md", &article("A", "harbor"));
+    fs::hard_link(place.path("watch/a.md"), place.path("watch/b.md")).unwrap();
+    let _daemon = place.daemon(&[]);
+    let id = shown(&place, "A");
+    wait_for("both", || log(&place).contains("same article at b.md"));
+    place.write("watch/b.md", &article("Once", "harbor"));
+    place.rename("watch/b.md", "gone.md");
+    assert_eq!(shown(&place, "Once"), id);
+    fs::hard_link(place.path("watch/a.md"), place.path("watch/c.md")).unwrap();
+    wait_for("both", || log(&place).contains("same article at c.md"));
+    place.write("watch/c.md", &article("Twice", "harbor"));
+    fs::remove_file(place.path("watch/c.md")).unwrap();
+    assert_eq!(shown(&place, "Twice"), id);
+    settled(&place);
+    assert_eq!(place.items().len(), 1);
+}
+
+#[test]
+fn a_file_whose_name_is_given_on_takes_its_entry_along() {
+    let place = Place::new();
+    let text = |title: &str, end: &str| {
+        let common = article(title, "harbor");
+        format!("{common}\n{}\n", article("More", end).replace("---", ""))
+    };
+    place.write("watch/a.md", &text("A", "market"));
+    place.write("watch/z.md", &article("Z", "station"));
+    let _daemon = place.daemon(&[]);
+    let id = shown(&place, "A");
+    while_read(&place, || {
+        for (step, (from, to)) in [("a.md", "b.md"), ("b.md", "new/c.md"), ("new/c.md", "0.md")]
+            .into_iter()
+            .enumerate()
+        {
+            fs::create_dir_all(place.path("watch/new")).unwrap();
+            place.rename(&format!("watch/{from}"), &format!("watch/{to}"));
+            // Half the words are the same, so it could be an edit.
+            let title = format!("New {step}");
+            place.write(
+                &format!("watch/{from}"),
+                &text(&title, &format!("ferry {step}")),
+            );
+            assert_ne!(shown(&place, &title), id);
+            settled(&place);
+            assert_eq!(shown(&place, "A"), id, "{}", log(&place));
+        }
+    });
+    assert_eq!(place.items().len(), 5);
+}
+
+#[test]
 fn moves_all_over_the_place_are_seen_by_nobody() {
     moves("");
 }
@@ -364,6 +416,97 @@ fn a_root_that_is_made_again_at_once_is_watched() {
             shown(&place, &title);
         }
     }
+}
+
+/// A daemon in a world of its own, in which the folder `disk` is mounted at
+/// `watch/disk` whenever there is no file `away`; none where a user may not mount.
+fn with_disk(place: &Place) -> Option<Daemon> {
+    let own = |script: &str| {
+        let mut command = Command::new("unshare");
+        command.args(["-Urm", "sh", "-c", script]);
+        command.current_dir(place.path(""));
+        command
+    };
+    let tried = own("mount --bind disk watch/disk")
+        .stderr(Stdio::null())
+        .status();
+    if !tried.is_ok_and(|status| status.success()) {
+        eprintln!("not tried: this system's users cannot mount anything");
+        return None;
+    }
+    let script = format!(
+        "[ -e away ] || mount --bind disk watch/disk
+        (daemon=$$; while kill -0 $daemon; do
+            if [ -e away ]; then
+                mountpoint -q watch/disk && umount watch/disk
+            else
+                mountpoint -q watch/disk || mount --bind disk watch/disk
+            fi
+            sleep 0.1
+        done) 2> /dev/null &
+        exec {}",
+        env!("CARGO_BIN_EXE_feedwright")
+    );
+    let mut command = own(&script);
+    command.env_remove("STATE_DIRECTORY").stdin(Stdio::null());
+    Some(place.start(&mut command))
+}
+
+const AWAY: &str = "cannot list disk: it is empty and another disk than before";
+
+#[test]
+fn what_is_on_a_disk_that_is_not_mounted_is_not_gone() {
+    let place = Place::new();
+    place.write("disk/a.md", &article("A", "harbor"));
+    place.write("disk/in/b.md", &article("B", "market"));
+    place.write("watch/c.md", &article("C", "station"));
+    fs::create_dir(place.path("watch/disk")).unwrap();
+    let Some(daemon) = with_disk(&place) else {
+        return;
+    };
+    wait_for("all", || place.items().len() == 3);
+    let said = |words: &str| log(&place).matches(words).count();
+    while_read(&place, || {
+        fs::write(place.path("away"), "").unwrap();
+        wait_for("the word about it", || said(AWAY) == 1);
+        settled(&place);
+        fs::remove_file(place.path("away")).unwrap();
+        wait_for("the disk", || said("well again") == 1);
+        settled(&place);
+    });
+    assert!(log(&place).contains("put one article into it if 2 files are really gone"));
+    // Watched again. What somebody deletes there is gone, and so is the last.
+    place.write("disk/in/d.md", &article("D", "ferry"));
+    shown(&place, "D");
+    fs::remove_file(place.path("disk/in/d.md")).unwrap();
+    not_shown(&place, "D");
+    fs::remove_file(place.path("disk/a.md")).unwrap();
+    not_shown(&place, "A");
+    fs::remove_dir_all(place.path("disk/in")).unwrap();
+    not_shown(&place, "B");
+    assert_eq!(place.titles(), ["C"]);
+    place.write("disk/a.md", &article("A", "harbor"));
+    shown(&place, "A");
+    drop(daemon);
+    // Nor while nobody looked.
+    fs::write(place.path("away"), "").unwrap();
+    let daemon = place.daemon(&[]);
+    wait_for("the word about it again", || said(AWAY) == 2);
+    settled(&place);
+    assert_eq!(place.items().len(), 2);
+    // Unless there is something else now.
+    place.write("watch/disk/e.md", &article("E", "bridge"));
+    shown(&place, "E");
+    not_shown(&place, "A");
+    // That is the folder now, and may become empty.
+    fs::remove_file(place.path("watch/disk/e.md")).unwrap();
+    not_shown(&place, "E");
+    place.write("watch/disk/a.md", &article("A", "harbor"));
+    shown(&place, "A");
+    drop(daemon);
+    fs::remove_file(place.path("watch/disk/a.md")).unwrap();
+    assert_eq!(place.run(&["build"]).code, Some(0));
+    assert_eq!(place.titles(), ["C"]);
 }
 
 #[test]

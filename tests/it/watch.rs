@@ -2,7 +2,7 @@
 
 use feedwright::watch::{
     is_left_alone, is_left_alone_below, scan,
-    settle::{DOUBT, Due, GRACE, GROWTH, Hint, SECOND_LOOK, Settler},
+    settle::{DOUBT, Due, GRACE, GROWTH, Hint, LISTED, SECOND_LOOK, Settler},
 };
 use std::{
     fs,
@@ -121,6 +121,7 @@ fn hidden_and_unfinished_files_are_left_alone() {
         ".goutputstream-X1Y2",
         "a.md.filepart",
         "a.bak",
+        "a.md.orig",
     ] {
         assert!(is_left_alone(Path::new(name)), "{name}");
     }
@@ -215,4 +216,165 @@ fn what_vanished_is_looked_at_with_what_a_listing_found() {
     settler.note("c.md".into(), Hint::Complete, at(60));
     assert_eq!(settler.take_due(at(300)), Due::default());
     assert_eq!(files(settler.take_due(at(500))).len(), 3);
+}
+
+/// What is due at the last of these milliseconds, and that nothing is at those
+/// before.
+#[track_caller]
+fn together(hints: &[(u64, &str, Hint)], asked: &[u64], expected: &[&str]) {
+    let start = Instant::now();
+    let at = |milliseconds| start + Duration::from_millis(milliseconds);
+    let mut settler = Settler::default();
+    for (milliseconds, path, hint) in hints {
+        settler.note(path.into(), *hint, at(*milliseconds));
+    }
+    let (last, before) = asked.split_last().unwrap();
+    for milliseconds in before {
+        assert_eq!(settler.take_due(at(*milliseconds)), Due::default());
+    }
+    assert_eq!(settler.next_due(), Some(at(*last)));
+    assert_eq!(files(settler.take_due(at(*last))), expected);
+}
+
+#[test]
+fn what_takes_the_name_of_a_renamed_file_is_looked_at_with_it() {
+    use Hint::{Complete, Growing, Vanished};
+    let hints = [
+        (0, "a.md", Vanished),
+        (1, "b.md", Complete),
+        (2, "a.md", Growing),
+        (3, "a.md", Complete),
+    ];
+    together(&hints, &[3, 80, 100], &["a.md", "b.md"]);
+    // The same when it is heard of before the other half of the rename.
+    let hints = [
+        (0, "a.md", Vanished),
+        (1, "a.md", Complete),
+        (1, "b.md", Complete),
+    ];
+    together(&hints, &[1, 80, 100], &["a.md", "b.md"]);
+}
+
+#[test]
+fn what_was_moved_and_saved_by_rename_is_looked_at_with_what_vanished() {
+    use Hint::{Complete, Vanished};
+    let hints = [
+        (0, "a.md", Vanished),
+        (1, "d/b.md", Complete),
+        (30, "d/b.md", Vanished),
+        (31, "d/b.md", Complete),
+    ];
+    together(&hints, &[31, 80, 100], &["a.md", "d/b.md"]);
+}
+
+#[test]
+fn what_takes_the_name_of_a_renamed_file_waits_for_new_folders() {
+    for renamed in ["d/a.md", "d"] {
+        let start = Instant::now();
+        let at = |milliseconds| start + Duration::from_millis(milliseconds);
+        let mut settler = Settler::default();
+        settler.note_folder("new".into(), at(0));
+        // Others do not.
+        settler.note("c.md".into(), Hint::Complete, at(0));
+        assert_eq!(files(settler.take_due(at(0))), ["c.md"]);
+        settler.note(renamed.into(), Hint::Vanished, at(1));
+        settler.note("d/a.md".into(), Hint::Complete, at(2));
+        assert_eq!(settler.take_due(at(60)), Due::default());
+        let due = settler.take_due(at(100));
+        assert_eq!(due.folders, [PathBuf::from("new")]);
+        assert!(files(due).contains(&"d/a.md".to_owned()));
+        // The second look is for what is lost otherwise.
+        settler.note("d/a.md".into(), Hint::Vanished, at(102));
+        settler.note("d/a.md".into(), Hint::Complete, at(103));
+        assert_eq!(files(settler.take_due(at(103))), ["d/a.md"]);
+    }
+}
+
+#[test]
+fn what_arrives_waits_as_long_as_what_vanished_does() {
+    use Hint::{Complete, Listed, Vanished};
+    let hints = [
+        (0, "new/c.md", Listed),
+        (10, "a.md", Vanished),
+        (20, "b.md", Complete),
+        // Saved once more, and heard of for the first time, while that waits.
+        (300, "b.md", Complete),
+        (310, "d.md", Complete),
+    ];
+    together(
+        &hints,
+        &[310, 400, 500],
+        &["a.md", "b.md", "d.md", "new/c.md"],
+    );
+}
+
+#[test]
+fn what_was_heard_since_a_look_counts_more_than_the_look() {
+    let start = Instant::now();
+    let mut settler = Settler::default();
+    settler.note("a.md".into(), Hint::Growing, start);
+    settler.note_again("a.md".into(), Hint::Vanished, start);
+    settler.note_again("b.md".into(), Hint::Vanished, start);
+    let due = settler.take_due(start + LISTED);
+    assert_eq!(due.expected, [PathBuf::from("a.md")].into());
+    assert_eq!(files(due), ["b.md"]);
+}
+
+#[test]
+fn what_is_back_waits_as_long_as_what_arrives() {
+    use Hint::{Complete, Listed, Vanished};
+    let hints = [
+        (0, "a.md", Vanished),
+        (1, "b.md", Complete),
+        (2, "a.md", Complete),
+        (5, "c.md", Vanished),
+        (550, "new/d.md", Listed),
+    ];
+    // Not before what has its former name, though that waits for a second.
+    together(
+        &hints,
+        &[2, 550, 1030, 1050],
+        &["a.md", "b.md", "c.md", "new/d.md"],
+    );
+}
+
+#[test]
+fn what_came_with_a_folder_and_is_saved_is_looked_at_with_what_vanished() {
+    use Hint::{Complete, Listed, Vanished};
+    let hints = [
+        (0, "e/c.md", Listed),
+        (10, "d/a.md", Vanished),
+        // Its first name in the new folder was never heard of.
+        (20, "e/a.md", Vanished),
+        (21, "e/a.md", Complete),
+    ];
+    together(&hints, &[21, 300, 500], &["d/a.md", "e/a.md", "e/c.md"]);
+}
+
+#[test]
+fn what_took_a_name_and_was_removed_takes_nothing_with_it() {
+    use Hint::{Complete, Listed, Removed, Vanished};
+    let hints = [
+        (0, "new/c.md", Listed),
+        (10, "a.md", Vanished),
+        (11, "b.md", Complete),
+        (12, "a.md", Complete),
+        (13, "a.md", Removed),
+    ];
+    together(&hints, &[13, 300, 500], &["a.md", "b.md", "new/c.md"]);
+}
+
+#[test]
+fn what_arrives_waits_for_what_was_looked_for_in_vain() {
+    use Hint::{Complete, Vanished};
+    let start = Instant::now();
+    let at = |milliseconds| start + Duration::from_millis(milliseconds);
+    let mut settler = Settler::default();
+    settler.note("a.md".into(), Vanished, at(0));
+    settler.note("c.md".into(), Vanished, at(40));
+    settler.note("b.md".into(), Complete, at(50));
+    assert_eq!(files(settler.take_due(at(100))), ["a.md"]);
+    settler.note_again("a.md".into(), Vanished, at(105));
+    assert_eq!(files(settler.take_due(at(140))), ["c.md"]);
+    assert_eq!(files(settler.take_due(at(605))), ["a.md", "b.md"]);
 }

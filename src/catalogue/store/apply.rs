@@ -2,6 +2,7 @@
 
 use super::{
     columns::DigestColumns,
+    former,
     place::{self, Touch},
     recovered::{self, Stage},
     round::ROUND,
@@ -43,7 +44,7 @@ pub(super) struct Pass<'db> {
     pub(super) generation: i64,
     /// How many rounds were begun and ended.
     pub(super) round: i64,
-    /// Whether there may be entries that were overwritten since the last end.
+    /// Whether there may be entries that were overwritten lately.
     overwritten: bool,
     /// Whether there may be entries without files.
     pub(super) departed: bool,
@@ -140,7 +141,8 @@ impl Pass<'_> {
                 self.edit(here.entry, found, &identity, false)
             }
             (Decision::Overwrite, Some(source), Some(here)) => {
-                rows::keep_former(self.db, here.entry)?;
+                former::forget(self.db, found.at)?;
+                former::keep(self.db, here.entry)?;
                 self.overwritten = true;
                 self.reread(&source, found)?;
                 self.edit(here.entry, found, &identity, false)
@@ -193,13 +195,12 @@ impl Pass<'_> {
                 known.twin_is_new = rows::generation(self.db, *twin)? >= self.generation - 1;
             }
         }
-        if known.twins.is_empty() {
-            if self.overwritten {
-                known.overwritten = rows::overwritten(self.db, identity)?;
-            }
-            if self.departed {
-                known.departed = rows::departed(self.db, &found.path)?;
-            }
+        let withdrawn = |twin: &(Standing, Key)| twin.0 == Standing::Withdrawn;
+        if self.overwritten && known.twins.iter().all(withdrawn) {
+            known.overwritten = former::overwritten(self.db, identity, found.at)?;
+        }
+        if self.departed && known.twins.is_empty() {
+            known.departed = rows::departed(self.db, &found.path)?;
         }
         Ok(known)
     }
@@ -327,12 +328,18 @@ impl Pass<'_> {
             self.touch(new, Touch::default());
             self.depart(entry, &found.path)?;
         }
-        let before = rows::entry(self.db, entry)?.topics;
-        let (dates, identity, columns) = rows::take_former(self.db, entry)?;
-        let digest = columns.into_digest()?;
+        let now = rows::entry(self.db, entry)?;
+        let former = former::take(self.db, entry)?;
+        let digest = former.digest.into_digest()?;
         let columns = DigestColumns::of(&digest);
-        let topics = self.topics.of(entry, &digest, &before)?;
-        rows::rewrite(self.db, entry, dates, &identity, &columns, &topics)?;
+        let topics = self.topics.of(entry, &digest, &now.topics)?;
+        // To readers who saw what it was overwritten with, this is a change.
+        let dates = if former.ended {
+            now.dates.back(former.dates, &digest, found.at)
+        } else {
+            former.dates
+        };
+        rows::rewrite(self.db, entry, dates, &former.identity, &columns, &topics)?;
         self.rewritten(entry, &digest, &topics)?;
         self.shown = true;
         Ok(())

@@ -1,6 +1,8 @@
 //! The end of a go: what was moved is found, what is gone is withdrawn.
 
-use super::{apply::Pass, columns::SketchColumn, pages, place::Touch, query::many, rows, sources};
+use super::{
+    apply::Pass, columns::SketchColumn, former, pages, place::Touch, query::many, rows, sources,
+};
 use crate::{
     catalogue::{
         Outcome,
@@ -28,7 +30,7 @@ impl Pass<'_> {
             withdrawn.push(rows::entry_id(self.db, entry)?);
             self.shown = true;
         }
-        rows::clear_former(self.db)?;
+        former::end(self.db, at)?;
         Ok(Outcome::Ended { moved, withdrawn })
     }
 

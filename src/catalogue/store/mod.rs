@@ -17,6 +17,7 @@ mod error;
 mod feeds;
 mod files;
 mod form_key;
+mod former;
 mod glance;
 mod json;
 mod lock;

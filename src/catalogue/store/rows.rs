@@ -9,7 +9,7 @@ use super::{
 use crate::{
     catalogue::{
         id::{self, Fingerprint, Identity},
-        rules::{Dates, Departed, Key, Overwritten, Standing},
+        rules::{Dates, Departed, Key, Standing},
     },
     entry::{Digest, EntryId},
 };
@@ -50,29 +50,14 @@ pub(super) fn generation(db: &Connection, key: Key) -> Result<i64> {
     db.prepare_cached(sql)?.query_row([key], |row| row.get(0))
 }
 
-/// Whether any entry was overwritten since the last end, and whether any has
-/// lost its files: most often none, and then there is nothing to compare with.
+/// Whether any entry was overwritten lately, and whether any has lost its files:
+/// most often none, and then there is nothing to compare with.
 pub(super) fn traces(db: &Connection) -> Result<(bool, bool)> {
     let sql = "
         SELECT EXISTS (SELECT 1 FROM former),
             EXISTS (SELECT 1 FROM entry WHERE departed IS NOT NULL)";
     let mut query = db.prepare_cached(sql)?;
     query.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
-}
-
-/// The oldest entry that had this text until it was overwritten.
-pub(super) fn overwritten(db: &Connection, found: &Identity) -> Result<Option<Overwritten>> {
-    let sql = "
-        SELECT f.entry, f.sketch, e.sketch FROM former f JOIN entry e ON e.key = f.entry
-        WHERE f.fingerprint = ?1 OR f.content = ?2 ORDER BY f.entry LIMIT 1";
-    one(db, sql, (found.fingerprint.0, found.content), |row| {
-        let (SketchColumn(before), SketchColumn(now)) = (row.get(1)?, row.get(2)?);
-        Ok(Overwritten {
-            entry: row.get(0)?,
-            before,
-            now,
-        })
-    })
 }
 
 /// The entries that lost their last files lately, and those that lost one here.
@@ -181,7 +166,7 @@ pub(super) fn entry(db: &Connection, key: Key) -> Result<EntryRow> {
 }
 
 /// The first eight columns of an entry or a former one.
-fn text(row: &Row<'_>) -> Result<(Dates, Identity, DigestColumns)> {
+pub(super) fn text(row: &Row<'_>) -> Result<(Dates, Identity, DigestColumns)> {
     let (TimeColumn(published), TimeColumn(updated)) = (row.get(0)?, row.get(1)?);
     let SketchColumn(sketch) = row.get(4)?;
     let identity = Identity {
@@ -318,29 +303,6 @@ pub(super) fn orphans(db: &Connection) -> Result<Vec<Key>> {
     let sql = "
         SELECT key FROM entry WHERE departed IS NOT NULL AND withdrawn IS NULL ORDER BY +key";
     many(db, sql, [], |row| row.get(0))
-}
-
-/// Keeps what an entry says, which is about to be overwritten, until the end;
-/// unless it was already overwritten since the last one.
-pub(super) fn keep_former(db: &Connection, key: Key) -> Result<()> {
-    let sql = "
-        INSERT OR IGNORE INTO former
-        SELECT key, published, updated, content, fingerprint, sketch, title, digest, body
-        FROM entry JOIN digest ON digest.entry = entry.key WHERE key = ?1";
-    run(db, sql, [key])
-}
-
-/// What an entry said before it was overwritten, which is then forgotten.
-pub(super) fn take_former(db: &Connection, key: Key) -> Result<(Dates, Identity, DigestColumns)> {
-    let sql = "
-        DELETE FROM former WHERE entry = ?1
-        RETURNING published, updated, content, fingerprint, sketch, title, digest, body";
-    db.prepare_cached(sql)?.query_row([key], text)
-}
-
-/// Forgets what entries said before.
-pub(super) fn clear_former(db: &Connection) -> Result<()> {
-    run(db, "DELETE FROM former", [])
 }
 
 /// What is kept under this key.

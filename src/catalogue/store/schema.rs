@@ -22,6 +22,10 @@ const MIGRATIONS: &[Migration] = &[
         statements: &[include_str!("schema_3.sql"), include_str!("search.sql")],
         fill: settings::fill,
     },
+    Migration {
+        statements: &[include_str!("schema_4.sql")],
+        fill: |_| Ok(()),
+    },
 ];
 
 struct Migration {

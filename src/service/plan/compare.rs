@@ -6,6 +6,7 @@ use crate::{
     file::Stamp,
     service::{intake, tell::named},
     watch::{
+        events::Watcher,
         scan::{self, Listing, There},
         settle::Hint,
     },
@@ -20,9 +21,6 @@ use std::{
 /// A file younger than this may still be in its writer's hands when a listing
 /// finds it.
 const FRESH: Duration = Duration::from_secs(2);
-
-/// How long what is gone may wait for what may have become of it.
-const PATIENCE: Duration = Duration::from_secs(2);
 
 impl Worker {
     /// What a listing of `folder` says is new, changed or gone.
@@ -48,17 +46,16 @@ impl Worker {
         }
         // What is below a file is in it.
         let is_there = |path: &Path| path.ancestors().any(|path| there.contains(path));
-        for path in self.known_below(folder) {
-            if is_there(&path) || unknown(&path) {
-                continue;
-            }
+        let missing = self.known.below(folder);
+        let missing = missing.filter(|path| !is_there(path) && !unknown(path));
+        let missing = missing.map(Path::to_owned).collect();
+        for path in self.not_unmounted(missing) {
             if fresh == Fresh::Compare && before.get(&path) != Some(&None) {
                 self.unsettled.insert(path, None);
             } else {
                 plan.gone.push(path);
             }
         }
-        let moved = self.moved(listing);
         for (path, stamp) in &listing.files {
             if self.known.get(path) == Some(stamp) {
                 // It was settled when it was read before.
@@ -68,7 +65,8 @@ impl Worker {
                 continue;
             }
             match fresh {
-                _ if moved.contains(&**path) => plan.read.push(path.clone()),
+                // Nobody writes it, and while it waits its entry would be withdrawn.
+                _ if self.is_renamed(path, stamp) => plan.read.push(path.clone()),
                 Fresh::Settle if is_fresh(stamp) => {
                     plan.waiting.push((path.clone(), Hint::Listed));
                 }
@@ -81,52 +79,46 @@ impl Worker {
         plan
     }
 
-    /// The files of a listing that are known under another name as they are: they
-    /// were only moved, nobody writes them, and while they wait their entries
-    /// would be withdrawn.
-    fn moved<'a>(&self, listing: &'a Listing) -> BTreeSet<&'a Path> {
-        let new: Vec<&(PathBuf, Stamp)> = listing
-            .files
-            .iter()
-            .filter(|(path, stamp)| stamp.inode != 0 && !self.known.contains_key(path))
-            .collect();
-        let numbers: BTreeSet<u64> = new.iter().map(|(_, stamp)| stamp.inode).collect();
-        let same = self.known.values();
-        let same = same.filter(|stamp| numbers.contains(&stamp.inode));
-        let same: BTreeSet<_> = same
-            .map(|stamp| (stamp.inode, stamp.size, stamp.modified))
-            .collect();
-        // One that was read as soon as it was written has no certain time.
-        let is_same = |stamp: &Stamp| {
-            [stamp.modified, intake::UNCERTAIN]
-                .iter()
-                .any(|modified| same.contains(&(stamp.inode, stamp.size, *modified)))
-        };
-        new.into_iter()
-            .filter(|(_, stamp)| is_same(stamp))
-            .map(|(path, _)| &**path)
-            .collect()
+    /// Whether a file is known under another name and otherwise as it is: it was
+    /// only moved.
+    fn is_renamed(&self, path: &Path, stamp: &Stamp) -> bool {
+        let mut others = self.known.numbered(stamp.inode);
+        !self.known.contains(path) && others.any(|(_, known)| is_same(stamp, known))
+    }
+
+    /// The file at this place, if there is one.
+    fn at(&self, path: &Path) -> Option<Seen> {
+        match scan::look(&self.config.service.watch_folder, path) {
+            Ok(There::File { stamp, born, .. }) => Some(Seen { stamp, born }),
+            _ => None,
+        }
     }
 
     /// Finds the former names of files that are to be read under another one:
-    /// while they were known by both, they would be copies.
+    /// while they were known by both, they would be copies. That its former name
+    /// was given on to another file makes no difference.
     pub(super) fn find_former(&self, plan: &mut Plan) {
-        let root = &self.config.service.watch_folder;
-        let number = |path: &PathBuf| match scan::look(root, path) {
-            Ok(There::File { stamp, .. }) if stamp.inode != 0 => Some((stamp.inode, path.clone())),
-            _ => None,
-        };
-        let read: BTreeMap<u64, PathBuf> = plan.read.iter().filter_map(number).collect();
-        if read.is_empty() {
-            return;
-        }
-        for (path, stamp) in &self.known {
-            if let Some(now) = read.get(&stamp.inode).filter(|now| *now != path)
-                && matches!(scan::look(root, path), Ok(There::Nothing))
-            {
-                let former = plan.moved.entry(now.clone()).or_default();
-                former.push(path.clone());
+        for now in &plan.read {
+            let Some(seen) = self.at(now) else {
+                continue;
+            };
+            let others = self.known.numbered(seen.stamp.inode);
+            let others = others.filter(|(other, known)| other != now && seen.is(known));
+            let others = others.map(|(other, _)| other);
+            let former = others.filter(|other| self.is_another(other, seen.stamp.inode));
+            let former: Vec<PathBuf> = former.map(Path::to_owned).collect();
+            if !former.is_empty() {
+                plan.moved.entry(now.clone()).or_default().extend(former);
             }
+        }
+    }
+
+    /// Whether there is nothing at this place, or a file with another number.
+    fn is_another(&self, path: &Path, number: u64) -> bool {
+        match scan::look(&self.config.service.watch_folder, path) {
+            Ok(There::Nothing) => true,
+            Ok(There::File { stamp, .. }) => stamp.inode != number,
+            Ok(There::Folder | There::LeftAlone(_)) | Err(_) => false,
         }
     }
 
@@ -136,23 +128,44 @@ impl Worker {
     /// entry loses its last file only when that is nowhere in the folder.
     /// What is gone is told with what may have become of it, as long as that is
     /// bound to be known soon.
-    pub(super) fn confirm(&mut self, missing: BTreeSet<PathBuf>, plan: &mut Plan) {
+    pub(super) fn confirm(
+        &mut self,
+        missing: BTreeSet<PathBuf>,
+        plan: &mut Plan,
+        watcher: Option<&Watcher>,
+        now: Instant,
+    ) {
         let missing = self.search(missing, plan);
-        let since = self.put_off.unwrap_or_else(Instant::now);
-        if missing.is_empty() || !plan.awaits_listed() || since.elapsed() > PATIENCE {
-            self.put_off = None;
+        // What is moved all the while may be missed by each listing.
+        let is_told = || watcher.is_some_and(Watcher::is_anything_told);
+        let waits = !missing.is_empty()
+            && (plan.awaits_listed() || self.awaits_expected(plan) || is_told());
+        if !self.patience.lasts(waits, now) {
             plan.gone.extend(missing);
             return;
         }
-        self.put_off = Some(since);
-        let known = &self.known;
-        let moved = &plan.moved;
-        let is_new = |path: &PathBuf| !known.contains_key(path) && !moved.contains_key(path);
-        let (new, read) = mem::take(&mut plan.read).into_iter().partition(is_new);
+        // First what vanished: what is told after it waits for it.
+        let missing = missing.into_iter().map(|path| (path, Hint::Vanished));
+        plan.waiting.extend(missing);
+        // A new file may be what is missing, and one that is another than before
+        // may have been put where that was.
+        let may_be_it = |path: &PathBuf| {
+            let Some(Seen { stamp, .. }) = self.at(path) else {
+                return false;
+            };
+            let before = self.known.get(path).map(|known| known.inode);
+            before != Some(stamp.inode) && !self.is_renamed(path, &stamp)
+        };
+        let (new, read): (Vec<_>, Vec<_>) =
+            mem::take(&mut plan.read).into_iter().partition(may_be_it);
         plan.read = read;
-        let together = missing.into_iter().chain::<Vec<PathBuf>>(new);
-        plan.waiting
-            .extend(together.map(|path| (path, Hint::Listed)));
+        for path in new {
+            // What it was called before has to be told with it.
+            let former = plan.moved.remove(&path).unwrap_or_default();
+            let former = former.into_iter().map(|path| (path, Hint::Vanished));
+            plan.waiting.extend(former);
+            plan.waiting.push((path, Hint::Complete));
+        }
     }
 
     /// Looks for what is missing under other names; gives what is nowhere.
@@ -168,49 +181,116 @@ impl Worker {
                 Some(number) => by_number.entry(number).or_default().push(path.clone()),
             }
         }
-        if by_number.is_empty() {
-            return Vec::new();
-        }
         let root = &self.config.service.watch_folder;
-        for (path, stamp) in &self.known {
-            if by_number.contains_key(&stamp.inode)
-                && !missing.contains(path)
-                && let Ok(There::File { stamp: now, .. }) = scan::look(root, path)
-                && now.inode == stamp.inode
-            {
-                plan.gone
-                    .extend(by_number.remove(&stamp.inode).into_iter().flatten());
+        by_number.retain(|number, paths| {
+            let others = self.known.numbered(*number);
+            for (other, known) in others.filter(|(other, _)| !missing.contains(*other)) {
+                let Some(now) = self.at(other) else {
+                    continue;
+                };
+                paths.retain(|path| {
+                    let is_it = self.known.get(path).is_some_and(|known| now.is(known));
+                    if is_it {
+                        plan.gone.push(path.clone());
+                        // It may have been written through the name that is gone.
+                        if now.stamp != *known {
+                            plan.read.push(other.to_owned());
+                        }
+                    }
+                    !is_it
+                });
             }
-        }
+            !paths.is_empty()
+        });
         // One that is moved while the folder is listed may be missed once.
         for _ in 0..2 {
             if by_number.is_empty() {
                 break;
             }
             for (path, stamp) in list(root, Path::new(""), None).files {
-                if let Some(paths) = by_number.remove(&stamp.inode) {
+                let Some(paths) = by_number.get_mut(&stamp.inode) else {
+                    continue;
+                };
+                let Some(now) = self.at(&path) else {
+                    continue;
+                };
+                let is_it =
+                    |path: &PathBuf| self.known.get(path).is_some_and(|known| now.is(known));
+                let (former, others): (Vec<_>, Vec<_>) =
+                    mem::take(paths).into_iter().partition(is_it);
+                *paths = others;
+                if !former.is_empty() {
                     plan.read.push(path.clone());
-                    plan.moved.entry(path).or_default().extend(paths);
+                    plan.moved.entry(path).or_default().extend(former);
                 }
             }
+            by_number.retain(|_, paths| !paths.is_empty());
         }
         by_number.into_values().flatten().collect()
+    }
+
+    /// Whether a file is expected that may be what is missing.
+    fn awaits_expected(&self, plan: &Plan) -> bool {
+        plan.expected.iter().any(|path| {
+            let before = self.known.get(path).map(|known| known.inode);
+            self.at(path)
+                .is_some_and(|now| before != Some(now.stamp.inode))
+        })
+    }
+
+    /// The other names that a file was known by, where it is another now than it
+    /// was.
+    pub(super) fn changed_names(&self, path: &Path) -> Vec<PathBuf> {
+        let Some(number) = self.known.get(path).map(|known| known.inode) else {
+            return Vec::new();
+        };
+        let others = self.known.numbered(number);
+        let others = others.filter(|(other, known)| {
+            *other != path
+                && self
+                    .at(other)
+                    .is_some_and(|now| now.is(known) && now.stamp != **known)
+        });
+        others.map(|(other, _)| other.to_owned()).collect()
     }
 
     /// The other names of a file that has several: what was written through one
     /// of them stands at all.
     pub(super) fn other_names(&self, path: &Path, stamp: &Stamp) -> Vec<PathBuf> {
-        let root = &self.config.service.watch_folder;
-        let same = |other: &Path| match scan::look(root, other) {
-            Ok(There::File { stamp: now, .. }) => now == *stamp,
-            _ => false,
-        };
-        let others = self.known.iter().filter(|(other, known)| {
-            known.inode == stamp.inode && *known != stamp && *other != path
-        });
-        let others = others.filter(|(other, _)| same(other));
-        others.map(|(other, _)| other.clone()).collect()
+        let others = self.known.numbered(stamp.inode);
+        let others = others.filter(|(other, known)| *known != stamp && *other != path);
+        let others = others.map(|(other, _)| other);
+        others
+            .filter(|other| self.at(other).is_some_and(|now| now.stamp == *stamp))
+            .map(Path::to_owned)
+            .collect()
     }
+}
+
+/// What there is at a place.
+struct Seen {
+    stamp: Stamp,
+    born: Option<i64>,
+}
+
+impl Seen {
+    /// Whether this is the very file that once looked so, whatever it is called
+    /// and says by now. Its number alone does not tell: a new file may have that
+    /// of one that was deleted a moment ago. But then it was made later than the
+    /// other was last changed.
+    fn is(&self, known: &Stamp) -> bool {
+        self.stamp.inode == known.inode
+            && match self.born {
+                Some(born) => born <= known.changed,
+                None => is_same(&self.stamp, known),
+            }
+    }
+}
+
+/// Whether a file with this number is as one with the same was known.
+fn is_same(stamp: &Stamp, known: &Stamp) -> bool {
+    // One that was read as soon as it was written has no certain time.
+    known.size == stamp.size && [stamp.modified, intake::UNCERTAIN].contains(&known.modified)
 }
 
 /// Whether somebody may still be writing: a file that is copied gets the times

@@ -1,6 +1,6 @@
 //! Looking at one path, and opening one file, without leaving the folder.
 
-use super::{is_part_of_page, stamp};
+use super::{is_part_of_page, nanoseconds, stamp};
 use crate::file::Stamp;
 use std::{
     fs::{self, File, FileType, Metadata, OpenOptions},
@@ -18,6 +18,9 @@ pub enum There {
         /// Whether it has other names: what is written through one of them
         /// changes what stands at all, and only one is told of.
         linked: bool,
+        /// When it was made, as its times are told; nothing where the system
+        /// does not keep that.
+        born: Option<i64>,
     },
     /// A folder.
     Folder,
@@ -55,6 +58,7 @@ pub fn look(root: &Path, relative: &Path) -> io::Result<There> {
             None => There::File {
                 stamp: stamp(&metadata),
                 linked: is_linked(&metadata),
+                born: metadata.created().ok().map(nanoseconds),
             },
         },
     })
