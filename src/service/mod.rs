@@ -4,6 +4,7 @@
 //! a pass to do. Whatever happens reaches the loop as an `Event`.
 
 mod clock;
+mod contents;
 mod daemon;
 mod decide;
 mod faults;
@@ -17,10 +18,12 @@ mod plan;
 mod progress;
 mod publishing;
 mod recover;
+mod retry;
 mod shelf;
 mod status;
 mod tally;
 mod tell;
+mod unread;
 mod upkeep;
 mod watching;
 mod worker;

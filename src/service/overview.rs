@@ -99,6 +99,7 @@ mod tests {
             tally: Tally::default(),
             documents: 0,
             waiting: Listed::default(),
+            unread: Listed::default(),
             faults: Listed::default(),
         }
     }

@@ -3,7 +3,7 @@
 
 mod compare;
 
-use super::{intake, tell::named, worker::Worker};
+use super::{contents, tell::named, worker::Worker};
 use crate::{
     catalogue::{Record, Refusal, store::Refused},
     file::Stamp,
@@ -328,7 +328,7 @@ pub(super) fn unsure_of_withheld(
         .filter(|refused| refused.kind == Refusal::Draft);
     for file in drafts.flat_map(|refused| refused.path.ancestors()) {
         if let Some(stamp) = known.get_mut(file) {
-            stamp.modified = intake::UNCERTAIN;
+            stamp.modified = contents::UNCERTAIN;
         }
     }
     known

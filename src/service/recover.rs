@@ -69,7 +69,8 @@ impl Worker {
     pub(super) fn may_end(&self, report: &Report) -> anyhow::Result<bool> {
         let is_left = !report.waiting.is_empty()
             || !report.unsettled.is_empty()
-            || !self.notes.places.is_empty();
+            || !self.notes.places.is_empty()
+            || !self.unread.is_empty();
         if !is_left || !self.catalogue.is_recovering()? {
             return Ok(true);
         }

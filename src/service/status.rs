@@ -71,6 +71,9 @@ pub struct Status {
     pub documents: usize,
     /// Files that are waited for.
     pub waiting: Listed<String>,
+    /// Files and folders that cannot be read for now, and are tried again.
+    #[serde(default)]
+    pub unread: Listed<String>,
     /// What fails.
     pub faults: Listed<Failing>,
 }

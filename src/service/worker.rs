@@ -1,6 +1,6 @@
 //! The worker: the settings, the catalogue and the feeds, between passes.
 
-use super::{notes::Notes, plan, recover, upkeep::Upkeep};
+use super::{notes::Notes, plan, recover, unread::Unread, upkeep::Upkeep};
 use crate::{
     catalogue::store::{Catalogue, Refused},
     config::Config,
@@ -39,8 +39,12 @@ pub struct Worker {
     pub(super) unsettled: BTreeMap<PathBuf, Option<Stamp>>,
     /// Since when something that is gone waits for what may have become of it.
     pub(super) put_off: Option<Instant>,
+    /// What cannot be read for now.
+    pub(super) unread: Unread,
     /// Whether everything has to be digested again.
     pub(super) outdated: bool,
+    /// Whether everything was that can be, and the catalogue does not know that.
+    pub(super) renewed: bool,
     /// Whether the catalogue knows the settings, and the documents on disk were
     /// looked after.
     pub(super) prepared: bool,
@@ -99,7 +103,9 @@ impl Worker {
             known,
             unsettled: BTreeMap::new(),
             put_off: None,
+            unread: Unread::default(),
             outdated,
+            renewed: false,
             prepared: false,
             untidy: None,
             asked: false,

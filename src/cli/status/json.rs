@@ -51,6 +51,10 @@ struct Pending<'a> {
     /// Files that are being written, and the first of them.
     waiting: usize,
     waiting_for: &'a [String],
+    /// Files and folders that cannot be read for now and are tried again, and
+    /// the first of them.
+    unread: usize,
+    unread_first: &'a [String],
     /// Parts of feeds, pages and lists that are to be written.
     documents: usize,
     /// Decisions about topics.
@@ -108,6 +112,8 @@ impl<'a> Json<'a> {
                 total: doing.map_or(0, |doing| doing.total),
                 waiting: runs.map_or(0, |status| status.waiting.count),
                 waiting_for: runs.map_or(&[], |status| &status.waiting.first),
+                unread: runs.map_or(0, |status| status.unread.count),
+                unread_first: runs.map_or(&[], |status| &status.unread.first),
                 documents: glance.map_or(0, |glance| glance.due),
                 decisions: glance.map_or(0, |glance| glance.decisions),
             },

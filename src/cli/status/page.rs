@@ -2,7 +2,7 @@
 
 use super::{glance, refused, running};
 use crate::service::{
-    By, Glanced, Life, Overview, Refusal, Status, Watched, counted, duration, named, number,
+    By, Glanced, Life, Listed, Overview, Refusal, Status, Watched, counted, duration, named, number,
 };
 use jiff::{Timestamp, tz::TimeZone};
 use std::{
@@ -154,24 +154,25 @@ impl<W: Write> Page<'_, W> {
                     clock(doing.since)
                 ));
             }
-            let waiting = &status.waiting;
-            if waiting.count > 0 {
-                let more = waiting.count - waiting.first.len();
-                let more = if more > 0 {
-                    format!(" and {} more", number(more as u64))
-                } else {
-                    String::new()
-                };
-                let being = if waiting.count == 1 {
-                    "file is"
-                } else {
-                    "files are"
-                };
-                lines.push(format!(
-                    "{} {being} being written: {}{more}",
-                    number(waiting.count as u64),
-                    waiting.first.join(", ")
-                ));
+            for (files, one, many) in [
+                (
+                    &status.waiting,
+                    "file is being written",
+                    "files are being written",
+                ),
+                (
+                    &status.unread,
+                    "file or folder that cannot be read for now is tried again",
+                    "files and folders that cannot be read for now are tried again",
+                ),
+            ] {
+                if files.count > 0 {
+                    lines.push(format!(
+                        "{}: {}",
+                        counted(files.count, one, many),
+                        listed(files)
+                    ));
+                }
             }
         }
         if let Some(glance) = glance(seen) {
@@ -223,6 +224,15 @@ impl<W: Write> Page<'_, W> {
         // The clock may have been set back.
         let past = self.now.duration_since(at).max(jiff::SignedDuration::ZERO);
         format!("{} ago", duration(past.unsigned_abs()))
+    }
+}
+
+/// The first of them, and how many more there are.
+fn listed(names: &Listed<String>) -> String {
+    let first = names.first.join(", ");
+    match names.count.saturating_sub(names.first.len()) {
+        0 => first,
+        more => format!("{first} and {} more", number(more as u64)),
     }
 }
 

@@ -4,7 +4,7 @@
 use super::{Fresh, Plan, Worker, list};
 use crate::{
     file::Stamp,
-    service::{intake, tell::named},
+    service::{contents, tell::named},
     watch::{
         scan::{self, Listing, There},
         settle::Hint,
@@ -43,6 +43,7 @@ impl Worker {
         for (path, error) in &listing.faults {
             self.notes.cannot("list", path, error);
         }
+        self.unread.listed(folder, unknown);
         for (path, why) in &listing.left_alone {
             tracing::debug!("left alone {}: {why}", named(path));
         }
@@ -98,7 +99,7 @@ impl Worker {
             .collect();
         // One that was read as soon as it was written has no certain time.
         let is_same = |stamp: &Stamp| {
-            [stamp.modified, intake::UNCERTAIN]
+            [stamp.modified, contents::UNCERTAIN]
                 .iter()
                 .any(|modified| same.contains(&(stamp.inode, stamp.size, *modified)))
         };
@@ -156,7 +157,7 @@ impl Worker {
     }
 
     /// Looks for what is missing under other names; gives what is nowhere.
-    fn search(&self, mut missing: BTreeSet<PathBuf>, plan: &mut Plan) -> Vec<PathBuf> {
+    fn search(&mut self, mut missing: BTreeSet<PathBuf>, plan: &mut Plan) -> Vec<PathBuf> {
         for path in &plan.gone {
             missing.remove(path);
         }
@@ -187,7 +188,11 @@ impl Worker {
             if by_number.is_empty() {
                 break;
             }
-            for (path, stamp) in list(root, Path::new(""), None).files {
+            let listing = list(root, Path::new(""), None);
+            for (path, error) in &listing.faults {
+                self.notes.cannot_now("list", path, error);
+            }
+            for (path, stamp) in listing.files {
                 if let Some(paths) = by_number.remove(&stamp.inode) {
                     plan.read.push(path.clone());
                     plan.moved.entry(path).or_default().extend(paths);
