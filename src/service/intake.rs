@@ -280,6 +280,9 @@ fn to_publish(read: Read<Digest>, path: &Path, now: Timestamp) -> Result<Digest,
             "it is under embargo until {until}, and published then by itself"
         )));
     }
+    if let Some(note) = digest::note(&read.made) {
+        tracing::warn!("{}: {note}", named(path));
+    }
     // A writer may be as far ahead as clocks and time zones go.
     let ahead = read.made.published.map(|at| at.duration_since(now));
     if ahead.is_some_and(|ahead| ahead > SignedDuration::from_hours(24)) {
