@@ -73,6 +73,7 @@ impl Loop {
             documents: 0,
             waiting: Listed::default(),
             unread: Listed::default(),
+            left_alone: Vec::new(),
             faults: Listed::default(),
         };
         let mut new = Self {
@@ -274,6 +275,7 @@ impl Loop {
         let documents = mem::take(&mut report.documents);
         self.compared = mem::take(&mut report.compared);
         self.unread = mem::take(&mut report.unread);
+        self.status.left_alone = mem::take(&mut report.left_alone);
         let (listed, blocked) = (report.listed, report.blocked);
         // Before the watch hears that the pass is over: what was not listed has no
         // watch.

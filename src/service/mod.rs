@@ -3,6 +3,7 @@
 //! [`Worker`] does the work of one pass, [`Service::run`] decides when there is
 //! a pass to do. Whatever happens reaches the loop as an `Event`.
 
+mod aside;
 mod clock;
 mod contents;
 mod daemon;
@@ -32,6 +33,7 @@ pub use crate::catalogue::{
     Refusal, TopicDecision,
     store::{Glance, Glanced, ListedTopic, Visitor},
 };
+pub use aside::Aside;
 pub use clock::now;
 pub use decide::{Taken, decide};
 pub use flood::{Flood, Held};

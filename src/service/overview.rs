@@ -100,6 +100,7 @@ mod tests {
             documents: 0,
             waiting: Listed::default(),
             unread: Listed::default(),
+            left_alone: Vec::new(),
             faults: Listed::default(),
         }
     }

@@ -1,6 +1,7 @@
 //! One pass: find out what changed, take it in, tell the catalogue, publish.
 
 use super::{
+    aside::Aside,
     clock,
     intake::{self, Failed, Taken},
     notes::name_of,
@@ -8,7 +9,7 @@ use super::{
     progress::Progress,
     tally::Tally,
     tell::tell,
-    worker::{VERSION, Worker, version},
+    worker::{Digests, VERSION, Worker, version},
 };
 use crate::{
     catalogue::{Outcome, Record},
@@ -70,6 +71,8 @@ pub struct Report {
     pub failed: Vec<(String, String)>,
     /// All that cannot be read for now, and is tried again.
     pub unread: Vec<PathBuf>,
+    /// What is left alone in the watch folder.
+    pub left_alone: Vec<Aside>,
     /// Documents that could not be written, and the words for it.
     pub documents: Vec<(String, String)>,
     /// Whether the whole watch folder was looked at.
@@ -112,6 +115,10 @@ impl Worker {
             report.fault = report.fault.map(|_| general);
         }
         report.compared = self.unsettled.keys().cloned().collect();
+        for line in self.asides.news() {
+            tracing::warn!("{line}");
+        }
+        report.left_alone = self.asides.told();
         report.unread = self.unread.paths().map(Path::to_owned).collect();
         report
     }
@@ -168,14 +175,13 @@ impl Worker {
         if pass.quiet && !pass.worker.asked && pass.report.tally != Tally::default() {
             tracing::info!("{}", pass.report.tally);
         }
-        if whole && self.outdated && report.listed {
-            self.outdated = false;
-            self.renewed = true;
+        if whole && report.listed && self.digests == Digests::Outdated {
+            self.digests = Digests::Renewed;
         }
         // After a restart nobody would remember what is to be read again.
-        if self.renewed && !self.outdated && self.unread.is_empty() {
+        if self.digests == Digests::Renewed && self.unread.is_empty() {
             self.catalogue.set_meta(VERSION, &version(&self.config))?;
-            self.renewed = false;
+            self.digests = Digests::Current;
         }
         self.tidy()?;
         self.publish_all(stop, report)

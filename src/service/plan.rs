@@ -3,7 +3,7 @@
 
 mod compare;
 
-use super::{contents, tell::named, worker::Worker};
+use super::{contents, worker::Worker};
 use crate::{
     catalogue::{Record, Refusal, store::Refused},
     file::Stamp,
@@ -207,7 +207,11 @@ impl Worker {
         let root = self.config.service.watch_folder.clone();
         let mut folders: BTreeSet<&Path> = due.folders.iter().map(|folder| &**folder).collect();
         for (path, hint) in &due.files {
-            match scan::look(&root, path) {
+            let there = scan::look(&root, path);
+            if !matches!(there, Ok(There::LeftAlone(_)) | Err(_)) {
+                self.asides.gone(path);
+            }
+            match there {
                 // An empty file is hardly one that somebody has finished.
                 Ok(There::File { stamp, .. }) if stamp.size == 0 && *hint == Hint::Complete => {
                     plan.waiting.push((path.clone(), Hint::Listed));
@@ -248,7 +252,7 @@ impl Worker {
                     folders.insert(path);
                 }
                 Ok(There::LeftAlone(why)) => {
-                    tracing::debug!("left alone {}: {why}", named(path));
+                    self.asides.met(path, why);
                     plan.gone.extend(self.known_below(path));
                 }
                 Ok(There::Nothing) if *hint == Hint::Removed => {

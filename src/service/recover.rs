@@ -5,7 +5,7 @@ use super::{
     pass::Report,
     plan::{Fresh, Work},
     tell::{counted, named},
-    worker::Worker,
+    worker::{Digests, Worker},
 };
 use crate::{
     catalogue::{
@@ -46,7 +46,9 @@ impl Worker {
         }
         self.known = self.catalogue.sources()?.into_iter().collect();
         self.prepared = false;
-        self.outdated |= is_new;
+        if is_new {
+            self.digests = Digests::Outdated;
+        }
         let id = feed::new_id(&self.config.feed);
         self.feed_id = self.catalogue.meta_once("feed-id", &id)?;
         Ok(())

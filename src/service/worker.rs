@@ -1,6 +1,6 @@
 //! The worker: the settings, the catalogue and the feeds, between passes.
 
-use super::{notes::Notes, plan, recover, unread::Unread, upkeep::Upkeep};
+use super::{aside::Asides, notes::Notes, plan, recover, unread::Unread, upkeep::Upkeep};
 use crate::{
     catalogue::store::{Catalogue, Refused},
     config::Config,
@@ -39,12 +39,12 @@ pub struct Worker {
     pub(super) unsettled: BTreeMap<PathBuf, Option<Stamp>>,
     /// Since when something that is gone waits for what may have become of it.
     pub(super) put_off: Option<Instant>,
+    /// What is left alone.
+    pub(super) asides: Asides,
     /// What cannot be read for now.
     pub(super) unread: Unread,
-    /// Whether everything has to be digested again.
-    pub(super) outdated: bool,
-    /// Whether everything was that can be, and the catalogue does not know that.
-    pub(super) renewed: bool,
+    /// What the digests were made with.
+    pub(super) digests: Digests,
     /// Whether the catalogue knows the settings, and the documents on disk were
     /// looked after.
     pub(super) prepared: bool,
@@ -93,7 +93,7 @@ impl Worker {
         let feed_id = catalogue.meta_once("feed-id", &feed::new_id(&config.feed))?;
         let known = plan::unsure_of_withheld(sources.into_iter().collect(), &catalogue.refused()?);
         let outdated = catalogue.meta(VERSION)?.as_deref() != Some(&*version(&config));
-        let outdated = outdated || is_altered;
+        let digests = Digests::new(outdated || is_altered);
         Ok(Self {
             feeds_lock,
             config,
@@ -103,9 +103,9 @@ impl Worker {
             known,
             unsettled: BTreeMap::new(),
             put_off: None,
+            asides: Asides::default(),
             unread: Unread::default(),
-            outdated,
-            renewed: false,
+            digests,
             prepared: false,
             untidy: None,
             asked: false,
@@ -195,11 +195,34 @@ impl Worker {
         }
         let moved = config.service.watch_folder != self.config.service.watch_folder
             || config.watch != self.config.watch;
-        self.outdated |= version(&config) != version(&self.config);
+        if version(&config) != version(&self.config) {
+            self.digests = Digests::Outdated;
+        }
         self.prepared = false;
         self.upkeep = Upkeep::default();
         self.config = config;
         moved
+    }
+}
+
+/// What the digests in the catalogue were made with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Digests {
+    /// This program and these settings.
+    Current,
+    /// The same where they could be, and the catalogue does not say so yet.
+    Renewed,
+    /// Others: everything has to be digested again.
+    Outdated,
+}
+
+impl Digests {
+    fn new(are_outdated: bool) -> Self {
+        if are_outdated {
+            Self::Outdated
+        } else {
+            Self::Current
+        }
     }
 }
 

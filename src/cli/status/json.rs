@@ -3,7 +3,7 @@
 use super::{glance, outcome, refused, running};
 use crate::{
     cli::Outcome,
-    service::{Failing, LastPass, LastPublish, Life, Overview, Refusal, Watched, named},
+    service::{Aside, Failing, LastPass, LastPublish, Life, Overview, Refusal, Watched, named},
 };
 use jiff::Timestamp;
 use serde::Serialize;
@@ -34,6 +34,9 @@ pub(super) struct Json<'a> {
     pending: Pending<'a>,
     not_taken: Vec<JsonRefused<'a>>,
     left_out: Vec<JsonRefused<'a>>,
+    /// What is in the watch folder and no article: the reason, how many there
+    /// are, and the first of them.
+    left_alone: &'a [Aside],
     /// Those that last; when it does not run, those that did at its end.
     faults: &'a [Failing],
     faults_count: usize,
@@ -119,6 +122,7 @@ impl<'a> Json<'a> {
             },
             not_taken: refused(Refusal::Faulty),
             left_out: refused(Refusal::Draft),
+            left_alone: status.map_or(&[], |status| &status.left_alone),
             faults: status.map_or(&[], |status| &status.faults.first),
             faults_count: status.map_or(0, |status| status.faults.count),
             catalogue_fault: seen.catalogue.as_ref().err().map(|fault| &**fault),

@@ -2,7 +2,7 @@
 
 use super::{glance, refused, running};
 use crate::service::{
-    By, Glanced, Life, Listed, Overview, Refusal, Status, Watched, counted, duration, named, number,
+    By, Glanced, Life, Overview, Refusal, Status, Watched, counted, duration, named, number,
 };
 use jiff::{Timestamp, tz::TimeZone};
 use std::{
@@ -31,6 +31,7 @@ impl<W: Write> Page<'_, W> {
         self.pending(seen)?;
         if let Some(status) = &seen.status {
             self.faults(status, running(seen).is_some())?;
+            self.left_alone(status)?;
         }
         for (kind, title) in [
             (Refusal::Draft, "left out as they ask"),
@@ -167,11 +168,8 @@ impl<W: Write> Page<'_, W> {
                 ),
             ] {
                 if files.count > 0 {
-                    lines.push(format!(
-                        "{}: {}",
-                        counted(files.count, one, many),
-                        listed(files)
-                    ));
+                    let count = counted(files.count, one, many);
+                    lines.push(format!("{count}: {files}"));
                 }
             }
         }
@@ -220,19 +218,22 @@ impl<W: Write> Page<'_, W> {
         Ok(())
     }
 
+    fn left_alone(&mut self, status: &Status) -> io::Result<()> {
+        let count = status.left_alone.iter().map(|kind| kind.files.count).sum();
+        if count > 0 {
+            let count = counted(count, "file or folder", "files and folders");
+            writeln!(self.out, "\nleft alone: {count}")?;
+        }
+        for kind in &status.left_alone {
+            writeln!(self.out, "  {}: {}", kind.files, kind.reason)?;
+        }
+        Ok(())
+    }
+
     fn ago(&self, at: Timestamp) -> String {
         // The clock may have been set back.
         let past = self.now.duration_since(at).max(jiff::SignedDuration::ZERO);
         format!("{} ago", duration(past.unsigned_abs()))
-    }
-}
-
-/// The first of them, and how many more there are.
-fn listed(names: &Listed<String>) -> String {
-    let first = names.first.join(", ");
-    match names.count.saturating_sub(names.first.len()) {
-        0 => first,
-        more => format!("{first} and {} more", number(more as u64)),
     }
 }
 

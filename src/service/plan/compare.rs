@@ -4,7 +4,7 @@
 use super::{Fresh, Plan, Worker, list};
 use crate::{
     file::Stamp,
-    service::{contents, tell::named},
+    service::{contents, worker::Digests},
     watch::{
         scan::{self, Listing, There},
         settle::Hint,
@@ -44,9 +44,7 @@ impl Worker {
             self.notes.cannot("list", path, error);
         }
         self.unread.listed(folder, unknown);
-        for (path, why) in &listing.left_alone {
-            tracing::debug!("left alone {}: {why}", named(path));
-        }
+        self.asides.listed(folder, &listing.left_alone);
         // What is below a file is in it.
         let is_there = |path: &Path| path.ancestors().any(|path| there.contains(path));
         for path in self.known_below(folder) {
@@ -63,7 +61,7 @@ impl Worker {
         for (path, stamp) in &listing.files {
             if self.known.get(path) == Some(stamp) {
                 // It was settled when it was read before.
-                if self.outdated {
+                if self.digests == Digests::Outdated {
                     plan.read.push(path.clone());
                 }
                 continue;
