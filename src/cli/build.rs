@@ -33,8 +33,11 @@ pub(super) fn build(config: Config) -> anyhow::Result<Outcome> {
         };
         format!("{what}: {}: {}", named(&refused.path), refused.reason)
     });
+    let failed = report.failed.iter();
+    let failed = failed.map(|(_, words)| format!("{words}; run this again"));
     let places = report.places.iter().map(|(_, words)| words.clone());
-    let lines: Vec<String> = unsettled.chain(places).chain(told).collect();
+    let lines = unsettled.chain(failed).chain(places).chain(told);
+    let lines: Vec<String> = lines.collect();
     for line in lines.iter().take(NAMED) {
         say(line);
     }
@@ -51,6 +54,7 @@ pub(super) fn build(config: Config) -> anyhow::Result<Outcome> {
     }
     let faulty = refused.iter().any(|one| one.kind == Refusal::Faulty)
         || !report.unsettled.is_empty()
+        || !report.failed.is_empty()
         || !report.places.is_empty();
     Ok(if faulty {
         Outcome::Failed

@@ -7,7 +7,10 @@ use crate::{
     config::Config,
     digest::{self, Settings},
     entry::Digest,
-    service::inspect::{Inspected, inspect},
+    service::{
+        inspect::{Inspected, inspect},
+        named,
+    },
 };
 use serde::Serialize;
 use std::{
@@ -19,7 +22,8 @@ use std::{
 pub(super) fn print(config: &Config, paths: &[PathBuf]) -> anyhow::Result<Outcome> {
     let out = BufWriter::new(anstream::stdout().lock());
     let make = |article, settings: &_| (digest::digest(article, settings), None);
-    print_each(config, paths, make, out, |out, inspected| {
+    let note = |(digest, _): &(Digest, _)| digest::note(digest);
+    print_each(config, paths, (make, note), out, |out, inspected| {
         page::print(out, inspected, config.feed.max_topics)
     })
 }
@@ -31,7 +35,8 @@ pub(super) fn print_explained(config: &Config, paths: &[PathBuf]) -> anyhow::Res
         let (digest, explanation) = digest::explained(article, settings);
         (digest, Some(explanation))
     };
-    print_each(config, paths, make, out, |out, inspected| {
+    let note = |(digest, _): &(Digest, _)| digest::note(digest);
+    print_each(config, paths, (make, note), out, |out, inspected| {
         page::print(out, inspected, config.feed.max_topics)
     })
 }
@@ -40,20 +45,29 @@ pub(super) fn print_explained(config: &Config, paths: &[PathBuf]) -> anyhow::Res
 pub(super) fn print_json(config: &Config, paths: &[PathBuf]) -> anyhow::Result<Outcome> {
     // JSON is never colored, and looking for colors costs more than printing.
     let out = BufWriter::new(io::stdout().lock());
-    print_each(config, paths, digest::digest, out, print_line)
+    let make = (digest::digest, digest::note);
+    print_each(config, paths, make, out, print_line)
 }
 
 fn print_each<T: Send, W: Write>(
     config: &Config,
     paths: &[PathBuf],
-    make: impl Fn(Article, &Settings) -> T + Sync,
+    (make, note): (
+        impl Fn(Article, &Settings) -> T + Sync,
+        impl Fn(&T) -> Option<String>,
+    ),
     mut out: W,
     print: impl Fn(&mut W, &Inspected<T>) -> io::Result<()>,
 ) -> anyhow::Result<Outcome> {
     let mut outcome = Outcome::Fine;
     inspect(config, paths, make, |inspected| {
-        if inspected.digest.is_err() {
-            outcome = Outcome::Failed;
+        match &inspected.digest {
+            Ok(made) => {
+                if let Some(note) = note(made) {
+                    tracing::warn!("{}: {note}", named(&inspected.path));
+                }
+            }
+            Err(_) => outcome = Outcome::Failed,
         }
         print(&mut out, &inspected)
     })?;

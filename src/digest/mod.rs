@@ -88,6 +88,15 @@ pub fn explained(article: Article, settings: &Settings) -> (Digest, Explanation)
     (digest, explanation)
 }
 
+/// What whoever dropped the article is to know of its digest, if anything.
+#[must_use]
+pub fn note(digest: &Digest) -> Option<String> {
+    let is_full = digest.quotes.len() >= MOST_QUOTATIONS;
+    is_full.then(|| {
+        format!("its first {MOST_QUOTATIONS} quotations are taken, and no more; drop it in several files")
+    })
+}
+
 /// A text that was walked: cut into words and sentences, and every word looked
 /// up in the tables of its language.
 #[derive(Debug)]

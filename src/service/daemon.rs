@@ -3,17 +3,19 @@
 use super::{
     Event, Farewell, Report, Signal, Worker, clock,
     faults::{About, Faults, Grade, Moment, Said},
-    notes::Activity,
+    notes::{Activity, name_of},
     plan::Work,
+    retry::{about, rest},
     status::{Failing, LastPass, LastPublish, Listed, Status, StatusFile},
     tally::Tally,
     tell::{in_full, named},
     watching::{By, Watching},
 };
-use crate::{catalogue::store::StoreError, config::Config, feed::FeedError, publish::PublishError};
+use crate::config::Config;
 use anyhow::Context as _;
 use std::{
     collections::BTreeSet,
+    mem,
     panic::{self, AssertUnwindSafe},
     path::PathBuf,
     process,
@@ -21,20 +23,9 @@ use std::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
-    time::{Duration, Instant},
+    time::Instant,
 };
 use tokio::{sync::mpsc, task};
-
-/// How long to wait before what failed is tried again: short enough that a disk
-/// which has room again is noticed soon.
-const RETRY: Duration = Duration::from_secs(5);
-
-/// A pass that failed is tried again after so many times what it took, if that
-/// is longer: trying costs a twentieth of the CPU at most.
-const COSTLY: u32 = 20;
-
-/// But after no more than this.
-const LONGEST_RETRY: Duration = Duration::from_mins(1);
 
 pub(super) struct Loop {
     /// The worker, while it is not at work.
@@ -57,6 +48,8 @@ pub(super) struct Loop {
     pass_began: Instant,
     /// Files that changed since the listing before, while polling.
     compared: Vec<PathBuf>,
+    /// What cannot be read for now.
+    unread: Vec<PathBuf>,
     status_file: StatusFile,
     status: Status,
 }
@@ -82,6 +75,8 @@ impl Loop {
             tally: Tally::default(),
             documents: 0,
             waiting: Listed::default(),
+            unread: Listed::default(),
+            left_alone: Vec::new(),
             faults: Listed::default(),
         };
         let mut new = Self {
@@ -98,6 +93,7 @@ impl Loop {
             owes: false,
             pass_began: now,
             compared: Vec::new(),
+            unread: Vec::new(),
             idle: None,
         };
         new.name_folders(worker.config());
@@ -133,7 +129,7 @@ impl Loop {
                 Event::Lost => return Err(lost()),
             }
         }
-        let files = self.waiting().len();
+        let files = self.waiting().len() + self.unread.len();
         let embargoes = self.watching.embargoes();
         self.stop.store(true, Ordering::Relaxed);
         // The watch ends first, so that nothing new comes while the last pass
@@ -186,9 +182,10 @@ impl Loop {
             self.watching.rescan(now);
             // The remedy may be in it.
             self.hold_until = now;
+            worker.unread.hurry(now);
             tracing::info!("the configuration is taken over");
         }
-        let Some(work) = self.due(&worker, now) else {
+        let Some(work) = self.due(&mut worker, now) else {
             self.idle = Some(worker);
             return;
         };
@@ -207,10 +204,11 @@ impl Loop {
     }
 
     /// What there is to do now, if anything.
-    fn due(&mut self, worker: &Worker, now: Instant) -> Option<Work> {
+    fn due(&mut self, worker: &mut Worker, now: Instant) -> Option<Work> {
         if now < self.hold_until {
             return None;
         }
+        self.watching.read_again(worker.unread.take_due(now), now);
         let work = self.watching.due(now);
         self.look_at_watch();
         let retry = self.retry_at.is_some_and(|at| now >= at);
@@ -225,11 +223,12 @@ impl Loop {
     /// When to look at the latest whether there is something to do.
     fn next_wake(&self) -> Instant {
         let status = self.status_file.next();
-        if self.idle.is_none() {
+        let Some(worker) = &self.idle else {
             return status;
-        }
+        };
         let watching = self.watching.next_wake();
-        let work = self.retry_at.map_or(watching, |at| at.min(watching));
+        let others = [self.retry_at, worker.unread.next()];
+        let work = others.into_iter().flatten().fold(watching, Instant::min);
         work.max(self.hold_until).min(status.max(Instant::now()))
     }
 
@@ -272,8 +271,8 @@ impl Loop {
     fn note(&mut self, mut report: Report) {
         let now = Moment::now();
         let took = now.tick.saturating_duration_since(self.pass_began);
-        let rest = (took * COSTLY).clamp(RETRY, LONGEST_RETRY);
         let fault = report.fault.take();
+        let rest = rest(took, fault.as_ref());
         self.status.last_pass = Some(LastPass {
             at: now.at,
             took_ms: took.as_millis().try_into().unwrap_or(u64::MAX),
@@ -290,8 +289,10 @@ impl Loop {
         self.owes = report.later.is_some();
         self.retry_at = report.later.or(self.retry_at);
         self.note_places(&mut report, now);
-        let documents = std::mem::take(&mut report.documents);
-        self.compared = std::mem::take(&mut report.compared);
+        let documents = mem::take(&mut report.documents);
+        self.compared = mem::take(&mut report.compared);
+        self.unread = mem::take(&mut report.unread);
+        self.status.left_alone = mem::take(&mut report.left_alone);
         let (listed, blocked) = (report.listed, report.blocked);
         // Before the watch hears that the pass is over: what was not listed has no
         // watch.
@@ -324,7 +325,7 @@ impl Loop {
                 return;
             }
         }
-        let text = format!("{}; it is tried again until it works", in_full(&fault));
+        let text = again(&in_full(&fault));
         say(self.faults.note(about, "", text, now));
         self.hold_until = now.tick + rest;
         self.retry_at = Some(self.hold_until);
@@ -333,7 +334,14 @@ impl Loop {
     /// What could not be looked at. A listing of everything tells of all that
     /// cannot.
     fn note_places(&mut self, report: &mut Report, now: Moment) {
-        let places = std::mem::take(&mut report.places);
+        let lasting: BTreeSet<_> = report.unread.iter().map(|path| name_of(path)).collect();
+        let failed = mem::take(&mut report.failed).into_iter();
+        let failed = failed.map(|(what, text)| (what, again(&text)));
+        let lasts = |what: &str| lasting.contains(what);
+        say(self
+            .faults
+            .note_those(About::Unread, failed.collect(), lasts, now));
+        let places = mem::take(&mut report.places);
         if report.listed {
             say(self.faults.note_all(About::Places, places, now));
         } else {
@@ -368,6 +376,8 @@ impl Loop {
         status.watching = self.watching.told();
         status.doing = self.activity.now();
         status.waiting = Listed::of(waiting.len(), waiting.iter().map(|path| named(path)));
+        let unread = self.unread.iter().map(|path| name_of(path));
+        status.unread = Listed::of(self.unread.len(), unread);
         let faults = self.faults.current().map(|(about, fault)| {
             let times = [fault.since.at, fault.last.at];
             Failing::new(about.name(), &fault.text, fault.count, times)
@@ -377,17 +387,8 @@ impl Loop {
     }
 }
 
-/// What an error of a pass is about.
-fn about(fault: &anyhow::Error) -> About {
-    if fault.is::<StoreError>() {
-        About::Catalogue
-    } else if fault.is::<PublishError>() {
-        About::Feeds
-    } else if fault.is::<FeedError>() {
-        About::Documents
-    } else {
-        About::WatchFolder
-    }
+fn again(fault: &str) -> String {
+    format!("{fault}; it is tried again until it works")
 }
 
 fn lost() -> anyhow::Error {

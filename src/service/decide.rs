@@ -1,7 +1,10 @@
 //! What the owner decides about topics: left in the catalogue, and applied by
 //! whoever has it.
 
-use super::{tell::tell, worker::Worker};
+use super::{
+    tell::{short, tell},
+    worker::Worker,
+};
 use crate::{
     catalogue::{
         TopicDecision,
@@ -91,8 +94,16 @@ impl Worker {
         if !self.catalogue.is_asked()? {
             return Ok(());
         }
-        for (record, outcome) in self.catalogue.apply_asked()? {
+        let asked = self.catalogue.apply_asked()?;
+        for (record, outcome) in asked.applied {
             tell(&record, &outcome, self.asked);
+        }
+        for record in asked.unreadable {
+            tracing::warn!(
+                "a decision about topics is dropped, since another version of feedwright left it \
+                 and this one cannot read it: {}; take it again with `feedwright topics`",
+                short(&record)
+            );
         }
         Ok(())
     }

@@ -62,6 +62,8 @@ pub(super) enum About {
     Events,
     /// Files and folders in the watch folder that cannot be looked at.
     Places,
+    /// Those that cannot be read for now.
+    Unread,
     /// The catalogue.
     Catalogue,
     /// The feeds folder as a whole.
@@ -78,6 +80,7 @@ impl About {
             Self::WatchFolder => "watch-folder",
             Self::Events => "events",
             Self::Places => "file",
+            Self::Unread => "unread",
             Self::Catalogue => "catalogue",
             Self::Feeds => "feeds",
             Self::Documents => "document",
@@ -160,8 +163,21 @@ impl Faults {
         faults: Vec<(String, String)>,
         now: Moment,
     ) -> Vec<Said> {
+        self.note_those(about, faults, |_| false, now)
+    }
+
+    /// Notes what failed of a kind; what failed before and is not among it has
+    /// ended unless it `lasts`.
+    pub(super) fn note_those(
+        &mut self,
+        about: About,
+        faults: Vec<(String, String)>,
+        lasts: impl Fn(&str) -> bool,
+        now: Moment,
+    ) -> Vec<Said> {
         let failing: BTreeMap<_, _> = faults.into_iter().collect();
-        let mut said = self.end_where(about, now, |what| !failing.contains_key(what));
+        let has_ended = |what: &str| !failing.contains_key(what) && !lasts(what);
+        let mut said = self.end_where(about, now, has_ended);
         self.beyond.remove(&about);
         let mut told = Vec::new();
         for (what, text) in failing {

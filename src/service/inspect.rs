@@ -1,6 +1,6 @@
 //! Digests of files for somebody who asks, without catalogue and feeds.
 
-use super::intake;
+use super::{aside::Asides, intake};
 use crate::{article::Article, config::Config, digest::Settings, watch::scan};
 use rayon::prelude::*;
 use std::{
@@ -38,6 +38,13 @@ pub fn inspect<T: Send>(
     for path in paths {
         if fs::metadata(path).is_ok_and(|metadata| metadata.is_dir()) {
             let listing = scan::list(path, Path::new(""), &|_| {});
+            let left = listing.left_alone.into_iter();
+            let left: Vec<_> = left.map(|(file, why)| (path.join(file), why)).collect();
+            let mut asides = Asides::default();
+            asides.listed(path, &left);
+            for line in asides.news() {
+                tracing::warn!("{line}");
+            }
             let named = |(file, _): (PathBuf, _)| (path.join(file), None);
             files.extend(listing.files.into_iter().map(named));
             let faults = listing.faults.into_iter();

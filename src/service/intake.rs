@@ -1,6 +1,10 @@
 //! One file: opened, read, digested; or the reason why not.
 
-use super::tell::named;
+use super::{
+    contents::{Contents, contents},
+    notes::{is_passing, name_of, remedy},
+    tell::named,
+};
 use crate::{
     article::Article,
     catalogue::{Found, Record, Refusal},
@@ -13,22 +17,12 @@ use crate::{
 };
 use jiff::{SignedDuration, Timestamp};
 use std::{
-    fs::{self, File as Opened, Metadata},
-    io::{self, Read as _},
+    fs,
+    io::{self, ErrorKind},
     iter,
     panic::{self, AssertUnwindSafe},
     path::{Path, PathBuf},
-    thread,
-    time::{Duration, SystemTime, UNIX_EPOCH},
 };
-
-/// File times are as coarse as the kernel's tick, up to 10 ms: a file that was
-/// changed this shortly before it was read may change again without showing it.
-const COARSE: Duration = Duration::from_millis(20);
-
-/// A time of modification that no file has, for those that may change without
-/// showing it.
-pub(super) const UNCERTAIN: i64 = i64::MIN;
 
 /// How often a file that changes while it is read is read again at once.
 const TRIES: usize = 3;
@@ -43,6 +37,28 @@ pub(super) enum Taken {
     },
     /// It changes or vanishes while it is read; it has to be looked at later.
     Unsettled(PathBuf),
+    /// It cannot be read for now.
+    Failed(Failed),
+}
+
+/// Something that cannot be read for now.
+#[derive(Debug)]
+pub(super) struct Failed {
+    pub(super) path: PathBuf,
+    /// The words for it.
+    pub(super) text: String,
+}
+
+impl Failed {
+    /// What failed for this reason, which may pass by itself.
+    pub(super) fn new(task: &str, path: PathBuf, error: &io::Error) -> Self {
+        let text = format!(
+            "cannot {task} {}: {error}; what is known of it stays as it was; {}",
+            name_of(&path),
+            remedy(error)
+        );
+        Self { path, text }
+    }
 }
 
 impl Taken {
@@ -51,6 +67,7 @@ impl Taken {
         match self {
             Self::Told { records, .. } => records.first().map_or(Path::new(""), Record::path),
             Self::Unsettled(path) => path,
+            Self::Failed(failed) => &failed.path,
         }
     }
 
@@ -89,13 +106,18 @@ pub(super) fn take_in(config: &Config, path: PathBuf, at: Timestamp) -> Taken {
             }
             Ok(Contents::TooLarge(stamp)) => return refused(path, stamp, too_large(stamp, limit)),
             Ok(Contents::Changing) => {}
-            Err(error) => {
-                return match scan::look(root, &path) {
-                    Ok(There::File { stamp, .. }) => refused(path, stamp, unreadable(&error)),
-                    // It may have been moved this moment.
-                    _ => Taken::Unsettled(path),
-                };
-            }
+            Err(error) => match (scan::look(root, &path), error.kind()) {
+                // Another one may have taken its place this moment.
+                (Ok(There::File { .. }), ErrorKind::NotFound | ErrorKind::NotADirectory) => {}
+                (Ok(There::File { .. }) | Err(_), _) if is_passing(&error) => {
+                    return Taken::Failed(Failed::new("read", path, &error));
+                }
+                (Ok(There::File { stamp, .. }), _) => {
+                    return refused(path, stamp, unreadable(&error));
+                }
+                // It may have been moved this moment.
+                _ => return Taken::Unsettled(path),
+            },
         }
     }
     Taken::Unsettled(path)
@@ -165,68 +187,7 @@ fn too_large(stamp: Stamp, limit: u64) -> Refused {
 }
 
 fn unreadable(error: &io::Error) -> Refused {
-    let remedy = match error.kind() {
-        io::ErrorKind::NotFound => "check its name",
-        io::ErrorKind::PermissionDenied => "let the user that feedwright runs as read it",
-        _ => "check the disk, or put the file there again",
-    };
-    Refused::faulty(format!("it cannot be read: {error}; {remedy}"))
-}
-
-enum Contents {
-    Whole(Vec<u8>, Stamp),
-    TooLarge(Stamp),
-    /// It was not the same before and after.
-    Changing,
-}
-
-fn contents(open: impl Fn() -> io::Result<(Opened, Metadata)>, limit: u64) -> io::Result<Contents> {
-    let (mut file, metadata) = open()?;
-    let mut before = scan::stamp(&metadata);
-    if let Some(wait) = indistinct(&metadata) {
-        // After that, every change shows.
-        thread::sleep(wait);
-        (file, before) = open().map(|(file, metadata)| (file, scan::stamp(&metadata)))?;
-    }
-    if before.size > limit {
-        return Ok(Contents::TooLarge(before));
-    }
-    let mut bytes = Vec::with_capacity(usize::try_from(before.size).unwrap_or(0) + 1);
-    file.by_ref().take(limit + 1).read_to_end(&mut bytes)?;
-    let after = scan::stamp(&file.metadata()?);
-    if after != before || bytes.len() as u64 != after.size {
-        return Ok(Contents::Changing);
-    }
-    Ok(Contents::Whole(bytes, doubtful(after)))
-}
-
-/// How long to wait until a further change of this file would show in its times,
-/// if it was written over just now. A file that has just been made is not waited
-/// for: of that there is no old half to be mixed with a new one.
-fn indistinct(metadata: &Metadata) -> Option<Duration> {
-    let modified = metadata.modified().ok()?;
-    let wait = COARSE.checked_sub(modified.elapsed().ok()?)?;
-    let made = metadata.created().ok();
-    let whole_life = made.and_then(|made| modified.duration_since(made).ok());
-    (whole_life.is_none_or(|life| life >= COARSE)).then_some(wait)
-}
-
-/// A stamp that no listing will equal, if the file may still change without
-/// its times showing it.
-fn doubtful(stamp: Stamp) -> Stamp {
-    let now = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
-    let age = |time: i64| (now.as_nanos().cast_signed() - i128::from(time)).unsigned_abs();
-    // A time that is far in the future says as much as one in the past: the next
-    // change gives the file another one.
-    if age(stamp.modified).min(age(stamp.changed)) < COARSE.as_nanos() {
-        return Stamp {
-            modified: UNCERTAIN,
-            ..stamp
-        };
-    }
-    stamp
+    Refused::faulty(format!("it cannot be read: {error}; {}", remedy(error)))
 }
 
 /// A file that was looked at.
@@ -318,6 +279,9 @@ fn to_publish(read: Read<Digest>, path: &Path, now: Timestamp) -> Result<Digest,
         return Err(withheld(format!(
             "it is under embargo until {until}, and published then by itself"
         )));
+    }
+    if let Some(note) = digest::note(&read.made) {
+        tracing::warn!("{}: {note}", named(path));
     }
     // A writer may be as far ahead as clocks and time zones go.
     let ahead = read.made.published.map(|at| at.duration_since(now));

@@ -3,7 +3,9 @@
 //! [`Worker`] does the work of one pass, [`Service::run`] decides when there is
 //! a pass to do. Whatever happens reaches the loop as an `Event`.
 
+mod aside;
 mod clock;
+mod contents;
 mod daemon;
 mod decide;
 mod faults;
@@ -17,10 +19,12 @@ mod plan;
 mod progress;
 mod publishing;
 mod recover;
+mod retry;
 mod shelf;
 mod status;
 mod tally;
 mod tell;
+mod unread;
 mod upkeep;
 mod watching;
 mod worker;
@@ -29,6 +33,7 @@ pub use crate::catalogue::{
     Refusal, TopicDecision,
     store::{Glance, Glanced, ListedTopic, Visitor},
 };
+pub use aside::Aside;
 pub use clock::now;
 pub use decide::{Taken, decide};
 pub use flood::{Flood, Held};

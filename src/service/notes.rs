@@ -3,6 +3,7 @@
 
 use super::{
     clock,
+    intake::Failed,
     tell::{in_full, named},
 };
 use crate::{feed::FeedError, publish::PublishError};
@@ -21,6 +22,8 @@ pub(super) struct Notes {
     pub(super) activity: Arc<Activity>,
     /// Files and folders that could not be looked at, and the words for it.
     pub(super) places: Vec<(String, String)>,
+    /// Those of which that may pass by itself.
+    pub(super) unread: Vec<Failed>,
     /// Documents that could not be written, and the words for it.
     pub(super) documents: Vec<(String, String)>,
     /// What keeps all documents from being written.
@@ -36,18 +39,22 @@ pub(super) struct Notes {
 impl Notes {
     /// Notes that a file or folder in the watch folder could not be looked at.
     pub(super) fn cannot(&mut self, task: &str, path: &Path, error: &io::Error) {
-        let name = if path.as_os_str().is_empty() {
-            "the watch folder".to_owned()
-        } else {
-            named(path)
-        };
-        let remedy = match error.kind() {
-            ErrorKind::PermissionDenied => "let the user that feedwright runs as read it",
-            _ => "check the disk",
-        };
+        let name = name_of(path);
+        if is_passing(error) {
+            return self.cannot_now(task, path, error);
+        }
+        let remedy = remedy(error);
         let text =
             format!("cannot {task} {name}: {error}; what is known of it stays as it was; {remedy}");
         self.places.push((name, text));
+    }
+
+    /// Notes the same where the reason may pass by itself; others are not noted.
+    pub(super) fn cannot_now(&mut self, task: &str, path: &Path, error: &io::Error) {
+        if is_passing(error) {
+            let failed = Failed::new(task, path.to_owned(), error);
+            self.unread.push(failed);
+        }
     }
 
     /// Notes why a document could not be written: it alone, or all of them.
@@ -70,6 +77,49 @@ impl Notes {
         self.documents.push((words.clone(), words));
     }
 }
+
+/// What a file or folder in the watch folder is called.
+pub(super) fn name_of(path: &Path) -> String {
+    if path.as_os_str().is_empty() {
+        "the watch folder".to_owned()
+    } else {
+        named(path)
+    }
+}
+
+/// Whether an error in reading is one of the disk or of the system at this
+/// moment, and not of the file: it may be gone at the next try, and nothing will
+/// tell of that.
+pub(super) fn is_passing(error: &io::Error) -> bool {
+    match error.kind() {
+        ErrorKind::OutOfMemory => true,
+        ErrorKind::PermissionDenied | ErrorKind::NotFound | ErrorKind::NotADirectory => false,
+        // An error without a number is our own.
+        _ => error.raw_os_error().is_some(),
+    }
+}
+
+/// What helps against an error in reading.
+pub(super) fn remedy(error: &io::Error) -> &'static str {
+    match error.kind() {
+        ErrorKind::NotFound => "check its name",
+        ErrorKind::PermissionDenied => "let the user that feedwright runs as read it",
+        ErrorKind::OutOfMemory => {
+            "give the machine or the service more memory, or lower `max-file-size` under `[watch]`"
+        }
+        ErrorKind::StaleNetworkFileHandle => "mount that network folder anew",
+        _ => match error.raw_os_error() {
+            Some(TOO_MANY_IN_SYSTEM | TOO_MANY_IN_PROCESS) => {
+                "raise the limit of open files (LimitNOFILE= in a systemd unit)"
+            }
+            _ => "check the disk",
+        },
+    }
+}
+
+/// ENFILE and EMFILE, for which the standard library has no name.
+const TOO_MANY_IN_SYSTEM: i32 = 23;
+const TOO_MANY_IN_PROCESS: i32 = 24;
 
 /// Whether an error of the file system is about one document rather than about
 /// the disk.
@@ -146,5 +196,37 @@ impl Activity {
 
     fn lock(&self) -> MutexGuard<'_, Option<Doing>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn errors_of_the_moment_are_told_from_those_of_a_file() {
+        // EINTR, EIO, EAGAIN, ENOMEM, ENFILE, EMFILE, ETIMEDOUT, ESTALE.
+        for (number, words) in [
+            (4, "check the disk"),
+            (5, "check the disk"),
+            (11, "check the disk"),
+            (12, "more memory"),
+            (23, "limit of open files"),
+            (24, "limit of open files"),
+            (110, "check the disk"),
+            (116, "mount that network folder anew"),
+        ] {
+            let error = io::Error::from_raw_os_error(number);
+            assert!(is_passing(&error), "{error}");
+            assert!(remedy(&error).contains(words), "{error}");
+        }
+        // EPERM, ENOENT, EACCES, ENOTDIR.
+        for number in [1, 2, 13, 20] {
+            let error = io::Error::from_raw_os_error(number);
+            assert!(!is_passing(&error), "{error}");
+        }
+        let own = io::Error::new(ErrorKind::InvalidInput, "not a regular file");
+        assert!(!is_passing(&own));
     }
 }

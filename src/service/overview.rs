@@ -99,6 +99,8 @@ mod tests {
             tally: Tally::default(),
             documents: 0,
             waiting: Listed::default(),
+            unread: Listed::default(),
+            left_alone: Vec::new(),
             faults: Listed::default(),
         }
     }

@@ -1,24 +1,30 @@
 //! One pass: find out what changed, take it in, tell the catalogue, publish.
 
 use super::{
+    aside::Aside,
     clock,
-    intake::{self, Taken},
+    intake::{self, Failed, Taken},
+    notes::name_of,
     plan::{Disk, Fresh, Work},
     progress::Progress,
     tally::Tally,
     tell::tell,
-    worker::{VERSION, Worker, version},
+    worker::{Digests, VERSION, Worker, version},
 };
 use crate::{
     catalogue::{Outcome, Record},
-    watch::{events::Watcher, settle::Hint},
+    watch::{
+        events::Watcher,
+        scan::{self, There},
+        settle::Hint,
+    },
 };
 use jiff::Timestamp;
 use rayon::prelude::*;
 use std::{
     collections::{BTreeMap, BTreeSet},
     mem,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -61,6 +67,12 @@ pub struct Report {
     pub written: Vec<String>,
     /// Files and folders that could not be looked at, and the words for it.
     pub places: Vec<(String, String)>,
+    /// What could not be read for now, and the words for it.
+    pub failed: Vec<(String, String)>,
+    /// All that cannot be read for now, and is tried again.
+    pub unread: Vec<PathBuf>,
+    /// What is left alone in the watch folder.
+    pub left_alone: Vec<Aside>,
     /// Documents that could not be written, and the words for it.
     pub documents: Vec<(String, String)>,
     /// What was mounted where disks are mounted, or were: another one sends no
@@ -110,6 +122,11 @@ impl Worker {
         }
         report.mounts = self.mounts.seen();
         report.compared = self.unsettled.keys().cloned().collect();
+        for line in self.asides.news() {
+            tracing::warn!("{line}");
+        }
+        report.left_alone = self.asides.told();
+        report.unread = self.unread.paths().map(Path::to_owned).collect();
         report
     }
 
@@ -128,7 +145,14 @@ impl Worker {
             return self.publish_all(stop, report);
         }
         let mut plan = self.plan(work)?;
+        for failed in mem::take(&mut self.notes.unread) {
+            self.note_unread(failed, None, report);
+        }
         report.listed = matches!(work, Work::All { .. });
+        if report.listed {
+            let now = Instant::now();
+            plan.read.retain(|path| !self.unread.rests(path, now));
+        }
         report.waiting = plan.settle();
         self.notes.activity.expect(plan.read.len());
         let at = now();
@@ -150,21 +174,46 @@ impl Worker {
             shown: Instant::now(),
         };
         let whole = pass.take_in(plan.read, stop)? && pass.worker.may_end(pass.report)?;
-        // What is gone may turn up in what a stop has left unread; it is
-        // withdrawn by the next pass.
-        if whole {
+        // What is gone may turn up in what a stop or a fault has left unread; it
+        // is withdrawn by a later pass.
+        if whole && !pass.worker.keeps_entries() {
             pass.records.push(Record::End { at: now() });
         }
         pass.tell()?;
         if pass.quiet && !pass.worker.asked && pass.report.tally != Tally::default() {
             tracing::info!("{}", pass.report.tally);
         }
-        if whole && self.outdated && report.listed {
+        if whole && report.listed && self.digests == Digests::Outdated {
+            self.digests = Digests::Renewed;
+        }
+        // After a restart nobody would remember what is to be read again.
+        if self.digests == Digests::Renewed && self.unread.is_empty() {
             self.catalogue.set_meta(VERSION, &version(&self.config))?;
-            self.outdated = false;
+            self.digests = Digests::Current;
         }
         self.tidy()?;
         self.publish_all(stop, report)
+    }
+
+    /// Takes note of a file that could not be read for now, with what it was
+    /// called before, or of a folder.
+    fn note_unread(&mut self, failed: Failed, file: Option<Vec<PathBuf>>, report: &mut Report) {
+        let Failed { path, text } = failed;
+        report.failed.push((name_of(&path), text));
+        self.unread.note(path, file, Instant::now());
+    }
+
+    /// Whether what has lost its file may be in one that cannot be read for now.
+    fn keeps_entries(&mut self) -> bool {
+        let root = &self.config.service.watch_folder;
+        self.unread.retain(|path| {
+            let is_gone = matches!(
+                scan::look(root, path),
+                Ok(There::Nothing | There::LeftAlone(_))
+            );
+            path == Path::new("") || !is_gone
+        });
+        self.unread.keeps_entries(Instant::now())
     }
 
     fn publish_all(&mut self, stop: &AtomicBool, report: &mut Report) -> anyhow::Result<()> {
@@ -263,6 +312,8 @@ impl Pass<'_> {
                     self.wait_for(taken.path().to_owned(), before);
                 }
                 Taken::Told { records, again } => {
+                    let first = records.first().map_or(Path::new(""), Record::path);
+                    self.worker.unread.end(first);
                     // All that was moved leaves its place before anything is put
                     // there.
                     let gone = before.into_iter().filter(|path| self.former.contains(path));
@@ -273,6 +324,9 @@ impl Pass<'_> {
                     self.report.again.extend(again);
                 }
                 Taken::Unsettled(path) => self.wait_for(path, before),
+                Taken::Failed(failed) => {
+                    self.worker.note_unread(failed, Some(before), self.report);
+                }
             }
         }
         for record in &told {

@@ -10,7 +10,7 @@ pub(super) use known::Known;
 pub(super) use mounts::{Disk, Mounts};
 pub(super) use patience::Patience;
 
-use super::{tell::named, worker::Worker};
+use super::worker::Worker;
 use crate::{
     catalogue::{Record, Refusal, store::Refused},
     watch::{
@@ -225,7 +225,11 @@ impl Worker {
         let root = self.config.service.watch_folder.clone();
         let mut folders: BTreeSet<PathBuf> = due.folders.iter().cloned().collect();
         for (path, hint) in &due.files {
-            match scan::look(&root, path) {
+            let there = scan::look(&root, path);
+            if !matches!(there, Ok(There::LeftAlone(_)) | Err(_)) {
+                self.asides.gone(path);
+            }
+            match there {
                 // An empty file is hardly one that somebody has finished.
                 Ok(There::File { stamp, .. }) if stamp.size == 0 && *hint == Hint::Complete => {
                     plan.waiting.push((path.clone(), Hint::Listed));
@@ -268,7 +272,7 @@ impl Worker {
                     folders.insert(path.clone());
                 }
                 Ok(There::LeftAlone(why)) => {
-                    tracing::debug!("left alone {}: {why}", named(path));
+                    self.asides.met(path, why);
                     plan.gone.extend(self.known_below(path));
                 }
                 // It may be a folder that was renamed away, or a file that held

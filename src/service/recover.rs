@@ -5,7 +5,7 @@ use super::{
     pass::Report,
     plan::{Fresh, Work},
     tell::{counted, named},
-    worker::Worker,
+    worker::{Digests, Worker},
 };
 use crate::{
     catalogue::{
@@ -47,7 +47,9 @@ impl Worker {
         }
         self.known = self.catalogue.sources()?.into_iter().collect();
         self.prepared = false;
-        self.outdated |= is_new;
+        if is_new {
+            self.digests = Digests::Outdated;
+        }
         let id = feed::new_id(&self.config.feed);
         self.feed_id = self.catalogue.meta_once("feed-id", &id)?;
         Ok(())
@@ -80,7 +82,8 @@ impl Worker {
     pub(super) fn may_end(&self, report: &Report) -> anyhow::Result<bool> {
         let is_left = !report.waiting.is_empty()
             || !report.unsettled.is_empty()
-            || !self.notes.places.is_empty();
+            || !self.notes.places.is_empty()
+            || !self.unread.is_empty();
         if !is_left || !self.catalogue.is_recovering()? {
             return Ok(true);
         }

@@ -6,10 +6,11 @@
 //! tells whether it is whole; where it is not, whoever reads it tries again.
 //! It is not synced, since it is worth nothing after a power cut.
 
-use super::{notes::Doing, tally::Tally, watching::Watched};
+use super::{aside::Aside, notes::Doing, tally::Tally, tell::number, watching::Watched};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::{
+    fmt,
     fs::{self, File, OpenOptions},
     io::{self, Seek as _, Write as _},
     path::{Path, PathBuf},
@@ -71,6 +72,12 @@ pub struct Status {
     pub documents: usize,
     /// Files that are waited for.
     pub waiting: Listed<String>,
+    /// Files and folders that cannot be read for now, and are tried again.
+    #[serde(default)]
+    pub unread: Listed<String>,
+    /// What is left alone in the watch folder.
+    #[serde(default)]
+    pub left_alone: Vec<Aside>,
     /// What fails.
     pub faults: Listed<Failing>,
 }
@@ -109,6 +116,20 @@ impl<T> Default for Listed<T> {
         Self {
             count: 0,
             first: Vec::new(),
+        }
+    }
+}
+
+/// The first of them, and how many more there are.
+impl fmt::Display for Listed<String> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.first.is_empty() {
+            return write!(f, "{} of them", number(self.count as u64));
+        }
+        f.write_str(&self.first.join(", "))?;
+        match self.count.saturating_sub(self.first.len()) {
+            0 => Ok(()),
+            more => write!(f, " and {} more", number(more as u64)),
         }
     }
 }

@@ -79,7 +79,7 @@ pub fn counted(count: usize, one: &str, many: &str) -> String {
 }
 
 /// A title of no more than a line.
-fn short(title: &str) -> String {
+pub(super) fn short(title: &str) -> String {
     const LONG: usize = 200;
     let mut chars = title.chars();
     let mut short: String = chars.by_ref().take(LONG).collect();

@@ -9,6 +9,7 @@ use super::{
     Event, Report, clock,
     plan::{Disk, Fresh, Work},
     tell::named,
+    unread::Again,
 };
 use crate::{
     config::Config,
@@ -23,7 +24,7 @@ use jiff::Timestamp;
 use std::{
     collections::BTreeMap,
     mem,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -238,6 +239,29 @@ impl Watching {
                 *before = found;
                 self.next_listing = now;
             }
+        }
+    }
+
+    /// Asks for another look at what could not be read for now.
+    pub(super) fn read_again(&mut self, unread: Vec<Again>, now: Instant) {
+        if unread.is_empty() {
+            return;
+        }
+        let growing = self.settler.growing();
+        for Again { path, before } in unread {
+            // Its close is waited for.
+            if growing.contains(&path) {
+                continue;
+            }
+            if path == Path::new("") {
+                self.rescan(now);
+                continue;
+            }
+            // As a rename is told: what is gone first.
+            for before in before {
+                self.settler.note(before, Hint::Vanished, now);
+            }
+            self.settler.note(path, Hint::Complete, now);
         }
     }
 

@@ -1,9 +1,11 @@
 //! The worker: the settings, the catalogue and the feeds, between passes.
 
 use super::{
+    aside::Asides,
     notes::Notes,
     plan::{self, Known, Mounts, Patience},
     recover,
+    unread::Unread,
     upkeep::Upkeep,
 };
 use crate::{
@@ -48,8 +50,12 @@ pub struct Worker {
     pub(super) unsettled: BTreeMap<PathBuf, Option<Stamp>>,
     /// How long what is gone waits for what may have become of it.
     pub(super) patience: Patience,
-    /// Whether everything has to be digested again.
-    pub(super) outdated: bool,
+    /// What is left alone.
+    pub(super) asides: Asides,
+    /// What cannot be read for now.
+    pub(super) unread: Unread,
+    /// What the digests were made with.
+    pub(super) digests: Digests,
     /// Whether the catalogue knows the settings, and the documents on disk were
     /// looked after.
     pub(super) prepared: bool,
@@ -99,7 +105,7 @@ impl Worker {
         let known = plan::unsure_of_withheld(sources.into_iter().collect(), &catalogue.refused()?);
         let mounts = Mounts::load(&catalogue)?;
         let outdated = catalogue.meta(VERSION)?.as_deref() != Some(&*version(&config));
-        let outdated = outdated || is_altered;
+        let digests = Digests::new(outdated || is_altered);
         Ok(Self {
             feeds_lock,
             config,
@@ -111,7 +117,9 @@ impl Worker {
             mounts,
             unsettled: BTreeMap::new(),
             patience: Patience::default(),
-            outdated,
+            asides: Asides::default(),
+            unread: Unread::default(),
+            digests,
             prepared: false,
             untidy: None,
             asked: false,
@@ -201,11 +209,34 @@ impl Worker {
         }
         let moved = config.service.watch_folder != self.config.service.watch_folder
             || config.watch != self.config.watch;
-        self.outdated |= version(&config) != version(&self.config);
+        if version(&config) != version(&self.config) {
+            self.digests = Digests::Outdated;
+        }
         self.prepared = false;
         self.upkeep = Upkeep::default();
         self.config = config;
         moved
+    }
+}
+
+/// What the digests in the catalogue were made with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Digests {
+    /// This program and these settings.
+    Current,
+    /// The same where they could be, and the catalogue does not say so yet.
+    Renewed,
+    /// Others: everything has to be digested again.
+    Outdated,
+}
+
+impl Digests {
+    fn new(are_outdated: bool) -> Self {
+        if are_outdated {
+            Self::Outdated
+        } else {
+            Self::Current
+        }
     }
 }
 

@@ -3,13 +3,13 @@
 mod look;
 mod mount;
 
-pub use look::{There, look, open, open_below};
+pub use look::{REST_OF_A_PAGE, There, look, open, open_below};
 pub use mount::mounted;
 
 use super::{PAGES, is_left_alone, pages_of};
 use crate::file::Stamp;
 pub(super) use look::is_linked;
-use look::{REST_OF_A_PAGE, left_alone};
+use look::left_alone;
 use std::{
     fs::{self, DirEntry, Metadata},
     io,
@@ -123,7 +123,8 @@ impl Listing {
 }
 
 /// Why what has such a name is left alone.
-const BY_ITS_NAME: &str = "its name is that of a hidden file, a backup or an unfinished download";
+pub const BY_ITS_NAME: &str = "hidden files, backups and unfinished downloads are not taken; give \
+                               an article another name";
 
 fn is_gone(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::NotFound

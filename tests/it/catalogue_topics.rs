@@ -551,7 +551,7 @@ fn decisions_left_by_others_are_applied_once_and_in_order() {
     // Not lost when whoever has the catalogue ends.
     let mut f = f.reopen();
     assert!(f.catalogue.is_asked().unwrap());
-    let applied = f.catalogue.apply_asked().unwrap();
+    let applied = f.catalogue.apply_asked().unwrap().applied;
     assert_eq!(applied.len(), 2);
     assert!(
         applied
@@ -560,7 +560,7 @@ fn decisions_left_by_others_are_applied_once_and_in_order() {
     );
     assert_eq!(f.labels()[0], ["Mayor Lindqvist"]);
     assert!(!visitor.is_waiting().unwrap());
-    assert_eq!(f.catalogue.apply_asked().unwrap(), []);
+    assert_eq!(f.catalogue.apply_asked().unwrap().applied, []);
 }
 
 // The store.

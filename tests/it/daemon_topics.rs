@@ -13,6 +13,33 @@ fn atom(place: &Place) -> String {
 }
 
 #[test]
+fn a_decision_that_cannot_be_read_is_told_and_stops_no_other() {
+    let place = Place::new();
+    place.write("watch/a.md", &tagged("Monday", "Tolls"));
+    let daemon = place.daemon(&[]);
+    shown(&place, "Monday");
+    let db = rusqlite::Connection::open(place.path(".feedwright/catalogue.db")).unwrap();
+    let record = "{\"Topics\":{\"Paint\":{\"color\":\"red\"}}}";
+    let sql = "INSERT INTO pending (record) VALUES (?1)";
+    db.execute(sql, [record]).unwrap();
+    drop(db);
+    wait_for("the word", || daemon.log().contains("\"Paint\""));
+    let log = daemon.log();
+    let line = log.lines().find(|line| line.contains("\"Paint\"")).unwrap();
+    for words in [
+        "WARN a decision about topics is dropped",
+        record,
+        "feedwright topics",
+    ] {
+        assert!(line.contains(words), "{words} is not in {line}");
+    }
+    let ended = place.run(&["topics", "rename", "Tolls", "Fees", "--yes"]);
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    wait_for("the new label", || atom(&place).contains("label=\"Fees\""));
+    assert_eq!(daemon.log().matches("\"Paint\"").count(), 1);
+}
+
+#[test]
 fn a_running_daemon_takes_the_owners_decisions() {
     let place = Place::new();
     place.write("watch/a.md", &tagged("Monday", "Tolls"));

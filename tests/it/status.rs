@@ -24,7 +24,8 @@ fn wait_for_status(place: &Place, what: &str, is_so: impl Fn(&Value) -> bool) ->
 fn settled(place: &Place, entries: u64) -> Daemon {
     let daemon = place.daemon(&[]);
     wait_for_status(place, "the first pass", |status| {
-        status["entries"] == entries && !status["last_pass"].is_null()
+        let is_its_own = status["pid"] == daemon.id();
+        is_its_own && status["entries"] == entries && !status["last_pass"].is_null()
     });
     daemon
 }
@@ -80,6 +81,7 @@ fn a_daemon_that_runs_is_told_with_all_it_has() {
         "heard",
         "last_pass",
         "last_publish",
+        "left_alone",
         "left_out",
         "not_taken",
         "pending",
@@ -118,6 +120,74 @@ fn a_file_that_is_not_taken_and_one_that_is_left_out() {
     // A draft is nothing that failed.
     fs::remove_file(place.path("watch/empty.txt")).unwrap();
     wait_for("all well", || status(&place).1 == Some(0));
+}
+
+#[test]
+fn what_is_left_alone_is_told_in_a_line_and_counted() {
+    use std::os::unix::fs::symlink;
+    let place = Place::new();
+    place.write("watch/good.md", &article("Good", "harbor"));
+    place.write("watch/.hidden", "");
+    place.write("elsewhere.md", &article("Elsewhere", "market"));
+    fs::create_dir(place.path("watch/links")).unwrap();
+    for number in 0..1_000 {
+        let link = format!("watch/links/{number:03}.md");
+        symlink(place.path("elsewhere.md"), place.path(&link)).unwrap();
+    }
+    let _socket = std::os::unix::net::UnixListener::bind(place.path("watch/socket")).unwrap();
+    let daemon = settled(&place, 1);
+    let about = |told: &Value, name: &str| {
+        let kinds = told["left_alone"].as_array().unwrap().clone();
+        let is_it = |kind: &Value| {
+            kind["first"][0]
+                .as_str()
+                .is_some_and(|first| first.ends_with(name))
+        };
+        kinds.into_iter().find(is_it).unwrap_or_default()
+    };
+    let (told, code) = status(&place);
+    // Nothing of that has failed.
+    assert_eq!(code, Some(0), "{told}");
+    assert_eq!(about(&told, "000.md")["count"], 1_000);
+    assert_eq!(about(&told, "socket")["count"], 1);
+    assert_eq!(about(&told, ".hidden")["count"], 1);
+    let reason = about(&told, "000.md")["reason"].clone();
+    assert!(reason.as_str().unwrap().contains("copy what they lead to"));
+    let text = place.run(&["status"]).out;
+    for words in [
+        "left alone: 1,002 files and folders",
+        "  .hidden: hidden files, ",
+        "and 970 more: links, such as shortcuts, are not followed",
+        "  socket: pipes, sockets and devices ",
+    ] {
+        assert!(text.contains(words), "{words} is not in:\n{text}");
+    }
+    // Files of one's own making are no news.
+    let news = || {
+        let log = daemon.log();
+        let lines = log.lines().filter(|line| line.contains("left alone"));
+        lines.map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(news().len(), 2, "{:#?}", news());
+    assert!(news()[0].contains("and 997 more: links, such as shortcuts, "));
+    symlink(place.path("elsewhere.md"), place.path("watch/later.md")).unwrap();
+    wait_for("the link", || news().len() > 2);
+    assert!(news()[2].contains("WARN left alone later.md: links, "));
+    fs::remove_dir_all(place.path("watch/links")).unwrap();
+    let told = wait_for_status(&place, "the end of the links", |told| {
+        about(told, "later.md")["count"] == 1
+    });
+    assert_eq!(about(&told, "000.md"), Value::Null);
+
+    // Who asks for a digest of the folder is told as well.
+    let digested = place.run(&["digest", "--json", "watch"]);
+    assert_eq!(digested.out.lines().count(), 1);
+    assert!(
+        digested.err.contains("left alone watch/later.md: links, "),
+        "{}",
+        digested.err
+    );
+    assert!(news().len() == 3);
 }
 
 #[test]

@@ -144,13 +144,17 @@ impl Catalogue {
     ///
     /// When the database cannot be read or written; the catalogue is then as it
     /// was, and the decisions are still there.
-    pub fn apply_asked(&mut self) -> Result<Vec<(Record, Outcome)>, StoreError> {
-        let mut records = Vec::new();
+    pub fn apply_asked(&mut self) -> Result<Asked, StoreError> {
+        let mut asked = (Vec::new(), Vec::new());
         let outcomes = self.change(|change| {
-            records = visit::take_pending(change)?;
-            apply::apply(change, &records)
+            asked = visit::take_pending(change)?;
+            apply::apply(change, &asked.0)
         })?;
-        Ok(records.into_iter().zip(outcomes).collect())
+        let (records, unreadable) = asked;
+        Ok(Asked {
+            applied: records.into_iter().zip(outcomes).collect(),
+            unreadable,
+        })
     }
 
     /// Every file that was looked at, refused ones included, as it looked.
@@ -302,6 +306,16 @@ impl Catalogue {
             error
         }
     }
+}
+
+/// What became of the decisions that others had left.
+#[derive(Debug, Default)]
+pub struct Asked {
+    /// Those that were applied.
+    pub applied: Vec<(Record, Outcome)>,
+    /// Those that this program cannot read, as they stood there; they are
+    /// forgotten.
+    pub unreadable: Vec<String>,
 }
 
 /// What the service keeps is apart from what the catalogue keeps for itself.

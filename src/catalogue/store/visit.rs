@@ -157,14 +157,20 @@ pub(super) fn is_any_pending(db: &Connection) -> Result<bool> {
     query.query_row([], |row| row.get(0))
 }
 
-/// What there is to apply, in order, which is then forgotten. What this program
-/// cannot read is of no use to it ever.
-pub(super) fn take_pending(db: &Connection) -> Result<Vec<Record>> {
+/// What there is to apply, in order, and what of it this program cannot read,
+/// which is of no use to it ever. All of it is then forgotten.
+pub(super) fn take_pending(db: &Connection) -> Result<(Vec<Record>, Vec<String>)> {
     let sql = "SELECT record FROM pending ORDER BY seq";
-    let records: Vec<String> = many(db, sql, [], |row| row.get(0))?;
+    let pending: Vec<String> = many(db, sql, [], |row| row.get(0))?;
     run(db, "DELETE FROM pending", [])?;
-    let read = |record: &String| serde_json::from_str(record).ok();
-    Ok(records.iter().filter_map(read).collect())
+    let (mut records, mut unreadable) = (Vec::new(), Vec::new());
+    for pending in pending {
+        match serde_json::from_str(&pending) {
+            Ok(record) => records.push(record),
+            Err(_) => unreadable.push(pending),
+        }
+    }
+    Ok((records, unreadable))
 }
 
 /// What the owner decided until now, as far as it says what entries show.

@@ -3,7 +3,7 @@
 use super::{glance, outcome, refused, running};
 use crate::{
     cli::Outcome,
-    service::{Failing, LastPass, LastPublish, Life, Overview, Refusal, Watched, named},
+    service::{Aside, Failing, LastPass, LastPublish, Life, Overview, Refusal, Watched, named},
 };
 use jiff::Timestamp;
 use serde::Serialize;
@@ -34,6 +34,9 @@ pub(super) struct Json<'a> {
     pending: Pending<'a>,
     not_taken: Vec<JsonRefused<'a>>,
     left_out: Vec<JsonRefused<'a>>,
+    /// What is in the watch folder and no article: the reason, how many there
+    /// are, and the first of them.
+    left_alone: &'a [Aside],
     /// Those that last; when it does not run, those that did at its end.
     faults: &'a [Failing],
     faults_count: usize,
@@ -51,6 +54,10 @@ struct Pending<'a> {
     /// Files that are being written, and the first of them.
     waiting: usize,
     waiting_for: &'a [String],
+    /// Files and folders that cannot be read for now and are tried again, and
+    /// the first of them.
+    unread: usize,
+    unread_first: &'a [String],
     /// Parts of feeds, pages and lists that are to be written.
     documents: usize,
     /// Decisions about topics.
@@ -108,11 +115,14 @@ impl<'a> Json<'a> {
                 total: doing.map_or(0, |doing| doing.total),
                 waiting: runs.map_or(0, |status| status.waiting.count),
                 waiting_for: runs.map_or(&[], |status| &status.waiting.first),
+                unread: runs.map_or(0, |status| status.unread.count),
+                unread_first: runs.map_or(&[], |status| &status.unread.first),
                 documents: glance.map_or(0, |glance| glance.due),
                 decisions: glance.map_or(0, |glance| glance.decisions),
             },
             not_taken: refused(Refusal::Faulty),
             left_out: refused(Refusal::Draft),
+            left_alone: status.map_or(&[], |status| &status.left_alone),
             faults: status.map_or(&[], |status| &status.faults.first),
             faults_count: status.map_or(0, |status| status.faults.count),
             catalogue_fault: seen.catalogue.as_ref().err().map(|fault| &**fault),

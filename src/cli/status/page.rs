@@ -31,6 +31,7 @@ impl<W: Write> Page<'_, W> {
         self.pending(seen)?;
         if let Some(status) = &seen.status {
             self.faults(status, running(seen).is_some())?;
+            self.left_alone(status)?;
         }
         for (kind, title) in [
             (Refusal::Draft, "left out as they ask"),
@@ -154,24 +155,22 @@ impl<W: Write> Page<'_, W> {
                     clock(doing.since)
                 ));
             }
-            let waiting = &status.waiting;
-            if waiting.count > 0 {
-                let more = waiting.count - waiting.first.len();
-                let more = if more > 0 {
-                    format!(" and {} more", number(more as u64))
-                } else {
-                    String::new()
-                };
-                let being = if waiting.count == 1 {
-                    "file is"
-                } else {
-                    "files are"
-                };
-                lines.push(format!(
-                    "{} {being} being written: {}{more}",
-                    number(waiting.count as u64),
-                    waiting.first.join(", ")
-                ));
+            for (files, one, many) in [
+                (
+                    &status.waiting,
+                    "file is being written",
+                    "files are being written",
+                ),
+                (
+                    &status.unread,
+                    "file or folder that cannot be read for now is tried again",
+                    "files and folders that cannot be read for now are tried again",
+                ),
+            ] {
+                if files.count > 0 {
+                    let count = counted(files.count, one, many);
+                    lines.push(format!("{count}: {files}"));
+                }
             }
         }
         if let Some(glance) = glance(seen) {
@@ -215,6 +214,18 @@ impl<W: Write> Page<'_, W> {
         if faults.count > faults.first.len() {
             let more = faults.count - faults.first.len();
             writeln!(self.out, "  and {} more", number(more as u64))?;
+        }
+        Ok(())
+    }
+
+    fn left_alone(&mut self, status: &Status) -> io::Result<()> {
+        let count = status.left_alone.iter().map(|kind| kind.files.count).sum();
+        if count > 0 {
+            let count = counted(count, "file or folder", "files and folders");
+            writeln!(self.out, "\nleft alone: {count}")?;
+        }
+        for kind in &status.left_alone {
+            writeln!(self.out, "  {}: {}", kind.files, kind.reason)?;
         }
         Ok(())
     }

@@ -30,6 +30,7 @@ use crate::{
 use about::About;
 use contents::Contents;
 use embargo::Place;
+use memchr::memmem;
 use std::path::Path;
 
 pub(super) const FORMAT: Format = Format {
@@ -115,14 +116,14 @@ fn bare(bytes: &[u8]) -> &[u8] {
     if first.starts_with(b"From ") {
         return rest;
     }
-    // Apple Mail writes the mail's length, and its own notes behind it.
-    let length = str::from_utf8(first)
-        .ok()
-        .and_then(|first| first.parse().ok());
-    match length {
-        Some(length) => rest.get(..length).unwrap_or(rest),
-        None => bytes,
+    // Apple Mail writes the mail's length, and its own notes behind it. The length
+    // is right only until some program changes the line ends.
+    if first.is_empty() || !first.iter().all(u8::is_ascii_digit) {
+        return bytes;
     }
+    let notes = memmem::rfind(rest, b"<!DOCTYPE plist");
+    let notes = notes.and_then(|at| memmem::rfind(&rest[..at], b"<?xml"));
+    &rest[..notes.unwrap_or(rest.len())]
 }
 
 /// Reads a mail.

@@ -4,7 +4,7 @@
 use super::{Fresh, Plan, Worker, list};
 use crate::{
     file::Stamp,
-    service::{intake, tell::named},
+    service::{contents, worker::Digests},
     watch::{
         events::Watcher,
         scan::{self, Listing, There},
@@ -41,9 +41,8 @@ impl Worker {
         for (path, error) in &listing.faults {
             self.notes.cannot("list", path, error);
         }
-        for (path, why) in &listing.left_alone {
-            tracing::debug!("left alone {}: {why}", named(path));
-        }
+        self.unread.listed(folder, unknown);
+        self.asides.listed(folder, &listing.left_alone);
         // What is below a file is in it.
         let is_there = |path: &Path| path.ancestors().any(|path| there.contains(path));
         let missing = self.known.below(folder);
@@ -59,7 +58,7 @@ impl Worker {
         for (path, stamp) in &listing.files {
             if self.known.get(path) == Some(stamp) {
                 // It was settled when it was read before.
-                if self.outdated {
+                if self.digests == Digests::Outdated {
                     plan.read.push(path.clone());
                 }
                 continue;
@@ -169,7 +168,7 @@ impl Worker {
     }
 
     /// Looks for what is missing under other names; gives what is nowhere.
-    fn search(&self, mut missing: BTreeSet<PathBuf>, plan: &mut Plan) -> Vec<PathBuf> {
+    fn search(&mut self, mut missing: BTreeSet<PathBuf>, plan: &mut Plan) -> Vec<PathBuf> {
         for path in &plan.gone {
             missing.remove(path);
         }
@@ -181,11 +180,20 @@ impl Worker {
                 Some(number) => by_number.entry(number).or_default().push(path.clone()),
             }
         }
-        let root = &self.config.service.watch_folder;
+        let root = self.config.service.watch_folder.clone();
+        let mut faults = Vec::new();
+        let mut at = |path: &Path| match scan::look(&root, path) {
+            Ok(There::File { stamp, born, .. }) => Some(Seen { stamp, born }),
+            Ok(_) => None,
+            Err(error) => {
+                faults.push(("look at", path.to_owned(), error));
+                None
+            }
+        };
         by_number.retain(|number, paths| {
             let others = self.known.numbered(*number);
             for (other, known) in others.filter(|(other, _)| !missing.contains(*other)) {
-                let Some(now) = self.at(other) else {
+                let Some(now) = at(other) else {
                     continue;
                 };
                 paths.retain(|path| {
@@ -202,16 +210,19 @@ impl Worker {
             }
             !paths.is_empty()
         });
+        let mut unlisted = Vec::new();
         // One that is moved while the folder is listed may be missed once.
         for _ in 0..2 {
             if by_number.is_empty() {
                 break;
             }
-            for (path, stamp) in list(root, Path::new(""), None).files {
+            let listing = list(&root, Path::new(""), None);
+            unlisted.extend(listing.faults);
+            for (path, stamp) in listing.files {
                 let Some(paths) = by_number.get_mut(&stamp.inode) else {
                     continue;
                 };
-                let Some(now) = self.at(&path) else {
+                let Some(now) = at(&path) else {
                     continue;
                 };
                 let is_it =
@@ -225,6 +236,12 @@ impl Worker {
                 }
             }
             by_number.retain(|_, paths| !paths.is_empty());
+        }
+        let unlisted = unlisted.into_iter();
+        faults.extend(unlisted.map(|(path, error)| ("list", path, error)));
+        // What cannot be seen for now may be what is missing.
+        for (task, path, error) in faults {
+            self.notes.cannot_now(task, &path, &error);
         }
         by_number.into_values().flatten().collect()
     }
@@ -290,7 +307,7 @@ impl Seen {
 /// Whether a file with this number is as one with the same was known.
 fn is_same(stamp: &Stamp, known: &Stamp) -> bool {
     // One that was read as soon as it was written has no certain time.
-    known.size == stamp.size && [stamp.modified, intake::UNCERTAIN].contains(&known.modified)
+    known.size == stamp.size && [stamp.modified, contents::UNCERTAIN].contains(&known.modified)
 }
 
 /// Whether somebody may still be writing: a file that is copied gets the times

@@ -1,7 +1,7 @@
 //! What is known of the files in the watch folder, so that a look at one of them
 //! need not ask the catalogue, nor walk over all others.
 
-use crate::{file::Stamp, service::intake};
+use crate::{file::Stamp, service::contents};
 use std::{
     collections::{BTreeMap, BTreeSet},
     ops::Bound,
@@ -68,7 +68,7 @@ impl Known {
     /// Makes sure that the next look at a file finds it changed.
     pub(super) fn doubt(&mut self, path: &Path) {
         if let Some(stamp) = self.files.get_mut(path) {
-            stamp.modified = intake::UNCERTAIN;
+            stamp.modified = contents::UNCERTAIN;
         }
     }
 }

@@ -64,10 +64,11 @@ pub fn look(root: &Path, relative: &Path) -> io::Result<There> {
     })
 }
 
-const A_LINK: &str = "it is a link; put the file itself there";
+const A_LINK: &str =
+    "links, such as shortcuts, are not followed; copy what they lead to itself there";
 
 /// Why what is in a folder beside a page is left alone.
-pub(super) const REST_OF_A_PAGE: &str = "it belongs to the saved page beside its folder";
+pub const REST_OF_A_PAGE: &str = "what is in the folder beside a saved page belongs to the page";
 
 /// Why something of this kind is left alone, if it is neither a file nor a
 /// folder.
@@ -77,7 +78,7 @@ pub(super) fn left_alone(kind: FileType) -> Option<&'static str> {
     } else if kind.is_symlink() {
         Some(A_LINK)
     } else {
-        Some("it is a pipe, a socket or a device, and no file")
+        Some("pipes, sockets and devices are no files, and are not opened")
     }
 }
 

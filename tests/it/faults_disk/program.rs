@@ -223,6 +223,95 @@ fn a_limit_of_the_size_of_files_is_outlived() {
 
 #[cfg(target_os = "linux")]
 #[test]
+fn a_limit_of_open_files_is_outlived() {
+    outlives(rustix::process::Resource::Nofile, 4, "ERROR");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_article_that_cannot_be_read_for_now_keeps_its_entry_wherever_it_is() {
+    use rustix::process::{Resource, getrlimit};
+    let place = Place::new();
+    for (name, title) in [("one", "One"), ("two", "Two"), ("three", "Three")] {
+        place.write(&format!("watch/{name}.md"), &article(title, name));
+    }
+    let daemon = place.daemon(&[]);
+    shown(&place, "Three");
+    pages_are_there(&place, 3);
+    let before = documents(&place);
+    let usual = getrlimit(Resource::Nofile).current;
+    limit(&daemon, Resource::Nofile, Some(4));
+    place.rename("watch/one.md", "watch/renamed.md");
+    let edited = article("Two", "two").replace("two", "edited");
+    place.write("watch/two.md", &edited);
+    fs::remove_file(place.path("watch/three.md")).unwrap();
+    let status = || {
+        let told = place.run(&["status", "--json"]).out;
+        serde_json::from_str::<serde_json::Value>(&told).unwrap()
+    };
+    // What was renamed is looked for in the folder, which cannot be listed either.
+    wait_for("all in the status", || status()["pending"]["unread"] == 3);
+    let told = status();
+    let first = serde_json::json!(["the watch folder", "renamed.md", "two.md"]);
+    assert_eq!(told["pending"]["unread_first"], first);
+    assert_eq!(told["pending"]["waiting"], 0);
+    assert_eq!(told["well"], false);
+    let page = place.run(&["status"]).out;
+    let words = "3 files and folders that cannot be read for now are tried again: the watch folder, renamed.md";
+    assert!(page.contains(words), "{page}");
+    // What is gone may be in one of them.
+    assert_eq!(told["entries"], 3);
+    assert_eq!(documents(&place), before);
+
+    limit(&daemon, Resource::Nofile, usual);
+    wait_for("all of it", || {
+        let told = status();
+        told["pending"]["unread"] == 0 && told["entries"] == 2 && !is_due(&place)
+    });
+    let ids = |documents: &BTreeMap<PathBuf, Vec<u8>>| {
+        let atom = documents[&place.path("feeds/atom.xml")].clone();
+        let atom = String::from_utf8(atom).unwrap();
+        let ids = atom.split("<id>").skip(2);
+        let ids = ids.map(|id| id.split("</id>").next().unwrap().to_owned());
+        ids.collect::<std::collections::BTreeSet<_>>()
+    };
+    let (ids_before, ids_now) = (ids(&before), ids(&documents(&place)));
+    assert_eq!((ids_before.len(), ids_now.len()), (3, 2));
+    assert!(ids_now.is_subset(&ids_before));
+    let log = daemon.log();
+    for name in ["renamed.md", "two.md"] {
+        let words = format!("ERROR cannot read {name}: ");
+        assert_eq!(count(&log, &words), 1, "{log}");
+    }
+    assert!(log.contains("tried again until it works"), "{log}");
+    assert!(log.contains("LimitNOFILE="), "{log}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_that_memory_is_short_for_is_told_of_and_nothing_is_concluded() {
+    let place = Place::new();
+    place.write("config.toml", "[watch]\nmax-file-size = \"1 GB\"\n");
+    place.write("watch/one.md", &article("One", "harbor"));
+    place.write("watch/two.md", &article("Two", "station"));
+    assert_eq!(place.run(&["build"]).code, Some(0));
+    fs::remove_file(place.path("watch/two.md")).unwrap();
+    let large = fs::File::create(place.path("watch/large.md")).unwrap();
+    large.set_len(900_000_000).unwrap();
+    place.write("watch/three.md", &article("Three", "market"));
+    let built = ended(&mut after(&place, "ulimit -v 800000", &["build"]));
+    assert_eq!(built.code, Some(1), "{}", built.err);
+    for words in ["cannot read large.md: ", "memory", "run this again"] {
+        assert!(built.err.contains(words), "{words} is not in {}", built.err);
+    }
+    assert_eq!(place.items().len(), 3);
+    fs::remove_file(place.path("watch/large.md")).unwrap();
+    assert_eq!(place.run(&["build"]).code, Some(0));
+    assert_eq!(place.items().len(), 2);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
 fn few_open_files_are_enough_for_many_documents() {
     let place = Place::new();
     for number in 0..40 {

@@ -156,5 +156,10 @@ fn quotations_beyond_the_most_are_not_collected() {
     let article = read_as("a.md", said).unwrap();
     let digest = digest::digest(article, &digest::Settings::default());
     assert_eq!(digest.quotes.len(), MOST_QUOTATIONS);
+    let note = digest::note(&digest).unwrap();
+    assert!(note.contains("first 5000 quotations"), "{note}");
+    let few = read_as("b.md", "\"We shall open it,\" said Ann Lee.").unwrap();
+    let few = digest::digest(few, &digest::Settings::default());
+    assert_eq!((few.quotes.len(), digest::note(&few)), (1, None));
     assert!(digest.lead_quote.is_some());
 }

@@ -432,19 +432,40 @@ fn signed_mail_is_read_and_sealed_mail_refused() {
 }
 
 #[test]
+fn a_number_above_a_mail_cuts_nothing_off() {
+    let text = "+0100\n\nIt was cold on the quay, and nobody came to see the pier.\n";
+    for number in ["+0100", "12", "99999"] {
+        let lines = text.replace("+0100", number);
+        let one = article(&lines);
+        let read = blocks(&one);
+        assert!(
+            read.last().unwrap().ends_with("to see the pier."),
+            "{read:?}"
+        );
+        let other = article(lines.replace('\n', "\r\n"));
+        assert_eq!(blocks(&other), read);
+    }
+}
+
+#[test]
 fn a_mail_is_recognized_whatever_its_name() {
     let bytes = mail(FROM, "It was cold.");
     assert_eq!(
         read_as("a.txt", &bytes).unwrap().title.as_deref(),
         Some("The bridge stays")
     );
+    let notes = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE plist PUBLIC \"-//Apple\">\n\
+                 <plist version=\"1.0\"><dict></dict></plist>\n";
     let apple = [
         format!("{}\n", bytes.len()).as_bytes(),
         &bytes,
-        b"<?xml version=\"1.0\"?>",
+        notes.as_bytes(),
     ]
     .concat();
-    assert_eq!(blocks(&read_as("1.emlx", apple).unwrap()), ["It was cold."]);
+    let unix = String::from_utf8(apple.clone()).unwrap().replace('\r', "");
+    for apple in [apple, unix.into_bytes()] {
+        assert_eq!(blocks(&read_as("1.emlx", apple).unwrap()), ["It was cold."]);
+    }
     // Somebody may write such lines.
     let text = "From: the desk\nSubject: cold\n\nIt was cold.";
     assert!(
