@@ -388,3 +388,6 @@ fn caught<T>(
         )),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -13,9 +13,14 @@ use rusqlite::Connection;
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
+    io::Write as _,
     os::unix::fs::FileExt as _,
     path::Path,
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
 };
 use tempfile::TempDir;
 use walkdir::WalkDir;
@@ -371,6 +376,27 @@ fn a_lock_of_somebody_else_is_waited_for() {
 }
 
 #[test]
+fn a_lock_of_somebody_else_is_waited_for_at_the_start() {
+    let place = lived();
+    let shell = Connection::open(place.path(".feedwright/catalogue.db")).unwrap();
+    shell
+        .execute_batch("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE")
+        .unwrap();
+    place.write("watch/new.md", &article("New", "tunnel"));
+    thread::scope(|scope| {
+        let daemon = scope.spawn(|| place.daemon(&["run"]));
+        wait_for("a word about it", || {
+            let log = fs::read_to_string(place.path("log")).unwrap_or_default();
+            log.contains("close the program that has it open") && log.contains("waiting for it")
+        });
+        drop(shell);
+        let daemon = daemon.join().unwrap();
+        wait_for("the article", || place.item("New").is_some());
+        assert!(!daemon.log().contains("damaged"), "{}", daemon.log());
+    });
+}
+
+#[test]
 fn an_empty_watch_folder_withdraws_nothing_when_the_catalogue_is_lost() {
     let place = lived();
     let before = documents(&place);
@@ -391,6 +417,34 @@ fn an_empty_watch_folder_withdraws_nothing_when_the_catalogue_is_lost() {
 }
 
 #[test]
+fn what_cannot_be_read_yet_stays_when_the_catalogue_is_lost() {
+    let place = Place::new();
+    place.write("watch/a.md", &article("A", "bridge"));
+    place.write("watch/b.md", &article("B", "harbor"));
+    build(&place);
+    let before = place.items();
+    fs::remove_dir_all(place.path(".feedwright")).unwrap();
+    let stop = AtomicBool::new(false);
+    thread::scope(|scope| {
+        // It is never the same before and after it is read.
+        scope.spawn(|| {
+            let mut file = fs::File::options()
+                .append(true)
+                .open(place.path("watch/b.md"))
+                .unwrap();
+            while !stop.load(Ordering::Relaxed) {
+                file.write_all(b"\n").unwrap();
+            }
+        });
+        let ended = place.run(&["build"]);
+        stop.store(true, Ordering::Relaxed);
+        assert_eq!(place.items(), before, "{ended:?}");
+    });
+    build(&place);
+    assert_eq!(place.items(), before);
+}
+
+#[test]
 fn feeds_of_others_are_none_of_ours() {
     let place = Place::new();
     place.write("watch/a.md", &article("A", "bridge"));
@@ -400,6 +454,17 @@ fn feeds_of_others_are_none_of_ours() {
     place.write("feeds/atom.xml", other);
     place.write("feeds/feed.json", "[1, 2");
     place.write("feeds/topics/x/atom.xml", other);
+    let ended = build(&place);
+    assert!(!ended.err.contains("taken over"), "{ended:?}");
+    assert_eq!(place.titles(), ["A"]);
+    // Nor one with ids that feedwright never gave, whoever says that he made it.
+    let claimed = other.replace(
+        "<id>urn:other",
+        "<generator>feedwright</generator><id>urn:other",
+    );
+    fs::remove_dir_all(place.path(".feedwright")).unwrap();
+    fs::remove_dir_all(place.path("feeds")).unwrap();
+    place.write("feeds/atom.xml", &claimed);
     let ended = build(&place);
     assert!(!ended.err.contains("taken over"), "{ended:?}");
     assert_eq!(place.titles(), ["A"]);

@@ -5,7 +5,7 @@ use crate::{
     daemon::{not_shown, shown},
     program::{Daemon, Place, article, wait_for},
 };
-use feedwright::watch::scan;
+use feedwright::watch::scan::{self, There};
 use std::{
     collections::BTreeSet,
     fs::{self, File},
@@ -17,7 +17,10 @@ use std::{
     },
     path::Path,
     process::{Command, Stdio},
-    sync::atomic::{AtomicBool, Ordering},
+    sync::{
+        atomic::{AtomicBool, Ordering},
+        mpsc,
+    },
     thread,
     time::{Duration, Instant, SystemTime},
 };
@@ -288,9 +291,32 @@ fn no_link_is_followed_on_the_way_to_a_file() {
     place.rename("watch/d", "watch/before");
     symlink(place.path("outside"), place.path("watch/d")).unwrap();
     assert!(scan::open_below(&root, Path::new("d/a.md")).is_err());
+    let seen = scan::look(&root, Path::new("d/a.md")).unwrap();
+    assert!(matches!(seen, There::LeftAlone(_)), "{seen:?}");
     let listing = scan::list(&root, Path::new("d"), &|_| {});
     assert!(listing.files.is_empty());
     assert_eq!(listing.left_alone.len(), 1);
+}
+
+#[test]
+fn a_pipe_in_place_of_a_file_is_not_opened() {
+    let place = Place::new();
+    let pipe = place.path("watch/a.md");
+    rustix::fs::mkfifoat(rustix::fs::CWD, &pipe, 0o600.into()).unwrap();
+    let (sender, begins) = mpsc::channel();
+    let writer = thread::spawn(move || {
+        sender.send(()).unwrap();
+        File::options().write(true).open(pipe).map(drop)
+    });
+    begins.recv().unwrap();
+    // Somewhere in between the writer begins to wait for somebody who reads.
+    for _ in 0..2_000 {
+        assert!(scan::open_below(&place.path("watch"), Path::new("a.md")).is_err());
+        assert!(scan::open(&place.path("watch/a.md")).is_err());
+    }
+    assert!(!writer.is_finished(), "the pipe was opened");
+    drop(File::open(place.path("watch/a.md")).unwrap());
+    writer.join().unwrap().unwrap();
 }
 
 #[test]

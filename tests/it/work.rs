@@ -34,6 +34,7 @@ const KINDS: &[(&str, &str)] = &[
     ("quote marks", "\"word “word "),
     ("brackets", "![CDATA["),
     ("said", "said he said. "),
+    ("comments in one line", "%%a "),
 ];
 
 /// Where marks are nested, their number grows with the size.
