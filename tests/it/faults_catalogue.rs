@@ -3,7 +3,7 @@
 
 use crate::{
     catalogue::{Fixture, rewritten},
-    program::{Ended, Place, article, wait_for},
+    program::{Ended, Place, article, ended, wait_for},
 };
 use feedwright::{
     catalogue::store::{Catalogue, Opened},
@@ -13,13 +13,9 @@ use rusqlite::Connection;
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
-    io::Write as _,
-    os::unix::fs::FileExt as _,
+    os::unix::fs::{FileExt as _, PermissionsExt as _},
     path::Path,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::Arc,
     thread,
 };
 use tempfile::TempDir;
@@ -420,26 +416,24 @@ fn an_empty_watch_folder_withdraws_nothing_when_the_catalogue_is_lost() {
 fn what_cannot_be_read_yet_stays_when_the_catalogue_is_lost() {
     let place = Place::new();
     place.write("watch/a.md", &article("A", "bridge"));
-    place.write("watch/b.md", &article("B", "harbor"));
+    place.write("watch/in/b.md", &article("B", "harbor"));
     build(&place);
     let before = place.items();
     fs::remove_dir_all(place.path(".feedwright")).unwrap();
-    let stop = AtomicBool::new(false);
-    thread::scope(|scope| {
-        // It is never the same before and after it is read.
-        scope.spawn(|| {
-            let mut file = fs::File::options()
-                .append(true)
-                .open(place.path("watch/b.md"))
-                .unwrap();
-            while !stop.load(Ordering::Relaxed) {
-                file.write_all(b"\n").unwrap();
-            }
-        });
-        let ended = place.run(&["build"]);
-        stop.store(true, Ordering::Relaxed);
+    let rights = |mode| {
+        let rights = fs::Permissions::from_mode(mode);
+        fs::set_permissions(place.path("watch/in"), rights).unwrap();
+    };
+    rights(0);
+    if let Some(mut bounded) = place.bounded(&["build"]) {
+        let ended = ended(&mut bounded);
         assert_eq!(place.items(), before, "{ended:?}");
-    });
+        assert!(
+            ended.err.contains("the feeds stay as they are"),
+            "{ended:?}"
+        );
+    }
+    rights(0o755);
     build(&place);
     assert_eq!(place.items(), before);
 }

@@ -24,7 +24,10 @@ fn wait_for_status(place: &Place, what: &str, is_so: impl Fn(&Value) -> bool) ->
 fn settled(place: &Place, entries: u64) -> Daemon {
     let daemon = place.daemon(&[]);
     wait_for_status(place, "the first pass", |status| {
-        status["entries"] == entries && !status["last_pass"].is_null()
+        // What another one before it has left tells nothing.
+        status["state"] == "running"
+            && status["entries"] == entries
+            && !status["last_pass"].is_null()
     });
     daemon
 }
