@@ -17,8 +17,15 @@ pub(super) fn without_marks(source: &str) -> Cow<'_, str> {
     let mut out = String::with_capacity(source.len());
     let mut fence: Option<&str> = None;
     let mut rest = source;
+    // How much is left behind the line, so that a line of many comments is gone
+    // through once.
+    let mut behind = rest.len();
     while !rest.is_empty() {
-        let end = rest.find('\n').map_or(rest.len(), |at| at + 1);
+        if behind >= rest.len() {
+            let end = rest.find('\n').map_or(rest.len(), |at| at + 1);
+            behind = rest.len() - end;
+        }
+        let end = rest.len() - behind;
         let line = &rest[..end];
         let bare = line.trim_start();
         let mark = ["```", "~~~"]

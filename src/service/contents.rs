@@ -78,3 +78,6 @@ fn doubtful(stamp: Stamp) -> Stamp {
     }
     stamp
 }
+
+#[cfg(test)]
+mod tests;

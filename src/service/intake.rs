@@ -352,3 +352,6 @@ fn caught<T>(
         )),
     }
 }
+
+#[cfg(test)]
+mod tests;

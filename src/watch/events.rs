@@ -161,9 +161,10 @@ impl Watcher {
             || hints.any(|hint| matches!(hint, Hint::Growing | Hint::Complete))
     }
 
-    /// Those of these files that somebody has begun to write to since the last
-    /// [`Watcher::take`], and has not closed yet. Waits until what has happened
-    /// so far has been told.
+    /// Those of these files that somebody has written to since the last
+    /// [`Watcher::take`]. Who read one of them meanwhile may have half of it, even
+    /// if it is closed by now; its close is told by the next take. Waits until
+    /// what has happened so far has been told.
     #[must_use]
     pub fn being_written(&self, files: impl Iterator<Item = PathBuf>) -> BTreeSet<PathBuf> {
         if !TELLS_CLOSES {
@@ -171,9 +172,11 @@ impl Watcher {
         }
         self.0.catch_up();
         let marks = self.0.marks();
-        files
-            .filter(|file| marks.files.get(file) == Some(&Hint::Growing))
-            .collect()
+        let is_written = |file: &PathBuf| {
+            let mark = marks.files.get(file);
+            matches!(mark, Some(Hint::Growing | Hint::Complete))
+        };
+        files.filter(is_written).collect()
     }
 }
 

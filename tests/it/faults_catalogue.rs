@@ -3,7 +3,7 @@
 
 use crate::{
     catalogue::{Fixture, rewritten},
-    program::{Ended, Place, article, wait_for},
+    program::{Ended, Place, article, ended, wait_for},
 };
 use feedwright::{
     catalogue::store::{Catalogue, Opened},
@@ -13,9 +13,10 @@ use rusqlite::Connection;
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
-    os::unix::fs::FileExt as _,
+    os::unix::fs::{FileExt as _, PermissionsExt as _},
     path::Path,
     sync::Arc,
+    thread,
 };
 use tempfile::TempDir;
 use walkdir::WalkDir;
@@ -371,6 +372,27 @@ fn a_lock_of_somebody_else_is_waited_for() {
 }
 
 #[test]
+fn a_lock_of_somebody_else_is_waited_for_at_the_start() {
+    let place = lived();
+    let shell = Connection::open(place.path(".feedwright/catalogue.db")).unwrap();
+    shell
+        .execute_batch("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE")
+        .unwrap();
+    place.write("watch/new.md", &article("New", "tunnel"));
+    thread::scope(|scope| {
+        let daemon = scope.spawn(|| place.daemon(&["run"]));
+        wait_for("a word about it", || {
+            let log = fs::read_to_string(place.path("log")).unwrap_or_default();
+            log.contains("close the program that has it open") && log.contains("waiting for it")
+        });
+        drop(shell);
+        let daemon = daemon.join().unwrap();
+        wait_for("the article", || place.item("New").is_some());
+        assert!(!daemon.log().contains("damaged"), "{}", daemon.log());
+    });
+}
+
+#[test]
 fn an_empty_watch_folder_withdraws_nothing_when_the_catalogue_is_lost() {
     let place = lived();
     let before = documents(&place);
@@ -429,6 +451,32 @@ fn folders_are_watched_when_the_catalogue_is_lost() {
 }
 
 #[test]
+fn what_cannot_be_read_yet_stays_when_the_catalogue_is_lost() {
+    let place = Place::new();
+    place.write("watch/a.md", &article("A", "bridge"));
+    place.write("watch/in/b.md", &article("B", "harbor"));
+    build(&place);
+    let before = place.items();
+    fs::remove_dir_all(place.path(".feedwright")).unwrap();
+    let rights = |mode| {
+        let rights = fs::Permissions::from_mode(mode);
+        fs::set_permissions(place.path("watch/in"), rights).unwrap();
+    };
+    rights(0);
+    if let Some(mut bounded) = place.bounded(&["build"]) {
+        let ended = ended(&mut bounded);
+        assert_eq!(place.items(), before, "{ended:?}");
+        assert!(
+            ended.err.contains("the feeds stay as they are"),
+            "{ended:?}"
+        );
+    }
+    rights(0o755);
+    build(&place);
+    assert_eq!(place.items(), before);
+}
+
+#[test]
 fn feeds_of_others_are_none_of_ours() {
     let place = Place::new();
     place.write("watch/a.md", &article("A", "bridge"));
@@ -438,6 +486,17 @@ fn feeds_of_others_are_none_of_ours() {
     place.write("feeds/atom.xml", other);
     place.write("feeds/feed.json", "[1, 2");
     place.write("feeds/topics/x/atom.xml", other);
+    let ended = build(&place);
+    assert!(!ended.err.contains("taken over"), "{ended:?}");
+    assert_eq!(place.titles(), ["A"]);
+    // Nor one with ids that feedwright never gave, whoever says that he made it.
+    let claimed = other.replace(
+        "<id>urn:other",
+        "<generator>feedwright</generator><id>urn:other",
+    );
+    fs::remove_dir_all(place.path(".feedwright")).unwrap();
+    fs::remove_dir_all(place.path("feeds")).unwrap();
+    place.write("feeds/atom.xml", &claimed);
     let ended = build(&place);
     assert!(!ended.err.contains("taken over"), "{ended:?}");
     assert_eq!(place.titles(), ["A"]);

@@ -26,6 +26,12 @@ mod faults_clock;
 mod faults_disk;
 #[cfg(target_os = "linux")]
 mod faults_folder;
+#[cfg(target_os = "linux")]
+mod faults_overflow;
+#[cfg(unix)]
+mod faults_store;
+#[cfg(target_os = "linux")]
+mod faults_writers;
 mod feed;
 mod fuzzed;
 mod kept;

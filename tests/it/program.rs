@@ -76,6 +76,37 @@ impl Place {
         command
     }
 
+    /// The program without the right of the system's owner to pass over those
+    /// of files; nothing where he who runs the tests cannot give that up.
+    #[cfg(unix)]
+    pub(crate) fn bounded(&self, arguments: &[&str]) -> Option<Command> {
+        const RIGHTS: &str = "-dac_override,-dac_read_search";
+        let program = self.command(arguments);
+        if !rustix::process::geteuid().is_root() {
+            return Some(program);
+        }
+        let bounded = || {
+            let mut command = Command::new("setpriv");
+            command.args(["--bounding-set", RIGHTS, "--inh-caps", RIGHTS]);
+            command
+        };
+        let tried = bounded().arg("true").stderr(Stdio::null()).status();
+        if !tried.is_ok_and(|status| status.success()) {
+            eprintln!("not tried: to this user everything is allowed");
+            return None;
+        }
+        let mut command = bounded();
+        command
+            .arg(program.get_program())
+            .args(program.get_args())
+            .current_dir(self.folder.path())
+            .stdin(Stdio::null());
+        for (name, _) in program.get_envs() {
+            command.env_remove(name);
+        }
+        Some(command)
+    }
+
     /// Runs the program to its end.
     pub(crate) fn run(&self, arguments: &[&str]) -> Ended {
         ended(&mut self.command(arguments))

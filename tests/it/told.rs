@@ -181,21 +181,33 @@ fn one_event_is_one_line_of_a_bounded_length() {
         &article(&format!("A {title}long title"), "harbor"),
     );
     place.write("watch/two\nERROR lines\u{1b}[2J.txt", "");
+    // As long as a path may be.
+    let deep = format!("{}/", "d".repeat(250)).repeat(12);
+    place.write(&format!("watch/{deep}three.txt"), "");
     let daemon = place.daemon(&[]);
-    wait_for("both", || {
-        !lines(&daemon, "added long.md").is_empty() && !lines(&daemon, "two").is_empty()
+    wait_for("all", || {
+        !lines(&daemon, "added long.md").is_empty()
+            && !lines(&daemon, "two").is_empty()
+            && !lines(&daemon, "dddd").is_empty()
     });
     let log = daemon.log();
     let (_, after) = log.split_once("Ctrl-C\n").unwrap();
     for line in after.lines() {
+        let most = if line.contains("dddd") { 2_100 } else { 400 };
         assert!(
-            line.starts_with("20") && line.chars().count() < 400,
+            line.starts_with("20") && line.chars().count() < most,
             "{line}"
         );
     }
     assert!(
         after.contains(r"two\nERROR lines\u{1b}[2J.txt: the file is empty"),
         "{after}"
+    );
+    // Nor is anything shown elsewhere that a terminal would obey.
+    let out = place.run(&["status"]).out;
+    assert!(
+        out.contains(r"two\nERROR lines\u{1b}[2J.txt") && !out.contains('\u{1b}'),
+        "{out}"
     );
 }
 

@@ -38,17 +38,12 @@ impl Text {
 /// The text of a file. One that is not UTF-8 is judged by what it means.
 pub(super) fn decoded<'a>(bytes: &'a [u8], report: &mut Report) -> Cow<'a, str> {
     let bytes = match bytes {
-        [0xef, 0xbb, 0xbf, rest @ ..] => {
+        [0xef, 0xbb, 0xbf, ..] => {
             report.add(&BOM, 0, "");
-            // Where files were joined, it stands twice.
-            let mut rest = rest;
-            while let Some(inner) = rest.strip_prefix("\u{feff}".as_bytes()) {
-                rest = inner;
-            }
-            rest
+            without_marks(bytes, "\u{feff}".as_bytes())
         }
-        [0xff, 0xfe, rest @ ..] => return other(rest, UTF_16LE, report),
-        [0xfe, 0xff, rest @ ..] => return other(rest, UTF_16BE, report),
+        [0xff, 0xfe, ..] => return other(bytes, UTF_16LE, report),
+        [0xfe, 0xff, ..] => return other(bytes, UTF_16BE, report),
         _ => bytes,
     };
     if let Some(label) = declared(bytes) {
@@ -71,9 +66,20 @@ pub(super) fn decoded<'a>(bytes: &'a [u8], report: &mut Report) -> Cow<'a, str> 
     }
 }
 
+/// What stands behind a mark at the start. Where files were joined, it stands
+/// twice.
+fn without_marks<'a>(bytes: &'a [u8], mark: &[u8]) -> &'a [u8] {
+    let mut rest = bytes;
+    while let Some(inner) = rest.strip_prefix(mark) {
+        rest = inner;
+    }
+    rest
+}
+
 fn other<'a>(bytes: &'a [u8], encoding: &'static Encoding, report: &mut Report) -> Cow<'a, str> {
     report.add(&ENCODING, 0, encoding.name());
-    encoding.decode_without_bom_handling(bytes).0
+    let rest = without_marks(bytes, &bytes[..2]);
+    encoding.decode_without_bom_handling(rest).0
 }
 
 /// The encoding that an XML declaration names.

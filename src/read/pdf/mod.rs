@@ -48,9 +48,21 @@ use std::cell::Cell;
 pub(super) const FORMAT: Format = Format {
     endings: &["pdf"],
     // Some writers put a line before it; the standard allows a thousand bytes.
-    recognizes: |bytes| memchr::memmem::find(&bytes[..bytes.len().min(64)], b"%PDF-").is_some(),
+    recognizes: is_pdf,
     read: Reader::One(read),
 };
+
+/// Some programs write a little before the header, but an article whose headline
+/// names it is none: there, words stand on the same line.
+fn is_pdf(bytes: &[u8]) -> bool {
+    const MARK: &[u8] = b"%PDF-";
+    let start = &bytes[..bytes.len().min(64)];
+    memchr::memmem::find(start, MARK).is_some_and(|at| {
+        let before = start[..at].rsplit(|byte| b"\r\n".contains(byte)).next();
+        let has_words = before.is_some_and(|line| line.iter().any(u8::is_ascii_alphanumeric));
+        !has_words && bytes.get(at + MARK.len()).is_some_and(u8::is_ascii_digit)
+    })
+}
 
 const WHAT: &str = "the PDF";
 

@@ -163,3 +163,12 @@ fn quotations_beyond_the_most_are_not_collected() {
     assert_eq!((few.quotes.len(), digest::note(&few)), (1, None));
     assert!(digest.lead_quote.is_some());
 }
+
+#[test]
+fn a_text_of_marks_is_refused_before_it_takes_the_memory_of_a_machine() {
+    let marks = "*a ".repeat(2_000_001);
+    let error = read_as("a.md", &marks).unwrap_err().to_string();
+    assert!(error.contains("more than 2000000 marks"), "{error}");
+    let article = read_as("a.txt", &marks).unwrap();
+    assert!(article.text.plain.starts_with("*a *a"));
+}
