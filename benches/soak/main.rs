@@ -62,8 +62,9 @@ mod soak {
     /// been there long before the end, so that what still grows then is a leak.
     const TEXTS: usize = 1_200;
 
-    /// How many articles there are before the disk is full.
-    const WARM: usize = 600;
+    /// How many articles there are before the disk is full: enough that all
+    /// caches are.
+    const WARM: usize = 2_000;
 
     pub(super) fn main() {
         let args: Vec<String> = env::args().skip(1).filter(|arg| arg != "--bench").collect();
