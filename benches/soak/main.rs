@@ -1,9 +1,10 @@
-//! Memory, threads and open files of the daemon over a million changes in its
-//! folder, over ten thousand reloads, in a burst of files, and while its disk is
-//! full for long.
+//! Memory, threads and open files of the daemon over a million events in its
+//! folder, over a hundred thousand articles that come and go, over ten thousand
+//! reloads, in a burst of files, and while its disk is full for long.
 //!
 //! ```sh
 //! cargo bench --bench soak -- events 1000000
+//! cargo bench --bench soak -- articles 100000
 //! cargo bench --bench soak -- reload 10000
 //! cargo bench --bench soak -- faulty 10000
 //! cargo bench --bench soak -- burst 20000
@@ -11,7 +12,11 @@
 //! ```
 //!
 //! Starts the real program (that at `$PROGRAM`, if it is set), and prints a
-//! table. Fails where threads or open files grow, where the log does, or where
+//! table. Its events are those that the system tells whoever watches the folder:
+//! that a file was made, written to, closed after that, renamed or removed; each
+//! burst is small enough for the program's queue, so that it was told of all. It
+//! notes one mark for a file, however many events there were since the last
+//! look. Fails where threads or open files grow, where the log does, or where
 //! the feeds do not show what is in the folder. Without arguments, as
 //! `cargo bench` runs it, each is short, but for `full`, which mounts a disk
 //! and so needs root. It reads /proc, so it needs Linux. With `TMPDIR=/dev/shm`
@@ -26,6 +31,8 @@
 
 #[cfg(target_os = "linux")]
 mod place;
+#[cfg(target_os = "linux")]
+mod told;
 
 #[cfg(not(target_os = "linux"))]
 fn main() {}
@@ -37,10 +44,13 @@ fn main() {
 
 #[cfg(target_os = "linux")]
 mod soak {
-    use crate::place::{Chance, Disk, NAMES, Soak};
+    use crate::{
+        place::{Chance, Disk, NAMES, Soak},
+        told::largest_burst,
+    };
     use rustix::process::Signal;
     use std::{
-        collections::BTreeMap,
+        collections::{BTreeMap, BTreeSet},
         env, fs, thread,
         time::{Duration, Instant},
     };
@@ -48,17 +58,27 @@ mod soak {
     /// How many lines a table has.
     const ROWS: usize = 10;
 
+    /// How many articles come back again and again: few enough that all have
+    /// been there long before the end, so that what still grows then is a leak.
+    const TEXTS: usize = 1_200;
+
+    /// How many articles there are before the disk is full: enough that all
+    /// caches are.
+    const WARM: usize = 2_000;
+
     pub(super) fn main() {
         let args: Vec<String> = env::args().skip(1).filter(|arg| arg != "--bench").collect();
         let number = |at: usize| args.get(at).and_then(|number| number.parse().ok());
         match args.first().map(String::as_str) {
             Some("events") => events(number(1).unwrap_or(1_000_000)),
+            Some("articles") => articles(number(1).unwrap_or(100_000)),
             Some("reload") => reload(number(1).unwrap_or(10_000)),
             Some("faulty") => faulty(number(1).unwrap_or(10_000)),
             Some("burst") => burst(number(1).unwrap_or(20_000)),
             Some("full") => full(number(1).unwrap_or(600)),
             _ => {
-                events(5_000);
+                events(10_000);
+                articles(1_000);
                 reload(200);
                 faulty(200);
                 burst(500);
@@ -66,35 +86,66 @@ mod soak {
         }
     }
 
-    /// Creates, edits, renames and deletes files, in bursts.
+    /// Creates, edits, renames and deletes files, in bursts, until the system has
+    /// told of so many events.
     fn events(count: usize) {
         let mut soak = Soak::start();
-        println!("\n{count} changes among {NAMES} names:\n");
+        println!("\n{count} events among {NAMES} names:\n");
         soak.head("changes");
-        let mut files: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut files = BTreeMap::new();
         let mut chance = Chance(0x9E37_79B9_7F4A_7C15);
-        let (mut done, mut row) = (0, 0);
-        while done < count {
-            let burst = 1 + chance.below((count / 25).max(500)).min(count - done - 1);
+        let (mut done, mut row) = (0, 1);
+        while soak.events() < count as u64 {
+            let left = count - usize::try_from(soak.events()).unwrap();
+            let burst = 1 + chance.below(largest_burst().min(left.div_ceil(2)));
             for _ in 0..burst {
-                soak.change(&mut files, &mut chance);
+                let text = chance.below(TEXTS);
+                soak.change(&mut files, &mut chance, text);
             }
             done += burst;
             soak.settle(done);
-            if done >= count * row / ROWS {
+            if soak.events() >= (count * row / ROWS) as u64 {
                 soak.row(done);
-                row = done * ROWS / count + 1;
+                row += 1;
             }
         }
-        soak.row(done);
+        check(&soak, &files);
+        soak.end();
+    }
+
+    /// So many changes in which articles come and go, and none comes back: what
+    /// the catalogue remembers grows all the while.
+    fn articles(count: usize) {
+        let mut soak = Soak::start();
+        println!("\n{count} changes among {NAMES} names, no article ever again:\n");
+        soak.head("changes");
+        let mut files = BTreeMap::new();
+        let mut chance = Chance(0x9E37_79B9_7F4A_7C15);
+        let (mut done, mut row) = (0, 1);
+        while done < count {
+            // Each is seen before it is overwritten.
+            let burst = (1 + chance.below(NAMES / 4)).min(count - done);
+            for _ in 0..burst {
+                done += 1;
+                soak.change(&mut files, &mut chance, TEXTS + done);
+            }
+            soak.settle(done);
+            if done >= count * row / ROWS {
+                soak.row(done);
+                row += 1;
+            }
+        }
+        check(&soak, &files);
+        soak.end();
+    }
+
+    /// Whether the feeds show what is in the folder.
+    fn check(soak: &Soak, files: &BTreeMap<usize, usize>) {
         // One article in two files is one entry, and the marker one more.
-        let mut texts: Vec<_> = files.values().collect();
-        texts.sort_unstable();
-        texts.dedup();
+        let texts: BTreeSet<_> = files.values().collect();
         let status = soak.status();
         assert_eq!(status["entries"], texts.len() + 1, "{status}");
         assert_eq!(status["faults_count"], 0, "{status}");
-        soak.end();
     }
 
     /// Sends SIGHUP, mostly while a pass goes on; now and then with another
@@ -107,7 +158,8 @@ mod soak {
         let mut chance = Chance(7);
         for done in 1..=count {
             if done % 3 == 0 {
-                soak.change(&mut files, &mut chance);
+                let text = chance.below(TEXTS);
+                soak.change(&mut files, &mut chance, text);
             }
             if done % 50 == 0 {
                 let title = format!("Title {done}");
@@ -180,13 +232,21 @@ mod soak {
     fn full(seconds: usize) {
         let disk = Disk::mount();
         let mut soak = Soak::start_with(Some(&disk));
+        // As it is after a day's work: what still grows then is the fault's.
+        for number in 0..WARM {
+            soak.drop(&format!("watch/{}/early-{number}.md", number % 7), number);
+            if number % 10 == 9 {
+                soak.settle(2 + number);
+            }
+        }
         println!("\nthe disk of the feeds is full for {seconds} s while articles come:\n");
         soak.head("articles");
         disk.fill();
         let (start, mut count, mut row) = (Instant::now(), 0, 1);
         let seconds = Duration::from_secs(seconds as u64);
         while start.elapsed() < seconds {
-            soak.drop(&format!("watch/{}/late-{count}.md", count % 7), count);
+            let late = format!("watch/{}/late-{count}.md", count % 7);
+            soak.drop(&late, WARM + count);
             count += 1;
             thread::sleep(Duration::from_millis(500));
             if start.elapsed() >= seconds * row / 10 {
@@ -200,13 +260,14 @@ mod soak {
         assert_ne!(status["faults_count"], 0, "{status}");
         disk.free();
         let freed = Instant::now();
-        soak.settle(2);
+        soak.settle(1);
+        soak.row(count);
         println!(
             "\ncaught up {:.1} s after there was room again",
             freed.elapsed().as_secs_f64()
         );
         let status = soak.status();
-        assert_eq!(status["entries"], count + 1, "{status}");
+        assert_eq!(status["entries"], WARM + count + 1, "{status}");
         assert_eq!(status["faults_count"], 0, "{status}");
         soak.end();
     }

@@ -1,5 +1,6 @@
 //! The program at work in a folder of its own, and what it takes.
 
+use crate::told::Told;
 use rustix::process::{Pid, Signal, kill_process};
 use std::{
     collections::BTreeMap,
@@ -14,11 +15,11 @@ use std::{
 };
 use tempfile::TempDir;
 
-/// How many names there are in the folder, and how many articles that they
-/// may hold: few enough that all have been there long before the end, so
-/// that what still grows then is a leak.
+/// How many names there are in the folder.
 pub(super) const NAMES: usize = 300;
-const TEXTS: usize = 1_200;
+
+/// The folders that they are in.
+const FOLDERS: usize = 7;
 
 /// The page of an article that is edited to see whether all is done. Pages
 /// of entries are written last.
@@ -40,14 +41,17 @@ pub(super) struct Soak {
     child: Child,
     started: Instant,
     first: Option<Taken>,
+    told: Told,
 }
 
 /// What a process has.
 #[derive(Debug, Clone, Copy)]
 struct Taken {
-    /// Resident memory now and at most, in KB.
+    /// Resident memory now and at most, in KB, and what of it is no file: heap
+    /// and stacks.
     memory: u64,
     peak: u64,
+    heap: u64,
     threads: u64,
     files: usize,
     /// CPU time, in hundredths of a second.
@@ -62,7 +66,10 @@ impl Soak {
     /// With feeds on another disk.
     pub(super) fn start_with(disk: Option<&Disk>) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        fs::create_dir(folder.path().join("watch")).unwrap();
+        for name in 0..FOLDERS {
+            fs::create_dir_all(folder.path().join(format!("watch/{name}"))).unwrap();
+        }
+        let told = Told::about(&folder.path().join("watch"));
         let feeds = disk.map_or_else(
             || folder.path().join("feeds"),
             |disk| disk.at().join("feeds"),
@@ -85,6 +92,7 @@ impl Soak {
             child,
             started: Instant::now(),
             first: None,
+            told,
         };
         soak.wait_for("the greeting", |soak| soak.read("log").contains("Ctrl-C"));
         // All threads there ever are.
@@ -134,13 +142,17 @@ impl Soak {
         serde_json::from_slice(&output.stdout).unwrap()
     }
 
-    /// One change in the folder: a new file, another article in one, another
-    /// name, or none any more.
-    pub(super) fn change(&self, files: &mut BTreeMap<usize, usize>, chance: &mut Chance) {
+    /// One change in the folder: a new file, another article in one, which is
+    /// `text`, another name, or none any more.
+    pub(super) fn change(
+        &self,
+        files: &mut BTreeMap<usize, usize>,
+        chance: &mut Chance,
+        text: usize,
+    ) {
         let path = |name: usize| {
-            self.folder
-                .path()
-                .join(format!("watch/{}/{name}.md", name % 7))
+            let name = format!("watch/{}/{name}.md", name % FOLDERS);
+            self.folder.path().join(name)
         };
         let name = chance.below(NAMES);
         let other = chance.below(NAMES);
@@ -150,14 +162,12 @@ impl Soak {
                 files.remove(&name);
             }
             (true, 1) if name != other => {
-                fs::create_dir_all(path(other).parent().unwrap()).unwrap();
                 fs::rename(path(name), path(other)).unwrap();
                 let text = files.remove(&name).unwrap();
                 files.insert(other, text);
             }
             _ => {
-                let text = chance.below(TEXTS);
-                self.write(&format!("watch/{}/{name}.md", name % 7), &article(text));
+                fs::write(path(name), article(text)).unwrap();
                 files.insert(name, text);
             }
         }
@@ -201,6 +211,7 @@ impl Soak {
         Taken {
             memory: field("VmRSS:"),
             peak: field("VmHWM:"),
+            heap: field("RssAnon:"),
             threads: field("Threads:"),
             files: fs::read_dir(format!("/proc/{id}/fd")).unwrap().count(),
             cpu: times.map(|time| time.parse::<u64>().unwrap()).sum(),
@@ -209,10 +220,11 @@ impl Soak {
 
     pub(super) fn head(&mut self, what: &str) {
         println!(
-            "| {what} | memory, MB | peak, MB | threads | open files | CPU, s | wall, s | log lines |"
+            "| {what} | events | memory, MB | of it heap | peak, MB | threads | open files | CPU, s | wall, s | log lines |"
         );
-        println!("|---|---|---|---|---|---|---|---|");
+        println!("|---|---|---|---|---|---|---|---|---|---|");
         self.first = Some(self.taken());
+        self.told.forget();
         self.row(0);
     }
 
@@ -220,6 +232,7 @@ impl Soak {
         let Taken {
             memory,
             peak,
+            heap,
             threads,
             files,
             cpu,
@@ -227,12 +240,19 @@ impl Soak {
         let mb = |kb: u64| kb as f64 / 1024.0;
         let lines = self.read("log").lines().count();
         println!(
-            "| {done} | {:.1} | {:.1} | {threads} | {files} | {:.1} | {:.0} | {lines} |",
+            "| {done} | {} | {:.1} | {:.1} | {:.1} | {threads} | {files} | {:.1} | {:.0} | {lines} |",
+            self.events(),
             mb(memory),
+            mb(heap),
             mb(peak),
             cpu as f64 / 100.0,
             self.started.elapsed().as_secs_f64(),
         );
+    }
+
+    /// How many events there were in the watch folder since the table began.
+    pub(super) fn events(&self) -> u64 {
+        self.told.count()
     }
 
     /// Compares what it has with what it had, and ends it.

@@ -12,9 +12,17 @@ use anyhow::Context as _;
 use std::{fmt::Write as _, path::Path, time::Duration};
 use tokio::sync::mpsc;
 
+/// How long the one thread that does the passes is kept while there is none to
+/// do. Passes are done one at a time, and each thread has heap of its own that
+/// it seldom gives back: were each pass done by whichever thread is free, that of
+/// all of them would fill.
+const KEPT: Duration = Duration::from_hours(24);
+
 pub(super) fn run(config: Config, overrides: &Overrides) -> anyhow::Result<Outcome> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(1)
+        .max_blocking_threads(1)
+        .thread_keep_alive(KEPT)
         .enable_time()
         .enable_io()
         .build()

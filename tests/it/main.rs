@@ -48,6 +48,8 @@ mod sentences;
 #[cfg(unix)]
 mod status;
 mod summary;
+#[cfg(target_os = "linux")]
+mod threads;
 #[cfg(unix)]
 mod told;
 mod topic_doubles;
