@@ -28,10 +28,14 @@ pub(super) fn run(config: Config, overrides: &Overrides) -> anyhow::Result<Outco
         .build()
         .context("the system gives no threads")?;
     let service = Service::open(config)?;
+    // Before the greeting: whoever has read it may stop it.
+    let signals = {
+        let _runtime = runtime.enter();
+        signals()?
+    };
     say(&greeting(service.config(), service.count()?));
     let state_folder = service.config().service.state_folder.clone();
     let farewell = runtime.block_on(async {
-        let signals = signals()?;
         let reload = || config::load(overrides).map_err(|error| first_fault(&error));
         tokio::spawn(tell_held());
         service.run(reload, signals).await
