@@ -126,7 +126,7 @@ impl Loop {
                     self.idle = Some(worker);
                     self.note(*report);
                 }
-                Event::Lost => return Err(lost()),
+                Event::Lost => return Err(super::lost()),
             }
         }
         let files = self.waiting().len() + self.unread.len();
@@ -143,7 +143,7 @@ impl Loop {
                     left = report.left;
                     self.note(*report);
                 }
-                Event::Lost => return Err(lost()),
+                Event::Lost => return Err(super::lost()),
                 Event::Marked | Event::Signal(_) => {}
             }
         }
@@ -389,13 +389,6 @@ impl Loop {
 
 fn again(fault: &str) -> String {
     format!("{fault}; it is tried again until it works")
-}
-
-fn lost() -> anyhow::Error {
-    anyhow::anyhow!(
-        "feedwright failed in the middle of its work, which is a fault of feedwright; please \
-         report it with the line above; nothing is lost, and started again it goes on from there"
-    )
 }
 
 fn say(said: impl IntoIterator<Item = Said>) {

@@ -156,3 +156,11 @@ impl Service {
         daemon.run(reload, events, signals).await
     }
 }
+
+/// Why the daemon ends when a pass has panicked.
+fn lost() -> anyhow::Error {
+    anyhow::anyhow!(
+        "feedwright failed in the middle of its work, which is a fault of feedwright; please \
+         report it with the line above; nothing is lost, and started again it goes on from there"
+    )
+}

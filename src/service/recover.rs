@@ -380,9 +380,9 @@ fn sheet(root: &Path, folder: &str) -> Option<(PublishedHead, Vec<PublishedEntry
 }
 
 fn page_cards(root: &Path, folder: &str) -> Vec<PublishedCard> {
-    let path = root.join(folder).join("index.html");
-    let page = text(&path, feed::LARGEST_DOCUMENT as u64);
-    page.map(|page| published::cards(&page)).unwrap_or_default()
+    let page = root.join(folder).join("index.html");
+    let page = text(&page, feed::LARGEST_DOCUMENT as u64).unwrap_or_default();
+    published::cards(&page)
 }
 
 fn beginning(path: &Path) -> Option<String> {
