@@ -305,9 +305,19 @@ impl Pass<'_> {
         let written = written.map(|watcher| watcher.being_written(paths));
         let written = written.unwrap_or_default();
         let mut told = Vec::new();
+        // What took the name of a file that has to wait waits as well: told before,
+        // it would have that one's entry.
+        let late = taken
+            .iter()
+            .filter(|taken| matches!(taken, Taken::Unsettled(_)) || written.contains(taken.path()));
+        let late = late.filter_map(|taken| self.moved.get(taken.path()));
+        let late: BTreeSet<PathBuf> = late.flatten().cloned().collect();
         for taken in taken {
             let before = self.moved.remove(taken.path()).unwrap_or_default();
             match taken {
+                taken if late.contains(taken.path()) => {
+                    self.wait_for(taken.path().to_owned(), before);
+                }
                 taken if written.contains(taken.path()) => {
                     self.wait_for(taken.path().to_owned(), before);
                 }

@@ -5,6 +5,7 @@ mod compare;
 mod known;
 mod mounts;
 mod patience;
+mod pending;
 
 pub(super) use known::Known;
 pub(super) use mounts::{Disk, Mounts};
@@ -297,8 +298,10 @@ impl Worker {
             missing.extend(part.gone.drain(..));
             plan.add(part);
         }
+        let now = Instant::now();
+        self.heed_pending(&mut plan, due, watcher, now);
         self.find_former(&mut plan);
-        self.confirm(missing, &mut plan, watcher, Instant::now());
+        self.confirm(missing, &mut plan, watcher, now);
         plan
     }
 

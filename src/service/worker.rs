@@ -50,6 +50,8 @@ pub struct Worker {
     pub(super) unsettled: BTreeMap<PathBuf, Option<Stamp>>,
     /// How long what is gone waits for what may have become of it.
     pub(super) patience: Patience,
+    /// How long what is new waits for what is gone and was not told yet.
+    pub(super) hesitation: Patience,
     /// What is left alone.
     pub(super) asides: Asides,
     /// What cannot be read for now.
@@ -117,6 +119,7 @@ impl Worker {
             mounts,
             unsettled: BTreeMap::new(),
             patience: Patience::default(),
+            hesitation: Patience::default(),
             asides: Asides::default(),
             unread: Unread::default(),
             digests,

@@ -1,18 +1,20 @@
 //! The system's events, as marks on paths.
 
+mod about;
 mod fault;
 
 pub use fault::WatchError;
 
-use super::{is_left_alone_below, scan, settle::Hint};
-use fault::{explain, is_limit};
-use notify::{
-    Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _,
-    event::{AccessKind, AccessMode, CreateKind, ModifyKind, RemoveKind, RenameMode},
+use super::{
+    is_left_alone_below, scan,
+    settle::{Hint, Pending},
 };
+use about::{About, about, created, is_folder};
+use fault::{explain, is_limit};
+use notify::{Config, Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fs::{self, File},
+    fs::File,
     io::{Seek as _, Write as _},
     mem,
     path::{Path, PathBuf},
@@ -159,6 +161,17 @@ impl Watcher {
         let mut hints = marks.files.values();
         !marks.folders.is_empty()
             || hints.any(|hint| matches!(hint, Hint::Growing | Hint::Complete))
+    }
+
+    /// What was told of since the last [`Watcher::take`].
+    #[must_use]
+    pub fn told(&self) -> Pending {
+        let marks = self.0.marks();
+        Pending {
+            files: marks.files.clone(),
+            left: marks.left.clone(),
+            folders: marks.folders.clone(),
+        }
     }
 
     /// Those of these files that somebody has written to since the last
@@ -344,55 +357,5 @@ fn hand_on(marks: &mut Marks, folder: &Path, arrived: &Sender<PathBuf>) {
     if BY_FOLDER {
         // At the end there is nobody to watch it, nor to look at the marks.
         let _ = arrived.send(folder.to_owned());
-    }
-}
-
-enum About {
-    File(Hint),
-    /// A file appeared.
-    Created,
-    Folder,
-    /// Something was renamed to this, file or folder.
-    Arrived,
-}
-
-fn about(kind: EventKind) -> Option<About> {
-    Some(match kind {
-        EventKind::Access(AccessKind::Close(AccessMode::Write)) => About::File(Hint::Complete),
-        EventKind::Create(CreateKind::Folder) | EventKind::Remove(RemoveKind::Folder) => {
-            About::Folder
-        }
-        EventKind::Create(_) => About::Created,
-        EventKind::Modify(ModifyKind::Metadata(_)) => About::File(Hint::Seen),
-        EventKind::Remove(_) => About::File(Hint::Removed),
-        EventKind::Modify(ModifyKind::Name(RenameMode::From)) => About::File(Hint::Vanished),
-        // `Both` repeats a `From` and a `To`.
-        EventKind::Modify(ModifyKind::Name(RenameMode::Both)) | EventKind::Access(_) => {
-            return None;
-        }
-        // `To`, and systems that do not tell which it was.
-        EventKind::Modify(ModifyKind::Name(_)) => About::Arrived,
-        EventKind::Modify(_) => About::File(Hint::Growing),
-        EventKind::Any | EventKind::Other => return None,
-    })
-}
-
-/// The event does not tell a file from a folder that was renamed into place. A
-/// link to a folder is none.
-fn is_folder(path: &Path) -> bool {
-    fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_dir())
-}
-
-/// An empty file is about to be written, and its close will come. One with
-/// something in it has got another name, and is whole already; one with several
-/// names may be closed under another.
-fn created(path: &Path) -> Hint {
-    let empty = fs::symlink_metadata(path).is_ok_and(|metadata| {
-        metadata.is_file() && metadata.len() == 0 && !scan::is_linked(&metadata)
-    });
-    if TELLS_CLOSES && empty {
-        Hint::Growing
-    } else {
-        Hint::Seen
     }
 }

@@ -72,6 +72,28 @@ pub struct Due {
     /// Where something is missing, files that may be it and are not due: those
     /// that are being written, or were renamed into place.
     pub expected: BTreeSet<PathBuf>,
+    /// What else was told of.
+    pub pending: Pending,
+}
+
+/// What was told of, and is not due yet.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Pending {
+    /// Files, with what was last heard of each.
+    pub files: BTreeMap<PathBuf, Hint>,
+    /// Files that were renamed away before anything else was heard of them.
+    pub left: BTreeSet<PathBuf>,
+    /// Folders that appeared or vanished.
+    pub folders: BTreeSet<PathBuf>,
+}
+
+impl Pending {
+    /// Adds what was told of later.
+    pub fn add(&mut self, later: Self) {
+        self.files.extend(later.files);
+        self.left.extend(later.left);
+        self.folders.extend(later.folders);
+    }
 }
 
 impl Due {
@@ -253,6 +275,13 @@ impl Settler {
             let files = files.filter(|(_, noted)| noted.is_expected());
             due.expected = files.map(|(path, _)| path.clone()).collect();
         }
+        let files = self.files.iter();
+        let files = files.map(|(path, noted)| (path.clone(), noted.hint));
+        due.pending = Pending {
+            files: files.collect(),
+            left: BTreeSet::new(),
+            folders: self.folders.keys().cloned().collect(),
+        };
         due
     }
 

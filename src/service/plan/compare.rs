@@ -80,13 +80,13 @@ impl Worker {
 
     /// Whether a file is known under another name and otherwise as it is: it was
     /// only moved.
-    fn is_renamed(&self, path: &Path, stamp: &Stamp) -> bool {
+    pub(super) fn is_renamed(&self, path: &Path, stamp: &Stamp) -> bool {
         let mut others = self.known.numbered(stamp.inode);
         !self.known.contains(path) && others.any(|(_, known)| is_same(stamp, known))
     }
 
     /// The file at this place, if there is one.
-    fn at(&self, path: &Path) -> Option<Seen> {
+    pub(super) fn at(&self, path: &Path) -> Option<Seen> {
         match scan::look(&self.config.service.watch_folder, path) {
             Ok(There::File { stamp, born, .. }) => Some(Seen { stamp, born }),
             _ => None,
@@ -146,25 +146,7 @@ impl Worker {
         // First what vanished: what is told after it waits for it.
         let missing = missing.into_iter().map(|path| (path, Hint::Vanished));
         plan.waiting.extend(missing);
-        // A new file may be what is missing, and one that is another than before
-        // may have been put where that was.
-        let may_be_it = |path: &PathBuf| {
-            let Some(Seen { stamp, .. }) = self.at(path) else {
-                return false;
-            };
-            let before = self.known.get(path).map(|known| known.inode);
-            before != Some(stamp.inode) && !self.is_renamed(path, &stamp)
-        };
-        let (new, read): (Vec<_>, Vec<_>) =
-            mem::take(&mut plan.read).into_iter().partition(may_be_it);
-        plan.read = read;
-        for path in new {
-            // What it was called before has to be told with it.
-            let former = plan.moved.remove(&path).unwrap_or_default();
-            let former = former.into_iter().map(|path| (path, Hint::Vanished));
-            plan.waiting.extend(former);
-            plan.waiting.push((path, Hint::Complete));
-        }
+        self.put_off(plan);
     }
 
     /// Looks for what is missing under other names; gives what is nowhere.
@@ -285,8 +267,8 @@ impl Worker {
 }
 
 /// What there is at a place.
-struct Seen {
-    stamp: Stamp,
+pub(super) struct Seen {
+    pub(super) stamp: Stamp,
     born: Option<i64>,
 }
 
@@ -295,7 +277,7 @@ impl Seen {
     /// and says by now. Its number alone does not tell: a new file may have that
     /// of one that was deleted a moment ago. But then it was made later than the
     /// other was last changed.
-    fn is(&self, known: &Stamp) -> bool {
+    pub(super) fn is(&self, known: &Stamp) -> bool {
         self.stamp.inode == known.inode
             && match self.born {
                 Some(born) => born <= known.changed,

@@ -6,19 +6,22 @@ use std::time::{Duration, Instant};
 /// one that may be it.
 const LONGEST: Duration = Duration::from_secs(2);
 
-/// Since when something waits, if it does.
+/// How often it may be looked for at least, however long that takes: passes may be
+/// held up for seconds, and nobody looks meanwhile.
+const LOOKS: usize = 3;
+
+/// Since when something waits, if it does, and how often it was found to wait.
 #[derive(Debug, Default)]
-pub(in crate::service) struct Patience(Option<Instant>);
+pub(in crate::service) struct Patience(Option<(Instant, usize)>);
 
 impl Patience {
     /// Whether it is to be waited on, given whether there is still something to
     /// wait for.
     pub(super) fn lasts(&mut self, is_any: bool, now: Instant) -> bool {
-        let since = *self.0.get_or_insert(now);
-        let lasts = is_any && now.saturating_duration_since(since) <= LONGEST;
-        if !lasts {
-            self.0 = None;
-        }
+        let (since, looks) = self.0.unwrap_or((now, 0));
+        let is_short = now.saturating_duration_since(since) <= LONGEST;
+        let lasts = is_any && (is_short || looks < LOOKS);
+        self.0 = lasts.then_some((since, looks + 1));
         lasts
     }
 }
@@ -42,5 +45,16 @@ mod tests {
         assert!(!patience.lasts(false, at(8_000)));
         assert!(patience.lasts(true, at(9_500)));
         assert!(patience.lasts(true, at(11_500)));
+    }
+
+    #[test]
+    fn patience_outlasts_a_pass_that_is_held_up() {
+        let start = Instant::now();
+        let at = |seconds| start + Duration::from_secs(seconds);
+        let mut patience = Patience::default();
+        assert!(patience.lasts(true, at(0)));
+        assert!(patience.lasts(true, at(5)));
+        assert!(patience.lasts(true, at(6)));
+        assert!(!patience.lasts(true, at(7)));
     }
 }
