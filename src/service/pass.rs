@@ -1,5 +1,7 @@
 //! One pass: find out what changed, take it in, tell the catalogue, publish.
 
+mod late;
+
 use super::{
     aside::Aside,
     clock,
@@ -20,6 +22,7 @@ use crate::{
     },
 };
 use jiff::Timestamp;
+use late::Late;
 use rayon::prelude::*;
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -305,18 +308,17 @@ impl Pass<'_> {
         let written = written.map(|watcher| watcher.being_written(paths));
         let written = written.unwrap_or_default();
         let mut told = Vec::new();
-        // What took the name of a file that has to wait waits as well: told before,
-        // it would have that one's entry.
-        let late = taken
-            .iter()
-            .filter(|taken| matches!(taken, Taken::Unsettled(_)) || written.contains(taken.path()));
-        let late = late.filter_map(|taken| self.moved.get(taken.path()));
-        let late: BTreeSet<PathBuf> = late.flatten().cloned().collect();
+        let keeps = self.worker.unread.may_keep(Instant::now());
+        let late = Late::of(&taken, &written, &self.moved, keeps);
         for taken in taken {
             let before = self.moved.remove(taken.path()).unwrap_or_default();
             match taken {
-                taken if late.contains(taken.path()) => {
+                taken if late.settles(taken.path()) => {
                     self.wait_for(taken.path().to_owned(), before);
+                }
+                taken if late.is_unread(taken.path()) => {
+                    let (path, now) = (taken.path().to_owned(), Instant::now());
+                    self.worker.unread.note(path, Some(before), now);
                 }
                 taken if written.contains(taken.path()) => {
                     self.wait_for(taken.path().to_owned(), before);

@@ -129,6 +129,12 @@ impl Unread {
         waiting.any(|waiting| now.saturating_duration_since(waiting.since) < PATIENCE)
     }
 
+    /// Whether that will be so of one that cannot be read now: there is none, or
+    /// some that did not become old.
+    pub(super) fn may_keep(&self, now: Instant) -> bool {
+        self.is_empty() || self.keeps_entries(now)
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

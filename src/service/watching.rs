@@ -310,15 +310,22 @@ impl Watching {
             self.rescan(now);
             return true;
         }
-        self.watcher = None;
+        self.unwatch(now);
         false
+    }
+
+    /// Gives up the events. The close of what is being written may have been
+    /// among those that nobody has told yet.
+    fn unwatch(&mut self, now: Instant) {
+        self.watcher = None;
+        self.on_trial = false;
+        self.settler.note_loss(now);
     }
 
     /// Watches the root by events, if that is wanted and to be had; what is in it
     /// is watched as it is listed.
     fn watch_root(&mut self, now: Instant) {
-        self.watcher = None;
-        self.on_trial = false;
+        self.unwatch(now);
         if self.fresh == Fresh::Compare || self.identity.is_none() {
             return;
         }
@@ -339,8 +346,7 @@ impl Watching {
     fn fall_back(&mut self, why: String, now: Instant) {
         // What could be watched is given back: others need it as well, and half
         // of the events are of no use.
-        self.watcher = None;
-        self.on_trial = false;
+        self.unwatch(now);
         self.next_try = now + EVENTS_AGAIN;
         self.fresh = Fresh::Compare;
         self.every = self.poll_interval;

@@ -40,14 +40,16 @@ impl Worker {
     }
 
     /// Has files read that were renamed, and whose names others have taken that
-    /// are about to be read: told of later, they would have lost their entries.
+    /// are about to be read, or that are the rest of what is gone: told of later,
+    /// they would have lost their entries.
     fn read_moved(&self, plan: &mut Plan, pending: &Pending) {
-        let replaced = plan.read.iter().filter_map(|path| {
-            let known = self.known.get(path)?;
-            let is_another = known.inode != 0 && self.at(path)?.stamp.inode != known.inode;
-            is_another.then_some(known.inode)
+        let number = |path: &PathBuf| self.known.get(path).map(|known| known.inode);
+        let replaced = plan.read.iter().filter(|path| {
+            let now = self.at(path).map(|seen| seen.stamp.inode);
+            now.is_some() && now != number(path)
         });
-        let numbers: BTreeSet<u64> = replaced.collect();
+        let numbers = replaced.chain(&plan.gone).filter_map(number);
+        let numbers: BTreeSet<u64> = numbers.filter(|number| *number != 0).collect();
         if numbers.is_empty() {
             return;
         }
@@ -59,7 +61,8 @@ impl Worker {
         // What is being written is not whole yet.
         let told = told.filter(|(_, hint)| **hint != Hint::Growing);
         let told = told.map(|(path, _)| path.clone());
-        let moved = told.chain(listed).filter(|path| {
+        let unread = self.unread.paths().map(Path::to_owned);
+        let moved = told.chain(unread).chain(listed).filter(|path| {
             self.at(path).is_some_and(|seen| {
                 let number = seen.stamp.inode;
                 let mut known = self.known.numbered(number);

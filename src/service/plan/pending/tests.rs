@@ -66,6 +66,33 @@ fn what_was_moved_is_read_with_what_took_its_name() {
 }
 
 #[test]
+fn another_name_of_what_is_gone_is_read_with_it() {
+    let (_folder, mut worker, watch) = worker();
+    fs::hard_link(watch.join("old.txt"), watch.join("other.txt")).unwrap();
+    fs::remove_file(watch.join("old.txt")).unwrap();
+    let due = Due {
+        files: vec![("old.txt".into(), Hint::Removed)],
+        pending: told("other.txt", Hint::Complete),
+        ..Due::default()
+    };
+    let watcher = None;
+    let plan = worker.plan(&Work::Some { due, watcher }).unwrap();
+    assert_eq!(plan.gone, [Path::new("old.txt")]);
+    assert_eq!(plan.read, [Path::new("other.txt")]);
+}
+
+#[test]
+fn what_took_the_name_of_a_file_that_cannot_be_read_is_read_with_it() {
+    let (_folder, mut worker, watch) = worker();
+    fs::rename(watch.join("old.txt"), watch.join("new.txt")).unwrap();
+    fs::write(watch.join("old.txt"), "Something else\n\nAltogether.\n").unwrap();
+    let unread = ("new.txt".into(), Some(vec!["old.txt".into()]));
+    worker.unread.note(unread.0, unread.1, Instant::now());
+    let plan = plan(&mut worker, "old.txt", Pending::default());
+    assert_eq!(plan.read, [Path::new("new.txt"), Path::new("old.txt")]);
+}
+
+#[test]
 fn what_was_only_replaced_is_read_alone() {
     let (_folder, mut worker, watch) = worker();
     fs::write(watch.join("other.txt"), "Something else\n\nAltogether.\n").unwrap();
