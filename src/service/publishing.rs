@@ -79,7 +79,9 @@ impl Worker {
         loop {
             let began = Instant::now();
             let mut due = self.catalogue.due(limit + left.len())?;
-            if due.contains(&Due::Lists) && began < self.lists_from && !self.asked {
+            let is_stopped = stop.load(Ordering::Relaxed);
+            let rests = is_stopped || began < self.lists_from;
+            if due.contains(&Due::Lists) && rests && !self.asked {
                 left.insert(Due::Lists);
             }
             due.retain(|due| !left.contains(due));
@@ -88,7 +90,7 @@ impl Worker {
                 self.notes.later = has_lists.then_some(self.lists_from);
                 break;
             }
-            if stop.load(Ordering::Relaxed) {
+            if is_stopped {
                 break;
             }
             if due.len() >= SOME && !shelved {
