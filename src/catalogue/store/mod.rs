@@ -4,6 +4,7 @@
 //! One process at a time has a catalogue. What `apply` has returned from is on
 //! the disk.
 
+mod activity;
 mod apply;
 mod births;
 mod buried;
@@ -16,6 +17,7 @@ mod end;
 mod error;
 mod feeds;
 mod files;
+mod find;
 mod form_key;
 mod former;
 mod glance;
@@ -44,6 +46,7 @@ mod topics;
 mod visit;
 
 pub use error::{Holder, StoreError};
+pub use find::{Count, Cursor, CursorError, Hits};
 pub use glance::{Found as Glanced, Glance, glance};
 pub use lock::holder_of;
 pub use opening::Opened;
