@@ -23,6 +23,8 @@
 //! - `feed` turns entries into documents. It knows no clock, so the same entries
 //!   give the same bytes.
 //! - `publish` puts documents where readers fetch them.
+//! - `serve` answers readers and browsers over HTTP, from a view of the
+//!   catalogue.
 //! - `config` reads the settings of all stages; `service` is the loop around
 //!   them; `cli` is the person at the terminal.
 
@@ -38,6 +40,7 @@ pub mod feed;
 pub mod file;
 pub mod publish;
 pub mod read;
+pub mod serve;
 pub mod service;
 pub mod text;
 pub mod watch;

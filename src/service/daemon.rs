@@ -6,6 +6,7 @@ use super::{
     notes::{Activity, name_of},
     plan::Work,
     retry::{about, rest},
+    serving::Serving,
     status::{Failing, LastPass, LastPublish, Listed, Status, StatusFile},
     tally::Tally,
     tell::{in_full, named},
@@ -28,6 +29,8 @@ use std::{
 use tokio::{sync::mpsc, task};
 
 pub(super) struct Loop {
+    // Ended before the worker closes the catalogue.
+    serving: Serving,
     /// The worker, while it is not at work.
     idle: Option<Box<Worker>>,
     watching: Watching,
@@ -55,7 +58,7 @@ pub(super) struct Loop {
 }
 
 impl Loop {
-    pub(super) fn new(worker: Worker, sender: mpsc::Sender<Event>) -> Self {
+    pub(super) fn new(worker: Worker, serving: Serving, sender: mpsc::Sender<Event>) -> Self {
         let now = Instant::now();
         let watching = Watching::new(worker.config(), sender.clone());
         let service = &worker.config().service;
@@ -94,6 +97,7 @@ impl Loop {
             pass_began: now,
             compared: Vec::new(),
             unread: Vec::new(),
+            serving,
             idle: None,
         };
         new.name_folders(worker.config());
@@ -132,6 +136,7 @@ impl Loop {
         let files = self.waiting().len() + self.unread.len();
         let embargoes = self.watching.embargoes();
         self.stop.store(true, Ordering::Relaxed);
+        self.serving.end();
         // The watch ends first, so that nothing new comes while the last pass
         // is written.
         self.watching.end();
@@ -148,6 +153,7 @@ impl Loop {
             }
         }
         self.settle_debt();
+        self.serving.stop();
         let at = clock::now();
         self.status.stopped = Some(at);
         self.write_status();
@@ -179,6 +185,7 @@ impl Loop {
                 self.watching = self.watching.anew(worker.config());
             }
             self.name_folders(worker.config());
+            self.serving.set(worker.config());
             self.watching.rescan(now);
             // The remedy may be in it.
             self.hold_until = now;

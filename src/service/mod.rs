@@ -20,6 +20,7 @@ mod progress;
 mod publishing;
 mod recover;
 mod retry;
+mod serving;
 mod shelf;
 mod status;
 mod tally;
@@ -46,8 +47,9 @@ pub use tell::{counted, duration, in_full, named, number};
 pub use watching::{By, Watched};
 pub use worker::Worker;
 
-use crate::config::Config;
+use crate::{config::Config, serve::Address};
 use daemon::Loop;
+use serving::Serving;
 use std::path::PathBuf;
 use tokio::sync::mpsc;
 
@@ -109,18 +111,27 @@ pub struct Farewell {
 
 /// The daemon, ready to run.
 pub struct Service {
+    // Ended before the worker closes the catalogue.
+    serving: Serving,
     worker: Worker,
 }
 
 impl Service {
-    /// Opens the catalogue and makes the folders.
+    /// Opens the catalogue, makes the folders and starts the server.
     ///
     /// # Errors
     ///
     /// When a folder or the catalogue cannot be had, or somebody else has it.
     pub fn open(config: Config) -> anyhow::Result<Self> {
-        let worker = Worker::open(config)?;
-        Ok(Self { worker })
+        let mut worker = Worker::open(config)?;
+        let serving = Serving::start(&mut worker);
+        Ok(Self { serving, worker })
+    }
+
+    /// Where the server can be reached.
+    #[must_use]
+    pub fn addresses(&self) -> &[Address] {
+        self.serving.addresses()
     }
 
     /// The settings, with the folders as they really are.
@@ -152,7 +163,7 @@ impl Service {
     ) -> anyhow::Result<Farewell> {
         // Marks are kept by the watcher, so a full queue loses nothing.
         let (sender, events) = mpsc::channel(64);
-        let daemon = Loop::new(self.worker, sender);
+        let daemon = Loop::new(self.worker, self.serving, sender);
         daemon.run(reload, events, signals).await
     }
 }

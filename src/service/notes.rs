@@ -32,6 +32,8 @@ pub(super) struct Notes {
     pub(super) blocked: bool,
     /// When documents are written that were left for then.
     pub(super) later: Option<Instant>,
+    /// Documents that were removed.
+    pub(super) removed: Vec<String>,
     /// Documents that were written before something failed.
     pub(super) written: Vec<String>,
 }

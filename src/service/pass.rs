@@ -112,9 +112,11 @@ impl Worker {
     pub(super) fn pass(&mut self, work: &Work, stop: &AtomicBool) -> Report {
         let mut report = Report::default();
         self.notes.activity.begin("looking for changes");
+        self.hold_site();
         report.fault = self.try_pass(work, stop, &mut report).err();
         report.left = self.notes.activity.end();
         report.written.append(&mut self.notes.written);
+        self.show_site(&report);
         report.places = mem::take(&mut self.notes.places);
         report.documents = mem::take(&mut self.notes.documents);
         report.later = self.notes.later.take();
@@ -291,6 +293,8 @@ impl Pass<'_> {
                     self.worker.answer()?;
                     let written = self.worker.publish_first()?;
                     self.report.written.extend(written);
+                    self.worker.show_site(self.report);
+                    self.worker.hold_site();
                     self.shown = Instant::now();
                 }
                 if stop.load(Ordering::Relaxed) {

@@ -320,6 +320,7 @@ impl Worker {
             return Err(fault.into());
         }
         self.catalogue.published(&told, &removed)?;
+        self.notes.removed.extend(removed);
         let names = published.into_iter().filter(|one| one.written);
         written.extend(names.map(|one| one.name));
         Ok(())

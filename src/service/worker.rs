@@ -15,12 +15,14 @@ use crate::{
     feed::{self, Renderer},
     file::Stamp,
     publish,
+    serve::Site,
 };
 use anyhow::Context as _;
 use std::{
     collections::BTreeMap,
     fs::{self, File, TryLockError},
     path::{Path, PathBuf},
+    sync::Arc,
     thread,
     time::{Duration, Instant},
 };
@@ -67,6 +69,8 @@ pub struct Worker {
     /// Whether somebody will ask for what came of it, so that the log need not
     /// tell.
     pub(super) asked: bool,
+    /// What the server shows, if there is one.
+    pub(super) site: Option<Arc<Site>>,
     /// What it notes beside its work.
     pub(super) notes: Notes,
     pub(super) upkeep: Upkeep,
@@ -126,6 +130,7 @@ impl Worker {
             prepared: false,
             untidy: None,
             asked: false,
+            site: None,
             notes: Notes::default(),
             upkeep: Upkeep::default(),
         })

@@ -20,6 +20,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("catalogue", &["channel", "entry", "file", "text"]),
     ("feed", &["channel", "entry", "text"]),
     ("publish", &["feed"]),
+    ("serve", &["catalogue", "channel", "entry", "feed", "text"]),
     // `config` takes no more of a stage than its `Settings`.
     (
         "config",
@@ -29,6 +30,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "digest",
             "feed",
             "publish",
+            "serve",
             "watch",
             "service",
         ],
@@ -46,6 +48,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "file",
             "publish",
             "read",
+            "serve",
             "text",
             "watch",
         ],
@@ -68,6 +71,7 @@ const RIM: &[&str] = &[
     "watch/events",
     "catalogue/store",
     "publish",
+    "serve",
     "config",
     "service",
     "cli",

@@ -43,6 +43,7 @@ mod sources;
 mod subjects;
 mod topic_rows;
 mod topics;
+mod view;
 mod visit;
 
 pub use error::{Holder, StoreError};
@@ -50,6 +51,7 @@ pub use find::{Count, Cursor, CursorError, Hits};
 pub use glance::{Found as Glanced, Glance, glance};
 pub use lock::holder_of;
 pub use opening::Opened;
+pub use view::View;
 pub use visit::{ListedTopic, Visitor};
 
 use super::{Outcome, Record, Refusal};
