@@ -2,7 +2,7 @@
 
 use super::{Node, Place, Query, QueryError, Term, value};
 use crate::entry::Topic;
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 /// What somebody asks to see: all entries but for what is set here.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -35,6 +35,13 @@ impl Wanted {
     #[must_use]
     pub fn is_all(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// The permanent id of the feed of what is wanted, in an archive whose feed
+    /// of all entries has the id `root`.
+    pub(in crate::catalogue) fn feed_id(&self, root: &str) -> String {
+        let hash = blake3::hash(self.normalized().as_bytes()).to_hex();
+        format!("{root}/search/{}", &hash[..24])
     }
 
     /// The query and the language in one; an error when there is no such
@@ -81,6 +88,23 @@ impl Wanted {
             }
         }
         question
+    }
+}
+
+/// What is asked for in words, as somebody would call a feed of it.
+impl fmt::Display for Wanted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let query = self.query.as_ref().map(ToString::to_string);
+        let query = query.iter().map(|query| query.trim());
+        let filters = [&self.topic, &self.speaker, &self.folder, &self.language];
+        let filters = filters.into_iter().flatten().map(|filter| filter.trim());
+        for (at, part) in query.chain(filters).enumerate() {
+            if at > 0 {
+                f.write_str(" · ")?;
+            }
+            f.write_str(part)?;
+        }
+        Ok(())
     }
 }
 

@@ -46,12 +46,13 @@ mod topics;
 mod view;
 mod visit;
 
+pub use activity::{ListedSubject, SubjectList, WEEKS};
 pub use error::{Holder, StoreError};
 pub use find::{Count, Cursor, CursorError, Hits};
 pub use glance::{Found as Glanced, Glance, glance};
 pub use lock::holder_of;
 pub use opening::Opened;
-pub use view::View;
+pub use view::{Neighbors, Slugged, View};
 pub use visit::{ListedTopic, Visitor};
 
 use super::{Outcome, Record, Refusal};

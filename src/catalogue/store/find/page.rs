@@ -249,18 +249,10 @@ impl Page<'_> {
 
     /// The page as it is told, of what was found in order.
     fn shown(&self, found: &[Position], count: Count) -> Result<Hits> {
-        let sql = "SELECT version, revised FROM entry WHERE key = ?1";
         let round = round::open(self.db)?;
-        let mut query = self.db.prepare_cached(sql)?;
-        let mut entries = Vec::with_capacity(found.len().min(self.limit));
-        for at in found.iter().take(self.limit) {
-            entries.push(query.query_row([at.entry], |row| {
-                Ok(Listed {
-                    key: at.entry,
-                    version: pages::version(row.get(0)?, row.get(1)?, round),
-                })
-            })?);
-        }
+        let listed = found.iter().take(self.limit);
+        let listed = listed.map(|at| pages::listed_one(self.db, at.entry, round));
+        let entries: Vec<Listed> = listed.collect::<Result<_>>()?;
         let last = found[..entries.len()].last();
         let next = last.filter(|_| found.len() > self.limit);
         Ok(Hits {
