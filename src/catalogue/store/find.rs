@@ -97,12 +97,57 @@ impl FromStr for Cursor {
     }
 }
 
+/// By what it is decided how entries are found. What is found is the same.
+#[derive(Debug, Clone, Copy)]
+struct Measures {
+    /// How many of the newest entries are at hand. Of 512 a word of every tenth
+    /// fills two pages, and they take some three megabytes.
+    newest: usize,
+    /// How much text of them there is at most, in bytes, whatever articles there
+    /// are.
+    much: usize,
+    /// How long it takes to read the words of an entry, in the time that the
+    /// index takes to list one and it to be put in order.
+    read: usize,
+    /// How many entries are read for a page, at most: a quarter of a second.
+    read_at_most: usize,
+    /// Where a subject has so few entries, they are read: the index may have to
+    /// go through many more, and they are counted besides.
+    few: usize,
+    /// How many of those that the index lists are made sure of one by one, where
+    /// that is needed, to know how many there are.
+    sure_of: usize,
+    /// How many entries of two subjects are looked at to know how many they
+    /// share.
+    counted: usize,
+    /// A beginning of words that so many percent of the entries have is not
+    /// looked up in the index when there are other conditions: it would read the
+    /// lists of all words that begin so.
+    costly: usize,
+}
+
+impl Default for Measures {
+    fn default() -> Self {
+        Self {
+            newest: 512,
+            much: 6 << 20,
+            read: 200,
+            read_at_most: 2_500,
+            few: 50,
+            sure_of: 100,
+            counted: 5_000,
+            costly: 20,
+        }
+    }
+}
+
 /// What is kept between questions. It follows the database by itself.
 #[derive(Debug, Default)]
 pub(super) struct Kept {
     newest: Newest,
     order: Order,
     known: Known,
+    measures: Measures,
     /// The state of the database that the newest and the settings are of.
     state: Option<i64>,
     /// That which the order is of.
@@ -126,7 +171,8 @@ impl Kept {
                 is_indexed: settings.is_indexed(),
                 max_topics: settings.max_topics,
             };
-            self.newest.catch_up(db, self.known.max_topics)?;
+            self.newest
+                .catch_up(db, self.known.max_topics, self.measures)?;
             self.state = Some(state);
         }
         Ok(())
@@ -142,6 +188,9 @@ impl Kept {
         Ok(&mut self.order)
     }
 }
+
+#[cfg(test)]
+mod tests;
 
 /// A number that moves whenever another connection has changed the database.
 fn state(db: &Connection) -> Result<i64> {
@@ -165,6 +214,7 @@ pub(super) fn find(
         subjects,
         before,
         limit: limit.min(LARGEST),
+        measures: kept.measures,
     };
     match node {
         None => page.of_all(),

@@ -235,7 +235,10 @@ impl Condition {
             Term::Language(tag) => {
                 let tag = self.bind(tag.clone());
                 // A period follows on a hyphen: an index has such tags together.
-                format!("(language = {tag} OR language > {tag} || '-' AND language < {tag} || '.')")
+                format!(
+                    "(language IS NOT NULL AND (language = {tag}
+                        OR language >= {tag} || '-' AND language < {tag} || '.'))"
+                )
             }
             Term::Published(range) => {
                 let (start, end) = (self.bind(range.start), self.bind(range.end));

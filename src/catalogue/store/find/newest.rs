@@ -6,7 +6,7 @@
 //! what the index takes longest for. For the rest they are the sample that tells
 //! how common a word is.
 
-use super::scope::Subjects;
+use super::{Measures, scope::Subjects};
 use crate::catalogue::{
     rules::Key,
     search::{Node, Searched},
@@ -18,13 +18,6 @@ use crate::catalogue::{
 };
 use rusqlite::{Connection, Result};
 use std::{collections::HashMap, mem};
-
-/// How many are kept. With 512 a word of every tenth article fills two pages,
-/// and they take some three megabytes.
-const MANY: usize = 512;
-
-/// How much text is kept of them, in bytes, whatever articles there are.
-const MUCH: usize = 6 << 20;
 
 /// One of the newest entries.
 #[derive(Debug)]
@@ -47,7 +40,12 @@ pub(super) struct Newest {
 
 impl Newest {
     /// Reads those that have come or changed since the last time.
-    pub(super) fn catch_up(&mut self, db: &Connection, max_topics: usize) -> Result<()> {
+    pub(super) fn catch_up(
+        &mut self,
+        db: &Connection,
+        max_topics: usize,
+        measures: Measures,
+    ) -> Result<()> {
         let before = mem::take(self).entries.into_iter();
         let mut before: HashMap<Key, Recent> = before
             .map(|recent| (recent.position.entry, recent))
@@ -63,7 +61,7 @@ impl Newest {
         let mut much = 0;
         self.are_all = true;
         while let Some(row) = rows.next()? {
-            if self.entries.len() == MANY || much > MUCH {
+            if self.entries.len() >= measures.newest || much > measures.much {
                 self.are_all = false;
                 break;
             }

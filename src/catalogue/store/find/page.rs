@@ -1,7 +1,7 @@
 //! A page of entries: which way to find them, and finding them.
 
 use super::{
-    Count, Cursor, Hits, Kept, Known,
+    Count, Cursor, Hits, Kept, Known, Measures,
     newest::{self, Newest},
     scope::{Step, Subjects},
 };
@@ -14,29 +14,6 @@ use crate::{
 };
 use rusqlite::{Connection, Result};
 
-/// How long it takes to read the words of an entry, in the time that the index
-/// takes to list one and it to be put in order.
-const READ: usize = 200;
-
-/// Where the subject has so few entries, they are read: the index may have to go
-/// through many more, and they are counted besides.
-const FEW: usize = 50;
-
-/// How many entries are read for a page, at most: a quarter of a second.
-const READ_AT_MOST: usize = 2_500;
-
-/// How many of those that the index lists are made sure of one by one, if need
-/// be, to know how many there are.
-const SURE_OF: usize = 100;
-
-/// How many entries of two subjects are looked at to know how many they share.
-const COUNTED: usize = 5_000;
-
-/// A beginning of words that so many percent of the entries have is not looked up
-/// in the index when there are other conditions: it would read the lists of all
-/// words that begin so.
-const COSTLY: usize = 20;
-
 /// What is asked for.
 pub(super) struct Page<'db> {
     pub(super) db: &'db Connection,
@@ -44,6 +21,7 @@ pub(super) struct Page<'db> {
     /// The page begins after this place.
     pub(super) before: Position,
     pub(super) limit: usize,
+    pub(super) measures: Measures,
 }
 
 /// What is known of a page while it is looked for.
@@ -72,7 +50,7 @@ impl Page<'_> {
             })?;
             return self.shown(&found, Count::Exactly(self.subjects.count));
         }
-        let is_counted = self.subjects.count <= COUNTED;
+        let is_counted = self.subjects.count <= self.measures.counted;
         let from = if is_counted {
             Position::LAST
         } else {
@@ -99,7 +77,7 @@ impl Page<'_> {
     /// A page of what is so.
     pub(super) fn of(&self, node: &Node, kept: &mut Kept) -> Result<Hits> {
         let known = kept.known;
-        if self.subjects.count <= FEW {
+        if self.subjects.count <= self.measures.few {
             return self.few(node, known);
         }
         let newest = &kept.newest;
@@ -117,19 +95,19 @@ impl Page<'_> {
             return self.shown(&search.found, Count::AtLeast(search.count));
         }
         if !known.is_indexed {
-            return self.walked(node, search, known, READ_AT_MOST);
+            return self.walked(node, search, known);
         }
         // How many are to be read, when they lie as close as among the newest.
         let wanted = self.enough() - search.found.len();
         let (hits, of) = asked.within;
         let reads = (wanted * of).div_ceil(hits.max(1)).min(self.subjects.count);
         let listed = asked.hits * Subjects::of_all(self.db)? / newest.entries.len().max(1);
-        if hits > 0 && reads * READ < listed {
-            return self.walked(node, search, known, READ_AT_MOST);
+        if hits > 0 && reads * self.measures.read < listed {
+            return self.walked(node, search, known);
         }
-        let (asked, is_sure) = necessary(node, newest);
+        let (asked, is_sure) = necessary(node, newest, self.measures.costly);
         match asked {
-            None => self.walked(node, search, known, READ_AT_MOST),
+            None => self.walked(node, search, known),
             Some(asked) => {
                 let keys = search::found(self.db, &asked)?;
                 let places = kept.order(self.db)?.of(self.db, &keys)?;
@@ -159,7 +137,7 @@ impl Page<'_> {
     }
 
     /// A page of what is read in order until it is enough.
-    fn walked(&self, node: &Node, search: Search, known: Known, most: usize) -> Result<Hits> {
+    fn walked(&self, node: &Node, search: Search, known: Known) -> Result<Hits> {
         let Search {
             mut found,
             mut count,
@@ -176,7 +154,9 @@ impl Page<'_> {
                     found.push(at);
                 }
             }
-            Ok(Step::on_if(found.len() < self.enough() && reads < most))
+            Ok(Step::on_if(
+                found.len() < self.enough() && reads < self.measures.read_at_most,
+            ))
         })?;
         if step == Step::On {
             let count = if is_first {
@@ -210,13 +190,13 @@ impl Page<'_> {
     /// A page of those of these that are so; there are no others.
     fn made_sure_of(&self, node: &Node, mut places: Vec<Position>, known: Known) -> Result<Hits> {
         places.sort_unstable_by(|a, b| b.cmp(a));
-        let is_counted = places.len() <= SURE_OF;
+        let is_counted = places.len() <= self.measures.sure_of;
         if !is_counted {
             places.retain(|at| *at < self.before);
         }
         let (mut found, mut count) = (Vec::new(), 0);
         for (read, at) in places.iter().enumerate() {
-            if !is_counted && (found.len() >= self.enough() || read >= READ_AT_MOST) {
+            if !is_counted && (found.len() >= self.enough() || read >= self.measures.read_at_most) {
                 let page = self.shown(&found, Count::AtLeast(count))?;
                 let upto = places[read - 1];
                 return Ok(Hits {
@@ -265,13 +245,13 @@ impl Page<'_> {
 
 /// What the index is asked for, which everything is that is so, and whether
 /// nothing else is. There is nothing when it had better not be asked.
-fn necessary(node: &Node, newest: &Newest) -> (Option<Node>, bool) {
+fn necessary(node: &Node, newest: &Newest, costly: usize) -> (Option<Node>, bool) {
     let Node::All(nodes) = node else {
         return (Some(node.clone()), true);
     };
     let cheap: Vec<Node> = nodes
         .iter()
-        .filter(|node| !is_costly(node, newest))
+        .filter(|node| !is_costly(node, newest, costly))
         .cloned()
         .collect();
     let is_sure = cheap.len() == nodes.len();
@@ -283,10 +263,12 @@ fn necessary(node: &Node, newest: &Newest) -> (Option<Node>, bool) {
     (asked, is_sure)
 }
 
-fn is_costly(node: &Node, newest: &Newest) -> bool {
+fn is_costly(node: &Node, newest: &Newest, costly: usize) -> bool {
     match node {
-        Node::All(nodes) | Node::Any(nodes) => nodes.iter().any(|node| is_costly(node, newest)),
-        Node::Not(node) => is_costly(node, newest),
+        Node::All(nodes) | Node::Any(nodes) => {
+            nodes.iter().any(|node| is_costly(node, newest, costly))
+        }
+        Node::Not(node) => is_costly(node, newest, costly),
         Node::Is(Term::Words {
             words, open: true, ..
         }) => {
@@ -296,7 +278,7 @@ fn is_costly(node: &Node, newest: &Newest) -> bool {
                 words: words.clone(),
                 open: true,
             });
-            100 * newest.hits(&anywhere) >= COSTLY * newest.entries.len()
+            100 * newest.hits(&anywhere) >= costly * newest.entries.len()
         }
         Node::Is(_) => false,
     }
