@@ -41,6 +41,7 @@ mod settings;
 mod shelf;
 mod wire;
 
+pub use html::live;
 pub use imprint::Imprint;
 pub use lint::{
     Finding, Kind, Level, Linted, More, Rule, Together, is_feed_like, leftover, lint,

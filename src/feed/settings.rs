@@ -14,6 +14,10 @@ pub struct Settings {
     /// no address of their own, which is right as long as they are read from
     /// disk.
     pub url: Option<SiteUrl>,
+    /// The query of the address of a feed that somebody asked for with one, as it
+    /// is sent and without `?`. It is no setting: a server puts it here for such
+    /// a feed.
+    pub asked: String,
     /// `author`: who is named for articles without a byline.
     pub author: Option<String>,
     /// `language`: the feed's language as a BCP 47 tag. Without it, the
@@ -59,6 +63,7 @@ impl Default for Settings {
             description: "New articles, each with its lead quotation, a summary and its topics"
                 .to_owned(),
             url: None,
+            asked: String::new(),
             author: None,
             language: None,
             max_topics: 8,
