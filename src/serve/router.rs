@@ -59,8 +59,32 @@ pub(super) fn asked(request: &Request<impl Sized>, peer: Option<IpAddr>, terms: 
 }
 
 impl Router {
-    /// The answer to a request by somebody who may ask now.
+    /// The answer to a request by somebody who may ask now. Where there is
+    /// nothing to show, people are told so on a page.
     pub(super) async fn answer(
+        &self,
+        method: &Method,
+        uri: &hyper::Uri,
+        headers: &HeaderMap,
+        root: Option<&str>,
+    ) -> Answer {
+        let answer = self.answer_in_words(method, uri, headers, root).await;
+        let status = answer.status();
+        let is_problem = status == StatusCode::NOT_FOUND || status.is_server_error();
+        let accepted = Wish { method, headers }.header("accept");
+        if !is_problem || !accepted.is_some_and(|types| types.contains("text/html")) {
+            return answer;
+        }
+        let path = percent_decode_str(uri.path()).decode_utf8_lossy();
+        let asked = pages::Asked {
+            path: path.trim_start_matches('/').to_owned(),
+            query: uri.query().unwrap_or_default().to_owned(),
+            settings: self.site.settings(root),
+        };
+        answer::shown(answer, pages::problem(status, &asked).bytes, method)
+    }
+
+    async fn answer_in_words(
         &self,
         method: &Method,
         uri: &hyper::Uri,
