@@ -22,7 +22,8 @@
 //!   articles. The rules are pure; `catalogue::store` keeps them in SQLite.
 //! - `feed` turns entries into documents. It knows no clock, so the same entries
 //!   give the same bytes.
-//! - `publish` puts documents where readers fetch them.
+//! - `publish` puts documents where readers fetch them, and tells hubs.
+//! - `serve` answers over HTTP.
 //! - `config` reads the settings of all stages; `service` is the loop around
 //!   them; `cli` is the person at the terminal.
 
@@ -38,6 +39,7 @@ pub mod feed;
 pub mod file;
 pub mod publish;
 pub mod read;
+pub mod serve;
 pub mod service;
 pub mod text;
 pub mod watch;

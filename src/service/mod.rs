@@ -18,6 +18,7 @@ mod pass;
 mod plan;
 mod progress;
 mod publishing;
+mod push;
 mod recover;
 mod retry;
 mod shelf;

@@ -142,6 +142,7 @@ impl Worker {
         report: &mut Report,
     ) -> anyhow::Result<()> {
         self.answer()?;
+        self.start_push()?;
         let all = self.recovering_work(work)?;
         let work = all.as_ref().unwrap_or(work);
         if matches!(work, Work::Answer) {
@@ -222,7 +223,7 @@ impl Worker {
     fn publish_all(&mut self, stop: &AtomicBool, report: &mut Report) -> anyhow::Result<()> {
         self.notes.activity.step("writing documents");
         report.written.extend(self.publish(stop)?);
-        Ok(())
+        self.keep_push()
     }
 }
 

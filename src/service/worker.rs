@@ -4,6 +4,7 @@ use super::{
     aside::Asides,
     notes::Notes,
     plan::{self, Known, Mounts, Patience},
+    push::Push,
     recover,
     unread::Unread,
     upkeep::Upkeep,
@@ -70,6 +71,8 @@ pub struct Worker {
     /// What it notes beside its work.
     pub(super) notes: Notes,
     pub(super) upkeep: Upkeep,
+    /// Who is told when feeds change; nobody unless the daemon runs.
+    pub(super) push: Push,
 }
 
 impl Worker {
@@ -128,6 +131,7 @@ impl Worker {
             asked: false,
             notes: Notes::default(),
             upkeep: Upkeep::default(),
+            push: Push::default(),
         })
     }
 
@@ -217,6 +221,7 @@ impl Worker {
         }
         self.prepared = false;
         self.upkeep = Upkeep::default();
+        self.push.is_ready = false;
         self.config = config;
         moved
     }

@@ -20,6 +20,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("catalogue", &["channel", "entry", "file", "text"]),
     ("feed", &["channel", "entry", "text"]),
     ("publish", &["feed"]),
+    ("serve", &["catalogue"]),
     // `config` takes no more of a stage than its `Settings`.
     (
         "config",
@@ -46,6 +47,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "file",
             "publish",
             "read",
+            "serve",
             "text",
             "watch",
         ],
@@ -68,6 +70,7 @@ const RIM: &[&str] = &[
     "watch/events",
     "catalogue/store",
     "publish",
+    "serve",
     "config",
     "service",
     "cli",

@@ -44,7 +44,7 @@ mod topics;
 mod visit;
 
 pub use error::{Holder, StoreError};
-pub use glance::{Found as Glanced, Glance, glance};
+pub use glance::{Counts, Found as Glanced, Glance, counts, glance};
 pub use lock::holder_of;
 pub use opening::Opened;
 pub use visit::{ListedTopic, Visitor};
