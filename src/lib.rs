@@ -23,7 +23,8 @@
 //! - `feed` turns entries into documents. It knows no clock, so the same entries
 //!   give the same bytes.
 //! - `publish` puts documents where readers fetch them, and tells hubs.
-//! - `serve` answers over HTTP.
+//! - `serve` answers readers and browsers over HTTP, from a view of the
+//!   catalogue.
 //! - `config` reads the settings of all stages; `service` is the loop around
 //!   them; `cli` is the person at the terminal.
 

@@ -81,6 +81,7 @@ impl Soak {
         let log = fs::File::create(folder.path().join("log")).unwrap();
         let child = Command::new(program())
             .current_dir(folder.path())
+            .env("FEEDWRIGHT_LISTEN", "off")
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(log)

@@ -1,6 +1,9 @@
 //! The arguments. Every flag can also be given by an environment variable.
 
-use crate::config::Overrides;
+use crate::{
+    config::Overrides,
+    serve::{Address, AddressError},
+};
 use clap::{Args as ClapArgs, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -215,6 +218,29 @@ pub(super) struct Folders {
         hide_env_values = true
     )]
     state: Option<PathBuf>,
+    /// Where the built-in server can be reached, such as 127.0.0.1:8060; "off" for no server
+    ///
+    /// Once for each address; [::]:8060 is every address of this machine.
+    #[arg(
+        long,
+        global = true,
+        value_name = "ADDR",
+        env = "FEEDWRIGHT_LISTEN",
+        hide_env_values = true,
+        value_parser = listen
+    )]
+    listen: Vec<Listen>,
+}
+
+/// An address to listen on, or none.
+#[derive(Debug, Clone)]
+struct Listen(Option<Address>);
+
+fn listen(given: &str) -> Result<Listen, AddressError> {
+    match given {
+        "" | "off" => Ok(Listen(None)),
+        address => Address::parse(address).map(|address| Listen(Some(address))),
+    }
 }
 
 impl From<Folders> for Overrides {
@@ -224,6 +250,8 @@ impl From<Folders> for Overrides {
             watch: folders.watch,
             feeds: folders.feeds,
             state: folders.state,
+            listen: (!folders.listen.is_empty())
+                .then(|| folders.listen.into_iter().filter_map(|one| one.0).collect()),
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::{Outcome, log, say};
 use crate::{
     config::{self, Config, ConfigError, Overrides},
+    serve::Address,
     service::{
         self, Farewell, Glance, Glanced, Refusal, Service, Signal, Tally, counted, duration,
         overview,
@@ -33,7 +34,11 @@ pub(super) fn run(config: Config, overrides: &Overrides) -> anyhow::Result<Outco
         let _runtime = runtime.enter();
         signals()?
     };
-    say(&greeting(service.config(), service.count()?));
+    say(&greeting(
+        service.config(),
+        service.count()?,
+        service.addresses(),
+    ));
     let state_folder = service.config().service.state_folder.clone();
     let farewell = runtime.block_on(async {
         let reload = || config::load(overrides).map_err(|error| first_fault(&error));
@@ -142,12 +147,15 @@ fn last_words(farewell: &Farewell, glance: &Glance) -> String {
 }
 
 /// What a person wants to know when the daemon starts.
-fn greeting(config: &Config, entries: usize) -> String {
+fn greeting(config: &Config, entries: usize, addresses: &[Address]) -> String {
     let folders = &config.service;
-    let address = |name: &str| match &config.feed.url {
-        Some(url) => format!("{url}{name}"),
-        None => file_url(&folders.feeds_folder.join(name)),
+    let served = addresses.iter().find_map(root);
+    let address = |name: &str| match (&config.feed.url, &served) {
+        (Some(url), _) => format!("{url}{name}"),
+        (None, Some(root)) => format!("{root}{name}"),
+        (None, None) => file_url(&folders.feeds_folder.join(name)),
     };
+    let page = served.clone().unwrap_or_else(|| address("index.html"));
     format!(
         "feedwright {}\n  \
          watching   {}\n  \
@@ -159,10 +167,21 @@ fn greeting(config: &Config, entries: usize) -> String {
         folders.watch_folder.display(),
         folders.feeds_folder.display(),
         if entries == 1 { "entry" } else { "entries" },
-        address("index.html"),
+        page,
         address("rss.xml"),
         address("atom.xml"),
     )
+}
+
+/// The address of the server, for somebody at this machine.
+fn root(address: &Address) -> Option<String> {
+    match address {
+        Address::Tcp(address) if address.ip().is_unspecified() => {
+            Some(format!("http://localhost:{}/", address.port()))
+        }
+        Address::Tcp(address) => Some(format!("http://{address}/")),
+        Address::Unix(_) => None,
+    }
 }
 
 /// The address of a local file (RFC 8089).

@@ -18,7 +18,7 @@ mod values;
 pub use report::render;
 pub use settings::keys;
 
-use crate::{catalogue, digest, feed, read, service, watch};
+use crate::{catalogue, digest, feed, read, serve, service, watch};
 use std::{
     env, fs, io,
     ops::Range,
@@ -43,6 +43,8 @@ pub struct Config {
     pub feeds: catalogue::Settings,
     /// What feeds say of themselves.
     pub feed: feed::Settings,
+    /// The server.
+    pub serve: serve::Settings,
 }
 
 /// What arguments and environment say, over the file.
@@ -56,6 +58,8 @@ pub struct Overrides {
     pub feeds: Option<PathBuf>,
     /// The folder for the catalogue.
     pub state: Option<PathBuf>,
+    /// Where the server can be reached; nowhere where the list is empty.
+    pub listen: Option<Vec<serve::Address>>,
 }
 
 /// One thing wrong with a configuration file.
@@ -139,6 +143,14 @@ pub fn load(overrides: &Overrides) -> Result<Config, ConfigError> {
     ];
     for (folder, given) in given {
         *folder = given.unwrap_or_else(|| base.join(&folder));
+    }
+    for address in &mut config.serve.listen {
+        if let serve::Address::Unix(path) = address {
+            *path = base.join(&path);
+        }
+    }
+    if let Some(listen) = &overrides.listen {
+        config.serve.listen.clone_from(listen);
     }
     Ok(config)
 }

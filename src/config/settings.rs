@@ -5,8 +5,8 @@ use super::{
     topics::{self, Wrong},
     unknown::{unknown_key, unknown_section},
     values::{
-        address, books, choice, content, date, duration, folder, kind, language, mode, number,
-        size, some, text, words,
+        address, books, choice, content, date, duration, folder, kind, language, listen, mode,
+        number, proxies, size, some, text, words,
     },
 };
 use std::borrow::Cow;
@@ -73,6 +73,12 @@ pub(super) const SETTINGS: &[Setting] = &[
     }),
     setting("feeds", "tombstones", |c, v| {
         choice(v).map(|choice| c.feed.tombstones = choice)
+    }),
+    setting("serve", "listen", |c, v| {
+        listen(v).map(|addresses| c.serve.listen = addresses)
+    }),
+    setting("serve", "trusted-proxies", |c, v| {
+        proxies(v).map(|networks| c.serve.trusted = networks)
     }),
     setting("read", "books", |c, v| {
         books(v).map(|books| c.read.books = books)

@@ -1,7 +1,8 @@
 //! What the value of a setting may be; each says what is wanted in its place.
 
 use super::Config;
-use crate::{feed, read::Books, watch::Mode};
+use crate::{feed, read::Books, serve::Address, watch::Mode};
+use ipnet::IpNet;
 use jiff::SignedDuration;
 use std::{ops::Range, path::PathBuf, time::Duration};
 use toml::de::DeValue;
@@ -139,6 +140,41 @@ pub(super) fn date(value: &DeValue<'_>) -> Result<feed::Date, String> {
 pub(super) fn choice(value: &DeValue<'_>) -> Result<bool, String> {
     let wanted = "write true or false, without quotation marks";
     value.as_bool().ok_or_else(|| wanted.to_owned())
+}
+
+/// One text, or a list of some.
+fn strings<'v>(value: &'v DeValue<'_>, wanted: &str) -> Result<Vec<&'v str>, String> {
+    let Some(list) = value.as_array() else {
+        return string(value, wanted).map(|one| vec![one]);
+    };
+    let one = |value: &'v toml::Spanned<DeValue<'_>>| string(value.get_ref(), wanted);
+    list.iter().map(one).collect()
+}
+
+pub(super) fn listen(value: &DeValue<'_>) -> Result<Vec<Address>, String> {
+    let wanted = "write an address with a port, such as \"127.0.0.1:8060\", or \"[::]:8060\" for all \
+                  of this machine, or a socket such as \"unix:/run/feedwright.sock\"; several as a \
+                  list; \"\" for no server";
+    let given = strings(value, wanted)?;
+    let given = given.into_iter().filter(|address| !address.is_empty());
+    let parse = |address| Address::parse(address).map_err(|_| wanted.to_owned());
+    given.map(parse).collect()
+}
+
+pub(super) fn proxies(value: &DeValue<'_>) -> Result<Vec<IpNet>, String> {
+    let wanted = "write the addresses or networks of your proxies, such as [\"127.0.0.1\", \
+                  \"10.0.0.0/8\"], or [] for none";
+    let parse = |given: &str| {
+        let address = || {
+            given
+                .parse()
+                .ok()
+                .map(|address: std::net::IpAddr| address.into())
+        };
+        let network: Option<IpNet> = given.parse().ok().or_else(address);
+        network.ok_or_else(|| wanted.to_owned())
+    };
+    strings(value, wanted)?.into_iter().map(parse).collect()
 }
 
 /// What a value is, in words for people who know no TOML.

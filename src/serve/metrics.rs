@@ -13,7 +13,7 @@ mod render;
 mod text;
 
 pub use http::{Cached, Http, Method};
-pub use kinds::{Counter, Each, Gauge, Held, Histogram, Instant, Kind};
+pub use kinds::{Counter, Each, Gauge, Histogram, Instant, Kind};
 pub use text::Form;
 
 use crate::catalogue::store::{self, Counts};

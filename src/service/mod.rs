@@ -12,6 +12,7 @@ mod faults;
 mod flood;
 pub mod inspect;
 mod intake;
+mod measure;
 mod notes;
 mod overview;
 mod pass;
@@ -21,6 +22,7 @@ mod publishing;
 mod push;
 mod recover;
 mod retry;
+mod serving;
 mod shelf;
 mod status;
 mod tally;
@@ -41,14 +43,15 @@ pub use flood::{Flood, Held};
 pub use notes::Doing;
 pub use overview::{Life, Overview, overview};
 pub use pass::Report;
-pub use status::{Failing, LastPass, LastPublish, Listed, Status};
+pub use status::{Failing, HubStatus, LastPass, LastPublish, Listed, Status};
 pub use tally::Tally;
 pub use tell::{counted, duration, in_full, named, number};
 pub use watching::{By, Watched};
 pub use worker::Worker;
 
-use crate::config::Config;
+use crate::{config::Config, serve::Address};
 use daemon::Loop;
+use serving::Serving;
 use std::path::PathBuf;
 use tokio::sync::mpsc;
 
@@ -110,18 +113,27 @@ pub struct Farewell {
 
 /// The daemon, ready to run.
 pub struct Service {
+    // Ended before the worker closes the catalogue.
+    serving: Serving,
     worker: Worker,
 }
 
 impl Service {
-    /// Opens the catalogue and makes the folders.
+    /// Opens the catalogue, makes the folders and starts the server.
     ///
     /// # Errors
     ///
     /// When a folder or the catalogue cannot be had, or somebody else has it.
     pub fn open(config: Config) -> anyhow::Result<Self> {
-        let worker = Worker::open(config)?;
-        Ok(Self { worker })
+        let mut worker = Worker::open(config)?;
+        let serving = Serving::start(&mut worker);
+        Ok(Self { serving, worker })
+    }
+
+    /// Where the server can be reached.
+    #[must_use]
+    pub fn addresses(&self) -> &[Address] {
+        self.serving.addresses()
     }
 
     /// The settings, with the folders as they really are.
@@ -153,7 +165,7 @@ impl Service {
     ) -> anyhow::Result<Farewell> {
         // Marks are kept by the watcher, so a full queue loses nothing.
         let (sender, events) = mpsc::channel(64);
-        let daemon = Loop::new(self.worker, sender);
+        let daemon = Loop::new(self.worker, self.serving, sender);
         daemon.run(reload, events, signals).await
     }
 }

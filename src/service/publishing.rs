@@ -323,8 +323,9 @@ impl Worker {
             // What was published need not be written once more.
             self.catalogue.note_documents(&told)?;
         }
-        self.push.hubs.tell(&changed);
+        self.notes.changed.extend(changed);
         cleared?;
+        self.notes.removed.extend(removed);
         let names = published.into_iter().filter(|one| one.written);
         written.extend(names.map(|one| one.name));
         Ok(())

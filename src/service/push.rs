@@ -134,6 +134,12 @@ impl Worker {
         Ok(())
     }
 
+    /// Tells hubs what was written, now that the server shows it, too.
+    pub(super) fn tell_hubs(&mut self) {
+        let changed = mem::take(&mut self.notes.changed);
+        self.push.hubs.tell(&changed);
+    }
+
     /// Keeps now and then what hubs were told.
     pub(super) fn keep_push(&mut self) -> anyhow::Result<()> {
         let now = Instant::now();

@@ -2,6 +2,7 @@
 
 use super::{
     aside::Asides,
+    clock,
     notes::Notes,
     plan::{self, Known, Mounts, Patience},
     push::Push,
@@ -16,12 +17,14 @@ use crate::{
     feed::{self, Renderer},
     file::Stamp,
     publish,
+    serve::{Site, metrics::Metrics},
 };
 use anyhow::Context as _;
 use std::{
     collections::BTreeMap,
     fs::{self, File, TryLockError},
     path::{Path, PathBuf},
+    sync::Arc,
     thread,
     time::{Duration, Instant},
 };
@@ -68,6 +71,10 @@ pub struct Worker {
     /// Whether somebody will ask for what came of it, so that the log need not
     /// tell.
     pub(super) asked: bool,
+    /// What it counts.
+    pub(super) metrics: Arc<Metrics>,
+    /// What the server shows, if there is one.
+    pub(super) site: Option<Arc<Site>>,
     /// What it notes beside its work.
     pub(super) notes: Notes,
     pub(super) upkeep: Upkeep,
@@ -111,6 +118,8 @@ impl Worker {
         let mounts = Mounts::load(&catalogue)?;
         let outdated = catalogue.meta(VERSION)?.as_deref() != Some(&*version(&config));
         let digests = Digests::new(outdated || is_altered);
+        let folder = config.service.state_folder.clone();
+        let metrics = Arc::new(Metrics::new(folder, clock::now()));
         Ok(Self {
             feeds_lock,
             config,
@@ -129,6 +138,8 @@ impl Worker {
             prepared: false,
             untidy: None,
             asked: false,
+            metrics,
+            site: None,
             notes: Notes::default(),
             upkeep: Upkeep::default(),
             push: Push::default(),

@@ -69,6 +69,7 @@ impl Program {
         }
         command
             .env_remove("STATE_DIRECTORY")
+            .env("FEEDWRIGHT_LISTEN", "off")
             .env("RUST_BACKTRACE", "0")
             .envs(launch.environment.iter().cloned());
         command

@@ -478,7 +478,10 @@ fn with_disk(place: &Place) -> Option<Daemon> {
         env!("CARGO_BIN_EXE_feedwright")
     );
     let mut command = own(&script);
-    command.env_remove("STATE_DIRECTORY").stdin(Stdio::null());
+    command
+        .env_remove("STATE_DIRECTORY")
+        .env("FEEDWRIGHT_LISTEN", "off")
+        .stdin(Stdio::null());
     Some(place.start(&mut command))
 }
 
@@ -703,6 +706,7 @@ fn limited(place: &Place, limit: &str) -> Option<Daemon> {
     command
         .current_dir(place.path(""))
         .env_remove("STATE_DIRECTORY")
+        .env("FEEDWRIGHT_LISTEN", "off")
         .stdin(Stdio::null());
     Some(place.start(&mut command))
 }

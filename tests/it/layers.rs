@@ -20,7 +20,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("catalogue", &["channel", "entry", "file", "text"]),
     ("feed", &["channel", "entry", "text"]),
     ("publish", &["feed"]),
-    ("serve", &["catalogue"]),
+    ("serve", &["catalogue", "channel", "entry", "feed", "text"]),
     // `config` takes no more of a stage than its `Settings`.
     (
         "config",
@@ -30,6 +30,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "digest",
             "feed",
             "publish",
+            "serve",
             "watch",
             "service",
         ],

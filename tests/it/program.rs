@@ -72,7 +72,10 @@ impl Place {
                 command.env_remove(name);
             }
         }
-        command.env_remove("STATE_DIRECTORY");
+        // Many run at once; those that are to serve say where.
+        command
+            .env_remove("STATE_DIRECTORY")
+            .env("FEEDWRIGHT_LISTEN", "off");
         command
     }
 

@@ -97,7 +97,7 @@ def environment(zone):
     """This one, without settings of the program, and with a time zone."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("FEEDWRIGHT_")}
     kept.pop("STATE_DIRECTORY", None)
-    return {**kept, "TZ": zone, "NO_COLOR": "1"}
+    return {**kept, "TZ": zone, "NO_COLOR": "1", "FEEDWRIGHT_LISTEN": "off"}
 
 
 def wait_for(what, is_so):

@@ -137,6 +137,13 @@ pub(super) fn documents(db: &Connection) -> Result<Vec<(Written, Due)>> {
     many(db, sql, [], |row| Ok((written(row)?, read(row, 3)?)))
 }
 
+/// The document of this name, and what it comes from.
+pub(super) fn document(db: &Connection, name: &str) -> Result<Option<(Written, Due)>> {
+    let sql = "
+        SELECT name, size, modified, kind, thing, page, folder FROM document WHERE name = ?1";
+    one(db, sql, [name], |row| Ok((written(row)?, read(row, 3)?)))
+}
+
 /// The documents that come from this, by name; for a folder whose documents go,
 /// those below it.
 pub(super) fn documents_of(db: &Connection, due: &Due) -> Result<Vec<Written>> {

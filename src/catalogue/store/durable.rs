@@ -1,7 +1,7 @@
 //! Changing the catalogue so that what is told to be done is on the disk, and
 //! nothing goes on as if a fault had not been.
 
-use super::{Catalogue, Opened, StoreError, opening, recovered, rows, schema, seal};
+use super::{Catalogue, Opened, StoreError, opening, recovered, round, rows, schema, seal};
 use crate::catalogue::{Record, Recovered};
 use rusqlite::{Connection, ErrorCode, Result, TransactionBehavior};
 use std::{fs, mem, path::PathBuf, thread};
@@ -78,6 +78,22 @@ impl Catalogue {
     #[must_use]
     pub fn is_doubted(&self) -> bool {
         self.is_doubted.get()
+    }
+
+    /// Whether there was a fault after which it is looked through, or made sure
+    /// of, before it is changed again: nobody may be reading it then.
+    #[must_use]
+    pub fn is_shaken(&self) -> bool {
+        self.is_unsure || self.is_doubted.get()
+    }
+
+    /// Whether no go is on: it was not left in the middle of one.
+    ///
+    /// # Errors
+    ///
+    /// When the database cannot be read.
+    pub fn is_between_rounds(&self) -> Result<bool, StoreError> {
+        Ok(round::open(&self.db).map_err(self.explain())? < 0)
     }
 
     /// Has it looked through before it is used again.

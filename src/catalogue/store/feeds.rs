@@ -182,7 +182,7 @@ impl Catalogue {
     }
 }
 
-fn sheet(db: &Connection, key: i64, part: Part) -> Result<Option<Sheet>> {
+pub(super) fn sheet(db: &Connection, key: i64, part: Part) -> Result<Option<Sheet>> {
     let Some((subject, channel)) = channels::shown(db, key)? else {
         return Ok(None);
     };
@@ -209,7 +209,7 @@ fn sheet(db: &Connection, key: i64, part: Part) -> Result<Option<Sheet>> {
     Ok(Some(sheet))
 }
 
-fn entry(db: &Connection, key: Key) -> Result<Option<Arc<Entry>>> {
+pub(super) fn entry(db: &Connection, key: Key) -> Result<Option<Arc<Entry>>> {
     let sql = "SELECT 1 FROM entry WHERE key = ?1 AND withdrawn IS NULL";
     if one(db, sql, [key], |_| Ok(()))?.is_none() {
         return Ok(None);

@@ -41,12 +41,14 @@ mod sources;
 mod subjects;
 mod topic_rows;
 mod topics;
+mod view;
 mod visit;
 
 pub use error::{Holder, StoreError};
 pub use glance::{Counts, Found as Glanced, Glance, counts, glance};
 pub use lock::holder_of;
 pub use opening::Opened;
+pub use view::View;
 pub use visit::{ListedTopic, Visitor};
 
 use super::{Outcome, Record, Refusal};

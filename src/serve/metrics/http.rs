@@ -2,7 +2,7 @@
 
 use super::{
     each,
-    kinds::{Counter, Each, Gauge, Held, Histogram, Kind},
+    kinds::{Counter, Each, Gauge, Histogram, Kind},
 };
 use std::{
     sync::atomic::{AtomicU64, Ordering},
@@ -74,13 +74,6 @@ impl Http {
         let at = usize::from(status).saturating_sub(100).min(STATUSES - 1);
         statuses[at].fetch_add(1, Ordering::Relaxed);
         self.took.observe(took);
-    }
-
-    /// A connection was accepted, and is open until what is returned is dropped.
-    #[must_use]
-    pub fn connected(&self) -> Held<'_> {
-        self.accepted.count();
-        self.open.hold()
     }
 
     /// How often each method was answered with each status that there was.

@@ -4,7 +4,7 @@
 use std::{
     marker::PhantomData,
     sync::atomic::{AtomicI64, AtomicU64, Ordering},
-    time::Duration,
+    time::{self, Duration},
 };
 
 /// What only grows, as long as the process lives.
@@ -46,27 +46,20 @@ impl Gauge {
         self.0.store(value, Ordering::Relaxed);
     }
 
-    /// One more, until what is returned is dropped.
-    #[must_use]
-    pub fn hold(&self) -> Held<'_> {
+    /// One more.
+    pub fn up(&self) {
         self.0.fetch_add(1, Ordering::Relaxed);
-        Held(self)
+    }
+
+    /// One less.
+    pub fn down(&self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 
     /// How much it is.
     #[must_use]
     pub fn value(&self) -> i64 {
         self.0.load(Ordering::Relaxed)
-    }
-}
-
-/// One of those that a gauge counts.
-#[derive(Debug)]
-pub struct Held<'a>(&'a Gauge);
-
-impl Drop for Held<'_> {
-    fn drop(&mut self) {
-        self.0.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -147,6 +140,14 @@ impl Histogram {
         }
     }
 
+    /// Does something, and observes how long it takes.
+    pub fn time<T>(&self, work: impl FnOnce() -> T) -> T {
+        let began = time::Instant::now();
+        let done = work();
+        self.observe(began.elapsed());
+        done
+    }
+
     /// It took so long once.
     pub fn observe(&self, took: Duration) {
         let seconds = took.as_secs_f64();
@@ -189,14 +190,5 @@ mod tests {
         }
         assert_eq!(histogram.cumulated(), (vec![(0.5, 2), (1.0, 4)], 6));
         assert!((histogram.seconds() - 93.002).abs() < 1e-9);
-    }
-
-    #[test]
-    fn what_is_held_is_given_back() {
-        let gauge = Gauge::default();
-        let held = [gauge.hold(), gauge.hold()];
-        assert_eq!(gauge.value(), 2);
-        drop(held);
-        assert_eq!(gauge.value(), 0);
     }
 }
