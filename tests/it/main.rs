@@ -57,4 +57,6 @@ mod topic_forms;
 mod topics;
 mod watch;
 #[cfg(unix)]
+mod watched;
+mod websub;
 mod work;

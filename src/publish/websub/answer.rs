@@ -88,12 +88,11 @@ impl Heard<'_> {
 /// How long to wait, as `Retry-After` says it: in seconds, or until a date.
 fn after(said: &str, now: SystemTime) -> Option<Duration> {
     let said = said.trim();
-    let wait = match said.parse() {
-        Ok(seconds) => Duration::from_secs(seconds),
-        Err(_) => {
-            let until = httpdate::parse_http_date(said).ok()?;
-            until.duration_since(now).unwrap_or_default()
-        }
+    let wait = if let Ok(seconds) = said.parse() {
+        Duration::from_secs(seconds)
+    } else {
+        let until = httpdate::parse_http_date(said).ok()?;
+        until.duration_since(now).unwrap_or_default()
     };
     Some(wait.min(LONGEST_AFTER))
 }

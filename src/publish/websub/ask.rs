@@ -7,6 +7,7 @@ use super::{
 use crate::feed::HubUrl;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::{
+    fmt::Write as _,
     io::{self, Read as _},
     time::SystemTime,
 };
@@ -99,7 +100,8 @@ fn form(topics: &[String]) -> String {
     let mut form = "hub.mode=publish".to_owned();
     for topic in topics {
         let topic = utf8_percent_encode(topic, PLAIN);
-        form.push_str(&format!("&hub.url={topic}&hub.topic={topic}"));
+        // Writing to a string cannot fail.
+        let _ = write!(form, "&hub.url={topic}&hub.topic={topic}");
     }
     form
 }
