@@ -130,7 +130,7 @@ fn is_near(host: &str) -> bool {
             let below = |zone: &&str| name == **zone || name.ends_with(&format!(".{zone}"));
             // A name without a dot is one of the network around, such as that
             // of a container.
-            !name.contains('.') || LOCAL.iter().any(|zone| below(zone))
+            !name.contains('.') || LOCAL.iter().any(below)
         }
     }
 }

@@ -9,8 +9,9 @@ use super::{
     router::{self, Router},
 };
 use hyper::{
-    Request, StatusCode,
+    Request, StatusCode, Version,
     body::{Body as _, Incoming},
+    header,
     server::conn::http1,
     service::service_fn,
 };
@@ -472,6 +473,14 @@ async fn answer_to(
                 "Too many requests. Feeds need not be fetched more often than every few minutes.",
             ));
         }
+    }
+    let hosts = request.headers().get_all(header::HOST).iter().count();
+    if hosts > 1 || hosts < 1 && request.version() == Version::HTTP_11 {
+        // RFC 9112, section 3.2.
+        return Ok(answer::words(
+            StatusCode::BAD_REQUEST,
+            "A request has one Host header.",
+        ));
     }
     // With a public address, documents are the same whatever address was asked.
     let root = asked.root.filter(|_| terms.feed.url.is_none());
