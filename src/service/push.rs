@@ -85,7 +85,11 @@ impl Worker {
         }
         self.end_push(Duration::ZERO)?;
         if self.config.feed.hubs.is_empty() {
-            self.push.is_ready = true;
+            self.push = Push {
+                is_wanted: true,
+                is_ready: true,
+                ..Push::default()
+            };
             return Ok(());
         }
         let documents = self.catalogue.documents()?;
@@ -157,12 +161,8 @@ impl Worker {
 
     fn end_push(&mut self, patience: Duration) -> anyhow::Result<()> {
         self.push.hubs.stop(patience);
-        let kept = self.keep_told();
-        self.push = Push {
-            is_wanted: self.push.is_wanted,
-            ..Push::default()
-        };
-        kept
+        self.push.is_ready = false;
+        self.keep_told()
     }
 
     fn keep_told(&mut self) -> anyhow::Result<()> {

@@ -472,6 +472,8 @@ fn what_a_hub_was_not_told_is_told_after_a_restart() {
         daemon.signal(signal);
         daemon.end();
         assert!(start.elapsed() < Duration::from_secs(20));
+        // It does not become well because nobody asks any more.
+        assert!(!daemon.log().contains("well again"), "{}", daemon.log());
     }
     let hub = Hub::on(TcpListener::bind(address).unwrap());
     let mut daemon = place.daemon(&[]);
@@ -488,4 +490,38 @@ fn what_a_hub_was_not_told_is_told_after_a_restart() {
     daemon.signal(Signal::TERM);
     daemon.end();
     assert_eq!(hub.topics().len(), 6);
+}
+
+#[test]
+fn the_server_names_the_hub_in_a_header() {
+    let hub = Hub::new();
+    let place = place(&hub.address);
+    let mut command = place.command(&[]);
+    let daemon = place.start(command.env("FEEDWRIGHT_LISTEN", "127.0.0.1:0"));
+    let log = daemon.log();
+    let (_, rest) = log.split_once("http://127.0.0.1:").unwrap();
+    let port: String = rest.chars().take_while(char::is_ascii_digit).collect();
+    let head = |path: &str| {
+        let mut stream = TcpStream::connect(format!("127.0.0.1:{port}")).unwrap();
+        write!(
+            stream,
+            "HEAD {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+        )
+        .unwrap();
+        let mut head = String::new();
+        stream.read_to_string(&mut head).unwrap();
+        head
+    };
+    // When the hub is told, it can fetch what it is told of.
+    wait_for("the empty feeds", || hub.topics().len() == 3);
+    for name in ["atom.xml", "rss.xml", "feed.json"] {
+        let head = head(&format!("/{name}"));
+        assert!(head.starts_with("HTTP/1.1 200 "), "{head}");
+        let own = format!(
+            "\r\nlink: <https://example.org/feeds/{name}>; rel=\"self\"; type=\"application/"
+        );
+        let named = format!(", <{}>; rel=\"hub\"\r\n", hub.address);
+        assert!(head.contains(&own) && head.contains(&named), "{head}");
+    }
+    assert!(!head("/index.html").contains("\r\nlink:"));
 }
