@@ -7,6 +7,7 @@
 //! nothing downstream asks again whether a value is sound.
 
 mod feeds;
+mod push;
 mod report;
 mod settings;
 mod strings;

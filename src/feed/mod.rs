@@ -26,6 +26,7 @@ mod coded;
 mod fragment;
 mod head;
 mod html;
+mod hub;
 mod imprint;
 mod json;
 mod language;
@@ -41,6 +42,7 @@ mod settings;
 mod shelf;
 mod wire;
 
+pub use hub::{HubUrl, link_header, topic};
 pub use imprint::Imprint;
 pub use lint::{
     Finding, Kind, Level, Linted, More, Rule, Together, is_feed_like, leftover, lint,

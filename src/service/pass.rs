@@ -117,6 +117,11 @@ impl Worker {
         report.left = self.notes.activity.end();
         report.written.append(&mut self.notes.written);
         self.show_site(&report);
+        self.tell_hubs();
+        if let Err(fault) = self.keep_push() {
+            report.fault.get_or_insert(fault);
+        }
+        self.measure(&mut report);
         report.places = mem::take(&mut self.notes.places);
         report.documents = mem::take(&mut self.notes.documents);
         report.later = self.notes.later.take();
@@ -144,6 +149,7 @@ impl Worker {
         report: &mut Report,
     ) -> anyhow::Result<()> {
         self.answer()?;
+        self.start_push()?;
         let all = self.recovering_work(work)?;
         let work = all.as_ref().unwrap_or(work);
         if matches!(work, Work::Answer) {
@@ -256,13 +262,14 @@ impl Pass<'_> {
         let config = self.worker.config.clone();
         let at = self.at;
         let activity = Arc::clone(&self.worker.notes.activity);
+        let metrics = Arc::clone(&self.worker.metrics);
         activity.step("taking in files");
         if paths.len() <= FEW {
             activity.add(paths.len());
             let taken = paths
                 .into_iter()
-                .map(|path| intake::take_in(&config, path, at))
-                .collect();
+                .map(|path| metrics.digest.time(|| intake::take_in(&config, path, at)));
+            let taken = taken.collect();
             self.note(taken);
             return Ok(true);
         }
@@ -273,7 +280,11 @@ impl Pass<'_> {
             let (sender, batches) = mpsc::sync_channel(1);
             scope.spawn(move || {
                 for batch in paths.chunks(BATCH) {
-                    let take_in = |path: &PathBuf| intake::take_in(&config, path.clone(), at);
+                    let take_in = |path: &PathBuf| {
+                        metrics
+                            .digest
+                            .time(|| intake::take_in(&config, path.clone(), at))
+                    };
                     let taken: Vec<Taken> = batch.par_iter().map(take_in).collect();
                     // Nobody listens any more after a stop or a fault.
                     if sender.send(taken).is_err() {
@@ -294,6 +305,7 @@ impl Pass<'_> {
                     let written = self.worker.publish_first()?;
                     self.report.written.extend(written);
                     self.worker.show_site(self.report);
+                    self.worker.tell_hubs();
                     self.worker.hold_site();
                     self.shown = Instant::now();
                 }
@@ -367,6 +379,7 @@ impl Pass<'_> {
         let outcomes = self.worker.catalogue.apply(&records)?;
         for (record, outcome) in records.into_iter().zip(outcomes) {
             self.report.tally.add(&outcome);
+            self.worker.count_outcome(&record, &outcome);
             if !(self.worker.asked && outcome == Outcome::Refused) {
                 tell(&record, &outcome, self.quiet);
             }

@@ -73,6 +73,17 @@ pub(super) struct Watching {
     embargoes: BTreeMap<PathBuf, Timestamp>,
     /// What was mounted below the root when that was last looked at.
     mounts: BTreeMap<PathBuf, Option<Disk>>,
+    /// How often what had to be done.
+    pub(super) counts: Counts,
+}
+
+/// How often what had to be done since the start.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Counts {
+    /// The whole folder was listed.
+    pub(super) listings: u64,
+    /// Events were lost.
+    pub(super) overflows: u64,
 }
 
 impl Watching {
@@ -101,6 +112,7 @@ impl Watching {
             on_trial: false,
             embargoes: BTreeMap::new(),
             mounts: BTreeMap::new(),
+            counts: Counts::default(),
             sender,
             root,
         };
@@ -125,6 +137,7 @@ impl Watching {
     pub(super) fn anew(&mut self, config: &Config) -> Self {
         Self {
             embargoes: mem::take(&mut self.embargoes),
+            counts: self.counts,
             ..Self::new(config, self.sender.clone())
         }
     }
@@ -140,6 +153,7 @@ impl Watching {
             return;
         };
         let marks = watcher.take();
+        self.counts.overflows += u64::from(marks.rescan);
         for folder in marks.folders {
             self.settler.note_folder(folder, now);
         }
@@ -190,6 +204,7 @@ impl Watching {
             let fresh = self.first.take().unwrap_or(self.fresh);
             let growing = self.settler.growing();
             let watcher = self.watcher.clone();
+            self.counts.listings += 1;
             return Some(Work::All {
                 fresh,
                 growing,

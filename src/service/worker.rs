@@ -2,8 +2,10 @@
 
 use super::{
     aside::Asides,
+    clock,
     notes::Notes,
     plan::{self, Known, Mounts, Patience},
+    push::Push,
     recover,
     unread::Unread,
     upkeep::Upkeep,
@@ -15,7 +17,7 @@ use crate::{
     feed::{self, Renderer},
     file::Stamp,
     publish,
-    serve::Site,
+    serve::{Site, metrics::Metrics},
 };
 use anyhow::Context as _;
 use std::{
@@ -69,11 +71,15 @@ pub struct Worker {
     /// Whether somebody will ask for what came of it, so that the log need not
     /// tell.
     pub(super) asked: bool,
+    /// What it counts.
+    pub(super) metrics: Arc<Metrics>,
     /// What the server shows, if there is one.
     pub(super) site: Option<Arc<Site>>,
     /// What it notes beside its work.
     pub(super) notes: Notes,
     pub(super) upkeep: Upkeep,
+    /// Who is told when feeds change; nobody unless the daemon runs.
+    pub(super) push: Push,
 }
 
 impl Worker {
@@ -112,6 +118,8 @@ impl Worker {
         let mounts = Mounts::load(&catalogue)?;
         let outdated = catalogue.meta(VERSION)?.as_deref() != Some(&*version(&config));
         let digests = Digests::new(outdated || is_altered);
+        let folder = config.service.state_folder.clone();
+        let metrics = Arc::new(Metrics::new(folder, clock::now()));
         Ok(Self {
             feeds_lock,
             config,
@@ -130,9 +138,11 @@ impl Worker {
             prepared: false,
             untidy: None,
             asked: false,
+            metrics,
             site: None,
             notes: Notes::default(),
             upkeep: Upkeep::default(),
+            push: Push::default(),
         })
     }
 
@@ -222,6 +232,7 @@ impl Worker {
         }
         self.prepared = false;
         self.upkeep = Upkeep::default();
+        self.push.is_ready = false;
         self.config = config;
         moved
     }

@@ -59,4 +59,6 @@ mod topic_forms;
 mod topics;
 mod watch;
 #[cfg(unix)]
+mod watched;
+mod websub;
 mod work;

@@ -45,7 +45,7 @@ mod view;
 mod visit;
 
 pub use error::{Holder, StoreError};
-pub use glance::{Found as Glanced, Glance, glance};
+pub use glance::{Counts, Found as Glanced, Glance, counts, glance};
 pub use lock::holder_of;
 pub use opening::Opened;
 pub use view::View;

@@ -31,6 +31,7 @@ fn head<'a>(scope: Scope, name: &'a str, folder: &'a str, part: Part) -> Head<'a
         },
         folder,
         part,
+        hubs: &[],
         archives: 3,
     }
 }
