@@ -240,3 +240,6 @@ fn word_end(text: &str, end: usize, last: usize) -> usize {
         None => end,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -50,7 +50,7 @@ impl Query {
         }
         let (query, fault) = match asked(typed) {
             Ok(query) => (Some(query), None),
-            Err(fault) => (mended(typed, &fault), Some(fault)),
+            Err(fault) => (mended(typed, &fault, typing), Some(fault)),
         };
         let query = match typing {
             Typing::Going => query.map(opened),
@@ -73,14 +73,18 @@ fn asked(written: &str) -> Result<Query, QueryError> {
 }
 
 /// What is left when faults are mended one after the other.
-fn mended(typed: &str, fault: &QueryError) -> Option<Query> {
+fn mended(typed: &str, fault: &QueryError, typing: Typing) -> Option<Query> {
     let mut written = typed[..typed.floor_char_boundary(LONGEST)].to_owned();
     let mut fault = fault.clone();
     for _ in 0..MENDED {
         if written.trim().is_empty() {
             return None;
         }
-        mend(&mut written, &fault);
+        if Query::parse(&written).is_ok() {
+            // It is too much, not wrong.
+            break;
+        }
+        mend(&mut written, &fault, typing);
         match asked(&written) {
             Ok(query) => return Some(query),
             Err(next) => fault = next,
@@ -90,7 +94,7 @@ fn mended(typed: &str, fault: &QueryError) -> Option<Query> {
 }
 
 /// Closes a quotation mark, or leaves out what is faulty.
-fn mend(written: &mut String, fault: &QueryError) {
+fn mend(written: &mut String, fault: &QueryError, typing: Typing) {
     let span = fault.span.start.min(written.len())..fault.span.end.min(written.len());
     let Some(faulty) = written.get(span.clone()) else {
         return;
@@ -101,12 +105,20 @@ fn mend(written: &mut String, fault: &QueryError) {
         && !written[span.end..].contains(ends)
         && written[span.end..].contains(char::is_alphanumeric)
     {
+        let goes_on = typing == Typing::Going && ends_in_a_word(written);
         let kept = written.trim_end_matches(|c: char| c.is_whitespace() || c == '*');
         written.truncate(kept.len());
         written.push(ends[0]);
+        if goes_on {
+            written.push('*');
+        }
         return;
     }
-    let gap = " ".repeat(faulty.len());
+    let gap = match faulty {
+        // One of them is meant.
+        "--" => " -".to_owned(),
+        faulty => " ".repeat(faulty.len()),
+    };
     written.replace_range(span, &gap);
 }
 
