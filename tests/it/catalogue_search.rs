@@ -291,7 +291,10 @@ proptest! {
 fn an_owner_may_ask_for_more_than_a_visitor() {
     let long = "ice ".repeat(65);
     assert!(Query::parse(&long).is_ok());
+    let phrase = format!("\"{}\"", long.trim());
+    let (query, _) = read(&phrase, Typing::Done);
+    assert_eq!(query.split(' ').count(), 64);
     let (query, fault) = read(&long, Typing::Done);
     assert_eq!(query.split(' ').count(), 64);
-    assert_eq!(fault, "it asks for 65 things at once");
+    assert_eq!(fault, "it asks for 65 words at once");
 }

@@ -11,8 +11,9 @@ use super::{
     words,
 };
 
-/// How many words and other conditions somebody may ask for at once. Each costs
-/// a look into the index; no question that was ever typed has half of it.
+/// How many words and other conditions somebody may ask for at once, those of
+/// phrases included: the index walks through the lists of all. A long headline
+/// that is pasted has twenty, or forty characters that are words.
 const MOST: usize = 64;
 
 /// How many faults are mended before the words alone are taken.
@@ -67,7 +68,7 @@ fn asked(written: &str) -> Result<Query, QueryError> {
     if count <= MOST {
         return Ok(query);
     }
-    let what = format!("it asks for {count} things at once");
+    let what = format!("it asks for {count} words at once");
     let help = format!("write {MOST} at most");
     Err(fault(0..written.len(), what, help))
 }
@@ -154,11 +155,12 @@ fn ends_in_a_word(written: &str) -> bool {
 }
 
 impl Node {
-    /// How many conditions it has that are no combination of others.
+    /// How many words it has, and other conditions.
     fn count(&self) -> usize {
         match self {
             Self::All(nodes) | Self::Any(nodes) => nodes.iter().map(Self::count).sum(),
             Self::Not(node) => node.count(),
+            Self::Is(Term::Words { words, .. }) => words.split(' ').count(),
             Self::Is(_) => 1,
         }
     }
@@ -167,9 +169,8 @@ impl Node {
     fn ends_with_words(&self) -> bool {
         match self {
             Self::All(nodes) | Self::Any(nodes) => nodes.last().is_some_and(Self::ends_with_words),
-            Self::Not(_) => false,
             Self::Is(Term::Words { open, .. } | Term::Folder { open, .. }) => !open,
-            Self::Is(_) => false,
+            Self::Not(_) | Self::Is(_) => false,
         }
     }
 }

@@ -14,14 +14,15 @@ fn marker(query: &str) -> Marker {
 
 /// A text with its marks in brackets.
 fn shown(text: &str, marks: &[Range<usize>]) -> String {
-    let mut shown = String::new();
+    let mut shown = Vec::new();
     let mut from = 0;
     for mark in marks {
         assert!(from <= mark.start && mark.start < mark.end, "{marks:?}");
-        shown += &format!("{}[{}]", &text[from..mark.start], &text[mark.clone()]);
+        shown.extend([&text[from..mark.start], "[", &text[mark.clone()], "]"]);
         from = mark.end;
     }
-    shown + &text[from..]
+    shown.push(&text[from..]);
+    shown.concat()
 }
 
 fn entry(title: &str, summary: &str, paragraphs: &[&str]) -> Entry {
