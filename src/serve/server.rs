@@ -7,7 +7,9 @@ use super::{
     listen::{self, Address, Bound},
     router::{self, Router},
 };
-use hyper::{Request, StatusCode, body::Incoming, server::conn::http1, service::service_fn};
+use hyper::{
+    Request, StatusCode, Version, body::Incoming, header, server::conn::http1, service::service_fn,
+};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use std::{
     cell::{Cell, RefCell},
@@ -446,6 +448,14 @@ async fn answer_to(
                 "Too many requests. Feeds need not be fetched more often than every few minutes.",
             ));
         }
+    }
+    let hosts = request.headers().get_all(header::HOST).iter().count();
+    if hosts > 1 || hosts < 1 && request.version() == Version::HTTP_11 {
+        // RFC 9112, section 3.2.
+        return Ok(answer::words(
+            StatusCode::BAD_REQUEST,
+            "A request has one Host header.",
+        ));
     }
     // With a public address, documents are the same whatever address was asked.
     let root = asked.root.filter(|_| terms.feed.url.is_none());

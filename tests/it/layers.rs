@@ -54,11 +54,11 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     // `digest` for one file at the terminal needs no catalogue and no loop, and
-    // `check` for a feed nothing but its rules.
+    // `check` for a feed nothing but its rules. Of `serve` it names addresses.
     (
         "cli",
         &[
-            "article", "config", "digest", "entry", "feed", "read", "service",
+            "article", "config", "digest", "entry", "feed", "read", "serve", "service",
         ],
     ),
     ("lib", &[]),

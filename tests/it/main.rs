@@ -47,6 +47,8 @@ mod quotes;
 mod read;
 mod sentences;
 #[cfg(unix)]
+mod serve;
+#[cfg(unix)]
 mod status;
 mod summary;
 #[cfg(target_os = "linux")]

@@ -155,7 +155,9 @@ impl Place {
 
     /// Starts a command that becomes the daemon, and waits until it has greeted.
     pub(crate) fn start(&self, command: &mut Command) -> Daemon {
+        const GREETED: &str = "stop       Ctrl-C";
         let log = self.path("log");
+        let before = fs::read_to_string(&log).unwrap_or_default();
         let file = fs::OpenOptions::new()
             .create(true)
             .append(true)
@@ -164,7 +166,7 @@ impl Place {
         let child = command.stdout(Stdio::null()).stderr(file).spawn().unwrap();
         let daemon = Daemon { child, log };
         wait_for("the greeting", || {
-            daemon.log().contains("stop       Ctrl-C")
+            daemon.log().matches(GREETED).count() > before.matches(GREETED).count()
         });
         daemon
     }
