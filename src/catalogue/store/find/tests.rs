@@ -236,7 +236,7 @@ fn leafed_through(db: &Connection, kept: &mut Kept, wanted: &Wanted, limit: usiz
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(100))]
+    #![proptest_config(ProptestConfig::with_cases(48))]
     #[test]
     fn pages_are_those_of_a_plain_look(
         history in steps(),
