@@ -83,6 +83,9 @@ pub struct Report {
     pub mounts: BTreeMap<PathBuf, Option<Disk>>,
     /// Whether the whole watch folder was looked at.
     pub listed: bool,
+    /// Whether entries that have lost their files wait for what may have become of
+    /// those.
+    pub unended: bool,
     /// Files that a stop or a fault left.
     pub left: usize,
     /// Files that changed since the listing before, while polling.
@@ -124,6 +127,7 @@ impl Worker {
             report.fault = report.fault.map(|_| general);
         }
         report.mounts = self.mounts.seen();
+        report.unended = self.mercy.is_begun();
         report.compared = self.unsettled.keys().cloned().collect();
         for line in self.asides.news() {
             tracing::warn!("{line}");
@@ -163,6 +167,7 @@ impl Worker {
         // so nothing is shown before all is told.
         let refresh = plan.gone.is_empty() && plan.moved.is_empty();
         let quiet = plan.gone.len() + plan.read.len() > LOGGED;
+        let is_lost = mem::replace(&mut self.is_open, true) || !plan.gone.is_empty();
         let gone = plan.gone.into_iter().map(|path| Record::Gone { path });
         let mut pass = Pass {
             records: gone.collect(),
@@ -177,12 +182,17 @@ impl Worker {
             shown: Instant::now(),
         };
         let whole = pass.take_in(plan.read, stop)? && pass.worker.may_end(pass.report)?;
-        // What is gone may turn up in what a stop or a fault has left unread; it
-        // is withdrawn by a later pass.
-        if whole && !pass.worker.keeps_entries() {
+        let awaits = plan.awaits || plan.is_patient && !pass.report.unsettled.is_empty();
+        // What is gone may turn up in what a stop or a fault has left unread, or in
+        // what has to wait; it is withdrawn by a later pass.
+        let mut ends = whole && !pass.worker.keeps_entries();
+        let waits = ends && is_lost && awaits;
+        ends &= !pass.worker.mercy.lasts(waits, Instant::now());
+        if ends {
             pass.records.push(Record::End { at: now() });
         }
         pass.tell()?;
+        pass.worker.is_open = !ends;
         if pass.quiet && !pass.worker.asked && pass.report.tally != Tally::default() {
             tracing::info!("{}", pass.report.tally);
         }

@@ -28,7 +28,6 @@ use std::{
     path::{Path, PathBuf},
     sync::Arc,
     thread,
-    time::Instant,
 };
 
 /// Under what name the catalogue keeps which folder the watch folder was.
@@ -81,6 +80,10 @@ pub(super) struct Plan {
     waiting: Vec<(PathBuf, Hint)>,
     /// Files that are bound to be read soon, and may be what is missing.
     expected: BTreeSet<PathBuf>,
+    /// Whether there are such files, or others that have to wait.
+    pub(super) awaits: bool,
+    /// Whether somebody looks again at what has to wait.
+    pub(super) is_patient: bool,
     /// Tells who is writing meanwhile.
     pub(super) watcher: Option<Arc<Watcher>>,
 }
@@ -96,13 +99,6 @@ impl Plan {
         let moved = &self.moved;
         self.read.sort_by_key(|path| !moved.contains_key(path));
         mem::take(&mut self.waiting)
-    }
-
-    /// Whether there are files that a listing found, and that are too young to be
-    /// taken in.
-    fn awaits_listed(&self) -> bool {
-        let mut waiting = self.waiting.iter();
-        waiting.any(|(path, hint)| *hint == Hint::Listed && !self.read.contains(path))
     }
 
     fn add(&mut self, part: Self) {
@@ -139,8 +135,9 @@ impl Worker {
                 // Who passes over all only once has nobody to look again.
                 if fresh != Fresh::Take {
                     plan.expected.clone_from(growing);
+                    plan.expected.extend(self.changing().map(Path::to_owned));
                     let missing = plan.gone.drain(..).collect();
-                    self.confirm(missing, &mut plan, watcher.as_deref(), Instant::now());
+                    self.confirm(missing, &mut plan, false, watcher.as_deref());
                 }
                 plan.read.retain(|path| !growing.contains(path));
                 (plan, watcher)
@@ -218,10 +215,7 @@ impl Worker {
 
     /// Looks at the files and folders that are due.
     fn plan_some(&mut self, due: &Due, watcher: Option<&Watcher>) -> Plan {
-        let mut plan = Plan {
-            expected: due.expected.clone(),
-            ..Plan::default()
-        };
+        let mut plan = Plan::default();
         let mut missing = BTreeSet::new();
         let root = self.config.service.watch_folder.clone();
         let mut folders: BTreeSet<PathBuf> = due.folders.iter().cloned().collect();
@@ -298,10 +292,9 @@ impl Worker {
             missing.extend(part.gone.drain(..));
             plan.add(part);
         }
-        let now = Instant::now();
-        self.heed_pending(&mut plan, due, watcher, now);
+        let is_early = self.heed_pending(&mut plan, due, watcher);
         self.find_former(&mut plan);
-        self.confirm(missing, &mut plan, watcher, now);
+        self.confirm(missing, &mut plan, is_early, watcher);
         plan
     }
 

@@ -69,9 +69,6 @@ pub struct Due {
     pub files: Vec<(PathBuf, Hint)>,
     /// Folders to be listed, with all that is in them.
     pub folders: Vec<PathBuf>,
-    /// Where something is missing, files that may be it and are not due: those
-    /// that are being written, or were renamed into place.
-    pub expected: BTreeSet<PathBuf>,
     /// What else was told of.
     pub pending: Pending,
 }
@@ -93,6 +90,13 @@ impl Pending {
         self.files.extend(later.files);
         self.left.extend(later.left);
         self.folders.extend(later.folders);
+    }
+
+    /// The files that are there, or soon will be.
+    pub fn into_coming(self) -> impl Iterator<Item = PathBuf> {
+        let files = self.files.into_iter();
+        let files = files.filter(|(_, hint)| !matches!(hint, Hint::Vanished | Hint::Removed));
+        files.map(|(path, _)| path)
     }
 }
 
@@ -270,19 +274,20 @@ impl Settler {
         let outer = due.folders.clone();
         due.folders
             .retain(|folder| !outer.iter().any(|other| is_inside(folder, other)));
-        if vanished || !due.folders.is_empty() {
-            let files = self.files.iter();
-            let files = files.filter(|(_, noted)| noted.is_expected());
-            due.expected = files.map(|(path, _)| path.clone()).collect();
-        }
+        due.pending = self.pending();
+        due
+    }
+
+    /// What is not due yet.
+    #[must_use]
+    pub fn pending(&self) -> Pending {
         let files = self.files.iter();
         let files = files.map(|(path, noted)| (path.clone(), noted.hint));
-        due.pending = Pending {
+        Pending {
             files: files.collect(),
             left: BTreeSet::new(),
             folders: self.folders.keys().cloned().collect(),
-        };
-        due
+        }
     }
 
     /// The files that are being written.
@@ -339,10 +344,6 @@ struct About {
 }
 
 impl Noted {
-    fn is_expected(&self) -> bool {
-        self.hint == Hint::Growing || self.is_arriving()
-    }
-
     fn is_arriving(&self) -> bool {
         self.hint == Hint::Complete && self.arrives.is_some()
     }

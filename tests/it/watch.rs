@@ -316,7 +316,7 @@ fn what_was_heard_since_a_look_counts_more_than_the_look() {
     settler.note_again("a.md".into(), Hint::Vanished, start);
     settler.note_again("b.md".into(), Hint::Vanished, start);
     let due = settler.take_due(start + LISTED);
-    assert_eq!(due.expected, [PathBuf::from("a.md")].into());
+    assert_eq!(due.pending.files, [("a.md".into(), Hint::Growing)].into());
     assert_eq!(files(due), ["b.md"]);
 }
 
