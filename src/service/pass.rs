@@ -1,5 +1,6 @@
 //! One pass: find out what changed, take it in, tell the catalogue, publish.
 
+mod end;
 mod late;
 
 use super::{
@@ -15,11 +16,7 @@ use super::{
 };
 use crate::{
     catalogue::{Outcome, Record},
-    watch::{
-        events::Watcher,
-        scan::{self, There},
-        settle::Hint,
-    },
+    watch::{events::Watcher, settle::Hint},
 };
 use jiff::Timestamp;
 use late::Late;
@@ -167,7 +164,7 @@ impl Worker {
         // so nothing is shown before all is told.
         let refresh = plan.gone.is_empty() && plan.moved.is_empty();
         let quiet = plan.gone.len() + plan.read.len() > LOGGED;
-        let is_lost = mem::replace(&mut self.is_open, true) || !plan.gone.is_empty();
+        let awaited = self.awaited(&plan);
         let gone = plan.gone.into_iter().map(|path| Record::Gone { path });
         let mut pass = Pass {
             records: gone.collect(),
@@ -182,12 +179,7 @@ impl Worker {
             shown: Instant::now(),
         };
         let whole = pass.take_in(plan.read, stop)? && pass.worker.may_end(pass.report)?;
-        let awaits = plan.awaits || plan.is_patient && !pass.report.unsettled.is_empty();
-        // What is gone may turn up in what a stop or a fault has left unread, or in
-        // what has to wait; it is withdrawn by a later pass.
-        let mut ends = whole && !pass.worker.keeps_entries();
-        let waits = ends && is_lost && awaits;
-        ends &= !pass.worker.mercy.lasts(waits, Instant::now());
+        let ends = pass.worker.ends(whole, awaited, pass.report);
         if ends {
             pass.records.push(Record::End { at: now() });
         }
@@ -214,19 +206,6 @@ impl Worker {
         let Failed { path, text } = failed;
         report.failed.push((name_of(&path), text));
         self.unread.note(path, file, Instant::now());
-    }
-
-    /// Whether what has lost its file may be in one that cannot be read for now.
-    fn keeps_entries(&mut self) -> bool {
-        let root = &self.config.service.watch_folder;
-        self.unread.retain(|path| {
-            let is_gone = matches!(
-                scan::look(root, path),
-                Ok(There::Nothing | There::LeftAlone(_))
-            );
-            path == Path::new("") || !is_gone
-        });
-        self.unread.keeps_entries(Instant::now())
     }
 
     fn publish_all(&mut self, stop: &AtomicBool, report: &mut Report) -> anyhow::Result<()> {

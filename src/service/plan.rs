@@ -80,7 +80,8 @@ pub(super) struct Plan {
     waiting: Vec<(PathBuf, Hint)>,
     /// Files that are bound to be read soon, and may be what is missing.
     expected: BTreeSet<PathBuf>,
-    /// Whether there are such files, or others that have to wait.
+    /// Whether something is lost, and there are such files, or others that have to
+    /// wait.
     pub(super) awaits: bool,
     /// Whether somebody looks again at what has to wait.
     pub(super) is_patient: bool,
@@ -91,7 +92,8 @@ pub(super) struct Plan {
 impl Plan {
     /// Puts it in order, and gives the files that have to wait.
     pub(super) fn settle(&mut self) -> Vec<(PathBuf, Hint)> {
-        for paths in [&mut self.read, &mut self.gone] {
+        let moved = self.moved.values_mut();
+        for paths in moved.chain([&mut self.read, &mut self.gone]) {
             paths.sort_unstable();
             paths.dedup();
         }
@@ -132,6 +134,7 @@ impl Worker {
                     fresh => *fresh,
                 };
                 let mut plan = self.plan_all(fresh, watcher.as_deref())?;
+                self.find_former(&mut plan);
                 // Who passes over all only once has nobody to look again.
                 if fresh != Fresh::Take {
                     plan.expected.clone_from(growing);

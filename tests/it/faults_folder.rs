@@ -232,6 +232,22 @@ fn a_file_whose_name_is_given_on_takes_its_entry_along() {
 }
 
 #[test]
+fn a_name_that_is_given_on_time_and_again_takes_no_entry_along() {
+    let place = Place::new();
+    let build = |name: &str, title: &str, what: &str| {
+        place.write(name, &article(title, what));
+        let ended = place.run(&["build"]);
+        assert_eq!(ended.code, Some(0), "{}", ended.err);
+        place.item(title).unwrap().id
+    };
+    build("watch/a.md", "A", "harbor");
+    let id = build("watch/a.md", "B", "market");
+    place.rename("watch/a.md", "watch/z.md");
+    assert_ne!(build("watch/a.md", "C", "station"), id);
+    assert_eq!(place.item("B").unwrap().id, id);
+}
+
+#[test]
 fn moves_all_over_the_place_are_seen_by_nobody() {
     moves("");
 }

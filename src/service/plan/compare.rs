@@ -97,6 +97,9 @@ impl Worker {
     /// while they were known by both, they would be copies. That its former name
     /// was given on to another file makes no difference.
     pub(super) fn find_former(&self, plan: &mut Plan) {
+        if self.known.is_empty() {
+            return;
+        }
         for now in &plan.read {
             let Some(seen) = self.at(now) else {
                 continue;
@@ -156,7 +159,7 @@ impl Worker {
 
     /// Looks for what is missing under other names; gives what is nowhere.
     fn search(&mut self, mut missing: BTreeSet<PathBuf>, plan: &mut Plan) -> Vec<PathBuf> {
-        for path in &plan.gone {
+        for path in plan.gone.iter().chain(plan.moved.values().flatten()) {
             missing.remove(path);
         }
         let mut by_number: BTreeMap<u64, Vec<PathBuf>> = BTreeMap::new();
