@@ -61,6 +61,11 @@ impl Numbers {
 
     /// The rank of something that is the rarer the larger its rank: the chance
     /// falls as one over the rank does.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "ranks are far below where either happens"
+    )]
     fn rank(&mut self, of: usize) -> usize {
         let part = (self.next() >> 11) as f64 / (1_u64 << 53) as f64;
         let rank = ((of as f64 + 2.0).ln() * part).exp() - 1.0;
@@ -91,7 +96,7 @@ static WORDS: LazyLock<Vec<String>> = LazyLock::new(|| {
         for syllable in 0..1 + rank.ilog10() as usize / 2 + numbers.below(2) {
             let pick =
                 |from: &[&'static str], numbers: &mut Numbers| from[numbers.rank(from.len())];
-            if syllable > 0 || rank % 5 > 0 {
+            if syllable > 0 || !rank.is_multiple_of(5) {
                 word.push_str(pick(&FIRST, &mut numbers));
             }
             word.push_str(pick(&MIDDLE, &mut numbers));

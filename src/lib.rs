@@ -22,7 +22,7 @@
 //!   articles. The rules are pure; `catalogue::store` keeps them in SQLite.
 //! - `feed` turns entries into documents. It knows no clock, so the same entries
 //!   give the same bytes.
-//! - `publish` puts documents where readers fetch them.
+//! - `publish` puts documents where readers fetch them, and tells hubs.
 //! - `serve` answers readers and browsers over HTTP, from a view of the
 //!   catalogue.
 //! - `config` reads the settings of all stages; `service` is the loop around

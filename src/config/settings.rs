@@ -1,7 +1,7 @@
 //! The table of settings, and how a file is checked against it.
 
 use super::{
-    Config, Fault, feeds,
+    Config, Fault, feeds, push,
     topics::{self, Wrong},
     unknown::{unknown_key, unknown_section},
     values::{
@@ -99,6 +99,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     many("topics", "alias", topics::alias),
     many("topics", "never", topics::never),
     many("topics", "always-if", topics::always_if),
+    many(push::NAME, push::HUBS, push::hubs),
     setting("state", "folder", |c, v| {
         folder(v).map(|path| c.service.state_folder = path)
     }),
@@ -142,11 +143,16 @@ pub(super) fn parse(text: &str) -> Result<Config, Vec<Fault>> {
     if faults.is_empty() {
         sections(root.get_ref(), &text[mark..], &mut config, &mut faults);
     }
-    if faults.is_empty()
-        && let Some(DeValue::Table(section)) = root.get_ref().get("topics").map(Spanned::get_ref)
-    {
-        let idle = topics::idle(section, &config).into_iter();
+    if faults.is_empty() {
+        let section = |name| match root.get_ref().get(name).map(Spanned::get_ref) {
+            Some(DeValue::Table(section)) => Some(section),
+            _ => None,
+        };
+        let idle = section("topics").map(|section| topics::idle(section, &config));
+        let idle = idle.into_iter().flatten();
         faults.extend(idle.map(|(key, wrong)| fault("topics", key, wrong)));
+        let idle = section(push::NAME).and_then(|section| push::idle(section, &config));
+        faults.extend(idle.map(|(key, wrong)| fault(push::NAME, key, wrong)));
     }
     if faults.is_empty() {
         return Ok(config);

@@ -189,6 +189,25 @@ pub(super) fn encoded(address: &str) -> String {
     out
 }
 
+/// An absolute address in ASCII, as it goes over the wire (RFC 3987, section
+/// 3.1). A name of a machine in other letters stays: it has a form of its own.
+pub(super) fn uri(address: &str) -> String {
+    let host = address.find("://").map_or(0, |at| at + 3);
+    let path = host + until(&address[host..], &['/', '?', '#']).len();
+    let mut out = address[..path].to_owned();
+    for c in address[path..].chars() {
+        if c.is_ascii() {
+            out.push(c);
+            continue;
+        }
+        for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+            // Writing to a string cannot fail.
+            write!(out, "%{byte:02X}").expect("a string takes everything");
+        }
+    }
+    out
+}
+
 /// Whether an escaped byte stands here.
 fn is_escape(bytes: &[u8]) -> bool {
     let [b'%', digits @ ..] = bytes else {

@@ -95,6 +95,13 @@ fn feed(frame: &Frame) -> Feed {
     for (rel, href) in head.links(FORMAT.name) {
         atom.links.push(link(rel, href, FORMAT.media_type));
     }
+    for hub in head.hubs {
+        atom.links.push(Link {
+            rel: "hub".to_owned(),
+            href: hub.to_string(),
+            ..Link::default()
+        });
+    }
     if let Some(page) = head.home() {
         atom.links.push(link("alternate", page, "text/html"));
     }

@@ -2,7 +2,7 @@
 //! be laid out in any format.
 
 use super::{
-    FeedError, Settings, address,
+    FeedError, HubUrl, Settings, address,
     border::{self, said},
     language::language,
     place::{Place, path},
@@ -37,6 +37,9 @@ pub(super) struct Head<'a> {
     /// The channel's folder in the feeds folder, where the document belongs.
     pub(super) folder: &'a str,
     pub(super) part: Part,
+    /// Who tells subscribers when this document changes; nobody does of an
+    /// archive page, which does not, and none without an address.
+    pub(super) hubs: &'a [HubUrl],
     /// How many archive pages the channel has.
     pub(super) archives: u32,
 }
@@ -131,6 +134,10 @@ impl<'a> Frame<'a> {
             },
             folder: &channel.folder,
             part: sheet.part,
+            hubs: match (sheet.part, &settings.url) {
+                (Part::Current, Some(_)) => &settings.hubs,
+                _ => &[],
+            },
             archives: sheet.archives,
         };
         Ok(Self {
@@ -212,7 +219,10 @@ impl Head<'_> {
             ("next-archive", self.newer()),
         ];
         let link = |(rel, part): (_, Option<Part>)| {
-            part.map(|part| (rel, self.place.to(&self.path_of(part, name))))
+            let to = self.place.to(&self.path_of(part?, name));
+            // By this address subscribers ask the hub for the document.
+            let is_topic = rel == "self" && !self.hubs.is_empty();
+            Some((rel, if is_topic { address::uri(&to) } else { to }))
         };
         parts.into_iter().filter_map(link).collect()
     }

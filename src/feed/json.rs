@@ -6,6 +6,7 @@ use super::{
     Format,
     border::{CleanEntry, Extent},
     head::Frame,
+    hub::HubUrl,
     wire::Around,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -35,7 +36,18 @@ struct Document {
     authors: Vec<Author>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     language: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    hubs: Vec<Hub>,
     items: Vec<Item>,
+}
+
+/// Who tells subscribers when the feed changes.
+#[derive(PartialEq, Serialize, Deserialize)]
+struct Hub {
+    /// The protocol that it speaks.
+    #[serde(rename = "type")]
+    protocol: String,
+    url: String,
 }
 
 #[derive(PartialEq, Serialize, Deserialize)]
@@ -101,6 +113,7 @@ fn around(frame: &Frame, any: bool) -> Result<Around, String> {
         next_url: url("prev-archive"),
         authors: vec![author(&head.author)],
         language: head.language.clone(),
+        hubs: head.hubs.iter().map(hub).collect(),
         items: Vec::new(),
     };
     let mut empty = written(&feed)?.ok_or("the feed differs")?;
@@ -125,5 +138,12 @@ fn written<T: PartialEq + Serialize + DeserializeOwned>(
 fn author(name: &str) -> Author {
     Author {
         name: name.to_owned(),
+    }
+}
+
+fn hub(url: &HubUrl) -> Hub {
+    Hub {
+        protocol: "WebSub".to_owned(),
+        url: url.to_string(),
     }
 }

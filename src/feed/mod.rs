@@ -26,6 +26,7 @@ mod coded;
 mod fragment;
 mod head;
 mod html;
+mod hub;
 mod imprint;
 mod json;
 mod language;
@@ -42,6 +43,7 @@ mod shelf;
 mod wire;
 
 pub use html::live;
+pub use hub::{HubUrl, link_header, topic};
 pub use imprint::Imprint;
 pub use lint::{
     Finding, Kind, Level, Linted, More, Rule, Together, is_feed_like, leftover, lint,

@@ -91,6 +91,10 @@ fn channel(frame: &Frame) -> Channel {
         ];
         extend(&mut channel.extensions, "atom", "link", link);
     }
+    for hub in head.hubs {
+        let link = [("href", hub.to_string()), ("rel", "hub".to_owned())];
+        extend(&mut channel.extensions, "atom", "link", link);
+    }
     let history = head.is_archive().then_some(super::HISTORY);
     if history.is_some() {
         extend(&mut channel.extensions, super::HISTORY.0, "archive", []);

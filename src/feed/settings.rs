@@ -1,6 +1,6 @@
 //! What can be set about feeds, checked once when it is read.
 
-use super::{address, language};
+use super::{HubUrl, address, language};
 use std::fmt;
 
 /// What can be set about feeds. A configuration file has them under `[feed]`.
@@ -14,6 +14,9 @@ pub struct Settings {
     /// no address of their own, which is right as long as they are read from
     /// disk.
     pub url: Option<SiteUrl>,
+    /// `hubs` under `[push]`: who is told when a feed changes, and tells its
+    /// subscribers.
+    pub hubs: Vec<HubUrl>,
     /// The query of the address of a feed that somebody asked for with one, as it
     /// is sent and without `?`. It is no setting: a server puts it here for such
     /// a feed.
@@ -63,6 +66,7 @@ impl Default for Settings {
             description: "New articles, each with its lead quotation, a summary and its topics"
                 .to_owned(),
             url: None,
+            hubs: Vec::new(),
             asked: String::new(),
             author: None,
             language: None,
@@ -82,6 +86,15 @@ impl Settings {
     /// When it is not an absolute `http` or `https` address of a folder.
     pub fn parse_url(given: &str) -> Result<SiteUrl, SettingsError> {
         SiteUrl::parse(given)
+    }
+
+    /// Checks the address of a hub.
+    ///
+    /// # Errors
+    ///
+    /// When it is not an absolute address that a hub may have.
+    pub fn parse_hub(given: &str) -> Result<HubUrl, SettingsError> {
+        HubUrl::parse(given)
     }
 
     /// Checks a language tag and puts it into its usual form.
@@ -147,6 +160,14 @@ pub enum SettingsError {
         "{given:?} is not the public address of a folder; write it in full, such as \"https://example.org/feeds/\""
     )]
     Url {
+        /// As given.
+        given: String,
+    },
+    /// Not an address that a hub may have.
+    #[error(
+        "{given:?} is not a hub; write its address in full, such as \"https://hub.example.org/\", with http only for one in your own network"
+    )]
+    Hub {
         /// As given.
         given: String,
     },

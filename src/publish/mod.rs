@@ -8,6 +8,7 @@ mod error;
 pub mod files;
 mod made;
 mod temporary;
+pub mod websub;
 
 pub use error::PublishError;
 pub use files::{Known, Published, is_untouched, make_folder, publish, remove, untouched};

@@ -149,6 +149,9 @@ fn describe(headers: &mut HeaderMap, label: &Label, encoding: Encoding, kind: Ki
     if let Some(date) = &label.last_modified {
         headers.insert(header::LAST_MODIFIED, date.clone());
     }
+    if let Some(link) = &label.link {
+        headers.insert(header::LINK, link.clone());
+    }
     let vary = match kind {
         Kind::Feed => HeaderValue::from_static("Accept-Encoding, A-IM"),
         Kind::Page | Kind::Asset => HeaderValue::from_static("Accept-Encoding"),
@@ -219,6 +222,25 @@ pub(super) fn words(status: StatusCode, text: impl Into<String>) -> Answer {
     *answer.status_mut() = status;
     let headers = answer.headers_mut();
     headers.insert(header::CONTENT_TYPE, media_type("text/plain"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    guard(headers, Kind::Feed);
+    answer
+}
+
+/// An answer for those who watch over the daemon, which holds at this moment.
+pub(super) fn told(
+    status: StatusCode,
+    media_type: &'static str,
+    text: String,
+    method: &Method,
+) -> Answer {
+    let text = Bytes::from(text);
+    let length = text.len();
+    let mut answer = Response::new(Body::of(&text, method));
+    *answer.status_mut() = status;
+    let headers = answer.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+    headers.insert(header::CONTENT_LENGTH, length.into());
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     guard(headers, Kind::Feed);
     answer

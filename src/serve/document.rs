@@ -34,6 +34,8 @@ pub(super) struct Label {
     etags: [HeaderValue; Encoding::COUNT + 1],
     /// The entries in it, by which it is compared with an earlier edition.
     pub(super) listed: Option<Vec<Listed>>,
+    /// The `Link` header: where subscribers hear of changes.
+    pub(super) link: Option<HeaderValue>,
 }
 
 /// How many characters of a hash an entity tag has: with 64 bits, two editions
@@ -62,6 +64,7 @@ impl Document {
             last_modified: date.and_then(|date| HeaderValue::from_str(&date).ok()),
             etags: Encoding::ALL.map(etag),
             listed,
+            link: None,
         };
         let encoded = Default::default();
         Self {
@@ -69,6 +72,12 @@ impl Document {
             bytes,
             encoded,
         }
+    }
+
+    /// The same with a `Link` header.
+    pub(super) fn linked(mut self, link: Option<&str>) -> Self {
+        self.label.link = link.and_then(|link| HeaderValue::from_str(link).ok());
+        self
     }
 
     /// How many bytes it holds, with those of its encodings.

@@ -1,12 +1,14 @@
 //! News for pages that are open: server-sent events (the WHATWG's HTML standard,
 //! section 9.2), one after each publication.
 
+use super::metrics::Metrics;
 use bytes::Bytes;
 use hyper::body::{Body, Frame};
 use std::{
     convert::Infallible,
     future::ready,
     pin::Pin,
+    sync::Arc,
     task::{Context, Poll},
     time::Duration,
 };
@@ -47,20 +49,39 @@ type Event = (Bytes, Sources);
 
 /// What a stream waits for.
 struct Sources {
+    /// It is counted for as long as somebody listens.
+    _counted: Counted,
     news: watch::Receiver<News>,
     closing: watch::Receiver<bool>,
 }
 
 impl Live {
     /// A stream that ends when it is closing time.
-    pub(super) fn new(news: watch::Receiver<News>, closing: watch::Receiver<bool>) -> Self {
-        let mut sources = Sources { news, closing };
+    pub(super) fn new(
+        news: watch::Receiver<News>,
+        closing: watch::Receiver<bool>,
+        metrics: &Arc<Metrics>,
+    ) -> Self {
+        metrics.http.live.up();
+        let mut sources = Sources {
+            _counted: Counted(Arc::clone(metrics)),
+            news,
+            closing,
+        };
         let start = *sources.news.borrow_and_update();
         // A page that has lost its connection asks again after three seconds.
         let first = [b"retry: 3000\n\n", &*start.event()].concat();
         Self {
             next: Box::pin(ready(Some((first.into(), sources)))),
         }
+    }
+}
+
+struct Counted(Arc<Metrics>);
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.0.http.live.down();
     }
 }
 

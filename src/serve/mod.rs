@@ -18,6 +18,7 @@
 //! - `answer`, `conditional`, `encoding`, `delta`: how documents are sent.
 //! - `pages`: pages that only the server has; `live`: news for those that are
 //!   open.
+//! - `health` and `metrics`: for those who watch over the daemon.
 
 mod answer;
 mod asked;
@@ -25,10 +26,12 @@ mod conditional;
 mod delta;
 mod document;
 mod encoding;
+pub mod health;
 mod kept;
 mod limits;
 mod listen;
 mod live;
+pub mod metrics;
 mod pages;
 mod router;
 mod server;

@@ -5,8 +5,10 @@ use super::{
     asked::{Asked, Sent},
     conditional, delta,
     document::Document,
+    health::{self, Question},
     kept::Found,
     live::Live,
+    metrics::{self, Cached},
     pages,
     site::{Site, Terms, Unshown},
 };
@@ -117,14 +119,36 @@ impl Router {
                 if *method == Method::HEAD {
                     return answer::words(StatusCode::OK, "");
                 }
-                answer::live(Live::new(self.site.news(), self.closing.clone()))
+                answer::live(Live::new(
+                    self.site.news(),
+                    self.closing.clone(),
+                    self.site.metrics(),
+                ))
             }
+            "metrics" => {
+                let form = metrics::Form::accepted(wish.header("accept"));
+                let counted = Arc::clone(self.site.metrics());
+                // It asks the catalogue and the system.
+                let text = task::spawn_blocking(move || counted.render(form)).await;
+                let text = text.unwrap_or_default();
+                answer::told(StatusCode::OK, form.media_type(), text, method)
+            }
+            "health" => self.health(Question::Ready, wish),
+            "health/live" => self.health(Question::Live, wish),
             path => match self.page(path, uri.query(), wish, root).await {
                 Ok(Some(answer)) => answer,
                 Ok(None) => self.document(path, wish, root).await,
                 Err(error) => unshown(&error),
             },
         }
+    }
+
+    /// The answer to those who watch over the daemon.
+    fn health(&self, question: Question, wish: Wish<'_>) -> Answer {
+        let form = health::Form::accepted(wish.header("accept"));
+        let told = self.site.health().answer(question, form);
+        let status = StatusCode::from_u16(told.status).unwrap_or_default();
+        answer::told(status, told.media_type, told.body, wish.method)
     }
 
     /// The answer to a request for a page that only the server has, or for a
@@ -230,12 +254,19 @@ impl Router {
                     let encoding = wish.encoding(&label);
                     let kind = Kind::of(label.media_type);
                     if wish.has(&label, encoding) {
+                        self.site.metrics().http.cache.of(Cached::Hit).count();
                         return Ok(Some(answer::not_modified(&label, encoding, kind)));
                     }
                     document
                 }
                 None => None,
             };
+            let at_hand = if document.is_some() {
+                Cached::Hit
+            } else {
+                Cached::Miss
+            };
+            self.site.metrics().http.cache.of(at_hand).count();
             let document = match document {
                 Some(document) => document,
                 None => match self.render(name, root).await? {

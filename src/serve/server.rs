@@ -5,10 +5,15 @@ use super::{
     asked::Asked,
     limits::Limits,
     listen::{self, Address, Bound},
+    metrics::Method,
     router::{self, Router},
 };
 use hyper::{
-    Request, StatusCode, Version, body::Incoming, header, server::conn::http1, service::service_fn,
+    Request, StatusCode, Version,
+    body::{Body as _, Incoming},
+    header,
+    server::conn::http1,
+    service::service_fn,
 };
 use hyper_util::rt::{TokioIo, TokioTimer};
 use std::{
@@ -80,7 +85,10 @@ impl Server {
     /// When the system gives no thread.
     pub fn start(settings: &Settings, site: Arc<Site>) -> io::Result<Self> {
         let mut sockets = Sockets::default();
-        let handed = listen::handed_over();
+        let mut handed = listen::handed_over();
+        if settings.listen.is_empty() {
+            handed.clear();
+        }
         let is_handed = !handed.is_empty();
         sockets
             .bound
@@ -370,6 +378,7 @@ struct Counted {
 impl Drop for Counted {
     fn drop(&mut self) {
         self.shared.open.set(self.shared.open.get() - 1);
+        self.shared.router.site.metrics().http.open.down();
         if let Some(client) = self.client {
             self.shared.limits.borrow_mut().close(client);
         }
@@ -381,9 +390,11 @@ fn accept(
     peer: Option<IpAddr>,
     shared: &Rc<Shared>,
 ) {
+    let counts = &shared.router.site.metrics().http;
+    counts.accepted.count();
     // Dropped, a connection is closed.
     if shared.open.get() >= shared.most {
-        return;
+        return counts.refused.count();
     }
     let terms = shared.router.site.terms();
     // Behind a proxy there are many, whom it keeps from taking too much.
@@ -391,9 +402,10 @@ fn accept(
     if let Some(client) = client
         && !shared.limits.borrow_mut().open(client, Instant::now())
     {
-        return;
+        return counts.refused.count();
     }
     shared.open.set(shared.open.get() + 1);
+    counts.open.up();
     let counted = Counted {
         shared: Rc::clone(shared),
         client,
@@ -409,7 +421,7 @@ async fn connection(
     let shared = &counted.shared;
     let mut stream = TimeoutStream::new(stream);
     stream.set_write_timeout(Some(STALLED));
-    let service = service_fn(|request| answer_to(request, peer, shared));
+    let service = service_fn(|request| answer_counted(request, peer, shared));
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD)
@@ -429,6 +441,21 @@ async fn connection(
     }
 }
 
+/// Answers a request, and counts it.
+async fn answer_counted(
+    request: Request<Incoming>,
+    peer: Option<IpAddr>,
+    shared: &Shared,
+) -> Result<answer::Answer, Infallible> {
+    let began = Instant::now();
+    let method = Method::of(request.method().as_str());
+    let answer = answer_to(request, peer, shared).await?;
+    let counts = &shared.router.site.metrics().http;
+    counts.answered(method, answer.status().as_u16(), began.elapsed());
+    counts.sent.add(answer.body().size_hint().lower());
+    Ok(answer)
+}
+
 async fn answer_to(
     request: Request<Incoming>,
     peer: Option<IpAddr>,
@@ -442,6 +469,7 @@ async fn answer_to(
     if let Some(client) = client {
         let allowed = shared.limits.borrow_mut().request(client, Instant::now());
         if let Err(after) = allowed {
+            shared.router.site.metrics().http.limited.count();
             return Ok(answer::later(
                 StatusCode::TOO_MANY_REQUESTS,
                 after,

@@ -4,8 +4,10 @@
 use super::{
     delta,
     document::{self, Document},
+    health::Health,
     kept::Kept,
     live::News,
+    metrics::Metrics,
 };
 use crate::{
     catalogue::{
@@ -32,6 +34,8 @@ pub struct Site {
     kept: Mutex<Kept>,
     terms: RwLock<Arc<Terms>>,
     news: watch::Sender<News>,
+    metrics: Arc<Metrics>,
+    health: Arc<Health>,
 }
 
 /// What documents are rendered at, by one at a time.
@@ -66,8 +70,15 @@ impl Site {
     /// The site of the catalogue in this folder. Nothing is shown before
     /// [`Site::show`].
     #[must_use]
-    pub fn new(folder: PathBuf, feed: feed::Settings, trusted: Vec<IpNet>) -> Self {
+    pub fn new(
+        folder: PathBuf,
+        feed: feed::Settings,
+        trusted: Vec<IpNet>,
+        metrics: Arc<Metrics>,
+    ) -> Self {
         Self {
+            metrics,
+            health: Arc::default(),
             folder,
             desk: Mutex::new(Desk {
                 view: None,
@@ -77,6 +88,18 @@ impl Site {
             terms: RwLock::new(Arc::new(Terms { feed, trusted })),
             news: watch::channel(News::default()).0,
         }
+    }
+
+    /// What is counted.
+    #[must_use]
+    pub fn metrics(&self) -> &Arc<Metrics> {
+        &self.metrics
+    }
+
+    /// Whether all is well.
+    #[must_use]
+    pub fn health(&self) -> &Arc<Health> {
+        &self.health
     }
 
     /// Takes other settings over.
@@ -205,8 +228,11 @@ impl Site {
                 };
                 let listed = sheet.as_ref().map(|sheet| sheet.entries.clone());
                 let media_type = rendered.media_type;
+                let link = sheet
+                    .as_ref()
+                    .and_then(|sheet| feed::link_header(&settings, sheet.part, &rendered.name));
                 let document = Document::new(media_type, rendered.bytes, modified, listed);
-                let document = Arc::new(document);
+                let document = Arc::new(document.linked(link.as_deref()));
                 let root = root.unwrap_or_default();
                 self.kept().keep(root, &rendered.name, &document);
                 if is_asked {

@@ -1,5 +1,7 @@
 //! The loop: what happens, and when there is a pass to do.
 
+mod lookout;
+
 use super::{
     Event, Farewell, Report, Signal, Worker, clock,
     faults::{About, Faults, Grade, Moment, Said},
@@ -12,10 +14,10 @@ use super::{
     tell::{in_full, named},
     watching::{By, Watching},
 };
-use crate::config::Config;
+use crate::{config::Config, publish::websub::Hubs};
 use anyhow::Context as _;
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     mem,
     panic::{self, AssertUnwindSafe},
     path::PathBuf,
@@ -55,6 +57,12 @@ pub(super) struct Loop {
     unread: Vec<PathBuf>,
     status_file: StatusFile,
     status: Status,
+    /// Whether everything in the watch folder has been looked at once.
+    is_whole: bool,
+    is_ending: bool,
+    /// Who is told when feeds change, and how often each did not take it.
+    hubs: Arc<Hubs>,
+    failures: BTreeMap<String, u64>,
 }
 
 impl Loop {
@@ -81,6 +89,12 @@ impl Loop {
             unread: Listed::default(),
             left_alone: Vec::new(),
             faults: Listed::default(),
+            addresses: serving
+                .addresses()
+                .iter()
+                .map(ToString::to_string)
+                .collect(),
+            hubs: Vec::new(),
         };
         let mut new = Self {
             activity: Arc::clone(&worker.notes.activity),
@@ -98,6 +112,10 @@ impl Loop {
             compared: Vec::new(),
             unread: Vec::new(),
             serving,
+            is_whole: false,
+            is_ending: false,
+            hubs: Arc::default(),
+            failures: BTreeMap::new(),
             idle: None,
         };
         new.name_folders(worker.config());
@@ -114,6 +132,7 @@ impl Loop {
         self.watching.rescan(Instant::now());
         loop {
             self.start_pass();
+            self.tell_watchers();
             self.tell_status();
             let wake = self.next_wake().into();
             let event = tokio::select! {
@@ -136,6 +155,8 @@ impl Loop {
         let files = self.waiting().len() + self.unread.len();
         let embargoes = self.watching.embargoes();
         self.stop.store(true, Ordering::Relaxed);
+        self.is_ending = true;
+        self.tell_watchers();
         self.serving.end();
         // The watch ends first, so that nothing new comes while the last pass
         // is written.
@@ -153,6 +174,7 @@ impl Loop {
             }
         }
         self.settle_debt();
+        self.close_push();
         self.serving.stop();
         let at = clock::now();
         self.status.stopped = Some(at);
@@ -172,6 +194,18 @@ impl Loop {
             self.note(report);
             self.idle = Some(worker);
         }
+    }
+
+    /// Tells hubs the last, before an end.
+    fn close_push(&mut self) {
+        if let Some(worker) = &mut self.idle
+            && let Err(error) = worker.close_push()
+        {
+            tracing::error!(
+                "{error:#}; hubs are told once more of what they were told since the start"
+            );
+        }
+        self.tell_watchers();
     }
 
     /// Gives the worker something to do, if it is idle and there is something.
@@ -280,6 +314,8 @@ impl Loop {
         let took = now.tick.saturating_duration_since(self.pass_began);
         let fault = report.fault.take();
         let rest = rest(took, fault.as_ref());
+        self.is_whole |= report.listed && fault.is_none();
+        self.serving.site.metrics().pass.observe(took);
         self.status.last_pass = Some(LastPass {
             at: now.at,
             took_ms: took.as_millis().try_into().unwrap_or(u64::MAX),

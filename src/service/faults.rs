@@ -70,7 +70,22 @@ pub(super) enum About {
     Feeds,
     /// Single documents.
     Documents,
+    /// Hubs that are to be told.
+    Hubs,
 }
+
+/// Every kind of fault.
+const KINDS: [About; 9] = [
+    About::Configuration,
+    About::WatchFolder,
+    About::Events,
+    About::Places,
+    About::Unread,
+    About::Catalogue,
+    About::Feeds,
+    About::Documents,
+    About::Hubs,
+];
 
 impl About {
     /// Its name, to programs.
@@ -84,6 +99,7 @@ impl About {
             Self::Catalogue => "catalogue",
             Self::Feeds => "feeds",
             Self::Documents => "document",
+            Self::Hubs => "hub",
         }
     }
 }
@@ -128,6 +144,8 @@ pub(super) struct Faults {
     known: BTreeMap<(About, String), Fault>,
     /// How many there are besides those that are kept.
     beyond: BTreeMap<About, usize>,
+    /// How often any was seen since the start.
+    seen: BTreeMap<About, u64>,
 }
 
 impl Faults {
@@ -139,6 +157,7 @@ impl Faults {
         text: String,
         now: Moment,
     ) -> Option<Said> {
+        *self.seen.entry(about).or_default() += 1;
         let key = (about, what.to_owned());
         if let Some(fault) = self.known.get_mut(&key) {
             return fault.again(text, now);
@@ -232,6 +251,16 @@ impl Faults {
     /// What fails now.
     pub(super) fn current(&self) -> impl Iterator<Item = (About, &Fault)> {
         self.known.iter().map(|((about, _), fault)| (*about, fault))
+    }
+
+    /// For every kind, how many things fail now, and how often any was seen.
+    pub(super) fn counted(&self) -> Vec<(&'static str, usize, u64)> {
+        let counted = KINDS.iter().map(|about| {
+            let beyond = self.beyond.get(about).copied().unwrap_or_default();
+            let seen = self.seen.get(about).copied().unwrap_or_default();
+            (about.name(), self.number_of(*about) + beyond, seen)
+        });
+        counted.collect()
     }
 
     /// How many things fail now.

@@ -4,9 +4,13 @@
 use super::{
     clock,
     intake::Failed,
+    measure::Arrivals,
     tell::{in_full, named},
 };
-use crate::{feed::FeedError, publish::PublishError};
+use crate::{
+    feed::FeedError,
+    publish::{PublishError, websub::Changed},
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::{
@@ -32,6 +36,11 @@ pub(super) struct Notes {
     pub(super) blocked: bool,
     /// When documents are written that were left for then.
     pub(super) later: Option<Instant>,
+    /// Files whose way to the readers is measured.
+    pub(super) arrivals: Arrivals,
+    /// Documents that readers subscribe to and that were written; hubs are to
+    /// be told.
+    pub(super) changed: Vec<Changed>,
     /// Documents that were removed.
     pub(super) removed: Vec<String>,
     /// Documents that were written before something failed.

@@ -102,6 +102,8 @@ mod tests {
             unread: Listed::default(),
             left_alone: Vec::new(),
             faults: Listed::default(),
+            addresses: Vec::new(),
+            hubs: Vec::new(),
         }
     }
 

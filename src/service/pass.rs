@@ -1,5 +1,6 @@
 //! One pass: find out what changed, take it in, tell the catalogue, publish.
 
+mod end;
 mod late;
 
 use super::{
@@ -15,11 +16,7 @@ use super::{
 };
 use crate::{
     catalogue::{Outcome, Record},
-    watch::{
-        events::Watcher,
-        scan::{self, There},
-        settle::Hint,
-    },
+    watch::{events::Watcher, settle::Hint},
 };
 use jiff::Timestamp;
 use late::Late;
@@ -83,6 +80,9 @@ pub struct Report {
     pub mounts: BTreeMap<PathBuf, Option<Disk>>,
     /// Whether the whole watch folder was looked at.
     pub listed: bool,
+    /// Whether entries that have lost their files wait for what may have become of
+    /// those.
+    pub unended: bool,
     /// Files that a stop or a fault left.
     pub left: usize,
     /// Files that changed since the listing before, while polling.
@@ -117,6 +117,11 @@ impl Worker {
         report.left = self.notes.activity.end();
         report.written.append(&mut self.notes.written);
         self.show_site(&report);
+        self.tell_hubs();
+        if let Err(fault) = self.keep_push() {
+            report.fault.get_or_insert(fault);
+        }
+        self.measure(&mut report);
         report.places = mem::take(&mut self.notes.places);
         report.documents = mem::take(&mut self.notes.documents);
         report.later = self.notes.later.take();
@@ -126,6 +131,7 @@ impl Worker {
             report.fault = report.fault.map(|_| general);
         }
         report.mounts = self.mounts.seen();
+        report.unended = self.mercy.is_begun();
         report.compared = self.unsettled.keys().cloned().collect();
         for line in self.asides.news() {
             tracing::warn!("{line}");
@@ -144,6 +150,7 @@ impl Worker {
         report: &mut Report,
     ) -> anyhow::Result<()> {
         self.answer()?;
+        self.start_push()?;
         let all = self.recovering_work(work)?;
         let work = all.as_ref().unwrap_or(work);
         if matches!(work, Work::Answer) {
@@ -165,6 +172,7 @@ impl Worker {
         // so nothing is shown before all is told.
         let refresh = plan.gone.is_empty() && plan.moved.is_empty();
         let quiet = plan.gone.len() + plan.read.len() > LOGGED;
+        let awaited = self.awaited(&plan);
         let gone = plan.gone.into_iter().map(|path| Record::Gone { path });
         let mut pass = Pass {
             records: gone.collect(),
@@ -179,12 +187,12 @@ impl Worker {
             shown: Instant::now(),
         };
         let whole = pass.take_in(plan.read, stop)? && pass.worker.may_end(pass.report)?;
-        // What is gone may turn up in what a stop or a fault has left unread; it
-        // is withdrawn by a later pass.
-        if whole && !pass.worker.keeps_entries() {
+        let ends = pass.worker.ends(whole, awaited, pass.report);
+        if ends {
             pass.records.push(Record::End { at: now() });
         }
         pass.tell()?;
+        pass.worker.is_open = !ends;
         if pass.quiet && !pass.worker.asked && pass.report.tally != Tally::default() {
             tracing::info!("{}", pass.report.tally);
         }
@@ -206,19 +214,6 @@ impl Worker {
         let Failed { path, text } = failed;
         report.failed.push((name_of(&path), text));
         self.unread.note(path, file, Instant::now());
-    }
-
-    /// Whether what has lost its file may be in one that cannot be read for now.
-    fn keeps_entries(&mut self) -> bool {
-        let root = &self.config.service.watch_folder;
-        self.unread.retain(|path| {
-            let is_gone = matches!(
-                scan::look(root, path),
-                Ok(There::Nothing | There::LeftAlone(_))
-            );
-            path == Path::new("") || !is_gone
-        });
-        self.unread.keeps_entries(Instant::now())
     }
 
     fn publish_all(&mut self, stop: &AtomicBool, report: &mut Report) -> anyhow::Result<()> {
@@ -256,13 +251,14 @@ impl Pass<'_> {
         let config = self.worker.config.clone();
         let at = self.at;
         let activity = Arc::clone(&self.worker.notes.activity);
+        let metrics = Arc::clone(&self.worker.metrics);
         activity.step("taking in files");
         if paths.len() <= FEW {
             activity.add(paths.len());
             let taken = paths
                 .into_iter()
-                .map(|path| intake::take_in(&config, path, at))
-                .collect();
+                .map(|path| metrics.digest.time(|| intake::take_in(&config, path, at)));
+            let taken = taken.collect();
             self.note(taken);
             return Ok(true);
         }
@@ -273,7 +269,11 @@ impl Pass<'_> {
             let (sender, batches) = mpsc::sync_channel(1);
             scope.spawn(move || {
                 for batch in paths.chunks(BATCH) {
-                    let take_in = |path: &PathBuf| intake::take_in(&config, path.clone(), at);
+                    let take_in = |path: &PathBuf| {
+                        metrics
+                            .digest
+                            .time(|| intake::take_in(&config, path.clone(), at))
+                    };
                     let taken: Vec<Taken> = batch.par_iter().map(take_in).collect();
                     // Nobody listens any more after a stop or a fault.
                     if sender.send(taken).is_err() {
@@ -294,6 +294,7 @@ impl Pass<'_> {
                     let written = self.worker.publish_first()?;
                     self.report.written.extend(written);
                     self.worker.show_site(self.report);
+                    self.worker.tell_hubs();
                     self.worker.hold_site();
                     self.shown = Instant::now();
                 }
@@ -367,6 +368,7 @@ impl Pass<'_> {
         let outcomes = self.worker.catalogue.apply(&records)?;
         for (record, outcome) in records.into_iter().zip(outcomes) {
             self.report.tally.add(&outcome);
+            self.worker.count_outcome(&record, &outcome);
             if !(self.worker.asked && outcome == Outcome::Refused) {
                 tell(&record, &outcome, self.quiet);
             }

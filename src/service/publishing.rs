@@ -4,7 +4,7 @@
 //! it with the word that the documents are on disk. Whatever ends the program
 //! in between, the next one goes on from there.
 
-use super::{shelf::FileShelf, worker::Worker};
+use super::{push, shelf::FileShelf, worker::Worker};
 use crate::{
     catalogue::{Due, Placed, Record, Written},
     channel::{Part, Sheet},
@@ -314,12 +314,17 @@ impl Worker {
                 modified: one.modified,
             })
         });
-        if let Err(fault) = publish::remove(folder, &removed) {
+        let changed = push::changed(done, &published);
+        self.before_told(&changed)?;
+        let cleared = publish::remove(&self.config.service.feeds_folder, &removed);
+        if cleared.is_ok() {
+            self.catalogue.published(&told, &removed)?;
+        } else {
             // What was published need not be written once more.
             self.catalogue.note_documents(&told)?;
-            return Err(fault.into());
         }
-        self.catalogue.published(&told, &removed)?;
+        self.notes.changed.extend(changed);
+        cleared?;
         self.notes.removed.extend(removed);
         let names = published.into_iter().filter(|one| one.written);
         written.extend(names.map(|one| one.name));

@@ -47,6 +47,7 @@ impl Worker {
         }
         self.known = self.catalogue.sources()?.into_iter().collect();
         self.prepared = false;
+        self.push.forget();
         if is_new {
             self.digests = Digests::Outdated;
         }

@@ -24,8 +24,14 @@ impl Serving {
         let Config { feed, serve, .. } = worker.config();
         let settings = serve.clone();
         let folder = worker.config().service.state_folder.clone();
-        let site = Arc::new(Site::new(folder, feed.clone(), settings.trusted.clone()));
+        let site = Arc::new(Site::new(
+            folder,
+            feed.clone(),
+            settings.trusted.clone(),
+            Arc::clone(&worker.metrics),
+        ));
         worker.site = Some(Arc::clone(&site));
+        worker.push.is_wanted = true;
         worker.show_if_whole();
         let server = Server::start(&settings, Arc::clone(&site));
         let server = server

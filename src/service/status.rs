@@ -80,6 +80,25 @@ pub struct Status {
     pub left_alone: Vec<Aside>,
     /// What fails.
     pub faults: Listed<Failing>,
+    /// Where the server listens.
+    #[serde(default)]
+    pub addresses: Vec<String>,
+    /// Who is told when feeds change.
+    #[serde(default)]
+    pub hubs: Vec<HubStatus>,
+}
+
+/// How things stand with a hub.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HubStatus {
+    /// Its address.
+    pub url: String,
+    /// How many documents it is to be told of.
+    pub owed: usize,
+    /// When it was last told of something.
+    pub told_at: Option<Timestamp>,
+    /// What is wrong, if the last request did not end well.
+    pub fault: Option<String>,
 }
 
 /// A pass that ended.

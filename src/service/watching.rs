@@ -17,7 +17,7 @@ use crate::{
         Mode,
         events::{self, Watcher},
         scan,
-        settle::{Hint, Settler},
+        settle::{Hint, LISTED, Settler},
     },
 };
 use jiff::Timestamp;
@@ -61,6 +61,9 @@ pub(super) struct Watching {
     settler: Settler,
     next_listing: Instant,
     next_root_check: Instant,
+    /// When there is to be a pass although nothing happens: entries wait that have
+    /// lost their files.
+    next_end: Option<Instant>,
     /// Why it is only listed.
     why: Option<String>,
     /// What keeps it from being watched by events, where those are wanted.
@@ -73,6 +76,17 @@ pub(super) struct Watching {
     embargoes: BTreeMap<PathBuf, Timestamp>,
     /// What was mounted below the root when that was last looked at.
     mounts: BTreeMap<PathBuf, Option<Disk>>,
+    /// How often what had to be done.
+    pub(super) counts: Counts,
+}
+
+/// How often what had to be done since the start.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Counts {
+    /// The whole folder was listed.
+    pub(super) listings: u64,
+    /// Events were lost.
+    pub(super) overflows: u64,
 }
 
 impl Watching {
@@ -95,12 +109,14 @@ impl Watching {
             settler: Settler::default(),
             next_listing: now,
             next_root_check: now,
+            next_end: None,
             why: None,
             fault: None,
             next_try: now,
             on_trial: false,
             embargoes: BTreeMap::new(),
             mounts: BTreeMap::new(),
+            counts: Counts::default(),
             sender,
             root,
         };
@@ -125,6 +141,7 @@ impl Watching {
     pub(super) fn anew(&mut self, config: &Config) -> Self {
         Self {
             embargoes: mem::take(&mut self.embargoes),
+            counts: self.counts,
             ..Self::new(config, self.sender.clone())
         }
     }
@@ -140,6 +157,7 @@ impl Watching {
             return;
         };
         let marks = watcher.take();
+        self.counts.overflows += u64::from(marks.rescan);
         for folder in marks.folders {
             self.settler.note_folder(folder, now);
         }
@@ -190,14 +208,20 @@ impl Watching {
             let fresh = self.first.take().unwrap_or(self.fresh);
             let growing = self.settler.growing();
             let watcher = self.watcher.clone();
+            self.counts.listings += 1;
             return Some(Work::All {
                 fresh,
                 growing,
                 watcher,
             });
         }
-        let due = self.settler.take_due(now);
+        let is_end = self.next_end.take_if(|end| *end <= now).is_some();
+        let mut due = self.settler.take_due(now);
         let watcher = self.watcher.clone();
+        if is_end && due.is_empty() {
+            due.pending = self.settler.pending();
+            return Some(Work::Some { due, watcher });
+        }
         (!due.is_empty()).then_some(Work::Some { due, watcher })
     }
 
@@ -205,7 +229,8 @@ impl Watching {
     pub(super) fn next_wake(&self) -> Instant {
         let listing = self.identity.map(|_| self.next_listing);
         let due = self.identity.and(self.settler.next_due());
-        let times = [Some(self.next_root_check), listing, due];
+        let end = self.identity.and(self.next_end);
+        let times = [Some(self.next_root_check), listing, due, end];
         times
             .into_iter()
             .flatten()
@@ -273,6 +298,7 @@ impl Watching {
         }
         self.embargoes.extend(report.again);
         self.mounts = report.mounts;
+        self.next_end = report.unended.then_some(now + LISTED);
         for (path, hint) in report.waiting {
             self.settler.note_again(path, hint, now);
         }

@@ -2,8 +2,10 @@
 
 use super::{
     aside::Asides,
+    clock,
     notes::Notes,
     plan::{self, Known, Mounts, Patience},
+    push::Push,
     recover,
     unread::Unread,
     upkeep::Upkeep,
@@ -15,7 +17,7 @@ use crate::{
     feed::{self, Renderer},
     file::Stamp,
     publish,
-    serve::Site,
+    serve::{Site, metrics::Metrics},
 };
 use anyhow::Context as _;
 use std::{
@@ -50,10 +52,14 @@ pub struct Worker {
     pub(super) mounts: Mounts,
     /// What the listing before found changed, or missing, while polling.
     pub(super) unsettled: BTreeMap<PathBuf, Option<Stamp>>,
-    /// How long what is gone waits for what may have become of it.
+    /// How long what is gone waits for what may have become of it, and what is new
+    /// for what is gone and was not told yet.
     pub(super) patience: Patience,
-    /// How long what is new waits for what is gone and was not told yet.
-    pub(super) hesitation: Patience,
+    /// The same of entries that have lost their files.
+    pub(super) mercy: Patience,
+    /// Whether there may be such entries: no end was told since. After a start
+    /// nobody knows.
+    pub(super) is_open: bool,
     /// What is left alone.
     pub(super) asides: Asides,
     /// What cannot be read for now.
@@ -69,11 +75,15 @@ pub struct Worker {
     /// Whether somebody will ask for what came of it, so that the log need not
     /// tell.
     pub(super) asked: bool,
+    /// What it counts.
+    pub(super) metrics: Arc<Metrics>,
     /// What the server shows, if there is one.
     pub(super) site: Option<Arc<Site>>,
     /// What it notes beside its work.
     pub(super) notes: Notes,
     pub(super) upkeep: Upkeep,
+    /// Who is told when feeds change; nobody unless the daemon runs.
+    pub(super) push: Push,
 }
 
 impl Worker {
@@ -112,6 +122,8 @@ impl Worker {
         let mounts = Mounts::load(&catalogue)?;
         let outdated = catalogue.meta(VERSION)?.as_deref() != Some(&*version(&config));
         let digests = Digests::new(outdated || is_altered);
+        let folder = config.service.state_folder.clone();
+        let metrics = Arc::new(Metrics::new(folder, clock::now()));
         Ok(Self {
             feeds_lock,
             config,
@@ -123,16 +135,19 @@ impl Worker {
             mounts,
             unsettled: BTreeMap::new(),
             patience: Patience::default(),
-            hesitation: Patience::default(),
+            mercy: Patience::default(),
+            is_open: true,
             asides: Asides::default(),
             unread: Unread::default(),
             digests,
             prepared: false,
             untidy: None,
             asked: false,
+            metrics,
             site: None,
             notes: Notes::default(),
             upkeep: Upkeep::default(),
+            push: Push::default(),
         })
     }
 
@@ -222,6 +237,7 @@ impl Worker {
         }
         self.prepared = false;
         self.upkeep = Upkeep::default();
+        self.push.is_ready = false;
         self.config = config;
         moved
     }

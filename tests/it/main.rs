@@ -8,6 +8,7 @@ mod catalogue;
 mod catalogue_channels;
 mod catalogue_search;
 mod catalogue_topics;
+mod catalogue_view;
 mod clean;
 mod commands;
 mod commands_topics;
@@ -59,4 +60,6 @@ mod topic_forms;
 mod topics;
 mod watch;
 #[cfg(unix)]
+mod watched;
+mod websub;
 mod work;

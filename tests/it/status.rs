@@ -79,6 +79,7 @@ fn a_daemon_that_runs_is_told_with_all_it_has() {
         "feeds",
         "feeds_folder",
         "heard",
+        "hubs",
         "last_pass",
         "last_publish",
         "left_alone",
@@ -86,6 +87,7 @@ fn a_daemon_that_runs_is_told_with_all_it_has() {
         "not_taken",
         "pending",
         "pid",
+        "servers",
         "started",
         "state",
         "state_folder",
@@ -351,4 +353,40 @@ fn another_folder_that_is_not_there_is_told_until_it_is_back() {
     assert_eq!(told["entries"], 1);
     place.rename("elsewhere", "watch");
     wait_for("all well", || status(&place).1 == Some(0));
+}
+
+#[test]
+fn the_server_is_asked_whether_it_answers() {
+    let place = Place::new();
+    place.write("watch/a.md", &article("A", "harbor"));
+    let mut command = place.command(&[]);
+    let socket = format!("unix:{}", place.path("socket").display());
+    let daemon = place.start(command.env("FEEDWRIGHT_LISTEN", &socket));
+    let told = wait_for_status(&place, "the server", |status| {
+        status["servers"][0]["ready"] == true
+    });
+    assert_eq!(told["servers"][0]["address"], socket);
+    assert_eq!(told["servers"][0]["answers"], true);
+    assert_eq!(told["hubs"].as_array().map(Vec::len), Some(0));
+    let text = place.run(&["status"]);
+    assert_eq!(text.code, Some(0));
+    let words = format!("  server     {socket} (answers)");
+    assert!(text.out.contains(&words), "{}", text.out);
+    fs::rename(place.path("watch"), place.path("away")).unwrap();
+    let told = wait_for_status(&place, "the missing folder", |status| {
+        status["servers"][0]["ready"] == false
+    });
+    assert_eq!(
+        told["servers"][0]["reason"],
+        "the watch folder is not there"
+    );
+    fs::rename(place.path("away"), place.path("watch")).unwrap();
+    // Nobody answers where it says that it listens.
+    fs::remove_file(place.path("socket")).unwrap();
+    let (told, code) = status(&place);
+    assert_eq!(
+        (&told["servers"][0]["answers"], code),
+        (&false.into(), Some(1))
+    );
+    daemon.signal(Signal::TERM);
 }

@@ -54,7 +54,9 @@ impl Marker {
     fn add(&mut self, node: &Node, is_wanted: bool) {
         match node {
             Node::All(nodes) | Node::Any(nodes) => {
-                nodes.iter().for_each(|node| self.add(node, is_wanted));
+                for node in nodes {
+                    self.add(node, is_wanted);
+                }
             }
             Node::Not(node) => self.add(node, !is_wanted),
             Node::Is(Term::Words { place, words, open }) if is_wanted => {
@@ -155,7 +157,7 @@ impl Marker {
                 from = start;
             }
         }
-        found.sort_by(|(_, a), (_, b)| (a.start, a.end).cmp(&(b.start, b.end)));
+        found.sort_by_key(|(_, at)| (at.start, at.end));
         found
     }
 }
@@ -240,3 +242,6 @@ fn word_end(text: &str, end: usize, last: usize) -> usize {
         None => end,
     }
 }
+
+#[cfg(test)]
+mod tests;

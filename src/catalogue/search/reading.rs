@@ -11,8 +11,9 @@ use super::{
     words,
 };
 
-/// How many words and other conditions somebody may ask for at once. Each costs
-/// a look into the index; no question that was ever typed has half of it.
+/// How many words and other conditions somebody may ask for at once, those of
+/// phrases included: the index walks through the lists of all. A long headline
+/// that is pasted has twenty, or forty characters that are words.
 const MOST: usize = 64;
 
 /// How many faults are mended before the words alone are taken.
@@ -50,7 +51,7 @@ impl Query {
         }
         let (query, fault) = match asked(typed) {
             Ok(query) => (Some(query), None),
-            Err(fault) => (mended(typed, &fault), Some(fault)),
+            Err(fault) => (mended(typed, &fault, typing), Some(fault)),
         };
         let query = match typing {
             Typing::Going => query.map(opened),
@@ -67,20 +68,24 @@ fn asked(written: &str) -> Result<Query, QueryError> {
     if count <= MOST {
         return Ok(query);
     }
-    let what = format!("it asks for {count} things at once");
+    let what = format!("it asks for {count} words at once");
     let help = format!("write {MOST} at most");
     Err(fault(0..written.len(), what, help))
 }
 
 /// What is left when faults are mended one after the other.
-fn mended(typed: &str, fault: &QueryError) -> Option<Query> {
+fn mended(typed: &str, fault: &QueryError, typing: Typing) -> Option<Query> {
     let mut written = typed[..typed.floor_char_boundary(LONGEST)].to_owned();
     let mut fault = fault.clone();
     for _ in 0..MENDED {
         if written.trim().is_empty() {
             return None;
         }
-        mend(&mut written, &fault);
+        if Query::parse(&written).is_ok() {
+            // It is too much, not wrong.
+            break;
+        }
+        mend(&mut written, &fault, typing);
         match asked(&written) {
             Ok(query) => return Some(query),
             Err(next) => fault = next,
@@ -90,7 +95,7 @@ fn mended(typed: &str, fault: &QueryError) -> Option<Query> {
 }
 
 /// Closes a quotation mark, or leaves out what is faulty.
-fn mend(written: &mut String, fault: &QueryError) {
+fn mend(written: &mut String, fault: &QueryError, typing: Typing) {
     let span = fault.span.start.min(written.len())..fault.span.end.min(written.len());
     let Some(faulty) = written.get(span.clone()) else {
         return;
@@ -101,12 +106,20 @@ fn mend(written: &mut String, fault: &QueryError) {
         && !written[span.end..].contains(ends)
         && written[span.end..].contains(char::is_alphanumeric)
     {
+        let goes_on = typing == Typing::Going && ends_in_a_word(written);
         let kept = written.trim_end_matches(|c: char| c.is_whitespace() || c == '*');
         written.truncate(kept.len());
         written.push(ends[0]);
+        if goes_on {
+            written.push('*');
+        }
         return;
     }
-    let gap = " ".repeat(faulty.len());
+    let gap = match faulty {
+        // One of them is meant.
+        "--" => " -".to_owned(),
+        faulty => " ".repeat(faulty.len()),
+    };
     written.replace_range(span, &gap);
 }
 
@@ -142,11 +155,12 @@ fn ends_in_a_word(written: &str) -> bool {
 }
 
 impl Node {
-    /// How many conditions it has that are no combination of others.
+    /// How many words it has, and other conditions.
     fn count(&self) -> usize {
         match self {
             Self::All(nodes) | Self::Any(nodes) => nodes.iter().map(Self::count).sum(),
             Self::Not(node) => node.count(),
+            Self::Is(Term::Words { words, .. }) => words.split(' ').count(),
             Self::Is(_) => 1,
         }
     }
@@ -155,9 +169,8 @@ impl Node {
     fn ends_with_words(&self) -> bool {
         match self {
             Self::All(nodes) | Self::Any(nodes) => nodes.last().is_some_and(Self::ends_with_words),
-            Self::Not(_) => false,
             Self::Is(Term::Words { open, .. } | Term::Folder { open, .. }) => !open,
-            Self::Is(_) => false,
+            Self::Not(_) | Self::Is(_) => false,
         }
     }
 }

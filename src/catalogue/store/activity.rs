@@ -124,7 +124,7 @@ fn weeks(
     now: Timestamp,
 ) -> Result<[u32; WEEKS]> {
     let present = week(now.as_microsecond());
-    let first = present - WEEKS as i64 + 1;
+    let first = present + 1 - i64::try_from(WEEKS).unwrap_or(i64::MAX);
     let counted: Vec<(i64, u32)> = if is_tallied {
         let sql = "SELECT week, entries FROM tally WHERE subject = ?1 AND week BETWEEN ?2 AND ?3";
         many(db, sql, (subject, first, present), |row| {

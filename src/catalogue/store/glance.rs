@@ -55,22 +55,72 @@ pub fn glance(folder: &Path) -> Result<Found, StoreError> {
     Ok(Found::Here(glance))
 }
 
+/// How much of each there is in the catalogue.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Entries that feeds show.
+    pub entries: usize,
+    /// Feeds, that of all entries included.
+    pub feeds: usize,
+    /// Topics that entries show.
+    pub topics: usize,
+    /// Parts of feeds, pages and lists that are to be written.
+    pub due: usize,
+    /// Files that cannot be taken.
+    pub refused: usize,
+}
+
+/// Counts what is in the catalogue in this folder; nothing where there is none
+/// that this program wrote.
+///
+/// # Errors
+///
+/// When the database cannot be read, or a newer program wrote it.
+pub fn counts(folder: &Path) -> Result<Option<Counts>, StoreError> {
+    let file = folder.join(FILE);
+    if !file.try_exists().map_err(StoreError::io(&file))? {
+        return Ok(None);
+    }
+    let Some(db) = schema::look_into(&file)? else {
+        return Ok(None);
+    };
+    let refused = "SELECT count(*) FROM source WHERE reason IS NOT NULL AND draft = 0";
+    let counted = || -> Result<Counts> {
+        let db = db.unchecked_transaction()?;
+        Ok(Counts {
+            entries: count(&db, ENTRIES)?,
+            feeds: count(&db, FEEDS)?,
+            topics: count(&db, TOPICS)?,
+            due: count(&db, DUE)?,
+            refused: count(&db, refused)?,
+        })
+    };
+    let counts = counted().map_err(|source| StoreError::database(&file, source))?;
+    Ok(Some(counts))
+}
+
+const ENTRIES: &str = "SELECT count(*) FROM member WHERE subject = 0";
+const FEEDS: &str = "SELECT count(*) FROM channel";
+/// The lowest three bits of a subject say that it is a topic.
+const TOPICS: &str = "SELECT count(DISTINCT subject) FROM member WHERE subject & 7 = 1";
+const DUE: &str = "SELECT count(*) FROM due";
+
+fn count(db: &Connection, sql: &str) -> Result<usize> {
+    let count: i64 = db.query_row(sql, [], |row| row.get(0))?;
+    Ok(usize::try_from(count).unwrap_or_default())
+}
+
 fn read(db: &Connection) -> Result<Glance> {
     // What is read is of one moment.
     let db = db.unchecked_transaction()?;
-    let count = |sql: &str| -> Result<usize> {
-        let count: i64 = db.query_row(sql, [], |row| row.get(0))?;
-        Ok(usize::try_from(count).unwrap_or_default())
-    };
     let refused = "SELECT path, reason, draft FROM source WHERE reason IS NOT NULL ORDER BY path";
     Ok(Glance {
-        files: count("SELECT count(*) FROM source")?,
-        entries: count("SELECT count(*) FROM member WHERE subject = 0")?,
-        feeds: count("SELECT count(*) FROM channel")?,
-        // The lowest three bits of a subject say that it is a topic.
-        topics: count("SELECT count(DISTINCT subject) FROM member WHERE subject & 7 = 1")?,
-        due: count("SELECT count(*) FROM due")?,
-        decisions: count("SELECT count(*) FROM pending")?,
+        files: count(&db, "SELECT count(*) FROM source")?,
+        entries: count(&db, ENTRIES)?,
+        feeds: count(&db, FEEDS)?,
+        topics: count(&db, TOPICS)?,
+        due: count(&db, DUE)?,
+        decisions: count(&db, "SELECT count(*) FROM pending")?,
         refused: many(&db, refused, [], |row| {
             let PathColumn(path) = row.get(0)?;
             let draft: bool = row.get(2)?;

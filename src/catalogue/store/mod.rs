@@ -49,7 +49,7 @@ mod visit;
 pub use activity::{ListedSubject, SubjectList, WEEKS};
 pub use error::{Holder, StoreError};
 pub use find::{Count, Cursor, CursorError, Hits};
-pub use glance::{Found as Glanced, Glance, glance};
+pub use glance::{Counts, Found as Glanced, Glance, counts, glance};
 pub use lock::holder_of;
 pub use opening::Opened;
 pub use view::{Neighbors, Slugged, View};

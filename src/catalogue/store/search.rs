@@ -66,6 +66,8 @@ pub(super) fn found(db: &Connection, node: &Node) -> Result<Vec<Key>> {
     let mut condition = Condition {
         text: "SELECT entry FROM search_entry WHERE ".to_owned(),
         params: Vec::new(),
+        has_words: matches!(&part, Part::All(parts)
+            if parts.iter().any(|part| matches!(part, Part::Found(_)))),
     };
     condition.write(part);
     let Condition {
@@ -187,6 +189,9 @@ impl<'q> Sorted<'q> {
 struct Condition {
     text: String,
     params: Vec<Value>,
+    /// Whether there are words that all that is found has. They are rarer than
+    /// a language, which the database cannot know.
+    has_words: bool,
 }
 
 impl Condition {
@@ -234,10 +239,16 @@ impl Condition {
             }
             Term::Language(tag) => {
                 let tag = self.bind(tag.clone());
+                // With the plus no list of all in that language is made use of.
+                let column = if self.has_words {
+                    "+language"
+                } else {
+                    "language"
+                };
                 // A period follows on a hyphen: an index has such tags together.
                 format!(
-                    "(language IS NOT NULL AND (language = {tag}
-                        OR language >= {tag} || '-' AND language < {tag} || '.'))"
+                    "({column} IS NOT NULL AND ({column} = {tag}
+                        OR {column} >= {tag} || '-' AND {column} < {tag} || '.'))"
                 )
             }
             Term::Published(range) => {

@@ -1,9 +1,11 @@
 //! How things stand, for programs.
 
-use super::{glance, outcome, refused, running};
+use super::{Answer, Servers, glance, outcome, refused, running};
 use crate::{
     cli::Outcome,
-    service::{Aside, Failing, LastPass, LastPublish, Life, Overview, Refusal, Watched, named},
+    service::{
+        Aside, Failing, HubStatus, LastPass, LastPublish, Life, Overview, Refusal, Watched, named,
+    },
 };
 use jiff::Timestamp;
 use serde::Serialize;
@@ -42,6 +44,34 @@ pub(super) struct Json<'a> {
     faults_count: usize,
     /// Why the catalogue cannot be read.
     catalogue_fault: Option<&'a str>,
+    /// Where its server listens.
+    servers: Vec<JsonServer<'a>>,
+    /// Who is told when feeds change.
+    hubs: &'a [HubStatus],
+}
+
+#[derive(Serialize)]
+struct JsonServer<'a> {
+    address: &'a str,
+    /// Whether it answers, and whether it says that all is well.
+    answers: bool,
+    ready: bool,
+    /// What is wrong, if anything is.
+    reason: Option<&'a str>,
+}
+
+impl<'a> JsonServer<'a> {
+    fn new(address: &'a str, answer: &'a Answer) -> Self {
+        Self {
+            address,
+            answers: !matches!(answer, Answer::Silent(_)),
+            ready: *answer == Answer::Ready,
+            reason: match answer {
+                Answer::Ready => None,
+                Answer::NotReady(why) | Answer::Silent(why) => Some(why),
+            },
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -71,7 +101,7 @@ struct JsonRefused<'a> {
 }
 
 impl<'a> Json<'a> {
-    pub(super) fn new(seen: &'a Overview, state_folder: &Path) -> Self {
+    pub(super) fn new(seen: &'a Overview, servers: &'a Servers, state_folder: &Path) -> Self {
         let status = seen.status.as_ref();
         let runs = running(seen);
         let glance = glance(seen);
@@ -90,7 +120,7 @@ impl<'a> Json<'a> {
                 Life::Killed => "killed",
                 Life::Never => "never",
             },
-            well: outcome(seen) == Outcome::Fine,
+            well: outcome(seen, servers) == Outcome::Fine,
             pid: match &seen.life {
                 Life::Held(holder) => holder.pid,
                 _ => runs.map(|status| status.pid),
@@ -126,6 +156,11 @@ impl<'a> Json<'a> {
             faults: status.map_or(&[], |status| &status.faults.first),
             faults_count: status.map_or(0, |status| status.faults.count),
             catalogue_fault: seen.catalogue.as_ref().err().map(|fault| &**fault),
+            servers: servers
+                .iter()
+                .map(|(address, answer)| JsonServer::new(address, answer))
+                .collect(),
+            hubs: status.map_or(&[], |status| &status.hubs),
         }
     }
 }

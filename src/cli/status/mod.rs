@@ -2,6 +2,7 @@
 
 mod json;
 mod page;
+mod server;
 
 use super::{Outcome, explain, say};
 use crate::{
@@ -11,6 +12,7 @@ use crate::{
 use anyhow::Context as _;
 use json::Json;
 use page::Page;
+use server::Answer;
 use std::{
     io::{self, BufWriter, Write as _},
     path::{Path, PathBuf},
@@ -34,15 +36,32 @@ pub(super) fn status(overrides: &Overrides, json: bool) -> anyhow::Result<Outcom
             named(folder)
         )
     })?;
+    let servers = servers(&seen);
     let mut out = BufWriter::new(io::stdout().lock());
     if json {
-        serde_json::to_writer(&mut out, &Json::new(&seen, folder))?;
+        serde_json::to_writer(&mut out, &Json::new(&seen, &servers, folder))?;
         writeln!(out)?;
     } else {
-        Page { out: &mut out, now }.print(&seen, folder)?;
+        let page = Page {
+            out: &mut out,
+            now,
+            servers: &servers,
+        };
+        page.print(&seen, folder)?;
     }
     out.flush()?;
-    Ok(outcome(&seen))
+    Ok(outcome(&seen, &servers))
+}
+
+/// Where the server of a daemon that runs listens, and what it says there.
+type Servers = [(String, Answer)];
+
+fn servers(seen: &Overview) -> Vec<(String, Answer)> {
+    let addresses = running(seen).map_or(&[][..], |status| &status.addresses);
+    let asked = addresses.iter();
+    asked
+        .map(|address| (address.clone(), server::ask(address)))
+        .collect()
 }
 
 /// The folder of the catalogue, as far as a faulty configuration tells.
@@ -66,9 +85,10 @@ fn state_folder(overrides: &Overrides, error: &ConfigError) -> PathBuf {
     given.unwrap_or_else(|| file.with_file_name(folder))
 }
 
-fn outcome(seen: &Overview) -> Outcome {
+fn outcome(seen: &Overview, servers: &Servers) -> Outcome {
+    let is_silent = |(_, answer): &(_, Answer)| matches!(answer, Answer::Silent(_));
     match seen.life {
-        Life::Running if is_well(seen) => Outcome::Fine,
+        Life::Running if is_well(seen) && !servers.iter().any(is_silent) => Outcome::Fine,
         Life::Running | Life::Silent => Outcome::Failed,
         Life::Held(_) | Life::Stopped | Life::Killed | Life::Never => Outcome::NotRunning,
     }

@@ -1,6 +1,6 @@
 //! How things stand, for people.
 
-use super::{glance, refused, running};
+use super::{Answer, Servers, glance, refused, running};
 use crate::service::{
     By, Glanced, Life, Overview, Refusal, Status, Watched, counted, duration, named, number,
 };
@@ -14,15 +14,18 @@ use std::{
 pub(super) struct Page<'a, W> {
     pub(super) out: &'a mut W,
     pub(super) now: Timestamp,
+    pub(super) servers: &'a Servers,
 }
 
 impl<W: Write> Page<'_, W> {
-    pub(super) fn print(&mut self, seen: &Overview, state_folder: &Path) -> io::Result<()> {
+    pub(super) fn print(mut self, seen: &Overview, state_folder: &Path) -> io::Result<()> {
         self.head(seen)?;
         self.row("state", &named(state_folder))?;
         if let Some(status) = &seen.status {
             self.row("watching", &watching(status, running(seen).is_some()))?;
             self.row("feeds", &status.feeds_folder)?;
+            self.serving()?;
+            self.hubs(status)?;
         }
         self.catalogue(seen)?;
         if let Some(status) = &seen.status {
@@ -87,6 +90,46 @@ impl<W: Write> Page<'_, W> {
             _ => "feedwright does not run".to_owned(),
         };
         writeln!(self.out, "{line}")
+    }
+
+    /// Where the server listens, and whether it answers.
+    fn serving(&mut self) -> io::Result<()> {
+        for (at, (address, answer)) in self.servers.iter().enumerate() {
+            let says = match answer {
+                Answer::Ready => "answers".to_owned(),
+                Answer::NotReady(why) => format!("answers that it is not ready: {why}"),
+                Answer::Silent(why) => format!("does not answer: {why}"),
+            };
+            let scheme = if address.starts_with("unix:") {
+                ""
+            } else {
+                "http://"
+            };
+            let line = format!("{scheme}{address} ({says})");
+            self.row(if at == 0 { "server" } else { "" }, &line)?;
+        }
+        Ok(())
+    }
+
+    /// Who is told when feeds change.
+    fn hubs(&mut self, status: &Status) -> io::Result<()> {
+        for (at, hub) in status.hubs.iter().enumerate() {
+            let told = match hub.told_at {
+                Some(told) => format!("told {}", self.ago(told)),
+                None => "not told since the start".to_owned(),
+            };
+            let owed = match hub.owed {
+                0 => String::new(),
+                owed => format!(", to be told of {}", counted(owed, "document", "documents")),
+            };
+            let fails = match &hub.fault {
+                Some(_) => "; it does not take it",
+                None => "",
+            };
+            let line = format!("{} ({told}{owed}{fails})", hub.url);
+            self.row(if at == 0 { "hubs" } else { "" }, &line)?;
+        }
+        Ok(())
     }
 
     fn catalogue(&mut self, seen: &Overview) -> io::Result<()> {

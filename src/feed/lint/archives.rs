@@ -1,11 +1,12 @@
-//! Links, archive pages (RFC 5005) and tombstones (RFC 6721), which Atom has
-//! and RSS borrows.
+//! Links, archive pages (RFC 5005), hubs (`WebSub`) and tombstones (RFC 6721),
+//! which Atom has and RSS borrows.
 
 use super::{
     atom_values,
     facts::{Facts, Place},
     report::Report,
     rules::atom as rules,
+    values,
     xml::{Space, Tree},
 };
 
@@ -44,6 +45,35 @@ pub(super) fn check(tree: &Tree, feed: usize, report: &mut Report, facts: &mut F
             && Some(to) == own
         {
             report.add(&rules::ARCHIVE_SELF, place.at, rel);
+        }
+    }
+}
+
+/// Judges what a feed or channel says of its hubs. One that names its site has
+/// to tell its own address anyway.
+pub(super) fn check_hubs(
+    tree: &Tree,
+    feed: usize,
+    names_site: bool,
+    report: &mut Report,
+    facts: &Facts,
+) {
+    let mut links = tree.named(feed, Space::Atom, "link");
+    let Some(first) = links.find(|link| atom_values::rel(tree, *link) == "hub") else {
+        return;
+    };
+    let at = tree.elements[first].at;
+    if !names_site && facts.link("self").is_none() {
+        report.add(&rules::HUB_SELF, at, "");
+    }
+    for link in [first].into_iter().chain(links) {
+        let href = tree.attribute(link, "href").map(|href| href.value.trim());
+        let is_hub = atom_values::rel(tree, link) == "hub";
+        // One that is relative, or no address at all, is told as any link is.
+        if let Some(href) = href.filter(|href| is_hub && values::is_iri(href))
+            && !values::is_web(href)
+        {
+            report.add(&rules::HUB_ADDRESS, tree.elements[link].at, href);
         }
     }
 }

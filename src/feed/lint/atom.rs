@@ -89,6 +89,7 @@ pub(super) fn check(tree: &Tree, report: &mut Report, facts: &mut Facts) {
     if names_site && facts.link("self").is_none() {
         report.add(&rules::SELF_LINK, at, "");
     }
+    archives::check_hubs(tree, 0, names_site, report, facts);
     for entry in tree.named(0, Space::Atom, "entry") {
         let entry = check_entry(tree, entry, has_author, id.as_deref(), &mut seen, report);
         facts.entries.extend(entry);

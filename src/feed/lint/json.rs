@@ -112,7 +112,18 @@ pub(super) fn check(text: &str, report: &mut Report, facts: &mut Facts) -> Optio
         _ => {}
     }
     if let Some(hubs) = feed.get("hubs") {
-        for hub in list(hubs, report) {
+        let hubs = list(hubs, report);
+        if let Some(first) = hubs.first()
+            && address("feed_url").is_none()
+            && !on_web
+        {
+            report.add(&atom::HUB_SELF, first.at, "");
+        }
+        for hub in hubs {
+            let url = hub.get("url").and_then(Value::text);
+            if let Some(url) = url.filter(|url| !values::is_web(url.trimmed())) {
+                report.add(&atom::HUB_ADDRESS, hub.at, url.trimmed());
+            }
             for key in ["type", "url"] {
                 if hub.get(key).and_then(Value::text).is_none() {
                     report.add(&rules::TYPE, hub.at, &format!("a hub without {key}"));

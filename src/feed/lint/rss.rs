@@ -144,6 +144,7 @@ fn check_channel(tree: &Tree, channel: usize, report: &mut Report, facts: &mut F
     }
     atom_values::check_links(tree, channel, report);
     archives::check(tree, channel, report, facts);
+    archives::check_hubs(tree, channel, is_on_web, report, facts);
     if is_on_web && facts.link("self").is_none() {
         report.add(&rules::SELF_LINK, at, "");
     }

@@ -168,6 +168,18 @@ pub(super) const CASES: &[Case] = &[
         "hreflang=\"en\"/>",
         "/><link href=\"https://harbor.example/b\"/>",
     ),
+    (
+        "hub-address",
+        12,
+        "https://hub.example/",
+        "mailto:hub@hub.example",
+    ),
+    (
+        "hub-self",
+        12,
+        "rel=\"self\" href=\"https://harbor.example/atom.xml\" type=\"application/atom+xml\"/>\n  <link href",
+        "rel=\"via\" href=\"https://harbor.example/atom.xml\" type=\"application/atom+xml\"/>\n  <link rel=\"via\" href",
+    ),
     ("atom-self-link", 2, "rel=\"self\"", "rel=\"via\""),
     ("atom-category-term", 23, "term=\"bridges\" ", ""),
     (

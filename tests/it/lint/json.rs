@@ -85,6 +85,18 @@ pub(super) const CASES: &[Case] = &[
         "",
     ),
     (
+        "hub-address",
+        10,
+        "\"url\": \"https://hub.example/\"",
+        "\"url\": \"ftp://hub.example/\"",
+    ),
+    (
+        "hub-self",
+        9,
+        "\"home_page_url\": \"https://harbor.example/\",\n  \"feed_url\": \"https://harbor.example/feed.json\",",
+        "",
+    ),
+    (
         "json-next-url",
         6,
         "archive/1/feed.json",
@@ -132,7 +144,7 @@ fn what_is_unusual_and_allowed() {
                 "\"feed_url\": \"https:\\u002f/harbor.example/feed.json\",",
             ),
             (
-                "\"home_page_url\": \"https://harbor.example/\",\n  \"feed_url\": \"https://harbor.example/feed.json\",",
+                "\"home_page_url\": \"https://harbor.example/\",\n  \"feed_url\": \"https://harbor.example/feed.json\",\n  \"next_url\": \"archive/1/feed.json\",\n  \"description\": \"What happens at the harbor\",\n  \"language\": \"en\",\n  \"expired\": false,\n  \"hubs\": [{\"type\": \"WebSub\", \"url\": \"https://hub.example/\"}],",
                 "",
             ),
             ("\"summary\": \"It stays open.\",", "\"summary\": \"\","),

@@ -38,13 +38,14 @@ impl Default for Order {
 impl Order {
     /// Reads what may have changed since the last time.
     pub(super) fn catch_up(&mut self, db: &Connection) -> Result<()> {
-        let open = mem::replace(&mut self.open, rows::number(db, rows::GENERATION)?);
-        self.places.retain(|place| place.generation < open);
         let sql = "
             SELECT generation, placed, entry FROM member WHERE subject = 0 AND generation >= ?1";
-        self.places
-            .extend(many(db, sql, [open], |row| Position::read(row, 0))?);
-        self.places.sort_unstable_by_key(|place| place.entry);
+        let moved = many(db, sql, [self.open], |row| Position::read(row, 0))?;
+        let open = mem::replace(&mut self.open, rows::number(db, rows::GENERATION)?);
+        self.places.retain(|place| place.generation < open);
+        self.places.extend(moved);
+        // Most are in order as it is, which this sort makes use of.
+        self.places.sort_by_key(|place| place.entry);
         Ok(())
     }
 
@@ -78,7 +79,7 @@ impl Order {
         }
         if !came_back.is_empty() {
             self.places.extend(came_back);
-            self.places.sort_unstable_by_key(|place| place.entry);
+            self.places.sort_by_key(|place| place.entry);
         }
         Ok(found)
     }

@@ -30,8 +30,12 @@ struct Search {
     found: Vec<Position>,
     /// How many there are, before this page as well, as far as is known.
     count: usize,
-    /// Entries before this place have been looked at, or are not asked for.
-    upto: Position,
+    /// What comes after this place in order has not been looked at; nothing when
+    /// there is no such.
+    from: Option<Position>,
+    /// Whether all that comes before that was counted. Between the newest and a
+    /// later page nothing is looked at.
+    is_counted: bool,
 }
 
 impl Page<'_> {
@@ -83,42 +87,42 @@ impl Page<'_> {
         let newest = &kept.newest;
         let asked = newest.ask(node, &self.subjects);
         let found = asked.found.iter().copied();
-        let search = Search {
+        let mut search = Search {
             found: found.filter(|at| *at < self.before).collect(),
             count: asked.found.len(),
-            upto: self.before.min(newest.upto()),
+            from: (!newest.are_all).then(|| self.before.min(newest.upto())),
+            is_counted: newest.are_all || self.before >= newest.upto(),
         };
-        if newest.are_all {
-            return self.shown(&search.found, Count::Exactly(search.count));
+        if self.is_done(&search) {
+            return self.ended(&search);
         }
-        if search.found.len() >= self.enough() {
-            return self.shown(&search.found, Count::AtLeast(search.count));
-        }
-        if !known.is_indexed {
-            return self.walked(node, search, known);
-        }
-        // How many are to be read, when they lie as close as among the newest.
-        let wanted = self.enough() - search.found.len();
-        let (hits, of) = asked.within;
-        let reads = (wanted * of).div_ceil(hits.max(1)).min(self.subjects.count);
-        let listed = asked.hits * Subjects::of_all(self.db)? / newest.entries.len().max(1);
-        if hits > 0 && reads * self.measures.read < listed {
-            return self.walked(node, search, known);
-        }
-        let (asked, is_sure) = necessary(node, newest, self.measures.costly);
-        match asked {
-            None => self.walked(node, search, known),
-            Some(asked) => {
+        if known.is_indexed {
+            // How many are to be read when they lie as close as among the newest.
+            let wanted = self.enough() - search.found.len();
+            let (hits, of) = asked.within;
+            let reads = (wanted * of).div_ceil(hits.max(1)).min(self.subjects.count);
+            let listed = asked.hits * Subjects::of_all(self.db)? / newest.entries.len().max(1);
+            if hits > 0 && reads * self.measures.read < listed {
+                // Older ones may have less of it.
+                search = self.walk(node, search, known, 3 * reads)?;
+                if self.is_done(&search) {
+                    return self.ended(&search);
+                }
+            }
+            let (asked, is_sure) = necessary(node, newest, self.measures.costly);
+            if let Some(asked) = asked {
                 let keys = search::found(self.db, &asked)?;
                 let places = kept.order(self.db)?.of(self.db, &keys)?;
                 let places = self.subjects.kept(self.db, places)?;
-                if is_sure {
+                return if is_sure {
                     self.sure(places)
                 } else {
                     self.made_sure_of(node, places, known)
-                }
+                };
             }
         }
+        let search = self.walk(node, search, known, self.measures.read_at_most)?;
+        self.ended(&search)
     }
 
     /// A page of a subject with few entries, all of which are read.
@@ -136,17 +140,23 @@ impl Page<'_> {
         self.shown(&found, Count::Exactly(count))
     }
 
-    /// A page of what is read in order until it is enough.
-    fn walked(&self, node: &Node, search: Search, known: Known) -> Result<Hits> {
+    /// Whether no more has to be looked at.
+    fn is_done(&self, search: &Search) -> bool {
+        search.from.is_none() || search.found.len() >= self.enough()
+    }
+
+    /// Reads on in order until it is enough, or so many were read.
+    fn walk(&self, node: &Node, search: Search, known: Known, most: usize) -> Result<Search> {
         let Search {
             mut found,
             mut count,
-            mut upto,
+            from,
+            is_counted,
         } = search;
-        let is_first = self.before == Position::LAST;
+        let mut from = from.unwrap_or(Position::FIRST);
         let mut reads = 0;
-        let step = self.subjects.walk(self.db, upto, |at| {
-            upto = at;
+        let step = self.subjects.walk(self.db, from, |at| {
+            from = at;
             if self.subjects.rest_has(self.db, at)? {
                 reads += 1;
                 if self.is_so(node, at, known)? {
@@ -154,22 +164,27 @@ impl Page<'_> {
                     found.push(at);
                 }
             }
-            Ok(Step::on_if(
-                found.len() < self.enough() && reads < self.measures.read_at_most,
-            ))
+            Ok(Step::on_if(found.len() < self.enough() && reads < most))
         })?;
-        if step == Step::On {
-            let count = if is_first {
-                Count::Exactly(count)
-            } else {
-                Count::AtLeast(count)
-            };
-            return self.shown(&found, count);
-        }
-        let page = self.shown(&found, Count::AtLeast(count))?;
+        Ok(Search {
+            found,
+            count,
+            from: (step == Step::Stop).then_some(from),
+            is_counted,
+        })
+    }
+
+    /// A page of what was found when it is enough, or nothing is left.
+    fn ended(&self, search: &Search) -> Result<Hits> {
+        let count = if search.is_counted && search.from.is_none() {
+            Count::Exactly(search.count)
+        } else {
+            Count::AtLeast(search.count)
+        };
+        let page = self.shown(&search.found, count)?;
         Ok(Hits {
             // Whoever asks for the next page has it looked for further on.
-            next: page.next.or(Some(Cursor(upto))),
+            next: page.next.or_else(|| search.from.map(Cursor)),
             ..page
         })
     }

@@ -162,12 +162,11 @@ fn count(db: &Connection, subject: Subject) -> Result<usize> {
     let sql = "SELECT entries FROM channel WHERE subject = ?1";
     let counted: Option<i64> = one(db, sql, [subject], |row| row.get(0))?;
     // Only a subject with few has no feed.
-    let count = match counted {
-        Some(count) => count,
-        None => {
-            let sql = "SELECT count(*) FROM member WHERE subject = ?1";
-            one(db, sql, [subject], |row| row.get(0))?.unwrap_or(0)
-        }
+    let count = if let Some(count) = counted {
+        count
+    } else {
+        let sql = "SELECT count(*) FROM member WHERE subject = ?1";
+        one(db, sql, [subject], |row| row.get(0))?.unwrap_or(0)
     };
     Ok(usize::try_from(count).unwrap_or_default())
 }

@@ -32,6 +32,7 @@ fn head<'a>(scope: Scope, name: &'a str, folder: &'a str, part: Part) -> Head<'a
         },
         folder,
         part,
+        hubs: &[],
         archives: 3,
     }
 }

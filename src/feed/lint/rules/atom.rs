@@ -82,6 +82,11 @@ super::rules! {
         "the feed is said to be complete and links to further pages" => "leave one of them out";
     ARCHIVE_SELF "archive-self" Error "RFC 5005 4":
         "the feed names itself as the page before or after it" => "link to that page";
+    HUB_ADDRESS "hub-address" Error "WebSub 4":
+        "the hub has no address on the web" => "write it in full, with https";
+    HUB_SELF "hub-self" Error "WebSub 4":
+        "subscribers ask the hub for the feed by its own address, which it does not tell"
+        => "link to it with rel `self`, or as \"feed_url\"";
     DELETED "deleted-entry" Error "RFC 6721 3":
         "the tombstone lacks something" => "give it ref, the entry's id, and when, a date";
     DELETED_THERE "deleted-entry-there" Warning "RFC 6721 3":
