@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import urllib.error
+import urllib.parse
 import urllib.request
 from pathlib import Path
 
@@ -107,7 +108,7 @@ def check_html(root, folder):
     files = []
     for at, page in enumerate(pages):
         files.append(folder / f"page-{at}.html")
-        request = urllib.request.Request(root + page, headers={"Accept": "text/html"})
+        request = urllib.request.Request(root + urllib.parse.quote(page, "/?=&+(%"), headers={"Accept": "text/html"})
         try:
             text = urllib.request.urlopen(request, timeout=60).read()
         except urllib.error.HTTPError as error:

@@ -11,11 +11,9 @@ fn quoting(paragraphs: &[&str], speakers: &[Option<&str>]) -> Entry {
         let bare = paragraph.replace(['[', ']'], "");
         entry.digest.body.push(BlockKind::Paragraph, &bare);
         let start = entry.digest.body.plain.len() - bare.len();
-        let mut removed = 0;
         let mut open = 0;
-        for (at, bracket) in paragraph.match_indices(['[', ']']) {
+        for (removed, (at, bracket)) in paragraph.match_indices(['[', ']']).enumerate() {
             let place = start + at - removed;
-            removed += 1;
             if bracket == "[" {
                 open = place;
                 continue;

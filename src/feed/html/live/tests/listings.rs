@@ -1,5 +1,10 @@
 //! Entries in lists.
 
+#![expect(
+    clippy::single_range_in_vec_init,
+    reason = "marks are ranges, of which there may be one"
+)]
+
 use super::*;
 
 fn found() -> Listing {
@@ -209,7 +214,12 @@ fn whatever_is_asked_and_found_comes_out_as_text() {
         &long,
     ] {
         let mut one = hit(saying(text));
-        one.title = vec![0..1, 1..2, 5..3, 9_999_999..10_000_000];
+        one.title = vec![
+            0..1,
+            1..2,
+            std::ops::Range { start: 5, end: 3 },
+            9_999_999..10_000_000,
+        ];
         let question = Question {
             query: text.trim().to_owned(),
             topic: text.trim().to_owned(),
