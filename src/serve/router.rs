@@ -17,11 +17,22 @@ use hyper::{
     header::{self, HeaderName, HeaderValue},
 };
 use percent_encoding::percent_decode_str;
-use std::{borrow::Cow, net::IpAddr, sync::Arc, time::Duration};
-use tokio::{sync::watch, task};
+use std::{
+    borrow::Cow,
+    net::IpAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+use tokio::{sync::watch, task, time};
 
 /// What readers may ask for.
 const METHODS: &str = "GET, HEAD, OPTIONS";
+
+/// What browsers say that they take.
+const HTML: &str = "text/html";
 
 /// The page of a folder.
 const INDEX: &str = "index.html";
@@ -29,6 +40,9 @@ const INDEX: &str = "index.html";
 /// When a document is published anew while it is being looked for, it is looked
 /// for again, but not for ever.
 const TRIES: usize = 3;
+
+/// No page may take longer to find; it keeps others waiting.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Readers that come while the catalogue is being opened come again after this.
 const SOON: Duration = Duration::from_secs(5);
@@ -63,6 +77,48 @@ pub(super) fn asked(request: &Request<impl Sized>, peer: Option<IpAddr>, terms: 
 impl Router {
     /// The answer to a request by somebody who may ask now.
     pub(super) async fn answer(
+        &self,
+        method: &Method,
+        uri: &hyper::Uri,
+        headers: &HeaderMap,
+        root: Option<&str>,
+    ) -> Answer {
+        let answer = self.plain_answer(method, uri, headers, root).await;
+        let wish = Wish { method, headers };
+        let is_browser = wish.header("accept").unwrap_or_default().contains(HTML);
+        if is_browser && matches!(answer.status().as_u16(), 404 | 500..) {
+            self.dressed(&answer, uri, wish, root)
+        } else {
+            answer
+        }
+    }
+
+    /// An answer that there is nothing to show, as a page.
+    fn dressed(
+        &self,
+        answer: &Answer,
+        uri: &hyper::Uri,
+        wish: Wish<'_>,
+        root: Option<&str>,
+    ) -> Answer {
+        let path = percent_decode_str(uri.path()).decode_utf8_lossy();
+        let asked = pages::Asked {
+            path: path.trim_start_matches('/').to_owned(),
+            query: uri.query().unwrap_or_default().to_owned(),
+            settings: self.site.settings(root),
+        };
+        let page = pages::problem(answer.status(), &asked);
+        let mut dressed = answer::told(page.status, page.media_type, page.bytes, wish.method);
+        answer::guard(dressed.headers_mut(), Kind::Page);
+        if let Some(after) = answer.headers().get(header::RETRY_AFTER) {
+            dressed
+                .headers_mut()
+                .insert(header::RETRY_AFTER, after.clone());
+        }
+        dressed
+    }
+
+    async fn plain_answer(
         &self,
         method: &Method,
         uri: &hyper::Uri,
@@ -137,7 +193,7 @@ impl Router {
         root: Option<&str>,
     ) -> Result<Option<Answer>, Unshown> {
         if let Some(asset) = pages::asset(path) {
-            return Ok(Some(self.send(Arc::new(asset), Kind::Asset, wish).await?));
+            return Ok(Some(self.send(asset, Kind::Asset, wish).await?));
         }
         if !pages::is_page(path) {
             return Ok(None);
@@ -148,8 +204,24 @@ impl Router {
             query: query.unwrap_or_default().to_owned(),
             settings: site.settings(root),
         };
-        let page = task::spawn_blocking(move || site.ask(|view| pages::page(view, &asked)));
-        let Some(page) = page.await.unwrap_or(Err(Unshown::Closed))? else {
+        let has_begun = Arc::new(AtomicBool::new(false));
+        let begun = Arc::clone(&has_begun);
+        let mut page = task::spawn_blocking(move || {
+            site.ask(|view| {
+                begun.store(true, Ordering::Relaxed);
+                pages::page(view, &asked)
+            })
+        });
+        let page = if let Ok(page) = time::timeout(PATIENCE, &mut page).await {
+            page.unwrap_or(Err(Unshown::Closed))?
+        } else {
+            if has_begun.load(Ordering::Relaxed) {
+                self.site.interrupt();
+            }
+            let page = page.await.unwrap_or(Err(Unshown::Closed));
+            page.map_err(|_| Unshown::Slow)?
+        };
+        let Some(page) = page else {
             return Ok(None);
         };
         let kind = Kind::of(page.media_type);
@@ -354,7 +426,7 @@ fn preflight() -> Answer {
     let mut answer = hyper::Response::new(answer::Body::empty());
     *answer.status_mut() = StatusCode::NO_CONTENT;
     let headers = answer.headers_mut();
-    answer::open(headers);
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, answer::ANYBODY);
     for (name, value) in [
         (header::ALLOW, METHODS),
         (header::ACCESS_CONTROL_ALLOW_METHODS, METHODS),
@@ -379,6 +451,13 @@ fn not_found() -> Answer {
 fn unshown(error: &Unshown) -> Answer {
     match error {
         Unshown::Closed => {}
+        Unshown::Slow => {
+            return answer::later(
+                StatusCode::SERVICE_UNAVAILABLE,
+                SOON,
+                "This takes too long to find. Ask for less, or come back later.",
+            );
+        }
         error => tracing::error!("the server cannot show a document: {error}"),
     }
     answer::later(
