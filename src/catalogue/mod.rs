@@ -34,7 +34,7 @@ pub(crate) use path::portable;
 
 pub use due::{Due, Placed, Written};
 pub use recovery::{Recovered, RecoveredChannel, RecoveredEntry, RecoveredPart, RecoveredScope};
-pub use search::{Query, QueryError};
+pub use search::{Marker, Query, QueryError, Reading, Snippet, Typing, Wanted};
 pub use settings::{Search, Settings};
 pub use slug::Slug;
 pub use topics::{TopicDecision, TopicId};

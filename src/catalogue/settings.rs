@@ -27,6 +27,17 @@ pub struct Settings {
     pub alias: Vec<(String, String)>,
     /// `[[feed]]`: the feeds that the owner asks for, in the order of the file.
     pub searches: Vec<Search>,
+    /// Whether anybody may search the archive, so that its words are indexed
+    /// even if the owner asks for no such feed.
+    pub searched: bool,
+}
+
+impl Settings {
+    /// Whether the words of entries are indexed.
+    #[must_use]
+    pub fn is_indexed(&self) -> bool {
+        self.searched || !self.searches.is_empty()
+    }
 }
 
 impl Default for Settings {
@@ -38,6 +49,7 @@ impl Default for Settings {
             max_topics: 8,
             alias: Vec::new(),
             searches: Vec::new(),
+            searched: false,
         }
     }
 }

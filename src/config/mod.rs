@@ -152,6 +152,7 @@ pub fn load(overrides: &Overrides) -> Result<Config, ConfigError> {
     if let Some(listen) = &overrides.listen {
         config.serve.listen.clone_from(listen);
     }
+    config.feeds.searched = !config.serve.listen.is_empty();
     Ok(config)
 }
 

@@ -14,7 +14,7 @@
 use super::{
     SiteUrl, address, beacon,
     border::{CleanEntry, CleanLead},
-    marks::push_marked,
+    marks::{Said, push_marked},
 };
 use crate::{
     entry::{Digest, LeadQuote},
@@ -101,8 +101,27 @@ pub(super) fn shortened(text: &str) -> &str {
     &text[..text.floor_char_boundary(LONGEST)]
 }
 
-/// Appends the full text. Links are relative to `base`.
-pub(super) fn push_text(out: &mut String, text: &Text, base: Option<&str>) {
+/// What becomes of an article's pictures, which are at other hosts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pictures {
+    /// Readers fetch them.
+    Shown,
+    /// They are linked to: nothing is fetched unasked.
+    Linked,
+}
+
+/// How the full text is shown.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Manner<'a> {
+    /// What links are relative to.
+    pub(super) base: Option<&'a str>,
+    pub(super) pictures: Pictures,
+    /// What of it was said by somebody, in order.
+    pub(super) said: &'a [Said],
+}
+
+/// Appends the full text.
+pub(super) fn push_text(out: &mut String, text: &Text, manner: Manner) {
     let mut lists = Lists::default();
     let mut quoting = false;
     for block in &text.blocks {
@@ -123,12 +142,12 @@ pub(super) fn push_text(out: &mut String, text: &Text, base: Option<&str>) {
             quoting = quote;
         }
         match block.kind {
-            BlockKind::Picture => push_picture(out, block, base),
+            BlockKind::Picture => push_picture(out, block, manner),
             BlockKind::Table => push_table(out, text.of(block), has_header(block)),
             kind => {
                 let (start, end) = elements(kind, &mut lists, out);
                 out.push_str(start);
-                push_marked(out, &text.plain, block, base);
+                push_marked(out, &text.plain, block, manner.base, manner.said);
                 out.push_str(end);
             }
         }
@@ -141,15 +160,19 @@ pub(super) fn push_text(out: &mut String, text: &Text, base: Option<&str>) {
 
 /// Appends a picture, unless its address is none that readers may fetch: one
 /// with a scheme of its own, or relative to nothing.
-fn push_picture(out: &mut String, block: &Block, base: Option<&str>) {
+fn push_picture(out: &mut String, block: &Block, manner: Manner) {
     for mark in &block.marks {
         let MarkKind::Picture { address, alt } = &mark.kind else {
             continue;
         };
-        let address = address::web(&address::resolved(base, address));
+        let address = address::web(&address::resolved(manner.base, address));
         let Some(address) = address.filter(|address| !beacon::is_beacon(address)) else {
             continue;
         };
+        if manner.pictures == Pictures::Linked {
+            push_picture_link(out, &address, alt);
+            continue;
+        }
         // Addresses hold no quotation marks: `address` encodes them.
         out.push_str("<p><img src=\"");
         push_escaped(out, &address);
@@ -157,6 +180,25 @@ fn push_picture(out: &mut String, block: &Block, base: Option<&str>) {
         push_value(out, alt);
         out.push_str("\"/></p>");
     }
+}
+
+/// Appends a link to a picture: what it shows as far as that is written down, and
+/// the host that following it asks.
+pub(super) fn push_picture_link(out: &mut String, address: &str, alt: &str) {
+    let host = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let host = host.split(['/', '?', '#']).next().unwrap_or_default();
+    out.push_str("<p class=\"away\"><a href=\"");
+    push_value(out, address);
+    out.push_str("\"><span lang=\"en\" dir=\"ltr\">Picture");
+    if alt.trim().is_empty() {
+        out.push_str("</span>");
+    } else {
+        out.push_str(":</span> ");
+        push_escaped(out, alt);
+    }
+    out.push_str("</a> <span class=\"host\" dir=\"ltr\">");
+    push_escaped(out, host);
+    out.push_str("</span></p>");
 }
 
 /// Whether the first row of a table names its columns.

@@ -139,7 +139,12 @@ impl<'a> CleanEntry<'a> {
         body::push_digest(&mut digest, self, &entry.digest, settings.url.as_ref());
         let mut text = String::new();
         if settings.content == Content::Full {
-            body::push_text(&mut text, &entry.digest.body, self.url.as_deref());
+            let manner = body::Manner {
+                base: self.url.as_deref(),
+                pictures: body::Pictures::Shown,
+                said: &[],
+            };
+            body::push_text(&mut text, &entry.digest.body, manner);
         }
         if !text.is_empty() {
             let rule = if digest.is_empty() { "" } else { "<hr>" };

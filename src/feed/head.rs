@@ -130,6 +130,7 @@ impl<'a> Frame<'a> {
             place: Place {
                 url: settings.url.as_ref(),
                 folder: folder_of(&channel.folder, sheet.part),
+                query: &settings.asked,
             },
             folder: &channel.folder,
             part: sheet.part,

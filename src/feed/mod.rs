@@ -42,6 +42,7 @@ mod settings;
 mod shelf;
 mod wire;
 
+pub use html::live;
 pub use hub::{HubUrl, link_header, topic};
 pub use imprint::Imprint;
 pub use lint::{

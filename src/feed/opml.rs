@@ -31,6 +31,7 @@ pub(super) fn opml<'a>(
     let place = Place {
         url: settings.url.as_ref(),
         folder: String::new(),
+        query: "",
     };
     let mut scopes: BTreeMap<Scope, Outlines> = BTreeMap::new();
     for channel in channels {

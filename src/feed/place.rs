@@ -14,6 +14,9 @@ pub(super) struct Place<'a> {
     /// The document's folder in the feeds folder: no `/` at its ends, and empty
     /// for the feeds folder itself.
     pub(super) folder: String,
+    /// The query that documents of this folder are asked for with; empty for
+    /// those that need none.
+    pub(super) query: &'a str,
 }
 
 impl Place<'_> {
@@ -21,7 +24,14 @@ impl Place<'_> {
     /// full, or relative to this place. A folder's path ends with `/`; the empty
     /// one is the feeds folder.
     pub(super) fn to(&self, path: &str) -> String {
-        let path = &address::of_path(path);
+        let own = path.strip_prefix(&*self.folder);
+        let is_own = own.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let mut path = address::of_path(path);
+        if is_own && !self.query.is_empty() {
+            path.push('?');
+            path.push_str(self.query);
+        }
+        let path = &path;
         if let Some(url) = self.url {
             return url.join(path);
         }

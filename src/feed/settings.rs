@@ -17,6 +17,10 @@ pub struct Settings {
     /// `hubs` under `[push]`: who is told when a feed changes, and tells its
     /// subscribers.
     pub hubs: Vec<HubUrl>,
+    /// The query of the address of a feed that somebody asked for with one, as it
+    /// is sent and without `?`. It is no setting: a server puts it here for such
+    /// a feed.
+    pub asked: String,
     /// `author`: who is named for articles without a byline.
     pub author: Option<String>,
     /// `language`: the feed's language as a BCP 47 tag. Without it, the
@@ -63,6 +67,7 @@ impl Default for Settings {
                 .to_owned(),
             url: None,
             hubs: Vec::new(),
+            asked: String::new(),
             author: None,
             language: None,
             max_topics: 8,

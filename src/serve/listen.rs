@@ -1,10 +1,21 @@
 //! Where the server can be reached.
 
+use socket2::{Domain, Socket, Type};
 use std::{
     fmt, fs, io,
-    net::{Ipv4Addr, SocketAddr, TcpListener},
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener},
     path::PathBuf,
 };
+
+/// So many connections wait to be taken at most, while others are looked after.
+/// The usual 128 were not enough when a thousand slow readers came at once: who
+/// came after them was not heard for three seconds.
+const BACKLOG: i32 = 1024;
+
+/// So many bytes of an answer the system takes over, for a client to fetch at its
+/// leisure. Left to itself it takes megabytes, and copying these for a thousand
+/// clients that fetch nothing keeps everybody else waiting.
+const SENT_AHEAD: usize = 128 * 1024;
 
 /// What addresses of Unix sockets begin with.
 const UNIX: &str = "unix:";
@@ -54,8 +65,8 @@ impl Address {
         }
         if let Some(port) = given.strip_prefix(':') {
             let port: u16 = port.parse().map_err(|_| fault())?;
-            // On most systems this takes those who come by IPv4 as well.
-            return Ok(Self::Tcp((std::net::Ipv6Addr::UNSPECIFIED, port).into()));
+            // It takes those who come by IPv4 as well.
+            return Ok(Self::Tcp((Ipv6Addr::UNSPECIFIED, port).into()));
         }
         let local = given.strip_prefix("localhost:");
         let local = local.map(|port| format!("{}:{port}", Ipv4Addr::LOCALHOST));
@@ -67,9 +78,19 @@ impl Address {
     pub(super) fn bind(&self) -> io::Result<Bound> {
         match self {
             Self::Tcp(address) => {
-                let listener = TcpListener::bind(address)?;
-                listener.set_nonblocking(true)?;
-                Ok(Bound::Tcp(listener))
+                let socket = Socket::new(Domain::for_address(*address), Type::STREAM, None)?;
+                // After a restart the connections from before are in nobody's way.
+                // On Windows this would let others take the port.
+                #[cfg(unix)]
+                socket.set_reuse_address(true)?;
+                if address.ip() == IpAddr::V6(Ipv6Addr::UNSPECIFIED) {
+                    socket.set_only_v6(false)?;
+                }
+                socket.set_send_buffer_size(SENT_AHEAD)?;
+                socket.set_nonblocking(true)?;
+                socket.bind(&(*address).into())?;
+                socket.listen(BACKLOG)?;
+                Ok(Bound::Tcp(socket.into()))
             }
             Self::Unix(path) => bind_unix(path),
         }

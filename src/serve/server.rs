@@ -85,7 +85,10 @@ impl Server {
     /// When the system gives no thread.
     pub fn start(settings: &Settings, site: Arc<Site>) -> io::Result<Self> {
         let mut sockets = Sockets::default();
-        let handed = listen::handed_over();
+        let mut handed = listen::handed_over();
+        if settings.listen.is_empty() {
+            handed.clear();
+        }
         let is_handed = !handed.is_empty();
         sockets
             .bound

@@ -1,5 +1,6 @@
 //! One pass: find out what changed, take it in, tell the catalogue, publish.
 
+mod end;
 mod late;
 
 use super::{
@@ -15,11 +16,7 @@ use super::{
 };
 use crate::{
     catalogue::{Outcome, Record},
-    watch::{
-        events::Watcher,
-        scan::{self, There},
-        settle::Hint,
-    },
+    watch::{events::Watcher, settle::Hint},
 };
 use jiff::Timestamp;
 use late::Late;
@@ -83,6 +80,9 @@ pub struct Report {
     pub mounts: BTreeMap<PathBuf, Option<Disk>>,
     /// Whether the whole watch folder was looked at.
     pub listed: bool,
+    /// Whether entries that have lost their files wait for what may have become of
+    /// those.
+    pub unended: bool,
     /// Files that a stop or a fault left.
     pub left: usize,
     /// Files that changed since the listing before, while polling.
@@ -131,6 +131,7 @@ impl Worker {
             report.fault = report.fault.map(|_| general);
         }
         report.mounts = self.mounts.seen();
+        report.unended = self.mercy.is_begun();
         report.compared = self.unsettled.keys().cloned().collect();
         for line in self.asides.news() {
             tracing::warn!("{line}");
@@ -171,6 +172,7 @@ impl Worker {
         // so nothing is shown before all is told.
         let refresh = plan.gone.is_empty() && plan.moved.is_empty();
         let quiet = plan.gone.len() + plan.read.len() > LOGGED;
+        let awaited = self.awaited(&plan);
         let gone = plan.gone.into_iter().map(|path| Record::Gone { path });
         let mut pass = Pass {
             records: gone.collect(),
@@ -185,12 +187,12 @@ impl Worker {
             shown: Instant::now(),
         };
         let whole = pass.take_in(plan.read, stop)? && pass.worker.may_end(pass.report)?;
-        // What is gone may turn up in what a stop or a fault has left unread; it
-        // is withdrawn by a later pass.
-        if whole && !pass.worker.keeps_entries() {
+        let ends = pass.worker.ends(whole, awaited, pass.report);
+        if ends {
             pass.records.push(Record::End { at: now() });
         }
         pass.tell()?;
+        pass.worker.is_open = !ends;
         if pass.quiet && !pass.worker.asked && pass.report.tally != Tally::default() {
             tracing::info!("{}", pass.report.tally);
         }
@@ -212,19 +214,6 @@ impl Worker {
         let Failed { path, text } = failed;
         report.failed.push((name_of(&path), text));
         self.unread.note(path, file, Instant::now());
-    }
-
-    /// Whether what has lost its file may be in one that cannot be read for now.
-    fn keeps_entries(&mut self) -> bool {
-        let root = &self.config.service.watch_folder;
-        self.unread.retain(|path| {
-            let is_gone = matches!(
-                scan::look(root, path),
-                Ok(There::Nothing | There::LeftAlone(_))
-            );
-            path == Path::new("") || !is_gone
-        });
-        self.unread.keeps_entries(Instant::now())
     }
 
     fn publish_all(&mut self, stop: &AtomicBool, report: &mut Report) -> anyhow::Result<()> {

@@ -28,7 +28,6 @@ use std::{
     path::{Path, PathBuf},
     sync::Arc,
     thread,
-    time::Instant,
 };
 
 /// Under what name the catalogue keeps which folder the watch folder was.
@@ -81,6 +80,11 @@ pub(super) struct Plan {
     waiting: Vec<(PathBuf, Hint)>,
     /// Files that are bound to be read soon, and may be what is missing.
     expected: BTreeSet<PathBuf>,
+    /// Whether something is lost, and there are such files, or others that have to
+    /// wait.
+    pub(super) awaits: bool,
+    /// Whether somebody looks again at what has to wait.
+    pub(super) is_patient: bool,
     /// Tells who is writing meanwhile.
     pub(super) watcher: Option<Arc<Watcher>>,
 }
@@ -88,7 +92,8 @@ pub(super) struct Plan {
 impl Plan {
     /// Puts it in order, and gives the files that have to wait.
     pub(super) fn settle(&mut self) -> Vec<(PathBuf, Hint)> {
-        for paths in [&mut self.read, &mut self.gone] {
+        let moved = self.moved.values_mut();
+        for paths in moved.chain([&mut self.read, &mut self.gone]) {
             paths.sort_unstable();
             paths.dedup();
         }
@@ -96,13 +101,6 @@ impl Plan {
         let moved = &self.moved;
         self.read.sort_by_key(|path| !moved.contains_key(path));
         mem::take(&mut self.waiting)
-    }
-
-    /// Whether there are files that a listing found, and that are too young to be
-    /// taken in.
-    fn awaits_listed(&self) -> bool {
-        let mut waiting = self.waiting.iter();
-        waiting.any(|(path, hint)| *hint == Hint::Listed && !self.read.contains(path))
     }
 
     fn add(&mut self, part: Self) {
@@ -136,11 +134,13 @@ impl Worker {
                     fresh => *fresh,
                 };
                 let mut plan = self.plan_all(fresh, watcher.as_deref())?;
+                self.find_former(&mut plan);
                 // Who passes over all only once has nobody to look again.
                 if fresh != Fresh::Take {
                     plan.expected.clone_from(growing);
+                    plan.expected.extend(self.changing().map(Path::to_owned));
                     let missing = plan.gone.drain(..).collect();
-                    self.confirm(missing, &mut plan, watcher.as_deref(), Instant::now());
+                    self.confirm(missing, &mut plan, false, watcher.as_deref());
                 }
                 plan.read.retain(|path| !growing.contains(path));
                 (plan, watcher)
@@ -218,10 +218,7 @@ impl Worker {
 
     /// Looks at the files and folders that are due.
     fn plan_some(&mut self, due: &Due, watcher: Option<&Watcher>) -> Plan {
-        let mut plan = Plan {
-            expected: due.expected.clone(),
-            ..Plan::default()
-        };
+        let mut plan = Plan::default();
         let mut missing = BTreeSet::new();
         let root = self.config.service.watch_folder.clone();
         let mut folders: BTreeSet<PathBuf> = due.folders.iter().cloned().collect();
@@ -298,10 +295,9 @@ impl Worker {
             missing.extend(part.gone.drain(..));
             plan.add(part);
         }
-        let now = Instant::now();
-        self.heed_pending(&mut plan, due, watcher, now);
+        let is_early = self.heed_pending(&mut plan, due, watcher);
         self.find_former(&mut plan);
-        self.confirm(missing, &mut plan, watcher, now);
+        self.confirm(missing, &mut plan, is_early, watcher);
         plan
     }
 

@@ -17,7 +17,7 @@ use crate::{
         Mode,
         events::{self, Watcher},
         scan,
-        settle::{Hint, Settler},
+        settle::{Hint, LISTED, Settler},
     },
 };
 use jiff::Timestamp;
@@ -61,6 +61,9 @@ pub(super) struct Watching {
     settler: Settler,
     next_listing: Instant,
     next_root_check: Instant,
+    /// When there is to be a pass although nothing happens: entries wait that have
+    /// lost their files.
+    next_end: Option<Instant>,
     /// Why it is only listed.
     why: Option<String>,
     /// What keeps it from being watched by events, where those are wanted.
@@ -106,6 +109,7 @@ impl Watching {
             settler: Settler::default(),
             next_listing: now,
             next_root_check: now,
+            next_end: None,
             why: None,
             fault: None,
             next_try: now,
@@ -211,8 +215,13 @@ impl Watching {
                 watcher,
             });
         }
-        let due = self.settler.take_due(now);
+        let is_end = self.next_end.take_if(|end| *end <= now).is_some();
+        let mut due = self.settler.take_due(now);
         let watcher = self.watcher.clone();
+        if is_end && due.is_empty() {
+            due.pending = self.settler.pending();
+            return Some(Work::Some { due, watcher });
+        }
         (!due.is_empty()).then_some(Work::Some { due, watcher })
     }
 
@@ -220,7 +229,8 @@ impl Watching {
     pub(super) fn next_wake(&self) -> Instant {
         let listing = self.identity.map(|_| self.next_listing);
         let due = self.identity.and(self.settler.next_due());
-        let times = [Some(self.next_root_check), listing, due];
+        let end = self.identity.and(self.next_end);
+        let times = [Some(self.next_root_check), listing, due, end];
         times
             .into_iter()
             .flatten()
@@ -288,6 +298,7 @@ impl Watching {
         }
         self.embargoes.extend(report.again);
         self.mounts = report.mounts;
+        self.next_end = report.unended.then_some(now + LISTED);
         for (path, hint) in report.waiting {
             self.settler.note_again(path, hint, now);
         }

@@ -52,10 +52,14 @@ pub struct Worker {
     pub(super) mounts: Mounts,
     /// What the listing before found changed, or missing, while polling.
     pub(super) unsettled: BTreeMap<PathBuf, Option<Stamp>>,
-    /// How long what is gone waits for what may have become of it.
+    /// How long what is gone waits for what may have become of it, and what is new
+    /// for what is gone and was not told yet.
     pub(super) patience: Patience,
-    /// How long what is new waits for what is gone and was not told yet.
-    pub(super) hesitation: Patience,
+    /// The same of entries that have lost their files.
+    pub(super) mercy: Patience,
+    /// Whether there may be such entries: no end was told since. After a start
+    /// nobody knows.
+    pub(super) is_open: bool,
     /// What is left alone.
     pub(super) asides: Asides,
     /// What cannot be read for now.
@@ -131,7 +135,8 @@ impl Worker {
             mounts,
             unsettled: BTreeMap::new(),
             patience: Patience::default(),
-            hesitation: Patience::default(),
+            mercy: Patience::default(),
+            is_open: true,
             asides: Asides::default(),
             unread: Unread::default(),
             digests,

@@ -6,6 +6,10 @@
 //! often changes the picture: an editor that saves by renaming makes a file
 //! vanish for a moment, and a copied folder fills while it is being listed.
 
+mod due;
+
+pub use due::{Due, Pending};
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
@@ -60,48 +64,6 @@ pub enum Hint {
     Removed,
     /// It was closed after writing, or renamed into place.
     Complete,
-}
-
-/// What is due for a look.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Due {
-    /// Files, with what was last heard of each.
-    pub files: Vec<(PathBuf, Hint)>,
-    /// Folders to be listed, with all that is in them.
-    pub folders: Vec<PathBuf>,
-    /// Where something is missing, files that may be it and are not due: those
-    /// that are being written, or were renamed into place.
-    pub expected: BTreeSet<PathBuf>,
-    /// What else was told of.
-    pub pending: Pending,
-}
-
-/// What was told of, and is not due yet.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Pending {
-    /// Files, with what was last heard of each.
-    pub files: BTreeMap<PathBuf, Hint>,
-    /// Files that were renamed away before anything else was heard of them.
-    pub left: BTreeSet<PathBuf>,
-    /// Folders that appeared or vanished.
-    pub folders: BTreeSet<PathBuf>,
-}
-
-impl Pending {
-    /// Adds what was told of later.
-    pub fn add(&mut self, later: Self) {
-        self.files.extend(later.files);
-        self.left.extend(later.left);
-        self.folders.extend(later.folders);
-    }
-}
-
-impl Due {
-    /// Whether there is nothing to do.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.files.is_empty() && self.folders.is_empty()
-    }
 }
 
 /// The paths that were marked and are not due yet.
@@ -246,13 +208,14 @@ impl Settler {
             return due;
         }
         let now = now + TOGETHER;
+        self.hurry(now);
         let about = self.about();
         let mut vanished = false;
         self.files.retain(|path, noted| {
             let wait = noted.due(about) > now;
             if !wait {
                 self.vanished -= usize::from(noted.hint == Hint::Vanished);
-                vanished |= matches!(noted.hint, Hint::Vanished | Hint::Removed);
+                vanished |= noted.is_gone();
                 due.files.push((path.clone(), noted.hint));
             }
             wait
@@ -270,19 +233,40 @@ impl Settler {
         let outer = due.folders.clone();
         due.folders
             .retain(|folder| !outer.iter().any(|other| is_inside(folder, other)));
-        if vanished || !due.folders.is_empty() {
-            let files = self.files.iter();
-            let files = files.filter(|(_, noted)| noted.is_expected());
-            due.expected = files.map(|(path, _)| path.clone()).collect();
+        due.pending = self.pending();
+        due
+    }
+
+    /// Has what was put off looked at with whatever is missing, or was put off:
+    /// apart, each of them would wait for the others. What arrives comes with it,
+    /// unless it waits for something else as well.
+    fn hurry(&mut self, now: Instant) {
+        let about = self.about();
+        let mut files = self.files.values();
+        let is_reason = |noted: &Noted| noted.is_put_off() || noted.is_gone();
+        if !files.any(|noted| is_reason(noted) && noted.due(about) <= now) {
+            return;
         }
+        let mut files = self.files.values();
+        let is_else = |noted: &Noted| noted.hint == Hint::Vanished && !noted.again;
+        let waits = files.any(|noted| is_else(noted) && noted.due(about) > now);
+        for noted in self.files.values_mut() {
+            if noted.is_put_off() || noted.is_arriving() && !waits {
+                noted.at = noted.at.min(now);
+            }
+        }
+    }
+
+    /// What is not due yet.
+    #[must_use]
+    pub fn pending(&self) -> Pending {
         let files = self.files.iter();
         let files = files.map(|(path, noted)| (path.clone(), noted.hint));
-        due.pending = Pending {
+        Pending {
             files: files.collect(),
             left: BTreeSet::new(),
             folders: self.folders.keys().cloned().collect(),
-        };
-        due
+        }
     }
 
     /// The files that are being written.
@@ -339,8 +323,13 @@ struct About {
 }
 
 impl Noted {
-    fn is_expected(&self) -> bool {
-        self.hint == Hint::Growing || self.is_arriving()
+    fn is_gone(&self) -> bool {
+        matches!(self.hint, Hint::Vanished | Hint::Removed)
+    }
+
+    /// Whether it was to be looked at before, and had to wait for what others are.
+    fn is_put_off(&self) -> bool {
+        self.again && matches!(self.hint, Hint::Vanished | Hint::Complete)
     }
 
     fn is_arriving(&self) -> bool {

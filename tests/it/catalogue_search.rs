@@ -1,6 +1,7 @@
 //! Queries as they are written: what is taken, and what is wrong with the rest.
 
-use feedwright::catalogue::Query;
+use feedwright::catalogue::{Query, Reading, Typing};
+use proptest::{prelude::*, sample::select};
 use std::fmt::Write as _;
 
 /// Queries with what is wrong with each below its place.
@@ -162,4 +163,138 @@ fn a_query_is_kept_as_it_was_written() {
     }
     let error = serde_json::from_str::<Query>("\"(ice\"").unwrap_err();
     assert!(error.to_string().contains("not closed"), "{error}");
+}
+
+/// What is made of something typed: the query as it stands then, what is wrong.
+fn read(typed: &str, typing: Typing) -> (String, String) {
+    let Reading { query, fault } = Query::read(typed, typing);
+    let query = query.map_or_else(|| "nothing".to_owned(), |query| query.to_string());
+    // What was mended is left as a gap.
+    let query = query.split_whitespace().collect::<Vec<_>>().join(" ");
+    (query, fault.map_or_else(String::new, |fault| fault.what))
+}
+
+#[test]
+fn the_last_word_that_is_typed_may_go_on() {
+    for (typed, is) in [
+        ("h", "h*"),
+        ("harbor t", "harbor t*"),
+        ("harbor ", "harbor"),
+        ("harbor*", "harbor*"),
+        ("\"harbor toll\"", "\"harbor toll\""),
+        ("o'd", "o'd*"),
+        ("été", "été*"),
+        ("e\u{301}te\u{301}", "e\u{301}te\u{301}*"),
+        ("東", "東*"),
+        ("title:ha", "title:ha*"),
+        ("folder:pol", "folder:pol*"),
+        ("language:de", "language:de"),
+        ("date:2026", "date:2026"),
+        ("harbor OR f", "harbor OR f*"),
+        ("harbor -f", "harbor -f"),
+        ("NOT f", "NOT f"),
+        ("(harbor f)", "(harbor f)"),
+        ("(harbor) f.", "(harbor) f."),
+    ] {
+        assert_eq!(
+            read(typed, Typing::Going),
+            (is.to_owned(), String::new()),
+            "{typed}"
+        );
+        let (done, _) = read(typed, Typing::Done);
+        assert_eq!(done, typed.trim(), "{typed}");
+    }
+}
+
+#[test]
+fn half_a_query_finds_what_it_can_and_tells_what_is_wrong() {
+    let mut out = String::new();
+    for typed in [
+        "harbor \"toll bri",
+        "\"",
+        "harbor AND",
+        "OR harbor",
+        "harbor -",
+        "harbor OR OR toll",
+        "(harbor toll",
+        "harbor) toll",
+        "()",
+        "speker:Marlow",
+        "https://example.org/a",
+        "topic:",
+        "topic: ice",
+        "ice language:d",
+        "ice date:2026-0",
+        "harbor & toll",
+        "*",
+        "har*bor",
+        "!? &",
+        "“harbor toll",
+        "--ice",
+    ] {
+        let (query, fault) = read(typed, Typing::Going);
+        writeln!(out, "{typed}\n  {query}\n  {fault}").unwrap();
+    }
+    insta::assert_snapshot!(out);
+}
+
+#[test]
+fn whatever_is_typed_is_answered() {
+    for typed in [
+        "ice ".repeat(300_000),
+        "(".repeat(1_000_000),
+        "\"".repeat(99),
+        "-".repeat(5_000),
+        "a ".repeat(5_000),
+        "title:".repeat(700),
+        "ﷺ".repeat(5_000),
+        "\u{301}".repeat(3_000),
+    ] {
+        for typing in [Typing::Going, Typing::Done] {
+            let Reading { query, fault } = Query::read(&typed, typing);
+            assert!(fault.is_some());
+            let written = query.map(|query| query.to_string()).unwrap_or_default();
+            assert!(written.split_whitespace().count() <= 64, "{written}");
+        }
+    }
+    assert_eq!(read("", Typing::Going), read(" \n", Typing::Done));
+    assert_eq!(
+        read("", Typing::Going),
+        ("nothing".to_owned(), String::new())
+    );
+}
+
+proptest! {
+    #[test]
+    fn what_is_sound_is_read_as_it_is_written(
+        pieces in prop::collection::vec(
+            select(&["AND", "OR", "NOT", "(", ")", "\"", "“", "”", "-", "*", ":", " ", " ",
+                "title:", "date:", "2026", "a", "東", "e\u{301}", "ﬁ", "\n", "\0", "\u{301}"][..]),
+            0..24,
+        ),
+    ) {
+        let typed = pieces.concat();
+        let done = Query::read(&typed, Typing::Done);
+        let strict = Query::parse(&typed);
+        prop_assert_eq!(done.fault.is_some(), strict.is_err() && !typed.trim().is_empty());
+        if let Ok(query) = strict {
+            prop_assert_eq!(done.query, Some(query));
+        }
+        // What is mended is sound, and so is what goes on.
+        if let Some(query) = Query::read(&typed, Typing::Going).query {
+            prop_assert!(Query::parse(&query.to_string()).is_ok());
+        }
+    }
+}
+
+#[test]
+fn an_owner_may_ask_for_more_than_a_visitor() {
+    let long = "ice ".repeat(65);
+    assert!(Query::parse(&long).is_ok());
+    let phrase = format!("\"{}\"", long.trim());
+    let (query, _) = read(&phrase, Typing::Done);
+    assert_eq!(query.split(' ').count(), 64);
+    let (query, fault) = read(&long, Typing::Done);
+    assert_eq!(query.split(' ').count(), 64);
+    assert_eq!(fault, "it asks for 65 words at once");
 }

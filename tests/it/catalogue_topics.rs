@@ -592,7 +592,7 @@ pub(crate) fn of_version_2(f: Fixture) -> tempfile::TempDir {
         db.execute_batch(&format!("DROP TABLE {table}")).unwrap();
     }
     db.execute_batch(
-        "DROP TABLE IF EXISTS search_entry;
+        "DROP TABLE IF EXISTS search_entry; DROP TABLE tally;
          DROP INDEX entry_slug; DROP INDEX entry_revised; DROP TABLE subject; DROP TABLE member;
          DROP TABLE deleted; DROP TABLE grown; DROP TABLE imprint; DROP TABLE channel;
          DROP TABLE folder; DROP TABLE page; DROP TABLE due; DROP TABLE document;

@@ -5,7 +5,10 @@ use crate::{
     daemon::{not_shown, shown},
     program::{Daemon, Place, article, wait_for},
 };
-use feedwright::watch::scan::{self, There};
+use feedwright::{
+    catalogue::{Record, store::Catalogue},
+    watch::scan::{self, There},
+};
 use std::{
     collections::BTreeSet,
     fs::{self, File},
@@ -229,6 +232,22 @@ fn a_file_whose_name_is_given_on_takes_its_entry_along() {
 }
 
 #[test]
+fn a_name_that_is_given_on_time_and_again_takes_no_entry_along() {
+    let place = Place::new();
+    let build = |name: &str, title: &str, what: &str| {
+        place.write(name, &article(title, what));
+        let ended = place.run(&["build"]);
+        assert_eq!(ended.code, Some(0), "{}", ended.err);
+        place.item(title).unwrap().id
+    };
+    build("watch/a.md", "A", "harbor");
+    let id = build("watch/a.md", "B", "market");
+    place.rename("watch/a.md", "watch/z.md");
+    assert_ne!(build("watch/a.md", "C", "station"), id);
+    assert_eq!(place.item("B").unwrap().id, id);
+}
+
+#[test]
 fn moves_all_over_the_place_are_seen_by_nobody() {
     moves("");
 }
@@ -283,6 +302,48 @@ fn moves(config: &str) {
     wait_for("the withdrawal", || place.items().len() < FILES);
     fs::rename(place.path("outside"), root.join("back")).unwrap();
     wait_for("the return", || ids(&place) == before);
+}
+
+/// An article `A` whose file the catalogue knows to be gone, while nobody has
+/// said what became of it: the daemon was killed before.
+fn with_an_article_that_lost_its_file() -> (Place, String) {
+    let place = Place::new();
+    place.write("watch/a.md", &article("A", "harbor"));
+    place.write("watch/b.md", &article("B", "market"));
+    let daemon = place.daemon(&[]);
+    let id = shown(&place, "A");
+    shown(&place, "B");
+    drop(daemon);
+    fs::remove_file(place.path("watch/a.md")).unwrap();
+    let path = "a.md".into();
+    let mut catalogue = Catalogue::open(&place.path(".feedwright")).unwrap();
+    catalogue.apply(&[Record::Gone { path }]).unwrap();
+    (place, id)
+}
+
+#[test]
+fn what_lost_its_file_is_not_withdrawn_before_a_file_that_may_be_it_is_read() {
+    let (place, id) = with_an_article_that_lost_its_file();
+    // So young that a listing leaves it to its writer for a while.
+    let text = article("Later", "harbor");
+    place.write("watch/c.md", &format!("{text}\nMore comes in June.\n"));
+    while_read(&place, || {
+        let _daemon = place.daemon(&[]);
+        assert_eq!(shown(&place, "Later"), id);
+    });
+    assert!(!log(&place).contains("withdrew"), "{}", log(&place));
+}
+
+#[test]
+fn what_lost_its_file_waits_not_for_ever_for_one_that_is_being_written() {
+    let (place, id) = with_an_article_that_lost_its_file();
+    let mut file = File::create(place.path("watch/c.md")).unwrap();
+    let _daemon = place.daemon(&[]);
+    wait_for("the end of A", || {
+        file.write_all(b"More. ").unwrap();
+        !ids(&place).contains(&id)
+    });
+    assert!(place.item("B").is_some());
 }
 
 #[test]

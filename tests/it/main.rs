@@ -8,6 +8,7 @@ mod catalogue;
 mod catalogue_channels;
 mod catalogue_search;
 mod catalogue_topics;
+mod catalogue_view;
 mod clean;
 mod commands;
 mod commands_topics;

@@ -316,8 +316,23 @@ fn what_was_heard_since_a_look_counts_more_than_the_look() {
     settler.note_again("a.md".into(), Hint::Vanished, start);
     settler.note_again("b.md".into(), Hint::Vanished, start);
     let due = settler.take_due(start + LISTED);
-    assert_eq!(due.expected, [PathBuf::from("a.md")].into());
+    assert_eq!(due.pending.files, [("a.md".into(), Hint::Growing)].into());
     assert_eq!(files(due), ["b.md"]);
+}
+
+#[test]
+fn what_was_put_off_is_looked_at_with_what_is_missing() {
+    use Hint::{Complete, Vanished};
+    for (hint, at) in [(Vanished, 110), (Hint::Removed, 110), (Complete, 500)] {
+        let start = Instant::now();
+        let mut settler = Settler::default();
+        settler.note_again("a.md".into(), Vanished, start);
+        settler.note_again("b.md".into(), Complete, start);
+        settler.note("c.md".into(), hint, start + Duration::from_millis(10));
+        settler.note("d.md".into(), Complete, start + Duration::from_millis(20));
+        let due = settler.take_due(start + Duration::from_millis(at));
+        assert_eq!(files(due), ["a.md", "b.md", "c.md", "d.md"]);
+    }
 }
 
 #[test]
@@ -371,10 +386,9 @@ fn what_arrives_waits_for_what_was_looked_for_in_vain() {
     let at = |milliseconds| start + Duration::from_millis(milliseconds);
     let mut settler = Settler::default();
     settler.note("a.md".into(), Vanished, at(0));
-    settler.note("c.md".into(), Vanished, at(40));
-    settler.note("b.md".into(), Complete, at(50));
     assert_eq!(files(settler.take_due(at(100))), ["a.md"]);
     settler.note_again("a.md".into(), Vanished, at(105));
-    assert_eq!(files(settler.take_due(at(140))), ["c.md"]);
+    settler.note("b.md".into(), Complete, at(110));
+    assert_eq!(settler.take_due(at(580)), Due::default());
     assert_eq!(files(settler.take_due(at(605))), ["a.md", "b.md"]);
 }

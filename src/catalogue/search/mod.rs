@@ -2,7 +2,9 @@
 //!
 //! `parse` makes the tree of a query, `value` the values of its fields, `words`
 //! tells what a word is and `searched` whether a query finds an entry that is at
-//! hand. The archive is searched by `catalogue::store`.
+//! hand. The archive is searched by `catalogue::store`. `reading` makes the best
+//! of what somebody types, `wanted` is what is asked to be seen, and `marks` tells
+//! where it is in what is shown.
 //!
 //! | written | finds entries |
 //! |---|---|
@@ -25,12 +27,19 @@
 //! Neither case, accents nor punctuation count in words; a word with a hyphen
 //! or an apostrophe in it is a phrase.
 
+mod marks;
 mod parse;
+mod reading;
 mod searched;
 mod value;
+mod wanted;
 mod words;
 
 pub(super) use searched::Searched;
+
+pub use marks::{Marker, Snippet};
+pub use reading::{Reading, Typing};
+pub use wanted::Wanted;
 
 use serde::{Deserialize, Serialize};
 use std::{fmt, ops::Range};

@@ -7,7 +7,7 @@ use super::{
 use std::{iter::Peekable, ops::Range, vec};
 
 /// Nobody writes more by hand. What the database makes of it grows with it.
-const LONGEST: usize = 4_000;
+pub(super) const LONGEST: usize = 4_000;
 
 /// Nobody reads more. `SQLite` stops at a hundred.
 const DEEPEST: usize = 30;
@@ -236,7 +236,7 @@ fn is_name(name: &str) -> bool {
 
 /// The marks that close what this one opens. Word processors put typographic
 /// ones for those that are on the keyboard.
-fn closing(open: char) -> Option<&'static [char]> {
+pub(super) fn closing(open: char) -> Option<&'static [char]> {
     match open {
         '"' => Some(&['"']),
         '“' | '”' | '„' | '‟' => Some(&['”', '“', '‟']),

@@ -107,15 +107,18 @@ fn listed<'n>(texts: impl IntoIterator<Item = &'n String>) -> String {
 impl Query {
     /// Whether it finds an entry.
     pub(in crate::catalogue) fn finds(&self, entry: &Searched) -> bool {
-        finds(&self.root, entry)
+        self.root.finds(entry)
     }
 }
 
-fn finds(node: &Node, entry: &Searched) -> bool {
-    match node {
-        Node::All(nodes) => nodes.iter().all(|node| finds(node, entry)),
-        Node::Any(nodes) => nodes.iter().any(|node| finds(node, entry)),
-        Node::Not(node) => !finds(node, entry),
-        Node::Is(term) => entry.has(term),
+impl Node {
+    /// Whether an entry is so.
+    pub(in crate::catalogue) fn finds(&self, entry: &Searched) -> bool {
+        match self {
+            Self::All(nodes) => nodes.iter().all(|node| node.finds(entry)),
+            Self::Any(nodes) => nodes.iter().any(|node| node.finds(entry)),
+            Self::Not(node) => !node.finds(entry),
+            Self::Is(term) => entry.has(term),
+        }
     }
 }

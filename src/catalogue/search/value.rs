@@ -176,7 +176,16 @@ pub(super) fn path(path: &str) -> String {
 }
 
 fn language(value: &Value<'_>) -> Result<Term, QueryError> {
-    let tag = value.text.to_ascii_lowercase().replace('_', "-");
+    tag(value.text, value.span.clone()).map(Term::Language)
+}
+
+/// A language tag in the form that tags are compared in.
+pub(super) fn language_tag(text: &str) -> Result<String, QueryError> {
+    tag(text, 0..text.len())
+}
+
+fn tag(text: &str, span: Range<usize>) -> Result<String, QueryError> {
+    let tag = text.to_ascii_lowercase().replace('_', "-");
     let mut parts = tag.split('-');
     // Longer first parts are reserved or registered, and nobody has them.
     let is_tag = parts.next().is_some_and(|first| {
@@ -185,14 +194,14 @@ fn language(value: &Value<'_>) -> Result<Term, QueryError> {
         (1..=8).contains(&part.len()) && part.bytes().all(|c| c.is_ascii_alphanumeric())
     });
     if is_tag {
-        return Ok(Term::Language(tag));
+        return Ok(tag);
     }
-    let what = match value.text {
+    let what = match text {
         "" => "no language is named here".to_owned(),
         text => format!("`{text}` is no language tag"),
     };
     let help = "write one such as `de`, or `de-AT` for that of a country";
-    Err(fault(value.span.clone(), what, help))
+    Err(fault(span, what, help))
 }
 
 fn dates(value: &Value<'_>) -> Result<Term, QueryError> {

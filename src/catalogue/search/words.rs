@@ -10,6 +10,10 @@
 //! here, and the index is told to part what it gets at its spaces alone. That
 //! also leaves one rule only of what a word is.
 
+mod traced;
+
+pub(super) use traced::Traced;
+
 use unicode_normalization::{
     IsNormalized, UnicodeNormalization as _,
     char::{decompose_canonical, is_combining_mark},
@@ -25,11 +29,28 @@ pub(in crate::catalogue) fn words(text: &str) -> String {
 
 /// Appends the words of a text to others.
 pub(in crate::catalogue) fn append(text: &str, words: &mut String) {
-    let mut out = Out {
-        gap: true,
-        alone: false,
-        words,
-    };
+    let mut out = Out::new(words);
+    runs(text, |kind, run| match kind {
+        Run::Plain => out.plain(run),
+        Run::Folded => out.folded(run),
+        Run::Gap => out.gap = true,
+    });
+}
+
+/// Stretches of a text as they are taken at once.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Run {
+    /// ASCII letters and digits: as they are, but for case.
+    Plain,
+    /// What may become others, more or less: parts of a word and perhaps one
+    /// character after it that is of none.
+    Folded,
+    /// Nothing of a word.
+    Gap,
+}
+
+/// Gives the stretches of a text in order.
+fn runs<'t>(text: &'t str, mut each: impl FnMut(Run, &'t str)) {
     let bytes = text.as_bytes();
     let run = |from: usize, of: fn(&u8) -> bool| {
         let length = bytes[from..].iter().position(|byte| !of(byte));
@@ -40,14 +61,14 @@ pub(in crate::catalogue) fn append(text: &str, words: &mut String) {
         let start = at;
         if bytes[at].is_ascii_alphanumeric() {
             at = run(at, u8::is_ascii_alphanumeric);
-            out.plain(&text[start..at]);
+            each(Run::Plain, &text[start..at]);
         } else if bytes[at].is_ascii() {
             at += 1;
-            out.gap = true;
+            each(Run::Gap, &text[start..at]);
         } else {
             at = run(at, |byte| !byte.is_ascii());
             for run in text[start..at].split_inclusive(|c| !is_of_a_word(c)) {
-                out.folded(run);
+                each(Run::Folded, run);
             }
         }
     }
@@ -69,7 +90,15 @@ struct Out<'w> {
     alone: bool,
 }
 
-impl Out<'_> {
+impl<'w> Out<'w> {
+    fn new(words: &'w mut String) -> Self {
+        Self {
+            gap: true,
+            alone: false,
+            words,
+        }
+    }
+
     /// Letters and digits that need no more than lower case: most of them.
     fn plain(&mut self, run: &str) {
         self.begin();

@@ -13,7 +13,7 @@ use crate::catalogue::{
 use rusqlite::{Connection, Result};
 
 /// The tables that every catalogue has.
-const TABLES: [&str; 20] = [
+const TABLES: [&str; 21] = [
     "meta",
     "entry",
     "digest",
@@ -34,6 +34,7 @@ const TABLES: [&str; 20] = [
     "due",
     "document",
     "search_entry",
+    "tally",
 ];
 
 /// A table that is not there, if one is missing: the cheapest look of all.

@@ -4,6 +4,7 @@
 //! One process at a time has a catalogue. What `apply` has returned from is on
 //! the disk.
 
+mod activity;
 mod apply;
 mod births;
 mod buried;
@@ -16,6 +17,7 @@ mod end;
 mod error;
 mod feeds;
 mod files;
+mod find;
 mod form_key;
 mod former;
 mod glance;
@@ -44,11 +46,13 @@ mod topics;
 mod view;
 mod visit;
 
+pub use activity::{ListedSubject, SubjectList, WEEKS};
 pub use error::{Holder, StoreError};
+pub use find::{Count, Cursor, CursorError, Hits};
 pub use glance::{Counts, Found as Glanced, Glance, counts, glance};
 pub use lock::holder_of;
 pub use opening::Opened;
-pub use view::View;
+pub use view::{Neighbors, Slugged, View};
 pub use visit::{ListedTopic, Visitor};
 
 use super::{Outcome, Record, Refusal};

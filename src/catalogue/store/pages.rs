@@ -99,6 +99,17 @@ pub(super) fn listed(
     query.query_map(values, row)?.collect()
 }
 
+/// An entry as sheets list it.
+pub(super) fn listed_one(db: &Connection, key: Key, round: i64) -> Result<Listed> {
+    let sql = "SELECT version, revised FROM entry WHERE key = ?1";
+    db.prepare_cached(sql)?.query_row([key], |row| {
+        Ok(Listed {
+            key,
+            version: version(row.get(0)?, row.get(1)?, round),
+        })
+    })
+}
+
 /// The version that readers of sheets are told. When the round ends in which an
 /// entry got its text, it may be given the folders of feeds that are born then:
 /// that is another version, which no row has to be written for.

@@ -263,7 +263,7 @@ impl Pass<'_> {
     fn searches(&self, entry: Key, folders: &[String]) -> Result<Vec<Subject>> {
         let mut found = Vec::new();
         // Where nobody searches, the index would only cost.
-        if self.settings.searches.is_empty() {
+        if !self.settings.is_indexed() {
             return Ok(found);
         }
         let mut shown = reading::entry(self.db, entry, self.settings.max_topics)?;
@@ -284,7 +284,7 @@ impl Pass<'_> {
     }
 
     fn unsearch(&self, entry: Key) -> Result<()> {
-        if self.settings.searches.is_empty() {
+        if !self.settings.is_indexed() {
             return Ok(());
         }
         search::unindex(self.db, entry)

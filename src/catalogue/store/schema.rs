@@ -26,6 +26,10 @@ const MIGRATIONS: &[Migration] = &[
         statements: &[include_str!("schema_4.sql")],
         fill: |_| Ok(()),
     },
+    Migration {
+        statements: &[include_str!("schema_5.sql")],
+        fill: |_| Ok(()),
+    },
 ];
 
 struct Migration {

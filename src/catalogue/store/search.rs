@@ -51,11 +51,25 @@ pub(super) fn unindex(db: &Connection, key: Key) -> Result<()> {
 
 /// Every entry that a query finds, the oldest first.
 pub(super) fn all(db: &Connection, query: &Query) -> Result<Vec<Key>> {
+    found(db, query.root())
+}
+
+/// Every entry that is so, the oldest first.
+pub(super) fn found(db: &Connection, node: &Node) -> Result<Vec<Key>> {
+    let part = Part::joined(node);
+    // The index has them in this order: to look each up in the table beside it
+    // would take thrice as long.
+    if let Part::Found(expression) = part {
+        let sql = "SELECT rowid FROM search WHERE search MATCH ?1 ORDER BY rowid";
+        return many(db, sql, [expression], |row| row.get(0));
+    }
     let mut condition = Condition {
         text: "SELECT entry FROM search_entry WHERE ".to_owned(),
         params: Vec::new(),
+        has_words: matches!(&part, Part::All(parts)
+            if parts.iter().any(|part| matches!(part, Part::Found(_)))),
     };
-    condition.write(Part::joined(query.root()));
+    condition.write(part);
     let Condition {
         mut text, params, ..
     } = condition;
@@ -175,6 +189,9 @@ impl<'q> Sorted<'q> {
 struct Condition {
     text: String,
     params: Vec<Value>,
+    /// Whether there are words that all that is found has. They are rarer than
+    /// a language, which the database cannot know.
+    has_words: bool,
 }
 
 impl Condition {
@@ -221,8 +238,18 @@ impl Condition {
                 format!("instr(folders, {line}) > 0")
             }
             Term::Language(tag) => {
-                let first = self.bind(format!("{tag}-"));
-                format!("substr(language || '-', 1, length({first})) IS {first}")
+                let tag = self.bind(tag.clone());
+                // With the plus no list of all in that language is made use of.
+                let column = if self.has_words {
+                    "+language"
+                } else {
+                    "language"
+                };
+                // A period follows on a hyphen: an index has such tags together.
+                format!(
+                    "({column} IS NOT NULL AND ({column} = {tag}
+                        OR {column} >= {tag} || '-' AND {column} < {tag} || '.'))"
+                )
             }
             Term::Published(range) => {
                 let (start, end) = (self.bind(range.start), self.bind(range.end));

@@ -65,8 +65,8 @@ impl Pass<'_> {
         self.set_searches(&before, born)?;
         let (old, new) = (&before, &self.settings);
         let is_longer = old.max_entries < new.max_entries;
-        // Entries are found by queries as long as there are any.
-        let is_indexed = [old, new].map(|settings| !settings.searches.is_empty());
+        // Words are indexed as long as anybody may look for them.
+        let is_indexed = [old, new].map(Settings::is_indexed);
         if old.max_topics != new.max_topics || is_indexed[0] != is_indexed[1] {
             self.place_all()?;
         } else {
@@ -142,7 +142,7 @@ impl Pass<'_> {
     fn place_all(&mut self) -> Result<()> {
         let mut last = 0;
         while let Some(entry) = members::next(self.db, last)? {
-            if self.settings.searches.is_empty() {
+            if !self.settings.is_indexed() {
                 search::unindex(self.db, entry)?;
             }
             self.place_anew(entry)?;

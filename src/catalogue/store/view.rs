@@ -5,14 +5,19 @@
 //! article that was moved may be missing, or be there twice: for that time a
 //! view is held, and shows what was there before.
 
-use super::{FILE, StoreError, channels, dues, feeds, query::one, schema};
+mod asked;
+
+pub use asked::{Neighbors, Slugged};
+
+use super::{FILE, StoreError, channels, dues, feeds, find::Kept, query::one, schema};
 use crate::{
     catalogue::{Due, Written},
     channel::{Channel, Part, Sheet},
     entry::Entry,
 };
-use rusqlite::{Connection, Result};
+use rusqlite::{Connection, InterruptHandle, Result};
 use std::{
+    cell::RefCell,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -27,6 +32,8 @@ pub struct View {
     db: Connection,
     file: PathBuf,
     held: bool,
+    /// What was read for the last question and serves the next one.
+    kept: RefCell<Kept>,
 }
 
 impl View {
@@ -47,8 +54,12 @@ impl View {
         let prepared = db.pragma_update(None, "cache_size", -CACHE);
         prepared.map_err(|source| StoreError::database(&file, source))?;
         db.set_prepared_statement_cache_capacity(64);
-        let held = false;
-        Ok(Some(Self { db, file, held }))
+        Ok(Some(Self {
+            db,
+            file,
+            held: false,
+            kept: RefCell::default(),
+        }))
     }
 
     /// Shows what there is at this moment until [`View::release`], whatever is
@@ -94,7 +105,8 @@ impl View {
         &self,
         ask: impl FnOnce(&Self) -> Result<T, E>,
     ) -> Result<T, E> {
-        if self.held {
+        // Whoever asks may do so while others already are.
+        if !self.db.is_autocommit() {
             return ask(self);
         }
         self.db.execute_batch("BEGIN").map_err(self.explain())?;
@@ -151,6 +163,13 @@ impl View {
         let count = one(&self.db, sql, [], |row| row.get::<_, i64>(0));
         let count = count.map_err(self.explain())?.unwrap_or_default();
         Ok(usize::try_from(count).unwrap_or_default())
+    }
+
+    /// What ends the question that another thread asks just now, with an error:
+    /// whatever is asked, nobody has to wait for longer than they want to.
+    #[must_use]
+    pub fn interrupter(&self) -> InterruptHandle {
+        self.db.get_interrupt_handle()
     }
 
     pub(super) fn explain(&self) -> impl FnOnce(rusqlite::Error) -> StoreError + '_ {

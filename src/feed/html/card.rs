@@ -109,15 +109,24 @@ pub(super) fn push_digest(out: &mut String, card: &Card) {
 const SHORT_QUOTE: usize = 110;
 const LONG_QUOTE: usize = 360;
 
+impl Quote<'_> {
+    /// The class that tells how large it is set.
+    pub(super) fn size(&self) -> &'static str {
+        match self.words.chars().count() {
+            ..=SHORT_QUOTE => " short",
+            LONG_QUOTE.. => " long",
+            _ => "",
+        }
+    }
+}
+
 /// Appends a quotation. The quotation marks are those of the language, which
 /// browsers know.
 fn push_quote(out: &mut String, quote: &Quote) {
-    let size = match quote.words.chars().count() {
-        ..=SHORT_QUOTE => " short",
-        LONG_QUOTE.. => " long",
-        _ => "",
-    };
-    push_all(out, &["<figure class=\"quote", size, "\"><blockquote>"]);
+    push_all(
+        out,
+        &["<figure class=\"quote", quote.size(), "\"><blockquote>"],
+    );
     push_element(out, "p", quote.words);
     out.push_str("</blockquote>");
     if let Some(speaker) = quote.speaker {

@@ -22,7 +22,7 @@ pub(in crate::feed) fn entry_page(settings: &Settings, card: &Card) -> Vec<u8> {
     };
     let site = line(&settings.title);
     let mut more = String::new();
-    push_facts_for_programs(&mut more, card, stand, &site);
+    push_facts_for_programs(&mut more, card, stand, &site, &path);
     let shell = Shell {
         stand,
         site: &site,
@@ -60,11 +60,19 @@ pub(in crate::feed) fn entry_page(settings: &Settings, card: &Card) -> Vec<u8> {
     out.into_bytes()
 }
 
-fn push_facts_for_programs(out: &mut String, card: &Card, stand: Stand, site: &str) {
+/// Appends what search engines and others who show links want to know. `path` is
+/// that of the entry's own page.
+pub(super) fn push_facts_for_programs(
+    out: &mut String,
+    card: &Card,
+    stand: Stand,
+    site: &str,
+    path: &str,
+) {
     // An article that appeared elsewhere belongs there.
     match card.link.filter(|link| is_elsewhere(link)) {
         Some(link) => push_relation(out, "canonical", link),
-        None if stand.url.is_some() => push_relation(out, "canonical", &stand.full(stand.path)),
+        None if stand.url.is_some() => push_relation(out, "canonical", &stand.full(path)),
         None => {}
     }
     for author in &card.authors {
@@ -81,7 +89,7 @@ fn push_facts_for_programs(out: &mut String, card: &Card, stand: Stand, site: &s
         property("og:image", image);
     }
     if stand.url.is_some() {
-        property("og:url", &stand.full(stand.path));
+        property("og:url", &stand.full(path));
     }
     property("article:published_time", &stamp(card.published));
     if card.updated > card.published {
@@ -94,7 +102,7 @@ fn push_facts_for_programs(out: &mut String, card: &Card, stand: Stand, site: &s
 
 /// Appends the full text with its headings below the page's own, without gaps
 /// between their levels, and with what is too wide in a box that scrolls.
-fn push_content(out: &mut String, content: &str) {
+pub(super) fn push_content(out: &mut String, content: &str) {
     // A `<` is always the start of a tag: everything else is escaped.
     let used = [1, 2, 3, 4, 5, 6].map(|level| content.contains(&format!("<h{level}")));
     let mut rest = content;

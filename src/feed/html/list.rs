@@ -76,7 +76,7 @@ pub(in crate::feed) fn list<'a>(
     out.into_bytes()
 }
 
-fn about(scope: Scope) -> &'static str {
+pub(super) fn about(scope: Scope) -> &'static str {
     match scope {
         Scope::All => "All entries.",
         Scope::Topic => "A feed for each topic.",
@@ -87,7 +87,7 @@ fn about(scope: Scope) -> &'static str {
 }
 
 /// How a feed of a scope comes about.
-fn how(scope: Scope) -> &'static str {
+pub(super) fn how(scope: Scope) -> &'static str {
     match scope {
         Scope::All => "Drop an article into the watch folder.",
         Scope::Topic => "A topic gets a feed when a few articles are about it.",

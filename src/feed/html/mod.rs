@@ -15,6 +15,7 @@
 mod card;
 mod entry_page;
 mod list;
+pub mod live;
 mod moved;
 mod page;
 mod paths;

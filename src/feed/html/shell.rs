@@ -8,11 +8,11 @@ use super::{
 use crate::channel::Scope;
 
 /// The looks of every page.
-const STYLE: &str = include_str!("style.css");
+pub(super) const STYLE: &str = include_str!("style.css");
 
 /// A quotation mark in the page's color, and so no question for an icon to the
 /// site.
-const ICON: &str = "data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'%20\
+pub(super) const ICON: &str = "data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'%20\
     viewBox='0%200%2032%2032'%3E%3Crect%20width='32'%20height='32'%20rx='7'%20\
     fill='%230b5a6b'/%3E%3Cpath%20fill='%23fff'%20d='M14%209c-4%201-7%204-7%209v5h7v-7h-3\
     c0-2%201-4%203-4zm11%200c-4%201-7%204-7%209v5h7v-7h-3c0-2%201-4%203-4z'/%3E%3C/svg%3E";

@@ -97,6 +97,9 @@ impl Worker {
     /// while they were known by both, they would be copies. That its former name
     /// was given on to another file makes no difference.
     pub(super) fn find_former(&self, plan: &mut Plan) {
+        if self.known.is_empty() {
+            return;
+        }
         for now in &plan.read {
             let Some(seen) = self.at(now) else {
                 continue;
@@ -126,20 +129,24 @@ impl Worker {
     /// faster than they are read, it may not be there any more by then: so an
     /// entry loses its last file only when that is nowhere in the folder.
     /// What is gone is told with what may have become of it, as long as that is
-    /// bound to be known soon.
+    /// bound to be known soon, and waits with it where it is too early for that.
     pub(super) fn confirm(
         &mut self,
         missing: BTreeSet<PathBuf>,
         plan: &mut Plan,
+        is_early: bool,
         watcher: Option<&Watcher>,
-        now: Instant,
     ) {
         let missing = self.search(missing, plan);
+        let is_lost = self.is_open || !plan.gone.is_empty() || !missing.is_empty();
         // What is moved all the while may be missed by each listing.
         let is_told = || watcher.is_some_and(Watcher::is_anything_told);
-        let waits = !missing.is_empty()
-            && (plan.awaits_listed() || self.awaits_expected(plan) || is_told());
-        if !self.patience.lasts(waits, now) {
+        plan.awaits = is_lost && (self.awaits(plan) || is_told());
+        plan.is_patient = true;
+        let waits = is_early || plan.awaits && !missing.is_empty();
+        if !self.patience.lasts(waits, Instant::now()) {
+            // What it was waited for in vain is not waited for once more.
+            plan.awaits &= missing.is_empty();
             plan.gone.extend(missing);
             return;
         }
@@ -147,11 +154,12 @@ impl Worker {
         let missing = missing.into_iter().map(|path| (path, Hint::Vanished));
         plan.waiting.extend(missing);
         self.put_off(plan);
+        plan.awaits = true;
     }
 
     /// Looks for what is missing under other names; gives what is nowhere.
     fn search(&mut self, mut missing: BTreeSet<PathBuf>, plan: &mut Plan) -> Vec<PathBuf> {
-        for path in &plan.gone {
+        for path in plan.gone.iter().chain(plan.moved.values().flatten()) {
             missing.remove(path);
         }
         let mut by_number: BTreeMap<u64, Vec<PathBuf>> = BTreeMap::new();
@@ -228,13 +236,23 @@ impl Worker {
         by_number.into_values().flatten().collect()
     }
 
-    /// Whether a file is expected that may be what is missing.
-    fn awaits_expected(&self, plan: &Plan) -> bool {
-        plan.expected.iter().any(|path| {
-            let before = self.known.get(path).map(|known| known.inode);
-            self.at(path)
-                .is_some_and(|now| before != Some(now.stamp.inode))
-        })
+    /// Whether something has to wait, or is expected, that may be what is missing.
+    fn awaits(&self, plan: &Plan) -> bool {
+        let is_there = |hint: &Hint| !matches!(hint, Hint::Vanished | Hint::Removed);
+        let mut waiting = plan.waiting.iter();
+        let mut expected = plan.expected.iter();
+        waiting.any(|(path, hint)| is_there(hint) && !plan.read.contains(path))
+            || expected.any(|path| {
+                let before = self.known.get(path).map(|known| known.inode);
+                self.at(path)
+                    .is_some_and(|now| before != Some(now.stamp.inode))
+            })
+    }
+
+    /// What the listing before found changed, while polling.
+    pub(super) fn changing(&self) -> impl Iterator<Item = &Path> {
+        let files = self.unsettled.iter().filter(|(_, stamp)| stamp.is_some());
+        files.map(|(path, _)| path.as_path())
     }
 
     /// The other names that a file was known by, where it is another now than it

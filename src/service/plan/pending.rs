@@ -16,27 +16,26 @@ use std::{
     collections::BTreeSet,
     mem,
     path::{Path, PathBuf},
-    time::Instant,
 };
 
 impl Worker {
-    /// Puts what waits in order with what is about to be read.
+    /// Puts what waits in order with what is about to be read. Tells whether it is
+    /// too early for something of that: it may be what is missing, and not told of
+    /// yet.
     pub(super) fn heed_pending(
-        &mut self,
+        &self,
         plan: &mut Plan,
         due: &Due,
         watcher: Option<&Watcher>,
-        now: Instant,
-    ) {
+    ) -> bool {
         let mut pending = due.pending.clone();
         if let Some(watcher) = watcher {
             pending.add(watcher.told());
         }
         self.read_moved(plan, &pending);
-        let waits = self.is_new_in(plan) && self.is_any_missing(&pending);
-        if self.hesitation.lasts(waits, now) {
-            self.put_off(plan);
-        }
+        let is_early = self.is_new_in(plan) && self.is_any_missing(&pending);
+        plan.expected = pending.into_coming().collect();
+        is_early
     }
 
     /// Has files read that were renamed, and whose names others have taken that

@@ -202,6 +202,15 @@ impl Watch {
             "SELECT count(*) FROM page WHERE channel NOT IN (SELECT key FROM channel)",
             "SELECT count(*) - count(DISTINCT id) FROM channel",
             "SELECT count(*) - count(DISTINCT lower(folder)) FROM folder",
+            "SELECT count(*) FROM channel c WHERE entries <>
+                (SELECT count(*) FROM member m WHERE m.subject = c.subject)",
+            "SELECT count(*) FROM (SELECT subject, week, entries FROM tally EXCEPT
+                SELECT subject, (placed + 259200000000) / 604800000000, count(*) FROM member
+                WHERE subject IN (SELECT subject FROM channel) GROUP BY 1, 2)",
+            "SELECT count(*) FROM (SELECT DISTINCT subject,
+                    (placed + 259200000000) / 604800000000 AS week FROM member
+                WHERE subject IN (SELECT subject FROM channel)
+                EXCEPT SELECT subject, week FROM tally)",
         ] {
             assert_eq!(number(db, what), 0, "{what}");
         }

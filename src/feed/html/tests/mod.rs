@@ -28,6 +28,7 @@ fn head<'a>(scope: Scope, name: &'a str, folder: &'a str, part: Part) -> Head<'a
         place: Place {
             url: None,
             folder: super::super::head::folder_of(folder, part),
+            query: "",
         },
         folder,
         part,

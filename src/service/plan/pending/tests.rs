@@ -1,6 +1,6 @@
 use super::*;
 use crate::{config::Config, service::plan::Work};
-use std::{fs, sync::atomic::AtomicBool};
+use std::{fs, sync::atomic::AtomicBool, time::Instant};
 use tempfile::TempDir;
 
 const REPORT: &str = "Harbor opens\n\nThe harbor of Velmond opens on Monday, said its warden, \
@@ -136,4 +136,48 @@ fn a_new_file_does_not_wait_for_what_is_there() {
     fs::write(watch.join("new.txt"), "Something else\n\nAltogether.\n").unwrap();
     let plan = plan(&mut worker, "new.txt", told("old.txt", Hint::Vanished));
     assert_eq!(plan.read, [Path::new("new.txt")]);
+}
+
+#[test]
+fn what_is_missing_waits_with_the_new_file_that_waits_for_another() {
+    let (_folder, mut worker, watch) = worker();
+    fs::write(watch.join("other.txt"), "Something else\n\nAltogether.\n").unwrap();
+    worker.pass_over_all(&AtomicBool::new(false));
+    // Moved, and saved anew by a program that writes another file for that.
+    fs::remove_file(watch.join("old.txt")).unwrap();
+    fs::write(watch.join("new.txt"), REPORT.replace("Monday", "Friday")).unwrap();
+    fs::remove_file(watch.join("other.txt")).unwrap();
+    let due = Due {
+        files: vec![
+            ("new.txt".into(), Hint::Complete),
+            ("old.txt".into(), Hint::Vanished),
+        ],
+        pending: told("other.txt", Hint::Removed),
+        ..Due::default()
+    };
+    let watcher = None;
+    let mut plan = worker.plan(&Work::Some { due, watcher }).unwrap();
+    assert_eq!(plan.read, [] as [PathBuf; 0]);
+    assert_eq!(plan.gone, [] as [PathBuf; 0]);
+    let waiting = [
+        ("old.txt".into(), Hint::Vanished),
+        ("new.txt".into(), Hint::Complete),
+    ];
+    assert_eq!(plan.settle(), waiting);
+}
+
+#[test]
+fn what_has_lost_its_file_waits_for_what_is_told_of_and_not_known() {
+    let (_folder, mut worker, watch) = worker();
+    fs::write(watch.join("new.txt"), REPORT.replace("Monday", "Friday")).unwrap();
+    let mut awaits = |path: &str, hint, is_open| {
+        worker.is_open = is_open;
+        plan(&mut worker, "no.txt", told(path, hint)).awaits
+    };
+    for hint in [Hint::Listed, Hint::Growing, Hint::Complete] {
+        assert!(awaits("new.txt", hint, true));
+        assert!(!awaits("new.txt", hint, false));
+        assert!(!awaits("old.txt", hint, true));
+    }
+    assert!(!awaits("new.txt", Hint::Vanished, true));
 }
