@@ -23,7 +23,7 @@ pub(super) type Answer = Response<Body>;
 
 /// What browsers may do with a page, whatever an article brought along.
 const POLICY: HeaderValue = HeaderValue::from_static(
-    "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; connect-src 'self'; \
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; \
      img-src 'self' data:; form-action 'self'; base-uri 'self'; frame-ancestors 'none'",
 );
 
@@ -257,6 +257,22 @@ pub(super) fn later(status: StatusCode, after: Duration, text: impl Into<String>
     answer
         .headers_mut()
         .insert(header::RETRY_AFTER, seconds.into());
+    answer
+}
+
+/// The same answer with a page instead of words; one that has a page already
+/// stays as it is.
+pub(super) fn shown(mut answer: Answer, page: Vec<u8>, method: &Method) -> Answer {
+    let plain = media_type("text/plain");
+    if answer.headers().get(header::CONTENT_TYPE) != Some(&plain) {
+        return answer;
+    }
+    let bytes = bytes::Bytes::from(page);
+    let headers = answer.headers_mut();
+    headers.insert(header::CONTENT_TYPE, media_type("text/html"));
+    headers.insert(header::CONTENT_LENGTH, bytes.len().into());
+    guard(headers, Kind::Page);
+    *answer.body_mut() = Body::of(&bytes, method);
     answer
 }
 

@@ -31,9 +31,6 @@ use tokio::{sync::watch, task, time};
 /// What readers may ask for.
 const METHODS: &str = "GET, HEAD, OPTIONS";
 
-/// What browsers say that they take.
-const HTML: &str = "text/html";
-
 /// The page of a folder.
 const INDEX: &str = "index.html";
 
@@ -75,7 +72,8 @@ pub(super) fn asked(request: &Request<impl Sized>, peer: Option<IpAddr>, terms: 
 }
 
 impl Router {
-    /// The answer to a request by somebody who may ask now.
+    /// The answer to a request by somebody who may ask now. Where there is
+    /// nothing to show, people are told so on a page.
     pub(super) async fn answer(
         &self,
         method: &Method,
@@ -83,42 +81,23 @@ impl Router {
         headers: &HeaderMap,
         root: Option<&str>,
     ) -> Answer {
-        let answer = self.plain_answer(method, uri, headers, root).await;
-        let wish = Wish { method, headers };
-        let is_browser = wish.header("accept").unwrap_or_default().contains(HTML);
-        if is_browser && matches!(answer.status().as_u16(), 404 | 500..) {
-            self.dressed(&answer, uri, wish, root)
-        } else {
-            answer
+        let answer = self.answer_in_words(method, uri, headers, root).await;
+        let status = answer.status();
+        let is_problem = status == StatusCode::NOT_FOUND || status.is_server_error();
+        let accepted = Wish { method, headers }.header("accept");
+        if !is_problem || !accepted.is_some_and(|types| types.contains("text/html")) {
+            return answer;
         }
-    }
-
-    /// An answer that there is nothing to show, as a page.
-    fn dressed(
-        &self,
-        answer: &Answer,
-        uri: &hyper::Uri,
-        wish: Wish<'_>,
-        root: Option<&str>,
-    ) -> Answer {
         let path = percent_decode_str(uri.path()).decode_utf8_lossy();
         let asked = pages::Asked {
             path: path.trim_start_matches('/').to_owned(),
             query: uri.query().unwrap_or_default().to_owned(),
             settings: self.site.settings(root),
         };
-        let page = pages::problem(answer.status(), &asked);
-        let mut dressed = answer::told(page.status, page.media_type, page.bytes, wish.method);
-        answer::guard(dressed.headers_mut(), Kind::Page);
-        if let Some(after) = answer.headers().get(header::RETRY_AFTER) {
-            dressed
-                .headers_mut()
-                .insert(header::RETRY_AFTER, after.clone());
-        }
-        dressed
+        answer::shown(answer, pages::problem(status, &asked).bytes, method)
     }
 
-    async fn plain_answer(
+    async fn answer_in_words(
         &self,
         method: &Method,
         uri: &hyper::Uri,

@@ -24,8 +24,9 @@ use crate::{
         marks::Said,
         page,
     },
+    text::Block,
 };
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
 /// An entry, and those beside it.
 #[derive(Debug, Clone, Copy)]
@@ -184,22 +185,51 @@ fn said(digest: &Digest, language: Option<&str>) -> Vec<Said> {
 fn pieces<'a>(
     digest: &'a Digest,
     quotation: &'a Quotation,
-) -> impl Iterator<Item = (usize, std::ops::Range<usize>)> + 'a {
-    quotation.parts.iter().flat_map(|part| {
+) -> impl Iterator<Item = (usize, Range<usize>)> + 'a {
+    let body = &digest.body;
+    quotation.parts.iter().flat_map(move |part| {
         let part = part.range();
-        let blocks = &digest.body.blocks;
-        let first = blocks.partition_point(|block| block.span.range().end <= part.start);
-        let inside = blocks[first..].iter().zip(first..);
-        let inside = inside.take_while({
-            let end = part.end;
-            move |(block, _)| block.span.range().start < end
-        });
-        inside.filter_map(move |(block, at)| {
+        let is_past = |block: &Block| block.span.range().end <= part.start;
+        let first = body.blocks.partition_point(is_past);
+        let blocks = body.blocks[first..].iter().zip(first..);
+        let end = part.end;
+        let reached = blocks.take_while(move |(block, _)| block.span.range().start < end);
+        reached.filter_map(move |(block, at)| {
             let block = block.span.range();
             let piece = part.start.max(block.start)..part.end.min(block.end);
-            (piece.start < piece.end).then_some((at, piece))
+            let is_any = piece.start < piece.end;
+            is_any.then(|| (at, with_marks(&body.plain, &block, piece)))
         })
     })
+}
+
+/// The quotation marks of all languages.
+const MARKS: &[char] = &[
+    '"', '“', '”', '„', '‟', '«', '»', '‹', '›', '‘', '’', '‚', '\'', '「', '」', '『', '』', '《',
+    '》',
+];
+
+/// A stretch of a block with the quotation marks around it, so that what is told
+/// of it comes after them. French sets a space within.
+fn with_marks(plain: &str, block: &Range<usize>, piece: Range<usize>) -> Range<usize> {
+    let is_gap = |c: char| matches!(c, ' ' | '\u{a0}' | '\u{202f}');
+    let (Some(before), Some(after)) = (
+        plain.get(block.start..piece.start),
+        plain.get(piece.end..block.end),
+    ) else {
+        return piece;
+    };
+    let bare = before.strip_suffix(is_gap).unwrap_or(before);
+    let start = match (before.strip_suffix(MARKS), bare.strip_suffix(['«', '»'])) {
+        (Some(rest), _) | (None, Some(rest)) => block.start + rest.len(),
+        (None, None) => piece.start,
+    };
+    let bare = after.strip_prefix(is_gap).unwrap_or(after);
+    let end = match (after.strip_prefix(MARKS), bare.strip_prefix(['«', '»'])) {
+        (Some(rest), _) | (None, Some(rest)) => block.end - rest.len(),
+        (None, None) => piece.end,
+    };
+    start..end
 }
 
 fn speaker(quotation: &Quotation) -> Option<String> {

@@ -122,10 +122,10 @@ pub fn listing(visit: Visit, listing: &Listing) -> Result<Vec<u8>, FeedError> {
     };
     let mut out = shell.before();
     out.push_str("<div id=\"results\"");
-    out.push_str(if listing.is_front() && listing.is_first() {
-        " class=\"front\""
-    } else {
-        ""
+    out.push_str(match listing.question.query.is_empty() {
+        true if listing.is_front() && listing.is_first() => " class=\"front\"",
+        true => "",
+        false => " class=\"found\"",
     });
     if listing.is_first() {
         out.push_str(" data-live");

@@ -42,7 +42,7 @@
       document.head.querySelectorAll(selector).forEach((link) => link.remove());
       document.head.append(...next.head.querySelectorAll(selector));
     }
-    document.querySelector(".skip").href = next.querySelector(".skip").getAttribute("href");
+    document.querySelector(".skip").href = new URL("#main", location.href);
     title = document.title = next.title;
     forget();
   };
@@ -60,6 +60,7 @@
   let timer = 0;
   const look = async (fields, page, isTyping) => {
     clearTimeout(timer);
+    timer = 0;
     const address = asked(fields, page);
     const request = new URL(address);
     if (isTyping) request.searchParams.set("typing", "1");
@@ -156,13 +157,13 @@
         scrollTo({ top: 0, behavior: calm.matches ? "auto" : "smooth" });
         first?.querySelector("a")?.focus({ preventScroll: true });
       });
-      results().prepend(button);
+      results().before(button);
     }
     button.textContent = count(cards);
   };
 
   const refresh = async () => {
-    if (!list() || results().dataset.live === undefined || turn || document.activeElement?.id === "q" && timer) return;
+    if (!list() || results().dataset.live === undefined || turn || timer) return;
     try {
       const next = await fetched(location.href);
       if (!next.getElementById("list")) return;
