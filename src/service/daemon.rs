@@ -7,7 +7,7 @@ use super::{
     faults::{About, Faults, Grade, Moment, Said},
     notes::{Activity, name_of},
     plan::Work,
-    retry::{about, rest},
+    retry::{Began, about, rest},
     serving::Serving,
     status::{LastPass, LastPublish, Listed, Status, StatusFile},
     tally::Tally,
@@ -50,7 +50,7 @@ pub(super) struct Loop {
     /// Whether the last pass left documents for later.
     owes: bool,
     activity: Arc<Activity>,
-    pass_began: Instant,
+    pass: Began,
     /// Files that changed since the listing before, while polling.
     compared: Vec<PathBuf>,
     /// What cannot be read for now.
@@ -110,7 +110,7 @@ impl Loop {
             hold_until: now,
             retry_at: None,
             owes: false,
-            pass_began: now,
+            pass: Began::new(now),
             compared: Vec::new(),
             unread: Vec::new(),
             serving,
@@ -222,7 +222,7 @@ impl Loop {
             self.idle = Some(worker);
             return;
         };
-        self.pass_began = now;
+        self.pass = Began::new(now);
         let (stop, sender) = (Arc::clone(&self.stop), self.sender.clone());
         task::spawn_blocking(move || {
             let pass = AssertUnwindSafe(|| worker.pass(&work, &stop));
@@ -303,9 +303,9 @@ impl Loop {
     /// Takes note of how a pass went.
     fn note(&mut self, mut report: Report) {
         let now = Moment::now();
-        let took = now.tick.saturating_duration_since(self.pass_began);
+        let took = self.pass.took(now.tick);
         let fault = report.fault.take();
-        let rest = rest(took, fault.as_ref());
+        let rest = rest(self.pass.cost(now.tick), fault.as_ref());
         self.is_whole |= report.listed && fault.is_none();
         self.serving.site.metrics().pass.observe(took);
         self.status.last_pass = Some(LastPass {
