@@ -146,12 +146,6 @@ pub(super) fn in_part(
 /// What is said of an edition, sent or not.
 fn describe(headers: &mut HeaderMap, label: &Label, encoding: Encoding, kind: Kind) {
     headers.insert(header::ETAG, label.etag(encoding).clone());
-    if let Some(date) = &label.last_modified {
-        headers.insert(header::LAST_MODIFIED, date.clone());
-    }
-    if let Some(link) = &label.link {
-        headers.insert(header::LINK, link.clone());
-    }
     let vary = match kind {
         Kind::Feed => HeaderValue::from_static("Accept-Encoding, A-IM"),
         Kind::Page | Kind::Asset => HeaderValue::from_static("Accept-Encoding"),
@@ -159,25 +153,34 @@ fn describe(headers: &mut HeaderMap, label: &Label, encoding: Encoding, kind: Ki
     headers.insert(header::VARY, vary);
     headers.insert(header::CACHE_CONTROL, kind.cache_control());
     if kind == Kind::Feed {
-        open(headers);
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, ANYBODY);
     }
 }
 
-/// What is said of the bytes that are sent.
+/// What is said of an edition that is sent. Who has it knows the rest, and may
+/// have asked a thousand times.
 fn content(headers: &mut HeaderMap, label: &Label, encoding: Encoding, length: usize) {
     headers.insert(header::CONTENT_TYPE, media_type(label.media_type));
     headers.insert(header::CONTENT_LENGTH, length.into());
+    if let Some(date) = &label.last_modified {
+        headers.insert(header::LAST_MODIFIED, date.clone());
+    }
+    if let Some(link) = &label.link {
+        headers.insert(header::LINK, link.clone());
+    }
+    if Kind::of(label.media_type) == Kind::Feed {
+        expose(headers);
+    }
     if let Some(name) = encoding.name() {
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
     }
 }
 
-/// Lets programs in browsers read feeds, and what is said of them.
-pub(super) fn open(headers: &mut HeaderMap) {
-    headers.insert(
-        header::ACCESS_CONTROL_ALLOW_ORIGIN,
-        HeaderValue::from_static("*"),
-    );
+/// Programs in browsers may read feeds, wherever they come from.
+pub(super) const ANYBODY: HeaderValue = HeaderValue::from_static("*");
+
+/// And what is said of them.
+fn expose(headers: &mut HeaderMap) {
     headers.insert(
         header::ACCESS_CONTROL_EXPOSE_HEADERS,
         HeaderValue::from_static("ETag, Link, IM"),
@@ -227,19 +230,19 @@ pub(super) fn words(status: StatusCode, text: impl Into<String>) -> Answer {
     answer
 }
 
-/// An answer for those who watch over the daemon, which holds at this moment.
+/// An answer that holds at this moment.
 pub(super) fn told(
     status: StatusCode,
-    media_type: &'static str,
-    text: String,
+    name: &'static str,
+    text: impl Into<Bytes>,
     method: &Method,
 ) -> Answer {
-    let text = Bytes::from(text);
+    let text = text.into();
     let length = text.len();
     let mut answer = Response::new(Body::of(&text, method));
     *answer.status_mut() = status;
     let headers = answer.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+    headers.insert(header::CONTENT_TYPE, media_type(name));
     headers.insert(header::CONTENT_LENGTH, length.into());
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     guard(headers, Kind::Feed);

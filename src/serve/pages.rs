@@ -19,6 +19,7 @@ use crate::{
 };
 use hyper::StatusCode;
 use jiff::Timestamp;
+use std::sync::{Arc, OnceLock};
 
 /// What is asked for.
 #[derive(Debug)]
@@ -88,14 +89,18 @@ impl<'a> Place<'a> {
 }
 
 /// What a page is made of beside its own bytes, by path: styles and scripts.
-pub(super) fn asset(path: &str) -> Option<Document> {
-    let asset = live::assets().iter().find(|asset| asset.name == path)?;
-    Some(Document::new(
-        asset.media_type,
-        asset.bytes.clone(),
-        None,
-        None,
-    ))
+pub(super) fn asset(path: &str) -> Option<Arc<Document>> {
+    static READY: OnceLock<Vec<(String, Arc<Document>)>> = OnceLock::new();
+    let ready = READY.get_or_init(|| {
+        let assets = live::assets().iter();
+        let document = |asset: &live::Asset| {
+            let document = Document::new(asset.media_type, asset.bytes.clone(), None, None);
+            (asset.name.clone(), Arc::new(document))
+        };
+        assets.map(document).collect()
+    });
+    let found = ready.iter().find(|(name, _)| name == path);
+    found.map(|(_, document)| Arc::clone(document))
 }
 
 /// Whether the server has a page of its own at this path.

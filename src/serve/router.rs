@@ -17,8 +17,16 @@ use hyper::{
     header::{self, HeaderName, HeaderValue},
 };
 use percent_encoding::percent_decode_str;
-use std::{borrow::Cow, net::IpAddr, sync::Arc, time::Duration};
-use tokio::{sync::watch, task};
+use std::{
+    borrow::Cow,
+    net::IpAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+use tokio::{sync::watch, task, time};
 
 /// What readers may ask for.
 const METHODS: &str = "GET, HEAD, OPTIONS";
@@ -29,6 +37,9 @@ const INDEX: &str = "index.html";
 /// When a document is published anew while it is being looked for, it is looked
 /// for again, but not for ever.
 const TRIES: usize = 3;
+
+/// No page may take longer to find; it keeps others waiting.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Readers that come while the catalogue is being opened come again after this.
 const SOON: Duration = Duration::from_secs(5);
@@ -161,7 +172,7 @@ impl Router {
         root: Option<&str>,
     ) -> Result<Option<Answer>, Unshown> {
         if let Some(asset) = pages::asset(path) {
-            return Ok(Some(self.send(Arc::new(asset), Kind::Asset, wish).await?));
+            return Ok(Some(self.send(asset, Kind::Asset, wish).await?));
         }
         if !pages::is_page(path) {
             return Ok(None);
@@ -172,8 +183,24 @@ impl Router {
             query: query.unwrap_or_default().to_owned(),
             settings: site.settings(root),
         };
-        let page = task::spawn_blocking(move || site.ask(|view| pages::page(view, &asked)));
-        let Some(page) = page.await.unwrap_or(Err(Unshown::Closed))? else {
+        let has_begun = Arc::new(AtomicBool::new(false));
+        let begun = Arc::clone(&has_begun);
+        let mut page = task::spawn_blocking(move || {
+            site.ask(|view| {
+                begun.store(true, Ordering::Relaxed);
+                pages::page(view, &asked)
+            })
+        });
+        let page = if let Ok(page) = time::timeout(PATIENCE, &mut page).await {
+            page.unwrap_or(Err(Unshown::Closed))?
+        } else {
+            if has_begun.load(Ordering::Relaxed) {
+                self.site.interrupt();
+            }
+            let page = page.await.unwrap_or(Err(Unshown::Closed));
+            page.map_err(|_| Unshown::Slow)?
+        };
+        let Some(page) = page else {
             return Ok(None);
         };
         let kind = Kind::of(page.media_type);
@@ -378,7 +405,7 @@ fn preflight() -> Answer {
     let mut answer = hyper::Response::new(answer::Body::empty());
     *answer.status_mut() = StatusCode::NO_CONTENT;
     let headers = answer.headers_mut();
-    answer::open(headers);
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, answer::ANYBODY);
     for (name, value) in [
         (header::ALLOW, METHODS),
         (header::ACCESS_CONTROL_ALLOW_METHODS, METHODS),
@@ -403,6 +430,13 @@ fn not_found() -> Answer {
 fn unshown(error: &Unshown) -> Answer {
     match error {
         Unshown::Closed => {}
+        Unshown::Slow => {
+            return answer::later(
+                StatusCode::SERVICE_UNAVAILABLE,
+                SOON,
+                "This takes too long to find. Ask for less, or come back later.",
+            );
+        }
         error => tracing::error!("the server cannot show a document: {error}"),
     }
     answer::later(

@@ -19,6 +19,7 @@ use crate::{
 };
 use ipnet::IpNet;
 use std::{
+    fmt,
     path::PathBuf,
     sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
 };
@@ -26,17 +27,20 @@ use tokio::sync::watch;
 
 /// What is served. The service tells it what was published, the server asks it
 /// for documents.
-#[derive(Debug)]
 pub struct Site {
     /// The catalogue's folder.
     folder: PathBuf,
     desk: Mutex<Desk>,
+    interrupt: Mutex<Option<Interrupt>>,
     kept: Mutex<Kept>,
     terms: RwLock<Arc<Terms>>,
     news: watch::Sender<News>,
     metrics: Arc<Metrics>,
     health: Arc<Health>,
 }
+
+/// Ends what the catalogue is asked just now.
+type Interrupt = Box<dyn Fn() + Send>;
 
 /// What documents are rendered at, by one at a time.
 #[derive(Debug)]
@@ -58,12 +62,20 @@ pub(super) enum Unshown {
     /// The catalogue is being opened, or is out of order.
     #[error("the catalogue is not open")]
     Closed,
+    #[error("it takes too long")]
+    Slow,
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]
     Feed(#[from] FeedError),
     #[error("there is no memory for it: {0}")]
     Memory(#[from] std::io::Error),
+}
+
+impl fmt::Debug for Site {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Site").finish_non_exhaustive()
+    }
 }
 
 impl Site {
@@ -84,6 +96,7 @@ impl Site {
                 view: None,
                 renderer: Renderer::default(),
             }),
+            interrupt: Mutex::default(),
             kept: Mutex::default(),
             terms: RwLock::new(Arc::new(Terms { feed, trusted })),
             news: watch::channel(News::default()).0,
@@ -136,6 +149,12 @@ impl Site {
             Some(view) => view.release(),
             None => match View::open(&self.folder) {
                 Ok(view) => {
+                    let interrupter = view.as_ref().map(View::interrupter);
+                    let interrupt = interrupter.map(|one| Box::new(move || one.interrupt()) as _);
+                    *self
+                        .interrupt
+                        .lock()
+                        .unwrap_or_else(PoisonError::into_inner) = interrupt;
                     desk.view = view;
                     self.kept().clear();
                 }
@@ -162,6 +181,14 @@ impl Site {
 
     pub(super) fn kept(&self) -> MutexGuard<'_, Kept> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Ends what the catalogue is asked just now: it fails.
+    pub(super) fn interrupt(&self) {
+        let interrupt = self.interrupt.lock();
+        if let Some(interrupt) = &*interrupt.unwrap_or_else(PoisonError::into_inner) {
+            interrupt();
+        }
     }
 
     fn desk(&self) -> MutexGuard<'_, Desk> {

@@ -1,7 +1,7 @@
-//! What time it is.
+//! What time it is, and how long the program has worked.
 
 use jiff::Timestamp;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 /// The time by the system's clock, which may be set to anything: past the year
 /// 9999, which no feed can write, it is the last moment of that.
@@ -14,4 +14,16 @@ pub fn now() -> Timestamp {
         Timestamp::MAX
     };
     Timestamp::try_from(now).unwrap_or(end)
+}
+
+/// The processor's time that all threads of the program have used; nothing where
+/// the system does not tell.
+pub(super) fn worked() -> Option<Duration> {
+    #[cfg(unix)]
+    {
+        use rustix::time::{ClockId, clock_gettime};
+        clock_gettime(ClockId::ProcessCPUTime).try_into().ok()
+    }
+    #[cfg(not(unix))]
+    None
 }

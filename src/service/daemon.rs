@@ -7,11 +7,11 @@ use super::{
     faults::{About, Faults, Grade, Moment, Said},
     notes::{Activity, name_of},
     plan::Work,
-    retry::{about, rest},
+    retry::{Began, about, rest},
     serving::Serving,
-    status::{Failing, LastPass, LastPublish, Listed, Status, StatusFile},
+    status::{LastPass, LastPublish, Listed, Status, StatusFile},
     tally::Tally,
-    tell::{in_full, named},
+    tell::in_full,
     watching::{By, Watching},
 };
 use crate::{config::Config, publish::websub::Hubs};
@@ -50,7 +50,7 @@ pub(super) struct Loop {
     /// Whether the last pass left documents for later.
     owes: bool,
     activity: Arc<Activity>,
-    pass_began: Instant,
+    pass: Began,
     /// Files that changed since the listing before, while polling.
     compared: Vec<PathBuf>,
     /// What cannot be read for now.
@@ -63,6 +63,8 @@ pub(super) struct Loop {
     /// Who is told when feeds change, and how often each did not take it.
     hubs: Arc<Hubs>,
     failures: BTreeMap<String, u64>,
+    /// When those who watch over it are told again.
+    watched_from: Instant,
 }
 
 impl Loop {
@@ -108,7 +110,7 @@ impl Loop {
             hold_until: now,
             retry_at: None,
             owes: false,
-            pass_began: now,
+            pass: Began::new(now),
             compared: Vec::new(),
             unread: Vec::new(),
             serving,
@@ -116,6 +118,7 @@ impl Loop {
             is_ending: false,
             hubs: Arc::default(),
             failures: BTreeMap::new(),
+            watched_from: now,
             idle: None,
         };
         new.name_folders(worker.config());
@@ -132,7 +135,7 @@ impl Loop {
         self.watching.rescan(Instant::now());
         loop {
             self.start_pass();
-            self.tell_watchers();
+            self.tell_watchers_in_time();
             self.tell_status();
             let wake = self.next_wake().into();
             let event = tokio::select! {
@@ -148,6 +151,7 @@ impl Loop {
                 Event::Passed(worker, report) => {
                     self.idle = Some(worker);
                     self.note(*report);
+                    self.tell_watchers();
                 }
                 Event::Lost => return Err(super::lost()),
             }
@@ -196,18 +200,6 @@ impl Loop {
         }
     }
 
-    /// Tells hubs the last, before an end.
-    fn close_push(&mut self) {
-        if let Some(worker) = &mut self.idle
-            && let Err(error) = worker.close_push()
-        {
-            tracing::error!(
-                "{error:#}; hubs are told once more of what they were told since the start"
-            );
-        }
-        self.tell_watchers();
-    }
-
     /// Gives the worker something to do, if it is idle and there is something.
     fn start_pass(&mut self) {
         let Some(mut worker) = self.idle.take() else {
@@ -230,7 +222,7 @@ impl Loop {
             self.idle = Some(worker);
             return;
         };
-        self.pass_began = now;
+        self.pass = Began::new(now);
         let (stop, sender) = (Arc::clone(&self.stop), self.sender.clone());
         task::spawn_blocking(move || {
             let pass = AssertUnwindSafe(|| worker.pass(&work, &stop));
@@ -311,9 +303,9 @@ impl Loop {
     /// Takes note of how a pass went.
     fn note(&mut self, mut report: Report) {
         let now = Moment::now();
-        let took = now.tick.saturating_duration_since(self.pass_began);
+        let took = self.pass.took(now.tick);
         let fault = report.fault.take();
-        let rest = rest(took, fault.as_ref());
+        let rest = rest(self.pass.cost(now.tick), fault.as_ref());
         self.is_whole |= report.listed && fault.is_none();
         self.serving.site.metrics().pass.observe(took);
         self.status.last_pass = Some(LastPass {
@@ -392,41 +384,6 @@ impl Loop {
                 say(self.faults.note(About::Places, &what, text, now));
             }
         }
-    }
-
-    /// Files that are not taken yet, since they may still be written.
-    fn waiting(&self) -> BTreeSet<PathBuf> {
-        let growing = self.watching.waiting();
-        growing.chain(self.compared.iter().cloned()).collect()
-    }
-
-    fn name_folders(&mut self, config: &Config) {
-        self.status.watch_folder = named(&config.service.watch_folder);
-        self.status.feeds_folder = named(&config.service.feeds_folder);
-    }
-
-    /// Brings the status file up to date, if it is time for that.
-    fn tell_status(&mut self) {
-        if self.status_file.is_time(Instant::now()) {
-            self.write_status();
-        }
-    }
-
-    fn write_status(&mut self) {
-        let waiting = self.waiting();
-        let status = &mut self.status;
-        status.heard = clock::now();
-        status.watching = self.watching.told();
-        status.doing = self.activity.now();
-        status.waiting = Listed::of(waiting.len(), waiting.iter().map(|path| named(path)));
-        let unread = self.unread.iter().map(|path| name_of(path));
-        status.unread = Listed::of(self.unread.len(), unread);
-        let faults = self.faults.current().map(|(about, fault)| {
-            let times = [fault.since.at, fault.last.at];
-            Failing::new(about.name(), &fault.text, fault.count, times)
-        });
-        status.faults = Listed::of(self.faults.count(), faults);
-        self.status_file.keep(status.clone(), Instant::now());
     }
 }
 

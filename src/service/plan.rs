@@ -289,6 +289,14 @@ impl Worker {
                 Err(error) => self.notes.cannot("look at", path, &error),
             }
         }
+        // One that could not be read may be told of again, and be another by now:
+        // then its number does not tell what it was called before.
+        let paths = due.files.iter().map(|(path, _)| path);
+        for before in paths.flat_map(|path| self.unread.before(path)) {
+            if matches!(scan::look(&root, before), Ok(There::Nothing)) {
+                missing.extend(self.known_below(before));
+            }
+        }
         for folder in folders {
             let listing = list(&root, &folder, watcher);
             let mut part = self.compare(&folder, &listing, Fresh::Settle);

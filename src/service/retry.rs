@@ -1,29 +1,57 @@
 //! When a pass that failed is tried again, and what its failure is about.
 
-use super::faults::About;
+use super::{clock, faults::About};
 use crate::{catalogue::store::StoreError, feed::FeedError, publish::PublishError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How long to wait before what failed is tried again: short enough that a disk
 /// which has room again is noticed soon.
 const RETRY: Duration = Duration::from_secs(5);
 
-/// A pass that failed is tried again after so many times what it took, if that
+/// A pass that failed is tried again after so many times what it cost, if that
 /// is longer: trying costs a twentieth of the CPU at most.
 const COSTLY: u32 = 20;
 
 /// But after no more than this.
 const LONGEST_RETRY: Duration = Duration::from_mins(1);
 
-/// How long to wait until what failed in a pass that took so long is tried
+/// When a pass began, and how long the program had worked by then.
+#[derive(Clone, Copy)]
+pub(super) struct Began {
+    at: Instant,
+    worked: Option<Duration>,
+}
+
+impl Began {
+    pub(super) fn new(at: Instant) -> Self {
+        let worked = clock::worked();
+        Self { at, worked }
+    }
+
+    /// How long it took.
+    pub(super) fn took(&self, now: Instant) -> Duration {
+        now.saturating_duration_since(self.at)
+    }
+
+    /// How long it kept a processor busy: on one that others keep busy as well, it
+    /// took longer than that.
+    pub(super) fn cost(&self, now: Instant) -> Duration {
+        let worked = |before| Some(clock::worked()?.saturating_sub(before));
+        let worked = self.worked.and_then(worked);
+        let took = self.took(now);
+        worked.map_or(took, |worked| worked.min(took))
+    }
+}
+
+/// How long to wait until what failed in a pass that cost so much is tried
 /// again.
-pub(super) fn rest(took: Duration, fault: Option<&anyhow::Error>) -> Duration {
+pub(super) fn rest(cost: Duration, fault: Option<&anyhow::Error>) -> Duration {
     let fault = fault.and_then(|fault| fault.downcast_ref());
     // To wait for somebody who has the catalogue locked costs nothing.
     if fault.is_some_and(StoreError::is_locked) {
         return RETRY;
     }
-    (took * COSTLY).clamp(RETRY, LONGEST_RETRY)
+    (cost * COSTLY).clamp(RETRY, LONGEST_RETRY)
 }
 
 /// What an error of a pass is about.
@@ -50,6 +78,16 @@ mod tests {
         assert_eq!(rest(second / 100, None), RETRY);
         assert_eq!(rest(2 * second, None), 40 * second);
         assert_eq!(rest(30 * second, None), LONGEST_RETRY);
+    }
+
+    #[test]
+    fn time_in_which_nothing_was_done_is_no_cost() {
+        let then = Instant::now();
+        let (began, now) = (Began::new(then), then + Duration::from_hours(1));
+        assert_eq!(began.took(now), Duration::from_hours(1));
+        let expected = cfg!(not(unix)) || began.cost(now) < Duration::from_mins(1);
+        assert!(expected, "{:?}", began.cost(now));
+        assert_eq!(Began::new(now).cost(now), Duration::ZERO);
     }
 
     #[test]

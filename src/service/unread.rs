@@ -79,6 +79,11 @@ impl Unread {
             .retain(|path, waiting| !waiting.is_place || !path.starts_with(folder) || but(path));
     }
 
+    /// What this was called before, if it is one of them.
+    pub(super) fn before(&self, path: &Path) -> &[PathBuf] {
+        self.0.get(path).map_or(&[], |waiting| &waiting.before)
+    }
+
     /// Notes that it was read.
     pub(super) fn end(&mut self, path: &Path) {
         self.0.remove(path);

@@ -127,6 +127,51 @@ fn rules_about_topics_that_others_leave_without_effect_are_faults() {
 }
 
 #[test]
+fn hubs_that_cannot_be_told_are_shown_in_their_places() {
+    let shown = faults(
+        "[site]\nurl = 'https://example.org/f'\n[push]\nhubs = [\n  'https://hub.example/',\n  \
+         'http://hub.example/',\n  'https://me:word@hub.example/',\n  7,\n  \
+         'https://hub.example/',\n]\n",
+    );
+    let places = ["6:3", "7:3", "8:3", "9:3"];
+    for place in places {
+        assert!(shown.contains(&format!("config.toml:{place}")), "{shown}");
+    }
+    assert_eq!(shown.matches("`push.hubs` cannot be this").count(), 4);
+    assert!(
+        shown.contains("with https and without a password"),
+        "{shown}"
+    );
+    assert!(shown.contains("it stands in the list already"), "{shown}");
+    // A hub fetches what it is told of.
+    let shown = faults("[push]\nhubs = ['https://hub.example/']\n");
+    assert!(shown.contains("config.toml:2:8"), "{shown}");
+    assert!(shown.contains("`url` under `[site]`"), "{shown}");
+    let shown = faults("[push]\nhubs = 'https://hub.example/'\n");
+    assert!(shown.contains("in a list"), "{shown}");
+    let many = ["'http://10.0.0.1/'"; 9].join(", ");
+    let shown = faults(&format!(
+        "[site]\nurl = 'https://a.example/'\n[push]\nhubs = [{many}]\n"
+    ));
+    assert!(shown.contains("name 8 at most"), "{shown}");
+}
+
+#[test]
+fn hubs_near_by_need_no_encryption() {
+    let config = parse(
+        "[site]\nurl = 'https://example.org/f'\n[push]\nhubs = ['http://localhost:9/', 'http://hub/']\n",
+    );
+    let hubs: Vec<_> = config
+        .unwrap()
+        .feed
+        .hubs
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(hubs, ["http://localhost:9/", "http://hub/"]);
+}
+
+#[test]
 fn all_faults_are_shown_together_each_with_its_remedy() {
     insta::assert_snapshot!(faults(
         "[site]\ntitel = \"T\"\nurl = \"example.org\"\nlanguage = 5\n\

