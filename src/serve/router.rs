@@ -84,6 +84,8 @@ impl Router {
         let answer = self.answer_in_words(method, uri, headers, root).await;
         let status = answer.status();
         let is_problem = status == StatusCode::NOT_FOUND || status.is_server_error();
+        // Health is told in words of its own.
+        let is_problem = is_problem && !uri.path().starts_with("/health");
         let accepted = Wish { method, headers }.header("accept");
         if !is_problem || !accepted.is_some_and(|types| types.contains("text/html")) {
             return answer;

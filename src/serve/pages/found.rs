@@ -63,7 +63,12 @@ pub(super) fn page(
         older: hits.and_then(|hits| hits.next).map(|next| next.to_string()),
         archive: None,
         fault: reading.fault.map(fault),
-        choices: choices(view, now)?,
+        choices: if typing == Typing::Going && !question.is_empty() {
+            // The form stays as it is while somebody types.
+            Choices::default()
+        } else {
+            choices(view, now)?
+        },
         question,
         channel,
     };

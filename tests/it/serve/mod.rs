@@ -5,6 +5,7 @@ mod client;
 mod documents;
 mod hardening;
 mod headers;
+mod pages;
 
 use crate::program::{Daemon, Place, article, wait_for};
 use client::{Answer, Client};
