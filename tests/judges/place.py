@@ -59,15 +59,16 @@ class Place:
             )
         return done.stdout + done.stderr
 
-    def start(self):
-        """Starts the daemon, and waits until it has greeted."""
+    def start(self, listen="off"):
+        """Starts the daemon, which is served there, and waits until it has
+        greeted."""
         log = self.folder / "log"
         with log.open("ab") as out:
             start = out.tell()
             self.daemon = subprocess.Popen(
                 [self.binary, "run"],
                 cwd=self.folder,
-                env=environment("UTC"),
+                env={**environment("UTC"), "FEEDWRIGHT_LISTEN": listen},
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=out,

@@ -11,7 +11,7 @@ use hyper::StatusCode;
 use jiff::Timestamp;
 
 /// How many subjects are on a page, which keeps it light.
-const PAGE: usize = 100;
+const PAGE: usize = 80;
 
 /// How many subjects are looked through for letters in their names, those with
 /// many entries first.

@@ -2,7 +2,7 @@
 //! itself.
 
 use super::{WEEKS, words::counted};
-use crate::feed::html::text::{push_all, push_attribute};
+use crate::feed::html::text::push_attribute;
 use std::fmt::Write as _;
 
 /// How wide a bar is with the gap after it, and how high the highest, in the
@@ -16,19 +16,19 @@ pub(super) fn push_chart(out: &mut String, weeks: &[u32; WEEKS]) {
     // Writing to a string cannot fail.
     let _ = write!(
         out,
-        "<svg class=\"chart\" viewBox=\"0 0 {width} {HEIGHT}\" width=\"{width}\" height=\"{HEIGHT}\" role=\"img\""
+        "<svg class=\"chart\" viewBox=\"0 0 {width} {HEIGHT}\" role=\"img\""
     );
     push_attribute(out, "aria-label", &told(weeks));
-    out.push_str("><path class=\"ground\" d=\"M0 19.5h");
-    push_all(out, &[&width.to_string(), "\"/>"]);
+    out.push('>');
     let most = weeks.iter().copied().max().unwrap_or_default();
     if most > 0 {
-        out.push_str("<path class=\"bars\" d=\"");
+        out.push_str("<path d=\"");
         for (at, count) in weeks.iter().enumerate().filter(|(_, count)| **count > 0) {
             // What is little beside much is to be seen as well.
             let height = (u64::from(*count) * u64::from(HEIGHT)).div_ceil(u64::from(most));
             let height = height.max(2);
-            let _ = write!(out, "M{} {HEIGHT}v-{height}", at * STEP + STEP / 2);
+            let top = u64::from(HEIGHT).saturating_sub(height);
+            let _ = write!(out, "M{} {HEIGHT}V{top}", at * STEP + STEP / 2);
         }
         out.push_str("\"/>");
     }

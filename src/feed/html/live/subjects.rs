@@ -223,13 +223,13 @@ fn push_subject(out: &mut String, scope: Scope, subject: &Subject) {
             &counted(subject.entries, "entry", "entries"),
         ],
     );
-    out.push_str("</span><span class=\"newest\"><span class=\"told\">newest </span><time");
+    out.push_str("</span><span class=\"newest\"><time");
     push_attribute(out, "datetime", &stamp(subject.newest));
     push_all(
         out,
         &[">", &subject.newest.strftime("%-d %b %Y").to_string()],
     );
-    out.push_str("</time></span><a class=\"way\" type=\"application/atom+xml\"");
+    out.push_str("</time></span><a class=\"way\"");
     push_attribute(out, "href", &feed);
     out.push_str(">Feed<span class=\"told\"> of ");
     crate::feed::body::push_escaped(out, label);
