@@ -144,8 +144,8 @@ fn what_is_missing_waits_with_the_new_file_that_waits_for_another() {
     fs::write(watch.join("other.txt"), "Something else\n\nAltogether.\n").unwrap();
     worker.pass_over_all(&AtomicBool::new(false));
     // Moved, and saved anew by a program that writes another file for that.
-    fs::remove_file(watch.join("old.txt")).unwrap();
     fs::write(watch.join("new.txt"), REPORT.replace("Monday", "Friday")).unwrap();
+    fs::remove_file(watch.join("old.txt")).unwrap();
     fs::remove_file(watch.join("other.txt")).unwrap();
     let due = Due {
         files: vec![
@@ -185,8 +185,8 @@ fn what_has_lost_its_file_waits_for_what_is_told_of_and_not_known() {
 #[test]
 fn what_could_not_be_read_and_is_another_by_now_has_its_former_name() {
     let (_folder, mut worker, watch) = worker();
-    fs::remove_file(watch.join("old.txt")).unwrap();
     fs::write(watch.join("new.txt"), REPORT.replace("Monday", "Friday")).unwrap();
+    fs::remove_file(watch.join("old.txt")).unwrap();
     let before = Some(vec!["old.txt".into()]);
     worker.unread.note("new.txt".into(), before, Instant::now());
     let plan = plan(&mut worker, "new.txt", Pending::default());
