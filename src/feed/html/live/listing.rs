@@ -2,9 +2,10 @@
 //! search finds.
 
 use super::{
-    Choice, Choices, Hit, Question, Visit,
+    Choices, Hit, Question, Visit, beside,
     form::{Form, language},
-    hit::{feed_path, of_speaker, push_hit, without_text},
+    hit::{feed_path, push_hit, without_text},
+    nothing,
     shell::{self, Shell, full, push_alternates, push_subscribe},
     words::{counted, grouped, push_marked, push_way},
 };
@@ -84,9 +85,6 @@ pub struct Fault {
     pub help: String,
 }
 
-/// How many topics and speakers stand beside the newest entries.
-const BESIDE: usize = 12;
-
 /// The page of these entries.
 ///
 /// # Errors
@@ -139,11 +137,15 @@ pub fn listing(visit: Visit, listing: &Listing) -> Result<Vec<u8>, FeedError> {
         push_hit(&mut out, &settings, hit)?;
     }
     if listing.hits.is_empty() {
-        listing.push_nothing(&mut out);
+        nothing::push_nothing(&mut out, listing);
     }
     out.push_str("</div>\n");
     listing.push_pages(&mut out);
-    listing.push_beside(&mut out);
+    if listing.is_front() {
+        beside::push_ways(&mut out, &listing.choices);
+    } else if listing.part().is_none() {
+        out.push_str(beside::HELP);
+    }
     out.push_str("</div>\n");
     out.push_str(shell::AFTER);
     Ok(out.into_bytes())
@@ -165,7 +167,7 @@ impl Listing {
     }
 
     /// Whether all entries are asked for.
-    fn is_front(&self) -> bool {
+    pub(super) fn is_front(&self) -> bool {
         self.question.is_empty()
             && self
                 .channel
@@ -175,7 +177,7 @@ impl Listing {
 
     /// The feed that this is, as a part of the archive: that of all entries is
     /// none.
-    fn part(&self) -> Option<&Channel> {
+    pub(super) fn part(&self) -> Option<&Channel> {
         self.channel.as_ref().filter(|of| of.scope != Scope::All)
     }
 
@@ -328,56 +330,6 @@ impl Listing {
         out.push_str("</p></div>\n");
     }
 
-    /// Appends what stands where the entries would, if there is none.
-    fn push_nothing(&self, out: &mut String) {
-        out.push_str("<section class=\"empty\">\n<h2>");
-        if self.after.is_some() {
-            out.push_str("No more</h2>\n<p>There is nothing older.</p>\n");
-        } else if self.is_front() {
-            out.push_str(
-                "Nothing here yet</h2>\n<p>Drop an article into the watch folder: a web page, a \
-                 text, a document, a mail. A moment later its digest is here, and in every reader \
-                 that subscribes.</p>\n",
-            );
-        } else if self.part().is_some() {
-            out.push_str(
-                "Nothing here now</h2>\n<p>The next article will be here a moment after it \
-                 arrives.</p>\n",
-            );
-        } else {
-            out.push_str("Nothing found</h2>\n<p>");
-            self.push_advice(out);
-            out.push_str("</p>\n");
-        }
-        out.push_str("</section>\n");
-    }
-
-    /// Appends what may find more.
-    fn push_advice(&self, out: &mut String) {
-        let question = &self.question;
-        let any = any_of(&question.query);
-        if !question.filters().is_empty() && !question.query.is_empty() {
-            let without = Question {
-                query: question.query.clone(),
-                ..Question::default()
-            };
-            push_way(out, &without.address(), "", "Search without the filters");
-            out.push_str(". ");
-        }
-        if let Some(any) = any {
-            let wider = Question {
-                query: any,
-                ..question.clone()
-            };
-            push_way(out, &wider.address(), "", "Look for any of these words");
-            out.push_str(". ");
-        }
-        out.push_str(
-            "Or write only how a word begins, and a star: <code>harb*</code>. Whoever subscribes \
-             gets the first article that is found, a moment after it arrives.",
-        );
-    }
-
     /// Appends the ways to the other pages.
     fn push_pages(&self, out: &mut String) {
         let Archive { page, newer, older } = self.archive.unwrap_or(Archive::NONE);
@@ -403,25 +355,6 @@ impl Listing {
         }
         out.push_str("</nav>\n");
     }
-
-    /// Appends what stands beside the entries: ways on from the newest, and for
-    /// who searches how to do that.
-    fn push_beside(&self, out: &mut String) {
-        if self.is_front() {
-            let Choices {
-                topics, speakers, ..
-            } = &self.choices;
-            if topics.is_empty() && speakers.is_empty() {
-                return;
-            }
-            out.push_str("<aside class=\"beside\" aria-label=\"What it is about\">\n");
-            push_choices(out, "Topics", Scope::Topic, topics);
-            push_choices(out, "Quoted most", Scope::Speaker, speakers);
-            out.push_str("</aside>\n");
-        } else if self.part().is_none() {
-            out.push_str(HELP);
-        }
-    }
 }
 
 /// A filter's value as people read it.
@@ -431,65 +364,3 @@ fn shown(name: &str, value: &str) -> String {
         _ => line(value),
     }
 }
-
-/// The query that finds what any of these words does, if it is of more than one
-/// and of nothing but words.
-fn any_of(query: &str) -> Option<String> {
-    let words: Vec<&str> = query.split_whitespace().collect();
-    let is_word = |word: &&str| word.chars().all(char::is_alphanumeric) && !is_operator(word);
-    (words.len() > 1 && words.iter().all(is_word)).then(|| words.join(" OR "))
-}
-
-fn is_operator(word: &str) -> bool {
-    matches!(word, "AND" | "OR" | "NOT")
-}
-
-fn push_choices(out: &mut String, title: &str, scope: Scope, choices: &[Choice]) {
-    if choices.is_empty() {
-        return;
-    }
-    out.push_str("<section>\n");
-    push_element(out, "h2", title);
-    out.push_str("\n<ol>\n");
-    for choice in choices.iter().take(BESIDE) {
-        let feed = choice.feed.as_deref();
-        let to = match (scope, feed) {
-            (Scope::Speaker, feed) => of_speaker(&choice.label, feed),
-            (_, Some(feed)) => feed_path(feed),
-            (_, None) => Question {
-                topic: choice.label.clone(),
-                ..Question::default()
-            }
-            .address(),
-        };
-        out.push_str("<li><bdi>");
-        push_way(out, &to, "", &choice.label);
-        out.push_str("</bdi> <span class=\"count\">");
-        out.push_str(&grouped(choice.entries));
-        out.push_str("<span class=\"told\"> entries</span></span></li>\n");
-    }
-    out.push_str("</ol>\n<p>");
-    let all = if scope == Scope::Topic {
-        "All topics"
-    } else {
-        "All speakers"
-    };
-    push_way(out, scope.folder(), "", all);
-    out.push_str("</p>\n</section>\n");
-}
-
-/// How to search.
-const HELP: &str = "<aside class=\"beside help\" aria-label=\"How to search\">\n<section>\n\
-    <h2>How to search</h2>\n<dl>\n\
-    <div><dt><code>harbor ferry</code></dt><dd>both words</dd></div>\n\
-    <div><dt><code>harbor OR port</code></dt><dd>one of them</dd></div>\n\
-    <div><dt><code>harbor -ferry</code></dt><dd>without the second</dd></div>\n\
-    <div><dt><code>\"night train\"</code></dt><dd>these words in a row</dd></div>\n\
-    <div><dt><code>harb*</code></dt><dd>words that begin so</dd></div>\n\
-    <div><dt><code>title:harbor</code></dt><dd>in the title; likewise <code>text:</code>, \
-    <code>topic:</code>, <code>speaker:</code></dd></div>\n\
-    <div><dt><code>folder:local</code></dt><dd>from this folder</dd></div>\n\
-    <div><dt><code>language:de</code></dt><dd>in this language</dd></div>\n\
-    <div><dt><code>date:2026-03</code></dt><dd>of this month; also <code>after:</code>, \
-    <code>before:</code></dd></div>\n\
-    </dl>\n</section>\n</aside>\n";

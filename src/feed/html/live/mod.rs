@@ -13,11 +13,13 @@
 //! relative to that, so that it works below any address that a proxy has for it.
 
 mod assets;
+mod beside;
 mod chart;
 mod entry;
 mod form;
 mod hit;
 mod listing;
+mod nothing;
 mod problem;
 mod question;
 mod shell;
