@@ -220,7 +220,7 @@ pub(super) struct Folders {
     state: Option<PathBuf>,
     /// Where the built-in server can be reached, such as 127.0.0.1:8060; "off" for no server
     ///
-    /// Once for each address; [::]:8060 is every address of this machine.
+    /// Once for each address; :8060 is every address of this machine.
     #[arg(
         long,
         global = true,

@@ -19,13 +19,28 @@ use tokio::{sync::watch, time};
 const HEARTBEAT: Duration = Duration::from_secs(25);
 
 /// What was published last.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct News {
+    /// When the program started, in milliseconds since 1970: a page may be older.
+    started: i64,
     /// How often anything was published since the program started.
     publication: u64,
 }
 
 impl News {
+    /// Nothing was published yet.
+    pub(super) fn new() -> Self {
+        Self {
+            started: jiff::Timestamp::now().as_millisecond(),
+            publication: 0,
+        }
+    }
+
+    /// What it is told by, which is different each time.
+    pub(super) fn name(self) -> String {
+        format!("{:x}-{}", self.started, self.publication)
+    }
+
     /// Takes note of a publication.
     pub(super) fn tell(&mut self) {
         self.publication += 1;
@@ -33,8 +48,8 @@ impl News {
 
     /// The event that tells a page of it: to look what is new.
     fn event(self) -> Bytes {
-        let Self { publication } = self;
-        format!("event: published\nid: {publication}\ndata: {publication}\n\n").into()
+        let name = self.name();
+        format!("event: published\nid: {name}\ndata: {name}\n\n").into()
     }
 }
 

@@ -28,6 +28,9 @@ pub(super) struct Asked {
     pub(super) path: String,
     /// The query as it was sent: without the `?`, not decoded.
     pub(super) query: String,
+    /// What the news of the last publication were told by, from before the
+    /// catalogue is asked.
+    pub(super) published: String,
     /// What documents are rendered with. The address in it is the public one or,
     /// without one, the one that was asked.
     pub(super) settings: feed::Settings,
@@ -165,6 +168,7 @@ impl Asked {
             settings: &self.settings,
             path: &self.path,
             query: &self.query,
+            published: &self.published,
         }
     }
 }

@@ -94,6 +94,7 @@ impl Router {
         let asked = pages::Asked {
             path: path.trim_start_matches('/').to_owned(),
             query: uri.query().unwrap_or_default().to_owned(),
+            published: self.site.published(),
             settings: self.site.settings(root),
         };
         answer::shown(answer, pages::problem(status, &asked).bytes, method)
@@ -183,6 +184,7 @@ impl Router {
         let asked = pages::Asked {
             path: path.to_owned(),
             query: query.unwrap_or_default().to_owned(),
+            published: site.published(),
             settings: site.settings(root),
         };
         let has_begun = Arc::new(AtomicBool::new(false));
@@ -370,7 +372,9 @@ impl Router {
         root: Option<&str>,
     ) -> Result<Option<Answer>, Unshown> {
         let label = &document.label;
-        if label.listed.is_none() || !delta::is_welcome(wish.header("a-im")) {
+        if label.listed.is_none()
+            || !delta::is_welcome(wish.header("a-im"), wish.header("user-agent"))
+        {
             return Ok(None);
         }
         let key = root.unwrap_or_default();

@@ -99,7 +99,7 @@ impl Site {
             interrupt: Mutex::default(),
             kept: Mutex::default(),
             terms: RwLock::new(Arc::new(Terms { feed, trusted })),
-            news: watch::channel(News::default()).0,
+            news: watch::channel(News::new()).0,
         }
     }
 
@@ -168,6 +168,11 @@ impl Site {
         if any {
             self.news.send_modify(News::tell);
         }
+    }
+
+    /// What the news of the last publication were told by.
+    pub(super) fn published(&self) -> String {
+        self.news.borrow().name()
     }
 
     pub(super) fn news(&self) -> watch::Receiver<News> {

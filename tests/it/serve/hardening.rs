@@ -140,16 +140,21 @@ fn news_come_as_they_are_published() {
     assert!(live.line().contains("200"));
     let next = |live: &mut Client| {
         while live.line().trim() != "event: published" {}
-        let id = live.line();
-        id.trim()
-            .strip_prefix("id: ")
-            .unwrap()
-            .parse::<u64>()
-            .unwrap()
+        live.line().trim().strip_prefix("id: ").unwrap().to_owned()
     };
+    // A page says which news it is as new as.
     let first = next(&mut live);
+    assert!(
+        served
+            .get("/")
+            .text()
+            .contains(&format!("data-live=\"{first}\""))
+    );
     served.drop_article("bridge");
-    assert!(next(&mut live) > first);
+    let second = next(&mut live);
+    assert_ne!(first, second);
+    let page = served.get("/").text();
+    assert!(page.contains(&format!("data-live=\"{second}\"")) && page.contains("bridge"));
 }
 
 #[test]

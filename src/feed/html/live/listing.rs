@@ -126,7 +126,7 @@ pub fn listing(visit: Visit, listing: &Listing) -> Result<Vec<u8>, FeedError> {
         false => " class=\"found\"",
     });
     if listing.is_first() {
-        out.push_str(" data-live");
+        push_attribute(&mut out, "data-live", visit.published);
     }
     push_attribute(&mut out, "data-told", &listing.told());
     out.push_str(">\n");

@@ -179,12 +179,13 @@
   };
 
   let source = null;
-  let published = null;
+  // What was published last when the page was made.
+  let published = results()?.dataset.live;
   const connect = () => {
     if (source || !list()) return;
     source = new EventSource(new URL("live", root));
     source.addEventListener("published", (event) => {
-      const isNews = published !== null && published !== event.data;
+      const isNews = published !== event.data;
       published = event.data;
       if (isNews) refresh();
     });

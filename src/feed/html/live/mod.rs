@@ -49,6 +49,9 @@ pub struct Visit<'a> {
     pub path: &'a str,
     /// The query that was asked, as it was sent: without `?`, and not decoded.
     pub query: &'a str,
+    /// What news of the publication that the page shows are told by; a page that
+    /// is told other news asks again.
+    pub published: &'a str,
 }
 
 impl Visit<'_> {

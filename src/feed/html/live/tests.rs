@@ -31,6 +31,7 @@ fn visit<'a>(settings: &'a Settings, path: &'a str, query: &'a str) -> Visit<'a>
         settings,
         path,
         query,
+        published: "1-1",
     }
 }
 
