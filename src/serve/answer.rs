@@ -111,13 +111,14 @@ pub(super) fn whole(
     document: &Document,
     encoding: Encoding,
     kind: Kind,
-    method: &Method,
+    wish: Wish<'_>,
 ) -> Option<Answer> {
     let bytes = document.ready(encoding)?;
-    let mut answer = Response::new(Body::of(bytes, method));
+    let mut answer = Response::new(Body::of(bytes, wish.method));
     let headers = answer.headers_mut();
     describe(headers, &document.label, encoding, kind);
     content(headers, &document.label, encoding, bytes.len());
+    date(headers, &document.label, wish);
     guard(headers, kind);
     Some(answer)
 }
@@ -128,14 +129,15 @@ pub(super) fn in_part(
     document: &Document,
     label: &Label,
     encoding: Encoding,
-    method: &Method,
+    wish: Wish<'_>,
 ) -> Option<Answer> {
     let bytes = document.ready(encoding)?;
-    let mut answer = Response::new(Body::of(bytes, method));
+    let mut answer = Response::new(Body::of(bytes, wish.method));
     *answer.status_mut() = StatusCode::from_u16(226).expect("a status code has three digits");
     let headers = answer.headers_mut();
     describe(headers, label, encoding, Kind::Feed);
     content(headers, label, encoding, bytes.len());
+    date(headers, label, wish);
     guard(headers, Kind::Feed);
     headers.insert("im", HeaderValue::from_static("feed"));
     // A cache that does not know what this is would take it for the whole.
@@ -162,9 +164,6 @@ fn describe(headers: &mut HeaderMap, label: &Label, encoding: Encoding, kind: Ki
 fn content(headers: &mut HeaderMap, label: &Label, encoding: Encoding, length: usize) {
     headers.insert(header::CONTENT_TYPE, media_type(label.media_type));
     headers.insert(header::CONTENT_LENGTH, length.into());
-    if let Some(date) = &label.last_modified {
-        headers.insert(header::LAST_MODIFIED, date.clone());
-    }
     if let Some(link) = &label.link {
         headers.insert(header::LINK, link.clone());
     }
@@ -173,6 +172,20 @@ fn content(headers: &mut HeaderMap, label: &Label, encoding: Encoding, length: u
     }
     if let Some(name) = encoding.name() {
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
+    }
+}
+
+/// Says when an edition came to be, unless the client has one of the same second:
+/// libcurl, and newsboat with it, would take this one for the same whatever its
+/// tag says, and throw it away.
+fn date(headers: &mut HeaderMap, label: &Label, wish: Wish<'_>) {
+    let known = Conditions {
+        none_match: None,
+        modified_since: text(wish.headers, &header::IF_MODIFIED_SINCE),
+    };
+    let is_known = known.has(label.validators(Encoding::Identity));
+    if let Some(date) = label.last_modified.as_ref().filter(|_| !is_known) {
+        headers.insert(header::LAST_MODIFIED, date.clone());
     }
 }
 

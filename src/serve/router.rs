@@ -233,7 +233,7 @@ impl Router {
             done.await
                 .unwrap_or_else(|_| Err(std::io::Error::other("it failed")))?;
         }
-        answer::whole(&document, encoding, kind, wish.method).ok_or(Unshown::Closed)
+        answer::whole(&document, encoding, kind, wish).ok_or(Unshown::Closed)
     }
 
     /// The answer to a request for a document of the feeds folder.
@@ -317,7 +317,7 @@ impl Router {
             if document.ready(encoding).is_none() {
                 self.encode(&document, name, key, encoding).await?;
             }
-            let answer = answer::whole(&document, encoding, kind, wish.method);
+            let answer = answer::whole(&document, encoding, kind, wish);
             if answer.is_some() {
                 return Ok(answer);
             }
@@ -401,7 +401,7 @@ impl Router {
             Ok(part)
         });
         let part = rendered.await.unwrap_or(Err(Unshown::Closed))?;
-        Ok(part.and_then(|part| answer::in_part(&part, label, encoding, wish.method)))
+        Ok(part.and_then(|part| answer::in_part(&part, label, encoding, wish)))
     }
 }
 
