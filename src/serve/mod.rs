@@ -10,7 +10,7 @@
 //! memory is done by others. [`Server`] is the whole of it for the rest of the
 //! program.
 //!
-//! - `listen` and `server`: sockets, connections and their end; `limits`: how much
+//! - `listen`, `server`, `connection`: sockets, connections and their end; `limits`: how much
 //!   one client may take.
 //! - `asked`: who asks, and by what address of this server.
 //! - `router`: what an address means. `site` has the documents, `kept` those
@@ -23,6 +23,7 @@
 mod answer;
 mod asked;
 mod conditional;
+mod connection;
 mod delta;
 mod document;
 mod encoding;

@@ -34,10 +34,6 @@ const METHODS: &str = "GET, HEAD, OPTIONS";
 /// The page of a folder.
 const INDEX: &str = "index.html";
 
-/// When a document is published anew while it is being looked for, it is looked
-/// for again, but not for ever.
-const TRIES: usize = 3;
-
 /// No page may take longer to find; it keeps others waiting.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -278,51 +274,45 @@ impl Router {
         root: Option<&str>,
     ) -> Result<Option<Answer>, Unshown> {
         let key = root.unwrap_or_default();
-        for _ in 0..TRIES {
-            let kept = self.site.kept().find(key, name);
-            let document = match kept {
-                Some(Found { label, document }) => {
-                    let encoding = wish.encoding(&label);
-                    let kind = Kind::of(label.media_type);
-                    if wish.has(&label, encoding) {
-                        self.site.metrics().http.cache.of(Cached::Hit).count();
-                        return Ok(Some(answer::not_modified(&label, encoding, kind)));
-                    }
-                    document
+        let kept = self.site.kept().find(key, name);
+        let document = match kept {
+            Some(Found { label, document }) => {
+                let encoding = wish.encoding(&label);
+                let kind = Kind::of(label.media_type);
+                if wish.has(&label, encoding) {
+                    self.site.metrics().http.cache.of(Cached::Hit).count();
+                    return Ok(Some(answer::not_modified(&label, encoding, kind)));
                 }
-                None => None,
-            };
-            let at_hand = if document.is_some() {
-                Cached::Hit
-            } else {
-                Cached::Miss
-            };
-            self.site.metrics().http.cache.of(at_hand).count();
-            let document = match document {
+                document
+            }
+            None => None,
+        };
+        let at_hand = if document.is_some() {
+            Cached::Hit
+        } else {
+            Cached::Miss
+        };
+        self.site.metrics().http.cache.of(at_hand).count();
+        let document = match document {
+            Some(document) => document,
+            None => match self.render(name, root).await? {
                 Some(document) => document,
-                None => match self.render(name, root).await? {
-                    Some(document) => document,
-                    None => return Ok(None),
-                },
-            };
-            let label = &document.label;
-            let encoding = wish.encoding(label);
-            let kind = Kind::of(label.media_type);
-            if wish.has(label, encoding) {
-                return Ok(Some(answer::not_modified(label, encoding, kind)));
-            }
-            if let Some(answer) = self.in_part(&document, name, wish, root).await? {
-                return Ok(Some(answer));
-            }
-            if document.ready(encoding).is_none() {
-                self.encode(&document, name, key, encoding).await?;
-            }
-            let answer = answer::whole(&document, encoding, kind, wish);
-            if answer.is_some() {
-                return Ok(answer);
-            }
+                None => return Ok(None),
+            },
+        };
+        let label = &document.label;
+        let encoding = wish.encoding(label);
+        let kind = Kind::of(label.media_type);
+        if wish.has(label, encoding) {
+            return Ok(Some(answer::not_modified(label, encoding, kind)));
         }
-        Err(Unshown::Closed)
+        if let Some(answer) = self.in_part(&document, name, wish, root).await? {
+            return Ok(Some(answer));
+        }
+        if document.ready(encoding).is_none() {
+            self.encode(&document, name, key, encoding).await?;
+        }
+        Ok(answer::whole(&document, encoding, kind, wish))
     }
 
     /// Renders a document, unless somebody did while this waited for its turn.
