@@ -18,6 +18,7 @@ mod daemon;
 #[cfg(unix)]
 mod daemon_topics;
 mod dates;
+mod documents;
 mod entry;
 mod extracted;
 #[cfg(unix)]
