@@ -50,6 +50,8 @@ mod sentences;
 #[cfg(unix)]
 mod serve;
 #[cfg(unix)]
+mod service_manager;
+#[cfg(unix)]
 mod status;
 mod summary;
 #[cfg(target_os = "linux")]
