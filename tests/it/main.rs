@@ -11,6 +11,7 @@ mod catalogue_topics;
 mod catalogue_view;
 mod clean;
 mod commands;
+mod commands_generated;
 mod commands_topics;
 mod config;
 #[cfg(unix)]
