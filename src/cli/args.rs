@@ -4,7 +4,7 @@ use crate::{
     config::Overrides,
     serve::{Address, AddressError},
 };
-use clap::{Args as ClapArgs, Parser, Subcommand};
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueHint};
 use std::path::PathBuf;
 
 /// Drop an article into a folder; a moment later it is in every subscriber's
@@ -25,6 +25,14 @@ pub(super) struct Args {
     pub(super) command: Option<Command>,
     #[command(flatten)]
     pub(super) folders: Folders,
+    /// Write man pages and completions for bash, zsh and fish into a folder, for packages
+    #[arg(
+        long,
+        value_name = "DIR",
+        hide_short_help = true,
+        value_hint = ValueHint::DirPath
+    )]
+    pub(super) generate: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -51,7 +59,7 @@ pub(super) enum Command {
         #[arg(long, conflicts_with = "json")]
         explain: bool,
         /// Article files, or folders of them
-        #[arg(required = true, value_name = "PATH")]
+        #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
         paths: Vec<PathBuf>,
     },
     /// Show whether feedwright runs, what is pending, and what failed and why
@@ -107,7 +115,7 @@ pub(super) enum Command {
         #[arg(long = "feeds", id = "of-feeds")]
         feeds: bool,
         /// Feed files, or folders of them
-        #[arg(value_name = "PATH", requires = "of-feeds")]
+        #[arg(value_name = "PATH", requires = "of-feeds", value_hint = ValueHint::AnyPath)]
         paths: Vec<PathBuf>,
         /// Print one JSON object a line and finding
         #[arg(long, env = "FEEDWRIGHT_JSON", value_parser = clap::builder::FalseyValueParser::new())]
@@ -115,9 +123,14 @@ pub(super) enum Command {
         /// List the rules for feeds
         #[arg(long, requires = "of-feeds", conflicts_with = "paths")]
         rules: bool,
-        /// Takes the place of the option of all commands that is named as the
-        /// flag above; the folder can still be given before the command.
-        #[arg(long = "feeds-folder", id = "feeds", value_name = "DIR", hide = true)]
+        /// The folder that feeds are written to, which is --feeds for other commands
+        // The id is that of the option of all commands, which it takes the place of.
+        #[arg(
+            long = "feeds-folder",
+            id = "feeds",
+            value_name = "DIR",
+            value_hint = ValueHint::DirPath
+        )]
         _folder: Option<PathBuf>,
     },
 }
@@ -187,6 +200,7 @@ pub(super) struct Folders {
         long,
         global = true,
         value_name = "FILE",
+        value_hint = ValueHint::FilePath,
         env = "FEEDWRIGHT_CONFIG",
         hide_env_values = true
     )]
@@ -196,6 +210,7 @@ pub(super) struct Folders {
         long,
         global = true,
         value_name = "DIR",
+        value_hint = ValueHint::DirPath,
         env = "FEEDWRIGHT_WATCH",
         hide_env_values = true
     )]
@@ -205,6 +220,7 @@ pub(super) struct Folders {
         long,
         global = true,
         value_name = "DIR",
+        value_hint = ValueHint::DirPath,
         env = "FEEDWRIGHT_FEEDS",
         hide_env_values = true
     )]
@@ -214,6 +230,7 @@ pub(super) struct Folders {
         long,
         global = true,
         value_name = "DIR",
+        value_hint = ValueHint::DirPath,
         env = "FEEDWRIGHT_STATE",
         hide_env_values = true
     )]

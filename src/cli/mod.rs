@@ -8,6 +8,7 @@ mod args;
 mod build;
 mod check;
 mod digest;
+mod generate;
 mod limits;
 mod log;
 mod page;
@@ -48,6 +49,9 @@ impl From<Outcome> for ExitCode {
 #[must_use]
 pub fn main() -> ExitCode {
     let args = Args::parse();
+    if let Some(folder) = args.generate {
+        return ended(generate::generate(&folder));
+    }
     let command = args.command.unwrap_or(Command::Run);
     log::start(match command {
         Command::Digest { .. } => Floods::Say,
@@ -89,6 +93,11 @@ pub fn main() -> ExitCode {
         Command::Check { feeds, json, .. } => check::check(&args.folders.into(), feeds, json),
     };
     log::tell_held(true);
+    ended(done)
+}
+
+/// The exit code of a command, after what stopped it is said.
+fn ended(done: anyhow::Result<Outcome>) -> ExitCode {
     done.unwrap_or_else(|error| {
         // A reader that has had enough (`| head`) is not a failure.
         if is_closed_pipe(&error) {

@@ -218,9 +218,9 @@ fn name_in(piece: &str) -> Option<&str> {
         && !(words == 1 && cut.is_some() && is_month(name))
         && !is_day(name)
         && !name.contains("www.");
-    let labelled = ["updated", "published", "posted", "copyright", "©"];
-    let labelled = labelled.iter().any(|word| lower.starts_with(word));
-    (sound && !labelled && !NAMELESS.contains(&lower.as_str())).then_some(name)
+    let labeled = ["updated", "published", "posted", "copyright", "©"];
+    let labeled = labeled.iter().any(|word| lower.starts_with(word));
+    (sound && !labeled && !NAMELESS.contains(&lower.as_str())).then_some(name)
 }
 
 /// Whether a word that a number follows is the name of a month.

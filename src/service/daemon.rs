@@ -1,11 +1,13 @@
 //! The loop: what happens, and when there is a pass to do.
 
 mod lookout;
+mod manager;
 
 use super::{
     Event, Farewell, Report, Signal, Worker, clock,
     faults::{About, Faults, Grade, Moment, Said},
     notes::{Activity, name_of},
+    notify::Manager,
     plan::Work,
     retry::{Began, about, rest},
     serving::Serving,
@@ -16,6 +18,7 @@ use super::{
 };
 use crate::{config::Config, publish::websub::Hubs};
 use anyhow::Context as _;
+use jiff::Timestamp;
 use std::{
     collections::{BTreeMap, BTreeSet},
     mem,
@@ -65,10 +68,20 @@ pub(super) struct Loop {
     failures: BTreeMap<String, u64>,
     /// When those who watch over it are told again.
     watched_from: Instant,
+    manager: Manager,
+    /// How many entries there were when they were last counted.
+    entries: usize,
+    /// After which pass that was.
+    counted_at: Option<Timestamp>,
 }
 
 impl Loop {
-    pub(super) fn new(worker: Worker, serving: Serving, sender: mpsc::Sender<Event>) -> Self {
+    pub(super) fn new(
+        worker: Worker,
+        serving: Serving,
+        manager: Manager,
+        sender: mpsc::Sender<Event>,
+    ) -> Self {
         let now = Instant::now();
         let watching = Watching::new(worker.config(), sender.clone());
         let service = &worker.config().service;
@@ -119,6 +132,9 @@ impl Loop {
             hubs: Arc::default(),
             failures: BTreeMap::new(),
             watched_from: now,
+            manager,
+            entries: 0,
+            counted_at: None,
             idle: None,
         };
         new.name_folders(worker.config());
@@ -133,9 +149,13 @@ impl Loop {
         mut signals: mpsc::Receiver<Signal>,
     ) -> anyhow::Result<Farewell> {
         self.watching.rescan(Instant::now());
+        // Not when the first pass is over: what was published is being served, and
+        // who waits for this service need not wait for an archive to be digested.
+        self.manager.ready();
         loop {
             self.start_pass();
             self.tell_watchers_in_time();
+            self.tell_manager();
             self.tell_status();
             let wake = self.next_wake().into();
             let event = tokio::select! {
@@ -147,7 +167,10 @@ impl Loop {
                 // What was marked is taken when there is somebody to look.
                 Event::Marked => {}
                 Event::Signal(Signal::Stop) => break,
-                Event::Signal(Signal::Reload) => self.reload(reload()),
+                Event::Signal(Signal::Reload) => {
+                    self.manager.reloading();
+                    self.reload(reload());
+                }
                 Event::Passed(worker, report) => {
                     self.idle = Some(worker);
                     self.note(*report);
@@ -160,6 +183,7 @@ impl Loop {
         let embargoes = self.watching.embargoes();
         self.stop.store(true, Ordering::Relaxed);
         self.is_ending = true;
+        self.manager.stopping();
         self.tell_watchers();
         self.serving.end();
         // The watch ends first, so that nothing new comes while the last pass
@@ -217,6 +241,7 @@ impl Loop {
             self.hold_until = now;
             worker.unread.hurry(now);
             tracing::info!("the configuration is taken over");
+            self.manager.ready();
         }
         let Some(work) = self.due(&mut worker, now) else {
             self.idle = Some(worker);
@@ -256,6 +281,7 @@ impl Loop {
     /// When to look at the latest whether there is something to do.
     fn next_wake(&self) -> Instant {
         let status = self.status_file.next();
+        let status = self.manager.next().map_or(status, |sign| sign.min(status));
         let Some(worker) = &self.idle else {
             return status;
         };
@@ -276,6 +302,7 @@ impl Loop {
                 let text =
                     format!("the configuration is not taken over, the one before stays: {fault}");
                 say(self.faults.note(About::Configuration, "", text, now));
+                self.manager.ready();
             }
         }
     }

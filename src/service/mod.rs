@@ -14,6 +14,7 @@ pub mod inspect;
 mod intake;
 mod measure;
 mod notes;
+mod notify;
 mod overview;
 mod pass;
 mod plan;
@@ -51,6 +52,7 @@ pub use worker::Worker;
 
 use crate::{config::Config, serve::Address};
 use daemon::Loop;
+use notify::Manager;
 use serving::Serving;
 use std::path::PathBuf;
 use tokio::sync::mpsc;
@@ -116,6 +118,7 @@ pub struct Service {
     // Ended before the worker closes the catalogue.
     serving: Serving,
     worker: Worker,
+    manager: Manager,
 }
 
 impl Service {
@@ -125,9 +128,15 @@ impl Service {
     ///
     /// When a folder or the catalogue cannot be had, or somebody else has it.
     pub fn open(config: Config) -> anyhow::Result<Self> {
+        let mut manager = Manager::from_env();
+        manager.tell("opening the catalogue".to_owned());
         let mut worker = Worker::open(config)?;
         let serving = Serving::start(&mut worker);
-        Ok(Self { serving, worker })
+        Ok(Self {
+            serving,
+            worker,
+            manager,
+        })
     }
 
     /// Where the server can be reached.
@@ -165,7 +174,7 @@ impl Service {
     ) -> anyhow::Result<Farewell> {
         // Marks are kept by the watcher, so a full queue loses nothing.
         let (sender, events) = mpsc::channel(64);
-        let daemon = Loop::new(self.worker, self.serving, sender);
+        let daemon = Loop::new(self.worker, self.serving, self.manager, sender);
         daemon.run(reload, events, signals).await
     }
 }

@@ -11,6 +11,7 @@ mod catalogue_topics;
 mod catalogue_view;
 mod clean;
 mod commands;
+mod commands_generated;
 mod commands_topics;
 mod config;
 #[cfg(unix)]
@@ -18,6 +19,7 @@ mod daemon;
 #[cfg(unix)]
 mod daemon_topics;
 mod dates;
+mod documents;
 mod entry;
 mod extracted;
 #[cfg(unix)]
@@ -48,6 +50,8 @@ mod read;
 mod sentences;
 #[cfg(unix)]
 mod serve;
+#[cfg(unix)]
+mod service_manager;
 #[cfg(unix)]
 mod status;
 mod summary;

@@ -133,8 +133,8 @@ fn ends_in_credit(text: &str) -> bool {
         .unwrap_or_default();
     let label = label.to_lowercase();
     let credits = |language: &lang::Lists| language.phrases(Phrases::Credit).contains(&&*label);
-    let labelled = text[end..].starts_with(':') && lang::lists().iter().any(credits);
-    labelled || tail.contains(" / ") && !text[end..].starts_with(':')
+    let labeled = text[end..].starts_with(':') && lang::lists().iter().any(credits);
+    labeled || tail.contains(" / ") && !text[end..].starts_with(':')
 }
 
 fn ends_in_bracketed_credit(line: &Line) -> bool {

@@ -58,7 +58,7 @@ struct Voice {
     /// Whether the label is written in capitals.
     capitals: bool,
     /// Whether it is a label, and not only told by bold letters.
-    labelled: bool,
+    labeled: bool,
 }
 
 impl Voice {
@@ -78,7 +78,7 @@ impl Voice {
                 self.capitals || person && is_personal_name(scene, name)
             }
             Label::Word(_) => self.turns >= ALONE,
-            Label::Question | Label::Answer | Label::Outlet => self.labelled,
+            Label::Question | Label::Answer | Label::Outlet => self.labeled,
         }
     }
 }
@@ -95,7 +95,7 @@ fn voices(scene: &Scene, turns: &[Turn], said: &[Vec<Span>]) -> Vec<Voice> {
                 personal: 0,
                 ended: 0,
                 capitals: true,
-                labelled: true,
+                labeled: true,
             });
             voices.len() - 1
         });
@@ -108,7 +108,7 @@ fn voices(scene: &Scene, turns: &[Turn], said: &[Vec<Span>]) -> Vec<Voice> {
         voice.ended += usize::from(of(&turn.words).ends_with(ends));
         let label = turn.named.of(scene.plain);
         voice.capitals &= !label.contains(char::is_lowercase);
-        voice.labelled &= !label.is_empty();
+        voice.labeled &= !label.is_empty();
     }
     voices
 }
@@ -126,7 +126,7 @@ fn is_personal(scene: &Scene, words: Span) -> bool {
 /// well be a heading; it is one unless it is `addressed` to somebody.
 fn is_speaking(scene: &Scene, voice: Voice, voices: &[Voice], addressed: bool) -> bool {
     let others = || voices.iter().filter(|other| other.label != voice.label);
-    let asked = others().any(|other| other.asks() && (other.labelled || addressed));
+    let asked = others().any(|other| other.asks() && (other.labeled || addressed));
     // In a language that is not known, nobody is heard to say "I".
     let deaf = scene.lang.tag.is_empty();
     let personal = voice.is_personal() || deaf && asked;

@@ -115,9 +115,9 @@ pub(super) fn quotations(
             (last, verdict) = (Some(at), None);
             continue;
         }
-        let judgement = judge(&scene, at, told[at], verdict);
-        verdict = Some(judgement);
-        match judgement {
+        let judgment = judge(&scene, at, told[at], verdict);
+        verdict = Some(judgment);
+        match judgment {
             Verdict::Rejected(reason) => judged.rejected.push((stretch.words, reason)),
             Verdict::Quotation(form) => {
                 judged.found.push(Found {

@@ -55,7 +55,7 @@ pub(super) fn turns(scene: &Scene) -> Vec<Turn> {
         }
         let before = turns.len();
         if block.kind == BlockKind::Paragraph {
-            labelled(scene, at, &mut turns);
+            labeled(scene, at, &mut turns);
         }
         // "Q: Why?" in bold letters has its label all the same.
         let lettered = turns.get(before).map(|turn| turn.label) == Some(Label::Question);
@@ -71,10 +71,10 @@ pub(super) fn turns(scene: &Scene) -> Vec<Turn> {
         });
     }
     // Where answers have a label, what has none is none.
-    let labelled = |turn: &Turn| !turn.named.is_empty();
+    let labeled = |turn: &Turn| !turn.named.is_empty();
     let is_answer = |turn: &Turn| turn.label == Label::Answer;
-    if turns.iter().any(|turn| is_answer(turn) && labelled(turn)) {
-        turns.retain(|turn| !is_answer(turn) || labelled(turn));
+    if turns.iter().any(|turn| is_answer(turn) && labeled(turn)) {
+        turns.retain(|turn| !is_answer(turn) || labeled(turn));
     }
     turns
 }
@@ -128,7 +128,7 @@ fn question(scene: &Scene, block: &Block) -> Option<u32> {
 }
 
 /// Adds the turns of a block that starts with a label.
-fn labelled(scene: &Scene, at: usize, turns: &mut Vec<Turn>) {
+fn labeled(scene: &Scene, at: usize, turns: &mut Vec<Turn>) {
     let block = scene.text.blocks[at].span;
     let Some((label, named, start)) = label(scene, block) else {
         return;

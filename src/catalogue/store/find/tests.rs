@@ -148,7 +148,7 @@ fn query() -> impl Strategy<Value = String> {
     let term = (select(&["", "", "", "-"][..]), select(ASKED))
         .prop_map(|(sign, term)| format!("{sign}{term}").replace("--", ""));
     let all = prop::collection::vec(term, 1..4).prop_map(|terms| terms.join(" "));
-    prop::collection::vec(all, 1..3).prop_map(|alls| alls.join(" OR "))
+    prop::collection::vec(all, 1..3).prop_map(|parts| parts.join(" OR "))
 }
 
 fn wanted() -> impl Strategy<Value = Wanted> {

@@ -101,7 +101,7 @@ fn a_card_that_says_something_else_is_noticed() {
 }
 
 #[test]
-fn an_entrys_own_page_has_the_text_below_the_digest() {
+fn the_page_of_an_entry_has_the_text_below_the_digest() {
     let content = "<h1>One &lt;h1&gt;</h1><p>Text</p><h4 class=\"a\">Two</h4>\
                    <table><tr><td>1</td></tr></table>\
                    <p><img src=\"https://news.example/a.jpg\" alt=\"A bridge\"/></p>";
