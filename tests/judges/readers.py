@@ -174,7 +174,7 @@ class Subscriptions:
 
 def ids_in(server, path):
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    with direct.open(server.url + urllib.parse.quote(path)) as answer:
+    with direct.open(server.url + urllib.parse.quote(path, safe="/?=")) as answer:
         body = answer.read()
     if path.endswith(".json"):
         return [item["id"] for item in json.loads(body)["items"]]

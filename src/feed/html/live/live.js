@@ -12,6 +12,10 @@
   const list = () => document.getElementById("list");
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
+  // The address of the page without a place in it, and of what is shown.
+  const bare = () => location.href.split("#")[0];
+  let shown = bare();
+
   // The address in the browser's bar is going to change, and the root with it.
   const root = document.baseURI;
   document.querySelector("base").href = root;
@@ -69,6 +73,7 @@
       const isFirst = !history.state?.searched;
       if (address.href !== location.href) {
         history[isFirst ? "pushState" : "replaceState"]({ searched: true }, "", address);
+        shown = bare();
       }
       swap(next);
       say(results().dataset.told ?? "");
@@ -98,8 +103,11 @@
   const narrow = document.getElementById("narrow");
   if (narrow) listen(narrow, narrow.getAttribute("action"));
 
-  // The way back leads to another search, or to the page before the first.
-  addEventListener("popstate", () => location.reload());
+  // The way back leads to another search, or to the page before the first. A
+  // link to a place in this page is told of as well.
+  addEventListener("popstate", () => {
+    if (bare() !== shown) location.reload();
+  });
 
   // What is new.
 
