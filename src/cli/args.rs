@@ -4,7 +4,7 @@ use crate::{
     config::Overrides,
     serve::{Address, AddressError},
 };
-use clap::{Args as ClapArgs, Parser, Subcommand, ValueHint};
+use clap::{ArgMatches, Args as ClapArgs, Parser, Subcommand, ValueHint, parser::ValueSource};
 use std::path::PathBuf;
 
 /// Drop an article into a folder; a moment later it is in every subscriber's
@@ -61,6 +61,30 @@ pub(super) enum Command {
         /// Article files, or folders of them
         #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
         paths: Vec<PathBuf>,
+    },
+    /// Make a configuration and the folders, to begin with
+    ///
+    /// Asks nothing, and changes nothing that is there.
+    #[command(after_help = "Examples:\n  feedwright init\n  feedwright init ~/news")]
+    Init {
+        /// Where [default: here]
+        #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+        folder: Option<PathBuf>,
+    },
+    /// Show the settings that hold, and where each comes from
+    ///
+    /// What is printed is a configuration file that means the same. An argument
+    /// comes before an environment variable, that before the file, and the file
+    /// before the default.
+    #[command(after_help = "Examples:\n  feedwright config\n  \
+                      feedwright config --json | jq -r 'select(.from != \"default\") | .key'\n  \
+                      feedwright config schema > config.schema.json")]
+    Config {
+        #[command(subcommand)]
+        what: Option<About>,
+        /// Print one JSON object a line and setting
+        #[arg(long, env = "FEEDWRIGHT_JSON", value_parser = clap::builder::FalseyValueParser::new())]
+        json: bool,
     },
     /// Show whether feedwright runs, what is pending, and what failed and why
     ///
@@ -133,6 +157,17 @@ pub(super) enum Command {
         )]
         _folder: Option<PathBuf>,
     },
+}
+
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub(super) enum About {
+    /// Print a JSON Schema of config.toml, with which editors complete and check it
+    #[command(
+        after_help = "Example, for editors with Taplo or Even Better TOML, which heed the \
+                      comment:\n  feedwright config schema > config.schema.json\n  \
+                      sed -i '1i #:schema ./config.schema.json' config.toml"
+    )]
+    Schema,
 }
 
 /// What the owner decides about topics. It holds for the entries there are and
@@ -247,6 +282,32 @@ pub(super) struct Folders {
         value_parser = listen
     )]
     listen: Vec<Listen>,
+}
+
+/// Who gave an option its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Source {
+    Argument,
+    /// The variable of this name.
+    Environment(&'static str),
+}
+
+impl Source {
+    /// Who gave this option of all commands its value, if anybody did.
+    pub(super) fn of(matches: &ArgMatches, option: &str) -> Option<Self> {
+        let variable = match option {
+            "config" => "FEEDWRIGHT_CONFIG",
+            "watch" => "FEEDWRIGHT_WATCH",
+            "feeds" => "FEEDWRIGHT_FEEDS",
+            "state" => "FEEDWRIGHT_STATE",
+            _ => "FEEDWRIGHT_LISTEN",
+        };
+        match matches.value_source(option)? {
+            ValueSource::CommandLine => Some(Self::Argument),
+            ValueSource::EnvVariable => Some(Self::Environment(variable)),
+            _ => None,
+        }
+    }
 }
 
 /// An address to listen on, or none.

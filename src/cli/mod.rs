@@ -9,10 +9,12 @@ mod build;
 mod check;
 mod digest;
 mod generate;
+mod init;
 mod limits;
 mod log;
 mod page;
 mod run;
+mod settings;
 mod status;
 mod topics;
 
@@ -20,8 +22,8 @@ use crate::{
     config::{self, Config, ConfigError},
     service::in_full,
 };
-use args::{Args, Command};
-use clap::Parser as _;
+use args::{About, Args, Command, Source};
+use clap::{CommandFactory as _, FromArgMatches as _};
 use log::Floods;
 use std::{io::Write as _, process::ExitCode};
 
@@ -48,7 +50,9 @@ impl From<Outcome> for ExitCode {
 /// Runs the program with the process's arguments.
 #[must_use]
 pub fn main() -> ExitCode {
-    let args = Args::parse();
+    let matches = Args::command().get_matches();
+    let args = Args::from_arg_matches(&matches)
+        .unwrap_or_else(|error| error.format(&mut Args::command()).exit());
     if let Some(folder) = args.generate {
         return ended(generate::generate(&folder));
     }
@@ -82,6 +86,15 @@ pub fn main() -> ExitCode {
             Some(decision) => topics::decide(config, decision),
             None => topics::list(&config, &filter.join(" "), json),
         }),
+        Command::Init { folder } => init::init(args.folders.into(), folder),
+        Command::Config {
+            what: Some(About::Schema),
+            ..
+        } => settings::print_schema(),
+        Command::Config { what: None, json } => {
+            let given = |option: &str| Source::of(&matches, option);
+            settings::print(&args.folders.into(), given, json)
+        }
         Command::Status { json } => status::status(&args.folders.into(), json),
         Command::Check { rules: true, .. } => check::list_rules(),
         Command::Check {

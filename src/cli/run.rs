@@ -151,11 +151,10 @@ fn greeting(config: &Config, entries: usize, addresses: &[Address]) -> String {
     let folders = &config.service;
     let served = addresses.iter().find_map(root);
     let address = |name: &str| match (&config.feed.url, &served) {
-        (Some(url), _) => format!("{url}{name}"),
+        (Some(_), _) | (None, None) => public(config, name),
         (None, Some(root)) => format!("{root}{name}"),
-        (None, None) => file_url(&folders.feeds_folder.join(name)),
     };
-    let page = served.clone().unwrap_or_else(|| address("index.html"));
+    let page = page(config, addresses);
     format!(
         "feedwright {}\n  \
          watching   {}\n  \
@@ -171,6 +170,21 @@ fn greeting(config: &Config, entries: usize, addresses: &[Address]) -> String {
         address("rss.xml"),
         address("atom.xml"),
     )
+}
+
+/// Where somebody at this machine reads what is there.
+pub(super) fn page(config: &Config, addresses: &[Address]) -> String {
+    let served = addresses.iter().find_map(root);
+    served.unwrap_or_else(|| public(config, "index.html"))
+}
+
+/// The address of a document where no server of ours shows it.
+fn public(config: &Config, name: &str) -> String {
+    let file = config.service.feeds_folder.join(name);
+    match &config.feed.url {
+        Some(url) => format!("{url}{name}"),
+        None => file_url(&std::path::absolute(&file).unwrap_or(file)),
+    }
 }
 
 /// The address of the server, for somebody at this machine.

@@ -74,7 +74,7 @@ fn single(name: &Spanned<Cow<'_, str>>, table: &DeTable<'_>) -> Fault {
     }
 }
 
-const KEYS: [&str; 2] = ["name", "query"];
+pub(super) const KEYS: [&str; 2] = ["name", "query"];
 
 struct Taken<'t> {
     text: &'t str,

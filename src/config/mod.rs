@@ -6,16 +6,23 @@
 //! of the table in `settings`, and `feeds` reads those that the owner defines;
 //! nothing downstream asks again whether a value is sound.
 
+mod effective;
 mod feeds;
 mod push;
 mod report;
+mod sample;
+mod schema;
 mod settings;
 mod strings;
 mod topics;
 mod unknown;
 mod values;
+mod written;
 
+pub use effective::{Effective, Origin, effective};
 pub use report::render;
+pub use sample::SAMPLE;
+pub use schema::schema;
 pub use settings::keys;
 
 use crate::{catalogue, digest, feed, read, serve, service, watch};
@@ -116,20 +123,15 @@ pub fn parse(text: &str) -> Result<Config, Vec<Fault>> {
 ///
 /// When the file is named but cannot be read, or has faults.
 pub fn load(overrides: &Overrides) -> Result<Config, ConfigError> {
-    let path = overrides.config.clone().unwrap_or_else(|| FILE.into());
-    let name = path.display().to_string();
-    let mut config = match fs::read_to_string(&path) {
-        Ok(text) => match parse(&text) {
-            Ok(config) => config,
-            Err(faults) => {
-                let path = name;
-                return Err(ConfigError::Faulty { path, text, faults });
-            }
-        },
-        Err(cause) if cause.kind() == io::ErrorKind::NotFound && overrides.config.is_none() => {
-            Config::default()
-        }
-        Err(cause) => return Err(ConfigError::Unreadable { path: name, cause }),
+    let path = file(overrides);
+    let text = read(overrides)?;
+    let mut config = match text {
+        Some(text) => parse(&text).map_err(|faults| ConfigError::Faulty {
+            path: path.display().to_string(),
+            text,
+            faults,
+        })?,
+        None => Config::default(),
     };
     let base = path.parent().unwrap_or(Path::new("")).to_owned();
     let folders = &mut config.service;
@@ -154,6 +156,26 @@ pub fn load(overrides: &Overrides) -> Result<Config, ConfigError> {
     }
     config.feeds.searched = !config.serve.listen.is_empty();
     Ok(config)
+}
+
+/// The configuration file, whether it is there or not.
+fn file(overrides: &Overrides) -> PathBuf {
+    overrides.config.clone().unwrap_or_else(|| FILE.into())
+}
+
+/// What stands in it; nothing where nobody named it and there is none.
+fn read(overrides: &Overrides) -> Result<Option<String>, ConfigError> {
+    let path = file(overrides);
+    match fs::read_to_string(&path) {
+        Ok(text) => Ok(Some(text)),
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound && overrides.config.is_none() => {
+            Ok(None)
+        }
+        Err(cause) => Err(ConfigError::Unreadable {
+            path: path.display().to_string(),
+            cause,
+        }),
+    }
 }
 
 /// The folder that systemd made for the service's state; the first, should

@@ -19,7 +19,29 @@ use toml::{
 pub(super) struct Setting {
     pub(super) section: &'static str,
     pub(super) key: &'static str,
+    /// As far as an editor can tell; `take` knows better.
+    pub(super) accepts: Accepts,
     take: Take,
+}
+
+/// What kind of value a setting takes.
+pub(super) enum Accepts {
+    /// Text, which may be empty.
+    Text,
+    /// Text that is not.
+    Word,
+    /// One of these.
+    OneOf(&'static [&'static str]),
+    /// A whole number from the first to the second.
+    Number(usize, usize),
+    /// Yes or no.
+    Choice,
+    /// A text, or a list of some.
+    TextOrList,
+    /// A list of texts that are not empty.
+    Words,
+    /// Texts by texts.
+    Pairs,
 }
 
 /// Takes a value in.
@@ -32,75 +54,93 @@ enum Take {
 
 /// Every setting. `config.toml` shows them all with their defaults.
 pub(super) const SETTINGS: &[Setting] = &[
-    setting("site", "title", |c, v| {
+    setting("site", "title", Accepts::Word, |c, v| {
         text(v).map(|text| c.feed.title = text)
     }),
-    setting("site", "description", |c, v| {
+    setting("site", "description", Accepts::Text, |c, v| {
         words(v).map(|text| c.feed.description = text)
     }),
-    setting("site", "url", |c, v| address(v, c)),
-    setting("site", "author", |c, v| {
+    setting("site", "url", Accepts::Text, |c, v| address(v, c)),
+    setting("site", "author", Accepts::Text, |c, v| {
         words(v).map(|text| c.feed.author = some(text))
     }),
-    setting("site", "language", |c, v| {
+    setting("site", "language", Accepts::Text, |c, v| {
         language(v).map(|tag| c.feed.language = tag)
     }),
-    setting("watch", "folder", |c, v| {
+    setting("watch", "folder", Accepts::Word, |c, v| {
         folder(v).map(|path| c.service.watch_folder = path)
     }),
-    setting("watch", "mode", |c, v| {
-        mode(v).map(|mode| c.watch.mode = mode)
-    }),
-    setting("watch", "poll-interval", |c, v| {
+    setting(
+        "watch",
+        "mode",
+        Accepts::OneOf(&["auto", "poll"]),
+        |c, v| mode(v).map(|mode| c.watch.mode = mode),
+    ),
+    setting("watch", "poll-interval", Accepts::Word, |c, v| {
         duration(v).map(|time| c.watch.poll_interval = time)
     }),
-    setting("watch", "max-file-size", |c, v| {
+    setting("watch", "max-file-size", Accepts::Word, |c, v| {
         size(v).map(|bytes| c.service.max_file_size = bytes)
     }),
-    setting("feeds", "folder", |c, v| {
+    setting("feeds", "folder", Accepts::Word, |c, v| {
         folder(v).map(|path| c.service.feeds_folder = path)
     }),
-    setting("feeds", "max-entries", |c, v| {
+    setting("feeds", "max-entries", Accepts::Number(1, 1000), |c, v| {
         number(v, 1, 1000).map(|number| {
             c.feeds.max_entries = number;
         })
     }),
-    setting("feeds", "content", |c, v| {
-        content(v).map(|content| c.feed.content = content)
-    }),
-    setting("feeds", "date", |c, v| {
-        date(v).map(|date| c.feed.date = date)
-    }),
-    setting("feeds", "tombstones", |c, v| {
+    setting(
+        "feeds",
+        "content",
+        Accepts::OneOf(&["full", "digest"]),
+        |c, v| content(v).map(|content| c.feed.content = content),
+    ),
+    setting(
+        "feeds",
+        "date",
+        Accepts::OneOf(&["stated", "arrived"]),
+        |c, v| date(v).map(|date| c.feed.date = date),
+    ),
+    setting("feeds", "tombstones", Accepts::Choice, |c, v| {
         choice(v).map(|choice| c.feed.tombstones = choice)
     }),
-    setting("serve", "listen", |c, v| {
+    setting("serve", "listen", Accepts::TextOrList, |c, v| {
         listen(v).map(|addresses| c.serve.listen = addresses)
     }),
-    setting("serve", "trusted-proxies", |c, v| {
+    setting("serve", "trusted-proxies", Accepts::TextOrList, |c, v| {
         proxies(v).map(|networks| c.serve.trusted = networks)
     }),
-    setting("read", "books", |c, v| {
-        books(v).map(|books| c.read.books = books)
-    }),
-    setting("digest", "summary-length", |c, v| {
-        number(v, 80, 5000).map(|number| c.digest.summary_length = number)
-    }),
-    setting("topics", "max", |c, v| {
+    setting(
+        "read",
+        "books",
+        Accepts::OneOf(&["whole", "chapters"]),
+        |c, v| books(v).map(|books| c.read.books = books),
+    ),
+    setting(
+        "digest",
+        "summary-length",
+        Accepts::Number(80, 5000),
+        |c, v| number(v, 80, 5000).map(|number| c.digest.summary_length = number),
+    ),
+    setting("topics", "max", Accepts::Number(0, 50), |c, v| {
         number(v, 0, 50).map(|number| {
             c.digest.show_topics(number);
             c.feed.max_topics = number;
             c.feeds.max_topics = number;
         })
     }),
-    setting("topics", "min-articles", |c, v| {
-        number(v, 1, 1000).map(|number| c.feeds.min_articles = number)
-    }),
-    many("topics", "alias", topics::alias),
-    many("topics", "never", topics::never),
-    many("topics", "always-if", topics::always_if),
-    many(push::NAME, push::HUBS, push::hubs),
-    setting("state", "folder", |c, v| {
+    setting(
+        "topics",
+        "min-articles",
+        Accepts::Number(1, 1000),
+        |c, v| number(v, 1, 1000).map(|number| c.feeds.min_articles = number),
+    ),
+    many("topics", "alias", Accepts::Pairs, topics::alias),
+    many("topics", "never", Accepts::Words, topics::never),
+    many("topics", "always-if", Accepts::Pairs, topics::always_if),
+    many(push::NAME, push::HUBS, Accepts::Words, push::hubs),
+    setting("state", "folder", Accepts::Word, |c, v| {
         folder(v).map(|path| c.service.state_folder = path)
     }),
 ];
@@ -108,19 +148,29 @@ pub(super) const SETTINGS: &[Setting] = &[
 const fn setting(
     section: &'static str,
     key: &'static str,
+    accepts: Accepts,
     take: fn(&mut Config, &DeValue<'_>) -> Result<(), String>,
 ) -> Setting {
-    let take = Take::One(take);
-    Setting { section, key, take }
+    Setting {
+        section,
+        key,
+        accepts,
+        take: Take::One(take),
+    }
 }
 
 const fn many(
     section: &'static str,
     key: &'static str,
+    accepts: Accepts,
     take: fn(&mut Config, &Spanned<DeValue<'_>>) -> Result<(), Vec<Wrong>>,
 ) -> Setting {
-    let take = Take::Many(take);
-    Setting { section, key, take }
+    Setting {
+        section,
+        key,
+        accepts,
+        take: Take::Many(take),
+    }
 }
 
 /// Every setting's section and key, in the order of the documentation.

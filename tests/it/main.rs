@@ -12,8 +12,10 @@ mod catalogue_view;
 mod clean;
 mod commands;
 mod commands_generated;
+mod commands_setup;
 mod commands_topics;
 mod config;
+mod config_schema;
 #[cfg(unix)]
 mod daemon;
 #[cfg(unix)]
