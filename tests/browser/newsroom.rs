@@ -158,6 +158,7 @@ impl Newsroom {
         let mut shown = Vec::new();
         let start = std::time::Instant::now();
         wait_for(&format!("{words:?}"), || {
+            self.browser.breathe();
             shown = self.headlines();
             assert!(
                 start.elapsed().as_secs() < 20,

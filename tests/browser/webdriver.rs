@@ -13,6 +13,7 @@ use std::{
     path::PathBuf,
     process::{Child, Command, Stdio},
     sync::Once,
+    thread,
     time::Duration,
 };
 use ureq::Agent;
@@ -87,7 +88,8 @@ impl Browser {
                 "binary": chromium,
                 // The system's user may not use the sandbox, nor a small `/dev/shm`.
                 "args": ["--headless=new", "--no-sandbox", "--disable-dev-shm-usage",
-                    "--no-proxy-server", "--window-size=1200,900"],
+                    "--no-proxy-server", "--disable-gpu",
+                    "--window-size=1200,900"],
             },
         });
         let asked = json!({"capabilities": {"alwaysMatch": capabilities}});
@@ -128,8 +130,14 @@ impl Browser {
     #[track_caller]
     pub(crate) fn wait(&self, what: &str, expression: &str) {
         wait_for(what, || {
+            self.breathe();
             self.run(&format!("return !!({expression})")) == json!(true)
         });
+    }
+
+    /// Leaves the browser time for what it is asked about.
+    pub(crate) fn breathe(&self) {
+        thread::sleep(Duration::from_millis(15));
     }
 
     /// Clicks at an element, as a mouse does: it has to be there to be seen.
