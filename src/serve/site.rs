@@ -52,7 +52,7 @@ struct Desk {
 }
 
 /// What stands beside the entries of many pages, and is the same until something
-/// is published: finding it takes ten times as long as the rest of a page.
+/// is published: finding it takes most of the time of a page.
 #[derive(Debug, Default)]
 pub(super) struct Beside {
     pub(super) choices: OnceCell<Choices>,
