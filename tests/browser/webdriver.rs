@@ -130,14 +130,9 @@ impl Browser {
     #[track_caller]
     pub(crate) fn wait(&self, what: &str, expression: &str) {
         wait_for(what, || {
-            self.breathe();
+            breathe();
             self.run(&format!("return !!({expression})")) == json!(true)
         });
-    }
-
-    /// Leaves the browser time for what it is asked about.
-    pub(crate) fn breathe(&self) {
-        thread::sleep(Duration::from_millis(15));
     }
 
     /// Clicks at an element, as a mouse does: it has to be there to be seen.
@@ -236,6 +231,11 @@ impl Drop for Browser {
         let _ = self.driver.kill();
         let _ = self.driver.wait();
     }
+}
+
+/// Leaves the browser time for what it is asked about.
+pub(crate) fn breathe() {
+    thread::sleep(Duration::from_millis(15));
 }
 
 /// Where a program is.
