@@ -113,6 +113,12 @@ impl Health {
         self.wrong(Question::Ready).is_none()
     }
 
+    /// Whether everything in the watch folder has been looked at once.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.told().is_whole
+    }
+
     /// What is answered to whoever asks.
     #[must_use]
     pub fn answer(&self, question: Question, form: Form) -> Answer {

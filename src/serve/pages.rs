@@ -4,7 +4,10 @@
 mod found;
 mod lists;
 
-use super::{document::Document, site::Unshown};
+use super::{
+    document::Document,
+    site::{Beside, Unshown},
+};
 use crate::{
     catalogue::{
         Due,
@@ -106,6 +109,20 @@ pub(super) fn asset(path: &str) -> Option<Arc<Document>> {
     found.map(|(_, document)| Arc::clone(document))
 }
 
+/// What there is at the root of a feeds folder, and which folders there are.
+const DOCUMENTS: [&str; 4] = ["rss.xml", "atom.xml", "feed.json", "feeds.opml"];
+const FOLDERS: [&str; 2] = ["archive", "entries"];
+
+/// Whether a feeds folder may have something at this path, whatever articles
+/// there are.
+pub(super) fn may_be_there(path: &str) -> bool {
+    let Some((folder, name)) = path.split_once('/') else {
+        return DOCUMENTS.contains(&path);
+    };
+    let is_list = |scope: &Scope| scope.folder() == folder;
+    !name.is_empty() && (FOLDERS.contains(&folder) || LISTS.iter().any(is_list))
+}
+
 /// Whether the server has a page of its own at this path.
 pub(super) fn is_page(path: &str) -> bool {
     Place::of(path).is_some()
@@ -113,7 +130,7 @@ pub(super) fn is_page(path: &str) -> bool {
 
 /// The page that is asked for, from what was published last; nothing where the
 /// document of that name is to be shown instead.
-pub(super) fn page(view: &View, asked: &Asked) -> Result<Option<Page>, Unshown> {
+pub(super) fn page(view: &View, beside: &Beside, asked: &Asked) -> Result<Option<Page>, Unshown> {
     let Some(place) = Place::of(&asked.path) else {
         return Ok(None);
     };
@@ -122,7 +139,7 @@ pub(super) fn page(view: &View, asked: &Asked) -> Result<Option<Page>, Unshown> 
     match place {
         Place::Search => {
             let question = Question::parse(&asked.query);
-            found::page(view, visit, now, question, None).map(Some)
+            found::page(view, beside, visit, now, question, None).map(Some)
         }
         Place::Feed(document) => {
             let question = Question::parse(&asked.query);
@@ -142,9 +159,9 @@ pub(super) fn page(view: &View, asked: &Asked) -> Result<Option<Page>, Unshown> 
                 (Part::Current, Scope::Topic | Scope::Speaker | Scope::Folder) => {
                     let channel = Channel::clone(&sheet.channel);
                     let question = of_channel(&channel);
-                    found::page(view, visit, now, question, Some(channel)).map(Some)
+                    found::page(view, beside, visit, now, question, Some(channel)).map(Some)
                 }
-                _ => found::sheet(view, visit, now, &sheet).map(Some),
+                _ => found::sheet(view, beside, visit, now, &sheet).map(Some),
             }
         }
     }

@@ -145,12 +145,24 @@ impl Router {
             }
             "health" => self.health(Question::Ready, wish),
             "health/live" => self.health(Question::Live, wish),
-            path => match self.page(path, uri.query(), wish, root).await {
-                Ok(Some(answer)) => answer,
-                Ok(None) => self.document(path, wish, root).await,
-                Err(error) => unshown(&error),
-            },
+            path => {
+                let answer = match self.page(path, uri.query(), wish, root).await {
+                    Ok(Some(answer)) => answer,
+                    Ok(None) => self.document(path, wish, root).await,
+                    Err(error) => unshown(&error),
+                };
+                if answer.status() == StatusCode::NOT_FOUND && self.may_come(path) {
+                    return unshown(&Unshown::Coming);
+                }
+                answer
+            }
         }
+    }
+
+    /// Whether there may be something at this path when everything has been
+    /// looked at once. A reader that is told 404 may give its feed up.
+    fn may_come(&self, path: &str) -> bool {
+        !self.site.health().is_whole() && pages::may_be_there(path)
     }
 
     /// The answer to those who watch over the daemon.
@@ -186,9 +198,9 @@ impl Router {
         let has_begun = Arc::new(AtomicBool::new(false));
         let begun = Arc::clone(&has_begun);
         let mut page = task::spawn_blocking(move || {
-            site.ask(|view| {
+            site.ask(|view, beside| {
                 begun.store(true, Ordering::Relaxed);
-                pages::page(view, &asked)
+                pages::page(view, beside, &asked)
             })
         });
         let page = if let Ok(page) = time::timeout(PATIENCE, &mut page).await {
@@ -254,7 +266,7 @@ impl Router {
         let index = format!("{path}/{INDEX}");
         let site = Arc::clone(&self.site);
         let is_there =
-            task::spawn_blocking(move || site.ask(|view| Ok(view.document(&index)?.is_some())));
+            task::spawn_blocking(move || site.ask(|view, _| Ok(view.document(&index)?.is_some())));
         match is_there.await {
             Ok(Ok(true)) => {
                 let last = path.rsplit('/').next().unwrap_or(path);
@@ -426,6 +438,13 @@ fn not_found() -> Answer {
 fn unshown(error: &Unshown) -> Answer {
     match error {
         Unshown::Closed => {}
+        Unshown::Coming => {
+            return answer::later(
+                StatusCode::SERVICE_UNAVAILABLE,
+                SOON,
+                "This may be made just now. Come back in a few seconds.",
+            );
+        }
         Unshown::Slow => {
             return answer::later(
                 StatusCode::SERVICE_UNAVAILABLE,

@@ -15,10 +15,11 @@ use crate::{
         store::{StoreError, View},
     },
     channel::Sheet,
-    feed::{self, Edition, FeedError, Renderer},
+    feed::{self, Edition, FeedError, Renderer, live::Choices},
 };
 use ipnet::IpNet;
 use std::{
+    cell::OnceCell,
     fmt,
     path::PathBuf,
     sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
@@ -47,6 +48,14 @@ type Interrupt = Box<dyn Fn() + Send>;
 struct Desk {
     view: Option<View>,
     renderer: Renderer,
+    beside: Beside,
+}
+
+/// What stands beside the entries of many pages, and is the same until something
+/// is published: finding it takes most of the time of a page.
+#[derive(Debug, Default)]
+pub(super) struct Beside {
+    pub(super) choices: OnceCell<Choices>,
 }
 
 /// What holds for all answers until the configuration changes.
@@ -62,6 +71,9 @@ pub(super) enum Unshown {
     /// The catalogue is being opened, or is out of order.
     #[error("the catalogue is not open")]
     Closed,
+    /// It is, or may be, about to be written for the first time.
+    #[error("it is not written yet")]
+    Coming,
     #[error("it takes too long")]
     Slow,
     #[error(transparent)]
@@ -95,6 +107,7 @@ impl Site {
             desk: Mutex::new(Desk {
                 view: None,
                 renderer: Renderer::default(),
+                beside: Beside::default(),
             }),
             interrupt: Mutex::default(),
             kept: Mutex::default(),
@@ -145,6 +158,7 @@ impl Site {
     /// Shows what there is now. These documents were written anew or removed.
     pub fn show<'n>(&self, changed: impl Iterator<Item = &'n str>) {
         let mut desk = self.desk();
+        desk.beside = Beside::default();
         match &mut desk.view {
             Some(view) => view.release(),
             None => match View::open(&self.folder) {
@@ -204,11 +218,11 @@ impl Site {
     /// may ask as well.
     pub(super) fn ask<T>(
         &self,
-        question: impl FnOnce(&View) -> Result<T, Unshown>,
+        question: impl FnOnce(&View, &Beside) -> Result<T, Unshown>,
     ) -> Result<T, Unshown> {
         let desk = self.desk();
         let view = desk.view.as_ref().ok_or(Unshown::Closed)?;
-        view.at_once(question)
+        view.at_once(|view| question(view, &desk.beside))
     }
 
     /// Renders a document and keeps it; nothing if there is none of this name.
@@ -221,15 +235,14 @@ impl Site {
     ) -> Result<Option<Arc<Document>>, Unshown> {
         let mut desk = self.desk();
         let settings = self.settings(root);
-        let Desk { view, renderer } = &mut *desk;
+        let Desk { view, renderer, .. } = &mut *desk;
         let view = view.as_ref().ok_or(Unshown::Closed)?;
         view.at_once(|view| {
             let Some((written, due)) = view.document(name)? else {
                 return Ok(None);
             };
-            // One that is about to be written for the first time.
             if written.size == u64::MAX {
-                return Ok(None);
+                return Err(Unshown::Coming);
             }
             let (edition, sheet) = match due {
                 Due::Gone(_) => return Ok(None),
@@ -286,7 +299,7 @@ impl Site {
     ) -> Result<Option<Document>, Unshown> {
         let mut desk = self.desk();
         let settings = self.settings(root);
-        let Desk { view, renderer } = &mut *desk;
+        let Desk { view, renderer, .. } = &mut *desk;
         let view = view.as_ref().ok_or(Unshown::Closed)?;
         view.at_once(|view| {
             let Some((_, Due::Sheet { channel, part })) = view.document(name)? else {

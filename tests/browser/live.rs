@@ -10,7 +10,7 @@ fn what_happens_in_the_folder_is_seen() {
         newsroom.wait(&all);
         let text = |title: &str| {
             format!(
-                "---\ntitle: {title}\n---\n\nThe lamps along the quay were lit again, and the mast was painted.\n"
+                "---\ntitle: {title}\ntags: [Lamps]\n---\n\nThe lamps along the quay were lit again, and the mast was painted.\n"
             )
         };
         place.write("watch/lamps.md", &text("The lamps are lit"));
@@ -26,6 +26,11 @@ fn what_happens_in_the_folder_is_seen() {
             "document.getElementById('told').textContent === '1 new entry'",
         );
         let card = browser.text("document.querySelector('#list > .card').id");
+        // It can be chosen at once.
+        browser.wait(
+            "the topic",
+            "document.querySelector('select[name=topic] option[value=Lamps]')",
+        );
 
         place.write("watch/lamps.md", &text("The lamps are all lit"));
         newsroom.wait(&[
@@ -64,8 +69,9 @@ fn what_happens_in_the_folder_is_seen() {
         newsroom.wait(&all);
         assert!(newsroom.is_same_page(), "it was loaded anew");
 
-        // The page of a search takes only what it asks for.
-        browser.write("#q", "ferry");
+        // The page of a search takes only what it asks for, and all of that while
+        // somebody pauses in the middle of a word.
+        browser.write("#q", "ferr");
         newsroom.wait(&["bridge opens", "ferry"]);
         place.write("watch/lamps.md", &text("The lamps are lit"));
         place.write("watch/boat.md", &text("A ferry is painted"));

@@ -3,7 +3,7 @@
 
 use crate::{
     program::{Daemon, Place, wait_for},
-    webdriver::Browser,
+    webdriver::{Browser, breathe},
 };
 use std::fs;
 
@@ -158,6 +158,7 @@ impl Newsroom {
         let mut shown = Vec::new();
         let start = std::time::Instant::now();
         wait_for(&format!("{words:?}"), || {
+            breathe();
             shown = self.headlines();
             assert!(
                 start.elapsed().as_secs() < 20,

@@ -13,6 +13,7 @@ use std::{
     path::PathBuf,
     process::{Child, Command, Stdio},
     sync::Once,
+    thread,
     time::Duration,
 };
 use ureq::Agent;
@@ -87,7 +88,8 @@ impl Browser {
                 "binary": chromium,
                 // The system's user may not use the sandbox, nor a small `/dev/shm`.
                 "args": ["--headless=new", "--no-sandbox", "--disable-dev-shm-usage",
-                    "--no-proxy-server", "--window-size=1200,900"],
+                    "--no-proxy-server", "--disable-gpu",
+                    "--window-size=1200,900"],
             },
         });
         let asked = json!({"capabilities": {"alwaysMatch": capabilities}});
@@ -128,6 +130,7 @@ impl Browser {
     #[track_caller]
     pub(crate) fn wait(&self, what: &str, expression: &str) {
         wait_for(what, || {
+            breathe();
             self.run(&format!("return !!({expression})")) == json!(true)
         });
     }
@@ -228,6 +231,11 @@ impl Drop for Browser {
         let _ = self.driver.kill();
         let _ = self.driver.wait();
     }
+}
+
+/// Leaves the browser time for what it is asked about.
+pub(crate) fn breathe() {
+    thread::sleep(Duration::from_millis(15));
 }
 
 /// Where a program is.

@@ -174,7 +174,7 @@ def attacked(report, daemon, alone, name, options):
     """A thousand at once."""
     before, memory, cpu = daemon.sockets(), daemon.memory(), daemon.seconds()
     came = daemon.came()
-    most = 0
+    most = held = 0
     url = f"http://{daemon.address}/atom.xml"
     command = ["slowhttptest", *options, "-c", str(CROWD), "-r", "500", "-l", str(SECONDS), "-u", url, "-v", "1"]
     with tempfile.TemporaryFile("w+") as said, Visitor(daemon) as visitor:
@@ -182,6 +182,7 @@ def attacked(report, daemon, alone, name, options):
         end = time.monotonic() + 4 * SECONDS
         while attack.poll() is None and time.monotonic() < end:
             most = max(most, daemon.sockets() - before)
+            held = max(held, daemon.memory() - memory)
             time.sleep(0.1)
         attack.kill()
         attack.wait()
@@ -194,7 +195,7 @@ def attacked(report, daemon, alone, name, options):
     count, faults = visitor.judge(alone)
     report.verdict("crowd", f"{name}: somebody else is served", count, faults)
     report.say(
-        f"      {most} held at once, {(daemon.memory() - memory) / CROWD:.0f} KB each, {cpu:.1f} s of CPU; "
+        f"      {most} held at once, {held / CROWD:.0f} KB for each that came, {cpu:.1f} s of CPU; "
         f"{count} answers to somebody else, median {visitor.median() * 1000:.0f} ms "
         f"(alone {alone * 1000:.0f} ms), longest {max(visitor.took) * 1000:.0f} ms"
     )

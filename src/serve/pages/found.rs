@@ -13,7 +13,7 @@ use crate::{
         self,
         live::{self, Archive, Choice, Choices, Fault, Hit, Listing, Question, Snippet, Visit},
     },
-    serve::site::Unshown,
+    serve::site::{Beside, Unshown},
 };
 use hyper::StatusCode;
 use jiff::Timestamp;
@@ -30,6 +30,7 @@ const CHOICES: usize = 40;
 /// The page of what is asked for.
 pub(super) fn page(
     view: &View,
+    beside: &Beside,
     visit: Visit,
     now: Timestamp,
     question: Question,
@@ -67,7 +68,7 @@ pub(super) fn page(
             // The form stays as it is while somebody types.
             Choices::default()
         } else {
-            choices(view, now)?
+            choices(view, beside, now)?
         },
         question,
         channel,
@@ -79,6 +80,7 @@ pub(super) fn page(
 /// of a search that the owner has set up.
 pub(super) fn sheet(
     view: &View,
+    beside: &Beside,
     visit: Visit,
     now: Timestamp,
     sheet: &Sheet,
@@ -91,7 +93,7 @@ pub(super) fn sheet(
         hits: found(view, &sheet.entries, None)?,
         count: live::Count::Exactly(sheet.entries.len()),
         channel: Some(Channel::clone(&sheet.channel)),
-        choices: choices(view, now)?,
+        choices: choices(view, beside, now)?,
         archive: Some(Archive {
             page,
             newer: page
@@ -195,7 +197,10 @@ fn fault(fault: QueryError) -> Fault {
     }
 }
 
-fn choices(view: &View, now: Timestamp) -> Result<Choices, Unshown> {
+fn choices(view: &View, beside: &Beside, now: Timestamp) -> Result<Choices, Unshown> {
+    if let Some(known) = beside.choices.get() {
+        return Ok(known.clone());
+    }
     let of = |scope: Scope| -> Result<Vec<Choice>, Unshown> {
         let list = view.subjects(scope, now, 0, CHOICES)?;
         let choice = |subject: crate::catalogue::store::ListedSubject| Choice {
@@ -206,7 +211,7 @@ fn choices(view: &View, now: Timestamp) -> Result<Choices, Unshown> {
         Ok(list.subjects.into_iter().map(choice).collect())
     };
     let languages = view.languages()?.into_iter().take(CHOICES);
-    Ok(Choices {
+    let found = Choices {
         topics: of(Scope::Topic)?,
         speakers: of(Scope::Speaker)?,
         folders: of(Scope::Folder)?,
@@ -217,5 +222,6 @@ fn choices(view: &View, now: Timestamp) -> Result<Choices, Unshown> {
                 entries,
             })
             .collect(),
-    })
+    };
+    Ok(beside.choices.get_or_init(|| found).clone())
 }

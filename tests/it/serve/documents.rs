@@ -1,8 +1,8 @@
 //! Which documents there are, and that they are those of the feeds folder.
 
-use super::Served;
+use super::{Client, Served, address, serving};
 use crate::program::{Place, article, wait_for};
-use std::fs;
+use std::{collections::BTreeSet, fs};
 
 #[test]
 fn the_documents_are_those_of_the_folder() {
@@ -95,6 +95,46 @@ fn a_folder_leads_to_its_page() {
     assert_eq!(moved.header("location"), format!("{last}/"));
     assert_eq!(served.get(&format!("{topic}/")).status, 200);
     assert_eq!(served.get("/topics/nothing").status, 404);
+}
+
+#[test]
+fn what_may_come_is_not_missing_before_everything_was_looked_at() {
+    let place = Place::new();
+    place.write("config.toml", "[topics]\nmin-articles = 1\n");
+    for at in 0..80 {
+        let title = format!("harbor {at}");
+        place.write(&format!("watch/south/{title}.md"), &article(&title, &title));
+    }
+    let daemon = place.start(&mut serving(&place));
+    let address = address(&daemon);
+    let mut told = BTreeSet::new();
+    // While the articles are read, and until the last of these is there.
+    wait_for("the feeds", || {
+        let mut client = Client::new(&address);
+        assert_eq!(client.ask("GET", "/nothing.xml", &[]).status, 404);
+        let paths = [
+            "/folders/south/rss.xml",
+            "/atom.xml",
+            "/feeds.opml",
+            "/folders/south",
+        ];
+        let answers = paths.map(|path| client.ask("GET", path, &[]));
+        for answer in &answers {
+            let after = answer.header("retry-after");
+            assert_eq!(answer.status == 503, !after.is_empty());
+        }
+        let statuses = answers.map(|answer| answer.status);
+        told.extend(statuses);
+        statuses == [200, 200, 200, 308]
+    });
+    // On a busy machine it may be over before anybody asks.
+    let expected = BTreeSet::from([200, 308, 503]);
+    assert!(told.is_subset(&expected), "{told:?}");
+    // Then it is known what there is.
+    wait_for("the end of the first pass", || {
+        let mut client = Client::new(&address);
+        client.ask("GET", "/folders/north/rss.xml", &[]).status == 404
+    });
 }
 
 #[test]

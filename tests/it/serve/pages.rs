@@ -64,6 +64,27 @@ fn a_search_is_a_page_and_a_feed_like_any_other() {
 }
 
 #[test]
+fn what_can_be_chosen_is_as_it_was_published_last() {
+    let served = Served::new(&["harbor"]);
+    let choice = "<option value=\"Zeppelins\">Zeppelins (";
+    let has = |path: &str, entries: u32| {
+        let page = served.get(path).text();
+        page.contains(&format!("{choice}{entries})"))
+    };
+    assert!(!served.get("/").text().contains(choice));
+    for (at, title) in ["pier", "quay"].into_iter().enumerate() {
+        let tagged = article(title, title).replace("date:", "tags: [Zeppelins]\ndate:");
+        served.place.write(&format!("watch/{title}.md"), &tagged);
+        let entries = u32::try_from(at + 1).unwrap();
+        for path in ["/", "/search?q=harbor"] {
+            wait_for("the topic to be chosen", || has(path, entries));
+        }
+    }
+    fs::remove_file(served.place.path("watch/quay.md")).unwrap();
+    wait_for("the topic to shrink", || has("/", 1));
+}
+
+#[test]
 fn what_a_page_is_made_of_is_kept_for_ever_and_nothing_else_may_run() {
     let served = Served::new(&["harbor"]);
     let page = served.get("/");

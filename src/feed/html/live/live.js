@@ -53,6 +53,10 @@
 
   // Searching while somebody types.
 
+  // What is shown was asked for by this: a word that is still being typed finds
+  // more than the address in the browser's bar.
+  let request = location.href;
+
   const asked = (fields, page) => {
     const query = new URLSearchParams();
     for (const [name, value] of new FormData(fields)) {
@@ -66,10 +70,11 @@
     clearTimeout(timer);
     timer = 0;
     const address = asked(fields, page);
-    const request = new URL(address);
-    if (isTyping) request.searchParams.set("typing", "1");
+    const wanted = new URL(address);
+    if (isTyping) wanted.searchParams.set("typing", "1");
     try {
-      const next = await fetched(request);
+      const next = await fetched(wanted);
+      request = wanted;
       const isFirst = !history.state?.searched;
       if (address.href !== location.href) {
         history[isFirst ? "pushState" : "replaceState"]({ searched: true }, "", address);
@@ -126,6 +131,17 @@
 
   const count = (cards) => `${cards.length} new ${cards.length === 1 ? "entry" : "entries"}`;
 
+  // What can be chosen follows, unless somebody is choosing. It is not sent to
+  // who types.
+  const choose = (next) => {
+    if (new URL(request).searchParams.has("typing")) return;
+    const [now, then] = [form, next].map((one) => one.querySelector(".filters"));
+    if (!then || now?.contains(document.activeElement)) return;
+    then.open = now?.open ?? false;
+    now?.remove();
+    told.before(document.adoptNode(then));
+  };
+
   // Cards that are as they were stay, and keep the focus and what is selected.
   const merge = (next) => {
     const added = fresh(next);
@@ -142,6 +158,7 @@
       const [now, then] = [results().querySelector(selector), next.querySelector(`#results ${selector}`)];
       if (now && then && !now.isEqualNode(then)) now.replaceWith(document.adoptNode(then));
     }
+    choose(next);
     forget();
     if (calm.matches) return added;
     for (const card of added) {
@@ -173,7 +190,7 @@
   const refresh = async () => {
     if (!list() || results().dataset.live === undefined || turn || timer) return;
     try {
-      const next = await fetched(location.href);
+      const next = await fetched(request);
       if (!next.getElementById("list")) return;
       const cards = fresh(next);
       if (scrollY > NEAR_TOP && cards.length) offer(next, cards);
