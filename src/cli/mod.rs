@@ -94,7 +94,7 @@ pub fn main() -> ExitCode {
         if is_closed_pipe(&error) {
             return Outcome::Fine;
         }
-        say(&format!("{}: {}", painted("error"), in_full(&error)));
+        fail(&in_full(&error));
         Outcome::Failed
     })
     .into()
@@ -107,6 +107,10 @@ fn with_config(
 ) -> anyhow::Result<Outcome> {
     match config::load(overrides) {
         Ok(config) => command(config, overrides),
+        Err(error) if log::is_journal() => {
+            tracing::error!("{}", run::first_fault(&error));
+            Ok(Outcome::Misused)
+        }
         Err(error) => {
             say(&explain(&error));
             Ok(Outcome::Misused)
@@ -122,6 +126,15 @@ fn explain(error: &ConfigError) -> String {
             format!("{}\n\n{summary}", config::render(path, text, faults))
         }
         _ => summary,
+    }
+}
+
+/// Tells what went wrong: a journal as an error, which is looked for there.
+fn fail(error: &str) {
+    if log::is_journal() {
+        tracing::error!("{error}");
+    } else {
+        say(&format!("{}: {error}", painted("error")));
     }
 }
 

@@ -65,7 +65,7 @@ async fn tell_held() {
 }
 
 /// What is wrong with a configuration, on one line.
-fn first_fault(error: &ConfigError) -> String {
+pub(super) fn first_fault(error: &ConfigError) -> String {
     let ConfigError::Faulty { path, text, faults } = error else {
         return error.to_string();
     };
