@@ -13,6 +13,8 @@ mod clean;
 mod commands;
 mod commands_topics;
 mod config;
+#[cfg(target_os = "linux")]
+mod confined;
 #[cfg(unix)]
 mod daemon;
 #[cfg(unix)]
