@@ -120,6 +120,14 @@ pub(super) enum Command {
         #[arg(long = "feeds-folder", id = "feeds", value_name = "DIR", hide = true)]
         _folder: Option<PathBuf>,
     },
+    /// Have the system keep feedwright running for you
+    ///
+    /// For a user, without rights of the system's owner; packages bring a service
+    /// for the whole machine.
+    Service {
+        #[command(subcommand)]
+        act: super::service::Act,
+    },
 }
 
 /// What the owner decides about topics. It holds for the entries there are and

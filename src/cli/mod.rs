@@ -12,6 +12,7 @@ mod limits;
 mod log;
 mod page;
 mod run;
+mod service;
 mod status;
 mod topics;
 
@@ -87,6 +88,9 @@ pub fn main() -> ExitCode {
             ..
         } if !paths.is_empty() => check::check_feeds(&paths, json),
         Command::Check { feeds, json, .. } => check::check(&args.folders.into(), feeds, json),
+        Command::Service { act } => with_config(&args.folders.into(), |config, overrides| {
+            service::service(&config, overrides, act)
+        }),
     };
     log::tell_held(true);
     done.unwrap_or_else(|error| {

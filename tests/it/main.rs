@@ -50,6 +50,8 @@ mod read;
 mod sentences;
 #[cfg(unix)]
 mod serve;
+#[cfg(target_os = "linux")]
+mod service_command;
 #[cfg(unix)]
 mod service_manager;
 #[cfg(unix)]
