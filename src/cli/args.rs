@@ -157,6 +157,14 @@ pub(super) enum Command {
         )]
         _folder: Option<PathBuf>,
     },
+    /// Have the system keep feedwright running for you
+    ///
+    /// For a user, without rights of the system's owner; packages bring a service
+    /// for the whole machine.
+    Service {
+        #[command(subcommand)]
+        act: super::service::Act,
+    },
 }
 
 #[derive(Debug, Clone, Copy, Subcommand)]

@@ -3,6 +3,9 @@
 //! One event is one line, whatever names and titles hold; and a flood of one
 //! kind of line is told by its first few and a count.
 
+#[cfg(unix)]
+mod journal;
+
 use crate::service::{self, Flood, Held, number};
 use jiff::tz::TimeZone;
 use std::{
@@ -15,6 +18,7 @@ use std::{
 use tracing::{
     Event, Level, Metadata, Subscriber,
     field::{Field, Visit},
+    level_filters::LevelFilter,
 };
 use tracing_subscriber::{
     Layer,
@@ -49,16 +53,20 @@ pub(super) enum Floods {
 pub(super) fn start(floods: Floods) {
     let journal = is_journal();
     let colors = stderr().is_terminal() && env::var_os("NO_COLOR").is_none_or(|set| set.is_empty());
-    let subscriber = tracing_subscriber::fmt()
+    let dam = (floods == Floods::Count).then_some(Dam);
+    let fields = journal.then(journal_fields).flatten();
+    let lines = tracing_subscriber::fmt::layer()
         .with_writer(stderr)
         .with_ansi(colors)
         // A closed standard error must not end the program.
         .log_internal_errors(false)
-        .with_max_level(Level::INFO)
-        .event_format(Line { journal })
-        .finish();
-    let dam = (floods == Floods::Count).then_some(Dam);
-    subscriber.with(dam).init();
+        .event_format(Line { journal });
+    tracing_subscriber::registry()
+        .with(LevelFilter::INFO)
+        .with(dam)
+        .with(fields.is_none().then_some(lines))
+        .with(fields)
+        .init();
     panic::set_hook(Box::new(|panic| {
         let place = panic
             .location()
@@ -73,15 +81,27 @@ pub(super) fn start(floods: Floods) {
 /// (systemd.exec(5)), so that a program with its output elsewhere is not taken
 /// in.
 #[cfg(unix)]
-fn is_journal() -> bool {
+pub(super) fn is_journal() -> bool {
     let named = env::var("JOURNAL_STREAM").unwrap_or_default();
     let file = rustix::fs::fstat(stderr());
     file.is_ok_and(|file| named == format!("{}:{}", file.st_dev, file.st_ino))
 }
 
 #[cfg(not(unix))]
-fn is_journal() -> bool {
+pub(super) fn is_journal() -> bool {
     false
+}
+
+/// The journal, where it takes more than lines.
+#[cfg(unix)]
+fn journal_fields() -> Option<journal::Journal> {
+    use std::os::fd::AsFd as _;
+    journal::Journal::behind(stderr().as_fd())
+}
+
+#[cfg(not(unix))]
+fn journal_fields() -> Option<LevelFilter> {
+    None
 }
 
 /// Tells how many lines were held back, when it is time for that, and in any
@@ -156,18 +176,34 @@ impl Visit for Words {
         if field.name() != "message" {
             return;
         }
-        let text = format!("{value:?}");
-        let mut chars = text.chars();
-        for c in chars.by_ref().take(LONG) {
-            if c.is_control() {
-                self.0.extend(c.escape_default());
-            } else {
-                self.0.push(c);
-            }
+        self.0.push_str(&escaped(&format!("{value:?}")));
+    }
+}
+
+/// A text on one line, which ends where it gets too long.
+fn escaped(text: &str) -> String {
+    let mut line = String::new();
+    let mut chars = text.chars();
+    for c in chars.by_ref().take(LONG) {
+        if c.is_control() {
+            line.extend(c.escape_default());
+        } else {
+            line.push(c);
         }
-        if chars.next().is_some() {
-            self.0.push('…');
-        }
+    }
+    if chars.next().is_some() {
+        line.push('…');
+    }
+    line
+}
+
+/// A journal's number for a level (syslog(3)).
+fn priority(level: Level) -> u8 {
+    match level {
+        Level::ERROR => 3,
+        Level::WARN => 4,
+        Level::INFO => 6,
+        _ => 7,
     }
 }
 
@@ -190,14 +226,14 @@ where
         event: &Event<'_>,
     ) -> fmt::Result {
         let level = *event.metadata().level();
-        let (color, priority) = match level {
-            Level::ERROR => (31, 3),
-            Level::WARN => (33, 4),
-            Level::INFO => (32, 6),
-            _ => (34, 7),
+        let color = match level {
+            Level::ERROR => 31,
+            Level::WARN => 33,
+            Level::INFO => 32,
+            _ => 34,
         };
         if self.journal {
-            write!(writer, "<{priority}>")?;
+            write!(writer, "<{}>", priority(level))?;
         } else {
             LocalTime.format_time(&mut writer)?;
             writer.write_char(' ')?;

@@ -14,6 +14,7 @@ mod limits;
 mod log;
 mod page;
 mod run;
+mod service;
 mod settings;
 mod status;
 mod topics;
@@ -104,6 +105,9 @@ pub fn main() -> ExitCode {
             ..
         } if !paths.is_empty() => check::check_feeds(&paths, json),
         Command::Check { feeds, json, .. } => check::check(&args.folders.into(), feeds, json),
+        Command::Service { act } => with_config(&args.folders.into(), |config, overrides| {
+            service::service(&config, overrides, act)
+        }),
     };
     log::tell_held(true);
     ended(done)
@@ -116,7 +120,7 @@ fn ended(done: anyhow::Result<Outcome>) -> ExitCode {
         if is_closed_pipe(&error) {
             return Outcome::Fine;
         }
-        say(&format!("{}: {}", painted("error"), in_full(&error)));
+        fail(&in_full(&error));
         Outcome::Failed
     })
     .into()
@@ -129,6 +133,10 @@ fn with_config(
 ) -> anyhow::Result<Outcome> {
     match config::load(overrides) {
         Ok(config) => command(config, overrides),
+        Err(error) if log::is_journal() => {
+            tracing::error!("{}", run::first_fault(&error));
+            Ok(Outcome::Misused)
+        }
         Err(error) => {
             say(&explain(&error));
             Ok(Outcome::Misused)
@@ -144,6 +152,15 @@ fn explain(error: &ConfigError) -> String {
             format!("{}\n\n{summary}", config::render(path, text, faults))
         }
         _ => summary,
+    }
+}
+
+/// Tells what went wrong: a journal as an error, which is looked for there.
+fn fail(error: &str) {
+    if log::is_journal() {
+        tracing::error!("{error}");
+    } else {
+        say(&format!("{}: {error}", painted("error")));
     }
 }
 

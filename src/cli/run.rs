@@ -5,8 +5,9 @@ use crate::{
     config::{self, Config, ConfigError, Overrides},
     serve::Address,
     service::{
-        self, Farewell, Glance, Glanced, Refusal, Service, Signal, Tally, counted, duration,
-        overview,
+        self, Farewell, Glance, Glanced, Refusal, Service, Signal, Tally,
+        confine::{self, Bounds, Held},
+        counted, duration, overview,
     },
 };
 use anyhow::Context as _;
@@ -20,6 +21,16 @@ use tokio::sync::mpsc;
 const KEPT: Duration = Duration::from_hours(24);
 
 pub(super) fn run(config: Config, overrides: &Overrides) -> anyhow::Result<Outcome> {
+    let mut bounds = Bounds::default();
+    let mut held = Held::Not;
+    let file = overrides.config.as_deref();
+    let file = file.unwrap_or(Path::new(config::FILE));
+    let service = Service::open(config, |config| {
+        bounds = Bounds::of(config, file);
+        held = confine::shut_in(&bounds);
+        held.told(&bounds)
+    })?;
+    // Only what was started after that is shut in as well.
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(1)
         .max_blocking_threads(1)
@@ -28,7 +39,6 @@ pub(super) fn run(config: Config, overrides: &Overrides) -> anyhow::Result<Outco
         .enable_io()
         .build()
         .context("the system gives no threads")?;
-    let service = Service::open(config)?;
     // Before the greeting: whoever has read it may stop it.
     let signals = {
         let _runtime = runtime.enter();
@@ -39,9 +49,16 @@ pub(super) fn run(config: Config, overrides: &Overrides) -> anyhow::Result<Outco
         service.count()?,
         service.addresses(),
     ));
+    tracing::info!("{}", service.confinement());
     let state_folder = service.config().service.state_folder.clone();
     let farewell = runtime.block_on(async {
-        let reload = || config::load(overrides).map_err(|error| first_fault(&error));
+        let reload = || {
+            let config = config::load(overrides).map_err(|error| first_fault(&error))?;
+            match bounds.lacks(&config).filter(|_| held != Held::Not) {
+                Some(lacking) => Err(lacking),
+                None => Ok(config),
+            }
+        };
         tokio::spawn(tell_held());
         service.run(reload, signals).await
     })?;
@@ -65,7 +82,7 @@ async fn tell_held() {
 }
 
 /// What is wrong with a configuration, on one line.
-fn first_fault(error: &ConfigError) -> String {
+pub(super) fn first_fault(error: &ConfigError) -> String {
     let ConfigError::Faulty { path, text, faults } = error else {
         return error.to_string();
     };

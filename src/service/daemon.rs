@@ -95,6 +95,7 @@ impl Loop {
             watch_folder: String::new(),
             feeds_folder: String::new(),
             watching: watching.told(),
+            confinement: String::new(),
             doing: None,
             last_pass: None,
             last_publish: None,

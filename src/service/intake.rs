@@ -281,12 +281,13 @@ fn to_publish(read: Read<Digest>, path: &Path, now: Timestamp) -> Result<Digest,
         )));
     }
     if let Some(note) = digest::note(&read.made) {
-        tracing::warn!("{}: {note}", named(path));
+        tracing::warn!(path = named(path), "{}: {note}", named(path));
     }
     // A writer may be as far ahead as clocks and time zones go.
     let ahead = read.made.published.map(|at| at.duration_since(now));
     if ahead.is_some_and(|ahead| ahead > SignedDuration::from_hours(24)) {
         tracing::warn!(
+            path = named(path),
             "{}: it says that it was published on {}, which is still to come on {now}; check its date, \
              or this machine's clock",
             named(path),
@@ -320,7 +321,7 @@ fn caught<T>(
 ) -> Result<Understood<T>, Refused> {
     let digest = |path: &Path, article: Article| {
         for note in &article.notes {
-            tracing::warn!("{}: {note}", named(path));
+            tracing::warn!(path = named(path), "{}: {note}", named(path));
         }
         Read {
             draft: article.draft,

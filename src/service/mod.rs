@@ -5,6 +5,7 @@
 
 mod aside;
 mod clock;
+pub mod confine;
 mod contents;
 mod daemon;
 mod decide;
@@ -119,24 +120,35 @@ pub struct Service {
     serving: Serving,
     worker: Worker,
     manager: Manager,
+    confinement: String,
 }
 
 impl Service {
-    /// Opens the catalogue, makes the folders and starts the server.
+    /// Opens the catalogue, makes the folders and starts the server, its first
+    /// thread. Just before that it calls `shut_in`, which tells in a line what it
+    /// has done.
     ///
     /// # Errors
     ///
     /// When a folder or the catalogue cannot be had, or somebody else has it.
-    pub fn open(config: Config) -> anyhow::Result<Self> {
+    pub fn open(config: Config, shut_in: impl FnOnce(&Config) -> String) -> anyhow::Result<Self> {
         let mut manager = Manager::from_env();
         manager.tell("opening the catalogue".to_owned());
         let mut worker = Worker::open(config)?;
+        let confinement = shut_in(worker.config());
         let serving = Serving::start(&mut worker);
         Ok(Self {
             serving,
             worker,
             manager,
+            confinement,
         })
+    }
+
+    /// How far it is shut in, in a line.
+    #[must_use]
+    pub fn confinement(&self) -> &str {
+        &self.confinement
     }
 
     /// Where the server can be reached.
@@ -174,7 +186,8 @@ impl Service {
     ) -> anyhow::Result<Farewell> {
         // Marks are kept by the watcher, so a full queue loses nothing.
         let (sender, events) = mpsc::channel(64);
-        let daemon = Loop::new(self.worker, self.serving, self.manager, sender);
+        let mut daemon = Loop::new(self.worker, self.serving, self.manager, sender);
+        daemon.name_confinement(self.confinement);
         daemon.run(reload, events, signals).await
     }
 }

@@ -93,6 +93,7 @@ mod tests {
                 every: 300,
                 why: None,
             },
+            confinement: String::new(),
             doing: None,
             last_pass: None,
             last_publish: None,

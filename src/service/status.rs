@@ -60,6 +60,9 @@ pub struct Status {
     pub feeds_folder: String,
     /// How it watches.
     pub watching: Watched,
+    /// How far it is shut in, in a line.
+    #[serde(default)]
+    pub confinement: String,
     /// The pass that goes on.
     pub doing: Option<Doing>,
     /// The last pass that ended.

@@ -92,10 +92,11 @@ pub(super) fn short(title: &str) -> String {
 /// Logs what came of a record; in detail mode only, when `quiet`.
 pub(super) fn tell(record: &Record, outcome: &Outcome, quiet: bool) {
     let tell = |what: &str, path: &Path, title: &str| {
+        let path = named(path);
         if quiet {
-            tracing::debug!("{what} {}: {}", named(path), short(title));
+            tracing::debug!(path, "{what} {path}: {}", short(title));
         } else {
-            tracing::info!("{what} {}: {}", named(path), short(title));
+            tracing::info!(path, "{what} {path}: {}", short(title));
         }
     };
     match (record, outcome) {
@@ -119,10 +120,12 @@ pub(super) fn tell(record: &Record, outcome: &Outcome, quiet: bool) {
             },
             _,
         ) => {
-            tracing::info!("left out {}: {reason}", named(path));
+            let path = named(path);
+            tracing::info!(path, "left out {path}: {reason}");
         }
         (Record::Refused { path, reason, .. }, _) => {
-            tracing::warn!("cannot take {}: {reason}", named(path));
+            let path = named(path);
+            tracing::warn!(path, "cannot take {path}: {reason}");
         }
         (Record::Topics(decision), Outcome::Decided) => {
             let what = match decision {

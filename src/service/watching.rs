@@ -44,6 +44,8 @@ const EVENTS_AGAIN: Duration = Duration::from_secs(20);
 
 pub(super) struct Watching {
     root: PathBuf,
+    /// A folder of feedwright's own.
+    own: PathBuf,
     identity: Option<(u64, u64)>,
     /// Whether it was removed or renamed. Another one in its place may have the
     /// same identity: numbers of files are used again.
@@ -118,6 +120,7 @@ impl Watching {
             mounts: BTreeMap::new(),
             counts: Counts::default(),
             sender,
+            own: config.service.state_folder.clone(),
             root,
         };
         if shared {
@@ -363,7 +366,7 @@ impl Watching {
 
     fn watcher(&self) -> Result<Watcher, events::WatchError> {
         let sender = self.sender.clone();
-        Watcher::new(&self.root, move || {
+        Watcher::new(&self.root, &self.own, move || {
             let _ = sender.try_send(Event::Marked);
         })
     }

@@ -83,18 +83,23 @@ const UNDER_WAY: Duration = Duration::from_secs(2);
 impl Watcher {
     /// Watches `root`; what is in it is watched as it is listed, by
     /// [`Watcher::watch`]. `wake` is called after something was marked; it must
-    /// return at once, since events are lost while it does not.
+    /// return at once, since events are lost while it does not. In `own`, a folder
+    /// outside of `root`, it makes a file without a name.
     ///
     /// # Errors
     ///
     /// When the system does not let the folder be watched; with what helps in
     /// the message.
-    pub fn new(root: &Path, wake: impl Fn() + Send + 'static) -> Result<Self, WatchError> {
+    pub fn new(
+        root: &Path,
+        own: &Path,
+        wake: impl Fn() + Send + 'static,
+    ) -> Result<Self, WatchError> {
         let inner = Arc::new(Inner {
             root: root.to_owned(),
             marks: Mutex::default(),
             watcher: Mutex::default(),
-            buoy: buoy(),
+            buoy: buoy(own),
             passed: Mutex::default(),
             passes: Condvar::new(),
         });
@@ -263,11 +268,13 @@ impl Inner {
 }
 
 /// A buoy, where the system has a name for a file without one.
-fn buoy() -> Option<Buoy> {
+fn buoy(folder: &Path) -> Option<Buoy> {
     #[cfg(any(target_os = "linux", target_os = "android"))]
     {
         use std::os::fd::AsRawFd as _;
-        let file = tempfile::tempfile().ok()?;
+        let mut file = tempfile::tempfile_in(folder).ok()?;
+        // It has its room from now on, also when the disk gets full.
+        file.write_all(b".").ok()?;
         let path = PathBuf::from(format!("/proc/self/fd/{}", file.as_raw_fd()));
         Some(Buoy {
             file: Mutex::new(file),
@@ -275,7 +282,10 @@ fn buoy() -> Option<Buoy> {
         })
     }
     #[cfg(not(any(target_os = "linux", target_os = "android")))]
-    None
+    {
+        let _ = folder;
+        None
+    }
 }
 
 /// Marks what an event tells, and hands folders that appeared on. Returns

@@ -21,7 +21,8 @@ fn who_is_writing_a_file_is_known_as_soon_as_he_writes() {
     for name in ["a.md", "b.md"] {
         fs::write(folder.path().join(name), "Before.").unwrap();
     }
-    let watcher = Watcher::new(folder.path(), || {}).unwrap();
+    let own = TempDir::new().unwrap();
+    let watcher = Watcher::new(folder.path(), own.path(), || {}).unwrap();
     for _ in 0..50 {
         assert!(!is_written(&watcher, "a.md"));
         let mut file = File::create(folder.path().join("a.md")).unwrap();

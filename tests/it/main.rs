@@ -16,6 +16,8 @@ mod commands_setup;
 mod commands_topics;
 mod config;
 mod config_schema;
+#[cfg(target_os = "linux")]
+mod confined;
 #[cfg(unix)]
 mod daemon;
 #[cfg(unix)]
@@ -52,6 +54,8 @@ mod read;
 mod sentences;
 #[cfg(unix)]
 mod serve;
+#[cfg(target_os = "linux")]
+mod service_command;
 #[cfg(unix)]
 mod service_manager;
 #[cfg(unix)]

@@ -73,6 +73,7 @@ fn a_daemon_that_runs_is_told_with_all_it_has() {
     let keys: Vec<_> = told.as_object().unwrap().keys().cloned().collect();
     let mut contract = [
         "catalogue_fault",
+        "confinement",
         "entries",
         "faults",
         "faults_count",

@@ -245,3 +245,50 @@ fn a_journal_is_told_the_level_in_its_own_way() {
         ended.err
     );
 }
+
+#[test]
+fn a_journal_that_takes_fields_is_given_them() {
+    use std::os::{
+        fd::OwnedFd,
+        unix::net::{UnixDatagram, UnixListener, UnixStream},
+    };
+    let place = Place::new();
+    let early = article("Early", "harbor").replace("2026-03-04", "2199-03-04");
+    place.write("watch/early.md", &early);
+    // As journald has them, whose place is told by standard error itself.
+    let fields = UnixDatagram::bind(place.path("socket")).unwrap();
+    fields.set_nonblocking(true).unwrap();
+    let listener = UnixListener::bind(place.path("stdout")).unwrap();
+    let logged = |arguments: &[&str]| {
+        let stream = UnixStream::connect(place.path("stdout")).unwrap();
+        let stream = OwnedFd::from(stream);
+        let stat = rustix::fs::fstat(&stream).unwrap();
+        let mut command = place.command(arguments);
+        command
+            .env("JOURNAL_STREAM", format!("{}:{}", stat.st_dev, stat.st_ino))
+            .stderr(stream);
+        command.status().unwrap();
+        let mut told = Vec::new();
+        let mut message = [0; 4096];
+        while let Ok(length) = fields.recv(&mut message) {
+            told.push(String::from_utf8(message[..length].to_vec()).unwrap());
+        }
+        told
+    };
+    let told = logged(&["build"]);
+    let mut notes = told.iter();
+    let note = notes.find(|told| told.starts_with("MESSAGE=early.md: it says that "));
+    let note = note.unwrap_or_else(|| panic!("{told:#?}"));
+    for line in ["PRIORITY=4", "FEEDWRIGHT_PATH=early.md"] {
+        assert!(note.lines().any(|told| told == line), "{note}");
+    }
+    // What ends it is an error there, in a line.
+    place.write("config.toml", "[site]\ncolor = 'red'\n");
+    let told = logged(&["build"]).pop().unwrap();
+    assert!(
+        told.starts_with("MESSAGE=config.toml:2: unknown setting `color`"),
+        "{told}"
+    );
+    assert!(told.contains("\nPRIORITY=3\n"), "{told}");
+    drop(listener);
+}

@@ -28,6 +28,8 @@ pub(super) struct Json<'a> {
     feeds_folder: Option<&'a str>,
     state_folder: String,
     watching: Option<&'a Watched>,
+    /// How far it is shut in, in words.
+    confinement: Option<&'a str>,
     entries: Option<usize>,
     feeds: Option<usize>,
     topics: Option<usize>,
@@ -133,6 +135,7 @@ impl<'a> Json<'a> {
             feeds_folder: status.map(|status| &*status.feeds_folder),
             state_folder: named(state_folder),
             watching: runs.map(|status| &status.watching),
+            confinement: runs.map(|status| &*status.confinement),
             entries: glance.map(|glance| glance.entries),
             feeds: glance.map(|glance| glance.feeds),
             topics: glance.map(|glance| glance.topics),

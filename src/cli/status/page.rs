@@ -26,6 +26,9 @@ impl<W: Write> Page<'_, W> {
             self.row("feeds", &status.feeds_folder)?;
             self.serving()?;
             self.hubs(status)?;
+            if running(seen).is_some() && !status.confinement.is_empty() {
+                self.row("confined", &status.confinement)?;
+            }
         }
         self.catalogue(seen)?;
         if let Some(status) = &seen.status {

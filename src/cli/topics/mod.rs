@@ -132,20 +132,20 @@ struct Plan {
 }
 
 /// Why nothing is done.
-struct Refused {
-    why: String,
-    outcome: Outcome,
+pub(super) struct Refused {
+    pub(super) why: String,
+    pub(super) outcome: Outcome,
 }
 
 impl Refused {
-    fn failed(why: impl Into<String>) -> Self {
+    pub(super) fn failed(why: impl Into<String>) -> Self {
         Self {
             why: why.into(),
             outcome: Outcome::Failed,
         }
     }
 
-    fn needless(why: impl Into<String>) -> Self {
+    pub(super) fn needless(why: impl Into<String>) -> Self {
         Self {
             why: why.into(),
             outcome: Outcome::Fine,
@@ -288,7 +288,7 @@ fn ban(topic: &ListedTopic, banned: bool) -> Result<Plan, Refused> {
 }
 
 /// Asks whether to go on.
-fn ask(asking: Asking) -> Result<(), Refused> {
+pub(super) fn ask(asking: Asking) -> Result<(), Refused> {
     if asking.yes {
         return Ok(());
     }

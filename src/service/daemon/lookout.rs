@@ -127,6 +127,10 @@ impl Loop {
         self.status.feeds_folder = named(&config.service.feeds_folder);
     }
 
+    pub(in crate::service) fn name_confinement(&mut self, confinement: String) {
+        self.status.confinement = confinement;
+    }
+
     /// Brings the status file up to date, if it is time for that.
     pub(super) fn tell_status(&mut self) {
         if self.status_file.is_time(Instant::now()) {
