@@ -166,14 +166,14 @@ impl Imprint {
                 start: coded.count()?,
             })
         };
-        let documents = [printed()?, printed()?, printed()?, printed()?];
+        let documents: Option<Vec<_>> = FORMATS.iter().map(|_| printed()).collect();
         let mut entries = Vec::new();
         while !coded.0.is_empty() {
             entries.push(stamp(&mut coded)?);
         }
         Some(Self {
             made_with: *made_with,
-            documents,
+            documents: documents?.try_into().ok()?,
             entries,
         })
     }
