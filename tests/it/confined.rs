@@ -44,8 +44,8 @@ fn the_process_that_is_shut_in() {
     };
     let config = config::load(&overrides).unwrap();
     let held = confine::shut_in(&Bounds::of(&config, &file));
-    println!("\nheld = {held:?}");
-    let say = |what: &str, done: String| println!("{what} = {done}");
+    eprintln!("\nheld = {held:?}");
+    let say = |what: &str, done: String| eprintln!("{what} = {done}");
     let path = |name: &str| base.join(name);
     say("read an article", told(fs::read(path("in/watch/a.md"))));
     say("list the articles", told(fs::read_dir(path("in/watch"))));
@@ -147,7 +147,7 @@ fn tried(settings: &str) -> Option<BTreeMap<String, String>> {
         .env("OUTSIDE", std::process::id().to_string())
         .output()
         .unwrap();
-    let out = String::from_utf8(process.stdout).unwrap();
+    let out = String::from_utf8(process.stderr).unwrap();
     let lines = out.lines().filter_map(|line| line.split_once(" = "));
     let told: BTreeMap<_, _> = lines
         .map(|(what, how)| (what.to_owned(), how.to_owned()))

@@ -49,11 +49,9 @@ fn user() -> u32 {
 }
 
 fn agent_file(run: &Run, log: &Path) -> String {
-    let words: String = run
-        .words
-        .iter()
-        .map(|word| format!("        <string>{}</string>\n", escaped(word)))
-        .collect();
+    let words = run.words.iter().map(|word| escaped(word));
+    let words: Vec<_> = words.collect();
+    let words = words.join("</string>\n        <string>");
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
          <!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\" \
@@ -64,7 +62,8 @@ fn agent_file(run: &Run, log: &Path) -> String {
              <key>Label</key>\n    \
              <string>{LABEL}</string>\n    \
              <key>ProgramArguments</key>\n    \
-             <array>\n{words}    \
+             <array>\n        \
+                 <string>{words}</string>\n    \
              </array>\n    \
              <key>WorkingDirectory</key>\n    \
              <string>{}</string>\n    \
@@ -136,10 +135,10 @@ mod tests {
                     .last_mut()
                     .unwrap()
                     .push_str(text.decode().unwrap().trim()),
-                Event::GeneralRef(name) => texts
-                    .last_mut()
-                    .unwrap()
-                    .push_str(&format!("&{};", name.decode().unwrap())),
+                Event::GeneralRef(name) => {
+                    let name = name.decode().unwrap();
+                    texts.last_mut().unwrap().extend(["&", &name, ";"]);
+                }
                 Event::Eof => break,
                 _ => {}
             }

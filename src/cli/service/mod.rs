@@ -119,12 +119,12 @@ fn install(
         return Ok(Err(failed));
     }
     writeln!(out, "feedwright runs, and is started at each login")?;
-    writeln!(out, "  {:<28} how it goes", "feedwright status")?;
-    writeln!(out, "  {:<28} its log", plan.log)?;
+    writeln!(out, "  {:<33} how it goes", "feedwright status")?;
+    writeln!(out, "  {:<33} its log", plan.log)?;
     if let Some(always) = plan.always() {
         writeln!(
             out,
-            "  {always:<28} to have it run while nobody is logged in, too"
+            "  {always:<33} to have it run while nobody is logged in, too"
         )?;
     }
     Ok(Ok(()))
@@ -186,12 +186,12 @@ fn status(overrides: &Overrides) -> anyhow::Result<Outcome> {
         Told::Stopped => ("  it does not run", Outcome::NotRunning),
     };
     writeln!(out, "{words}")?;
-    writeln!(out, "  {:<28} how it goes", "feedwright status")?;
-    writeln!(out, "  {:<28} its log", plan.log)?;
+    writeln!(out, "  {:<33} how it goes", "feedwright status")?;
+    writeln!(out, "  {:<33} its log", plan.log)?;
     if let Some(always) = plan.always() {
         writeln!(
             out,
-            "  {always:<28} to have it run while nobody is logged in, too"
+            "  {always:<33} to have it run while nobody is logged in, too"
         )?;
     }
     Ok(outcome)

@@ -48,7 +48,7 @@ impl Loop {
                     number(total as u64)
                 ),
             });
-            let doing = doing.unwrap_or_else(|| "waiting".to_owned());
+            let doing = doing.unwrap_or_else(|| "not begun".to_owned());
             words.push(format!("the first pass: {doing}"));
         }
         let pending = self.waiting().len() + self.unread.len();
