@@ -5,9 +5,12 @@
 //! running.
 
 mod args;
+mod asking;
+mod backup;
 mod build;
 mod check;
 mod digest;
+mod entries;
 mod generate;
 mod init;
 mod limits;
@@ -15,6 +18,7 @@ mod log;
 mod page;
 mod run;
 mod settings;
+mod speakers;
 mod status;
 mod topics;
 
@@ -22,7 +26,7 @@ use crate::{
     config::{self, Config, ConfigError},
     service::in_full,
 };
-use args::{About, Args, Command, Source};
+use args::{About, Args, Command, Entries, Source};
 use clap::{CommandFactory as _, FromArgMatches as _};
 use log::Floods;
 use std::{io::Write as _, process::ExitCode};
@@ -85,6 +89,19 @@ pub fn main() -> ExitCode {
         } => with_config(&args.folders.into(), |config, _| match decision {
             Some(decision) => topics::decide(config, decision),
             None => topics::list(&config, &filter.join(" "), json),
+        }),
+        Command::Entries { what, filter, json } => {
+            with_config(&args.folders.into(), |config, _| match what {
+                Some(Entries::Show { entry, json }) => entries::show(&config, &entry, json),
+                Some(Entries::Decide(decision)) => entries::decide(config, decision),
+                None => entries::list(&config, &filter.join(" "), json),
+            })
+        }
+        Command::Speakers { filter, json } => with_config(&args.folders.into(), |config, _| {
+            speakers::list(&config, &filter.join(" "), json)
+        }),
+        Command::Backup { file } => with_config(&args.folders.into(), |config, _| {
+            backup::backup(&config, &file)
         }),
         Command::Init { folder } => init::init(args.folders.into(), folder),
         Command::Config {
