@@ -16,6 +16,7 @@ mod commands_backup;
 #[cfg(unix)]
 mod commands_entries;
 mod commands_generated;
+mod commands_help;
 mod commands_setup;
 mod commands_speakers;
 mod commands_topics;
