@@ -21,6 +21,7 @@ mod due;
 mod id;
 mod path;
 mod recovery;
+mod retraction;
 mod rules;
 mod search;
 mod settings;
@@ -34,6 +35,7 @@ pub(crate) use path::portable;
 
 pub use due::{Due, Placed, Written};
 pub use recovery::{Recovered, RecoveredChannel, RecoveredEntry, RecoveredPart, RecoveredScope};
+pub use retraction::EntryDecision;
 pub use search::{Marker, Query, QueryError, Reading, Snippet, Typing, Wanted};
 pub use settings::{Search, Settings};
 pub use slug::Slug;
@@ -87,6 +89,8 @@ pub enum Record {
     },
     /// The owner has decided about topics.
     Topics(TopicDecision),
+    /// The owner has decided about entries.
+    Entries(EntryDecision),
     /// What the owner has set about which feeds there are.
     Settings(Box<Settings>),
     /// What published feeds tell of what the catalogue does not know. It comes
@@ -101,9 +105,11 @@ impl Record {
         match self {
             Self::Found(found) => &found.path,
             Self::Refused { path, .. } | Self::Holds { path, .. } | Self::Gone { path } => path,
-            Self::End { .. } | Self::Topics(_) | Self::Settings(_) | Self::Recovered(_) => {
-                Path::new("")
-            }
+            Self::End { .. }
+            | Self::Topics(_)
+            | Self::Entries(_)
+            | Self::Settings(_)
+            | Self::Recovered(_) => Path::new(""),
         }
     }
 }
@@ -172,6 +178,6 @@ pub enum Outcome {
         /// The entries that were withdrawn, oldest first.
         withdrawn: Vec<EntryId>,
     },
-    /// What the owner decided about topics, or set, holds; it did not before.
+    /// What the owner decided, or set, holds; it did not before.
     Decided,
 }

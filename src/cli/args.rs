@@ -100,6 +100,27 @@ pub(super) enum Command {
         #[arg(long, env = "FEEDWRIGHT_JSON", value_parser = clap::builder::FalseyValueParser::new())]
         json: bool,
     },
+    /// List the entries, or take some off the feeds
+    #[command(
+        override_usage = "feedwright entries [OPTIONS] [FILTER]...\n       feedwright entries <COMMAND>",
+        after_help = "A filter is a query, as for feeds of your own: words, \"two words\", topic:, speaker:, \
+                      title:, folder:,\nlanguage:, date:, with AND, OR, NOT and brackets.\n\nExamples:\n  \
+                      feedwright entries\n  \
+                      feedwright entries harbor 'date:>=2026-03'\n  \
+                      feedwright entries --json | jq -r 'select(.state == \"retracted\") | .name'\n  \
+                      feedwright entries show watch/article.md\n  \
+                      feedwright entries retract watch/article.md"
+    )]
+    Entries {
+        #[command(subcommand)]
+        what: Option<Entries>,
+        /// Only entries that this query finds
+        #[arg(value_name = "FILTER")]
+        filter: Vec<String>,
+        /// Print one JSON object a line and entry
+        #[arg(long, env = "FEEDWRIGHT_JSON", value_parser = clap::builder::FalseyValueParser::new())]
+        json: bool,
+    },
     /// List the topics of the feeds, or rename, merge and ban them
     #[command(
         override_usage = "feedwright topics [OPTIONS] [FILTER]...\n       feedwright topics <COMMAND>",
@@ -120,6 +141,34 @@ pub(super) enum Command {
         /// Print one JSON object a line and topic
         #[arg(long, env = "FEEDWRIGHT_JSON", value_parser = clap::builder::FalseyValueParser::new())]
         json: bool,
+    },
+    /// List who is quoted by name, and how often
+    #[command(
+        after_help = "Examples:\n  feedwright speakers\n  feedwright speakers lindqvist\n  \
+                      feedwright speakers --json | jq -r .speaker"
+    )]
+    Speakers {
+        /// Only people with this in their name
+        #[arg(value_name = "FILTER")]
+        filter: Vec<String>,
+        /// Print one JSON object a line and speaker
+        #[arg(long, env = "FEEDWRIGHT_JSON", value_parser = clap::builder::FalseyValueParser::new())]
+        json: bool,
+    },
+    /// Copy the catalogue into a file, also while feedwright runs
+    ///
+    /// The catalogue remembers which entry has which id and dates, and what was
+    /// decided. The articles are in the watch folder, and the feeds are made of
+    /// both.
+    #[command(after_help = "Examples:\n  feedwright backup catalogue-monday.db\n\n\
+                      To restore it, stop feedwright, put the file in place of the catalogue, and start it:\n  \
+                      mv .feedwright .feedwright.old\n  \
+                      mkdir -m 700 .feedwright\n  \
+                      cp catalogue-monday.db .feedwright/catalogue.db")]
+    Backup {
+        /// The file, which is not there yet
+        #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+        file: PathBuf,
     },
     /// Check the configuration, and show all that is wrong with it
     ///
@@ -176,6 +225,55 @@ pub(super) enum About {
                       sed -i '1i #:schema ./config.schema.json' config.toml"
     )]
     Schema,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Entries {
+    /// Show all that is known of an entry
+    #[command(
+        after_help = "Examples:\n  feedwright entries show watch/article.md\n  \
+                      feedwright entries show the-bridge-opens-in-may"
+    )]
+    Show {
+        /// Its id, its file, or its name in addresses
+        #[arg(value_name = "ENTRY", value_hint = ValueHint::FilePath)]
+        entry: String,
+        /// Print one JSON object
+        #[arg(long, env = "FEEDWRIGHT_JSON", value_parser = clap::builder::FalseyValueParser::new())]
+        json: bool,
+    },
+    #[command(flatten)]
+    Decide(EntriesDecision),
+}
+
+/// What the owner decides about entries. It holds whatever becomes of their
+/// files.
+#[derive(Debug, Subcommand)]
+pub(super) enum EntriesDecision {
+    /// Take entries off the feeds although their files stay
+    ///
+    /// They stay off when the file is changed, renamed or moved. Readers that heed
+    /// it are told, as of withdrawn articles; `restore` undoes it.
+    #[command(
+        after_help = "Examples:\n  feedwright entries retract watch/article.md\n  \
+                      feedwright entries retract the-bridge-opens-in-may"
+    )]
+    Retract {
+        /// Their ids, their files, or their names in addresses
+        #[arg(value_name = "ENTRY", required = true, value_hint = ValueHint::FilePath)]
+        entries: Vec<String>,
+        #[command(flatten)]
+        asking: Asking,
+    },
+    /// Put entries into the feeds again, with the ids and dates that they had
+    #[command(after_help = "Example:\n  feedwright entries restore watch/article.md")]
+    Restore {
+        /// Their ids, their files, or their names in addresses
+        #[arg(value_name = "ENTRY", required = true, value_hint = ValueHint::FilePath)]
+        entries: Vec<String>,
+        #[command(flatten)]
+        asking: Asking,
+    },
 }
 
 /// What the owner decides about topics. It holds for the entries there are and

@@ -5,9 +5,12 @@
 //! running.
 
 mod args;
+mod asking;
+mod backup;
 mod build;
 mod check;
 mod digest;
+mod entries;
 mod generate;
 mod init;
 mod limits;
@@ -16,6 +19,7 @@ mod page;
 mod run;
 mod service;
 mod settings;
+mod speakers;
 mod status;
 mod topics;
 
@@ -23,7 +27,7 @@ use crate::{
     config::{self, Config, ConfigError},
     service::in_full,
 };
-use args::{About, Args, Command, Source};
+use args::{About, Args, Command, Entries, Source};
 use clap::{CommandFactory as _, FromArgMatches as _};
 use log::Floods;
 use std::{io::Write as _, process::ExitCode};
@@ -86,6 +90,19 @@ pub fn main() -> ExitCode {
         } => with_config(&args.folders.into(), |config, _| match decision {
             Some(decision) => topics::decide(config, decision),
             None => topics::list(&config, &filter.join(" "), json),
+        }),
+        Command::Entries { what, filter, json } => {
+            with_config(&args.folders.into(), |config, _| match what {
+                Some(Entries::Show { entry, json }) => entries::show(&config, &entry, json),
+                Some(Entries::Decide(decision)) => entries::decide(config, decision),
+                None => entries::list(&config, &filter.join(" "), json),
+            })
+        }
+        Command::Speakers { filter, json } => with_config(&args.folders.into(), |config, _| {
+            speakers::list(&config, &filter.join(" "), json)
+        }),
+        Command::Backup { file } => with_config(&args.folders.into(), |config, _| {
+            backup::backup(&config, &file)
         }),
         Command::Init { folder } => init::init(args.folders.into(), folder),
         Command::Config {

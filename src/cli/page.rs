@@ -25,7 +25,7 @@ pub(super) fn print(
     writeln!(out, "{DIM}{}{PLAIN}", named(path))?;
     let (digest, explanation) = match &inspected.digest {
         Ok((digest, explanation)) => (digest, explanation.as_ref()),
-        Err(error) => return writeln!(out, "  not an article to publish: {error}\n"),
+        Err(error) => return writeln!(out, "  not taken: {error}\n"),
     };
     writeln!(out, "{BOLD}{}{PLAIN}", digest.title)?;
     let date = digest

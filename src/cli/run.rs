@@ -11,7 +11,7 @@ use crate::{
     },
 };
 use anyhow::Context as _;
-use std::{fmt::Write as _, path::Path, time::Duration};
+use std::{fmt::Write as _, fs, path::Path, time::Duration};
 use tokio::sync::mpsc;
 
 /// How long the one thread that does the passes is kept while there is none to
@@ -123,11 +123,7 @@ fn last_words(farewell: &Farewell, glance: &Glance) -> String {
     for (count, one, many) in [
         (*files, "file", "files"),
         (glance.due, "feed or page", "feeds and pages"),
-        (
-            glance.decisions,
-            "decision about topics",
-            "decisions about topics",
-        ),
+        (glance.decisions, "decision", "decisions"),
         (*embargoes, "file under embargo", "files under embargo"),
     ] {
         if count > 0 {
@@ -172,21 +168,34 @@ fn greeting(config: &Config, entries: usize, addresses: &[Address]) -> String {
         (None, Some(root)) => format!("{root}{name}"),
     };
     let page = page(config, addresses);
-    format!(
+    let watched = folders.watch_folder.display();
+    let greeting = format!(
         "feedwright {}\n  \
-         watching   {}\n  \
-         feeds      {} ({entries} {})\n  \
-         read       {}\n  \
+         watching   {watched}\n  \
+         feeds      {} ({})\n  \
+         open       {page}\n  \
          subscribe  {}\n             {}\n  \
          stop       Ctrl-C",
         env!("CARGO_PKG_VERSION"),
-        folders.watch_folder.display(),
         folders.feeds_folder.display(),
-        if entries == 1 { "entry" } else { "entries" },
-        page,
+        counted(entries, "entry", "entries"),
         address("rss.xml"),
         address("atom.xml"),
+    );
+    if entries > 0 || !is_empty(&folders.watch_folder) {
+        return greeting;
+    }
+    format!(
+        "{greeting}\n\n\
+         The folder is empty. Put an article into {watched}:\n\
+         a text, a saved page, a mail, a Word file, a PDF. A moment later it is at\n\
+         {page}\n"
     )
+}
+
+/// Whether nobody has put anything into the watch folder yet.
+fn is_empty(folder: &Path) -> bool {
+    fs::read_dir(folder).is_ok_and(|mut files| files.next().is_none())
 }
 
 /// Where somebody at this machine reads what is there.

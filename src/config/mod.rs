@@ -87,7 +87,10 @@ pub struct Fault {
 #[non_exhaustive]
 pub enum ConfigError {
     /// The file cannot be read.
-    #[error("cannot read the configuration {path}: {cause}; check the path given with --config")]
+    #[error(
+        "cannot read the configuration {path}: {cause}; check the path given with --config, or make \
+         one with `feedwright init`"
+    )]
     Unreadable {
         /// The file.
         path: String,

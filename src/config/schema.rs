@@ -29,11 +29,11 @@ pub fn schema() -> Value {
         }
         let section = sections
             .entry(*section)
-            .or_insert_with(|| table(Map::new()));
+            .or_insert_with(|| table(&Map::new()));
         section["properties"][*key] = described;
     }
     let [name, query] = feeds::KEYS;
-    let mut feed = table(Map::from_iter([
+    let mut feed = table(&Map::from_iter([
         (
             name.to_owned(),
             value!({ "type": "string", "minLength": 1, "description": "What the feed is called." }),
@@ -56,14 +56,14 @@ pub fn schema() -> Value {
             "items": feed,
         }),
     );
-    let mut schema = table(sections);
+    let mut schema = table(&sections);
     schema["$schema"] = "http://json-schema.org/draft-07/schema#".into();
     schema["title"] = "The configuration of feedwright".into();
     schema
 }
 
 /// A table with these keys and no others.
-fn table(properties: Map<String, Value>) -> Value {
+fn table(properties: &Map<String, Value>) -> Value {
     value!({ "type": "object", "additionalProperties": false, "properties": properties })
 }
 

@@ -1,13 +1,14 @@
-//! What the owner decides about topics: left in the catalogue, and applied by
+//! What the owner decides about topics and entries: left in the catalogue, and applied by
 //! whoever has it.
 
 use super::{
+    retracted,
     tell::{short, tell},
     worker::Worker,
 };
 use crate::{
     catalogue::{
-        TopicDecision,
+        Record,
         store::{Holder, StoreError, Visitor},
     },
     config::Config,
@@ -48,7 +49,7 @@ pub enum Taken {
 pub fn decide(
     config: Config,
     visitor: &mut Visitor,
-    decision: TopicDecision,
+    decision: impl Into<Record>,
 ) -> anyhow::Result<Taken> {
     // Before anything else: whoever has the catalogue then, or has it next,
     // takes it.
@@ -95,13 +96,18 @@ impl Worker {
             return Ok(());
         }
         let asked = self.catalogue.apply_asked()?;
+        let is_of_entries = |(record, _): &(Record, _)| matches!(record, Record::Entries(_));
+        if asked.applied.iter().any(is_of_entries) {
+            retracted::keep(&self.config, &self.catalogue)?;
+        }
         for (record, outcome) in asked.applied {
             tell(&record, &outcome, self.asked);
         }
         for record in asked.unreadable {
             tracing::warn!(
-                "a decision about topics is dropped, since another version of feedwright left it \
-                 and this one cannot read it: {}; take it again with `feedwright topics`",
+                "a decision is dropped, since another version of feedwright left it \
+                 and this one cannot read it: {}; take it again with `feedwright topics` or \
+                 `feedwright entries`",
                 short(&record)
             );
         }

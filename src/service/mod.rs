@@ -23,6 +23,7 @@ mod progress;
 mod publishing;
 mod push;
 mod recover;
+mod retracted;
 mod retry;
 mod serving;
 mod shelf;
@@ -35,8 +36,8 @@ mod watching;
 mod worker;
 
 pub use crate::catalogue::{
-    Refusal, TopicDecision,
-    store::{Glance, Glanced, ListedTopic, Visitor},
+    EntryDecision, Query, Refusal, TopicDecision,
+    store::{EntryState, Glance, Glanced, ListedEntry, ListedSpeaker, ListedTopic, Visitor},
 };
 pub use aside::Aside;
 pub use clock::now;

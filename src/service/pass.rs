@@ -385,6 +385,7 @@ impl Pass<'_> {
                 }
                 Record::End { .. }
                 | Record::Topics(_)
+                | Record::Entries(_)
                 | Record::Settings(_)
                 | Record::Recovered(_) => {}
             }

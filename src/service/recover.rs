@@ -4,6 +4,7 @@
 use super::{
     pass::Report,
     plan::{Fresh, Work},
+    retracted,
     tell::{counted, named},
     worker::{Digests, Worker},
 };
@@ -132,6 +133,10 @@ pub(super) fn take_over(config: &Config, catalogue: &mut Catalogue) -> anyhow::R
     }
     let altered = *catalogue.opened() == Opened::Altered;
     let folder = &config.service.feeds_folder;
+    let is_new = matches!(catalogue.opened(), Opened::New | Opened::SetAside { .. });
+    if is_new {
+        retracted::take_over(config, catalogue)?;
+    }
     let mut is_known = true;
     for entry in sheet(folder, "")
         .map(|(_, entries)| entries)
@@ -139,7 +144,6 @@ pub(super) fn take_over(config: &Config, catalogue: &mut Catalogue) -> anyhow::R
     {
         is_known &= catalogue.knows(&entry.id)?;
     }
-    let is_new = matches!(catalogue.opened(), Opened::New | Opened::SetAside { .. });
     if is_known && !is_new {
         return Ok(altered);
     }

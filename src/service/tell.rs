@@ -1,6 +1,6 @@
 //! What is said about records and errors.
 
-use crate::catalogue::{Outcome, Record, Refusal, TopicDecision};
+use crate::catalogue::{EntryDecision, Outcome, Record, Refusal, TopicDecision};
 use std::{path::Path, time::Duration};
 
 /// An error with its causes. Those that the message tells already, before its
@@ -141,6 +141,20 @@ pub(super) fn tell(record: &Record, outcome: &Outcome, quiet: bool) {
                 tracing::info!("{what}");
             }
         }
+        (Record::Entries(decision), Outcome::Decided) => {
+            let entries = counted(decision.entries().len(), "entry", "entries");
+            let what = match decision {
+                EntryDecision::Retract { .. } => format!("took {entries} off the feeds"),
+                EntryDecision::Restore { .. } => format!("put {entries} into the feeds again"),
+            };
+            if !quiet {
+                tracing::info!("{what}");
+            }
+        }
+        (Record::Entries(_), _) => tracing::warn!(
+            "a decision about entries changed nothing: it held already; `feedwright entries` shows \
+             which are off the feeds"
+        ),
         (Record::Topics(_), _) => tracing::warn!(
             "a decision about topics changed nothing: it held already, or another topic has that \
              label; `feedwright topics` shows what there is"

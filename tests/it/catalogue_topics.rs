@@ -602,7 +602,8 @@ pub(crate) fn of_version_2(f: Fixture) -> tempfile::TempDir {
          CREATE INDEX entry_order ON entry (generation DESC, published DESC, id)
              WHERE withdrawn IS NULL;
          DELETE FROM meta WHERE key IN ('settings', 'round');
-         ALTER TABLE former DROP COLUMN ended; PRAGMA user_version = 2;",
+         ALTER TABLE former DROP COLUMN ended; DROP TABLE retraction;
+         PRAGMA user_version = 2;",
     )
     .unwrap();
     folder

@@ -1,16 +1,8 @@
 //! `feedwright init` and `feedwright config`.
 
-use crate::program::{Ended, Place, article, ended};
+use crate::program::{Place, article, ended, says};
 use feedwright::config::{Config, parse};
 use std::fs;
-
-#[track_caller]
-fn says(ended: &Ended, code: i32, words: &[&str]) {
-    assert_eq!(ended.code, Some(code), "{ended:?}");
-    for word in words {
-        assert!(ended.err.contains(word), "{word} is not in:\n{}", ended.err);
-    }
-}
 
 #[test]
 fn init_makes_what_a_first_use_needs_and_says_what_to_do_next() {

@@ -1,6 +1,6 @@
 //! `feedwright topics`: what a person does with the registry.
 
-use crate::program::{Ended, Place};
+use crate::program::{Place, says};
 use std::fs;
 
 /// An article that states these topics, and tells of nothing else.
@@ -32,14 +32,6 @@ fn named(place: &Place, topic: &str) -> usize {
         .matches(&format!(">{topic}</category>"))
         .count()
         + feeds(place).matches(&format!("label=\"{topic}\"")).count()
-}
-
-#[track_caller]
-fn says(ended: &Ended, code: i32, words: &[&str]) {
-    assert_eq!(ended.code, Some(code), "{ended:?}");
-    for word in words {
-        assert!(ended.err.contains(word), "{word} is not in:\n{}", ended.err);
-    }
 }
 
 /// The list without the topics that the articles happen to have besides.

@@ -11,8 +11,14 @@ mod catalogue_topics;
 mod catalogue_view;
 mod clean;
 mod commands;
+#[cfg(unix)]
+mod commands_backup;
+#[cfg(unix)]
+mod commands_entries;
 mod commands_generated;
+mod commands_help;
 mod commands_setup;
+mod commands_speakers;
 mod commands_topics;
 mod config;
 mod config_schema;

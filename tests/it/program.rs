@@ -212,6 +212,15 @@ impl Drop for Daemon {
     }
 }
 
+/// A program ended with this code, and said these words.
+#[track_caller]
+pub(crate) fn says(ended: &Ended, code: i32, words: &[&str]) {
+    assert_eq!(ended.code, Some(code), "{ended:?}");
+    for word in words {
+        assert!(ended.err.contains(word), "{word} is not in:\n{}", ended.err);
+    }
+}
+
 /// Waits until something is so.
 #[track_caller]
 pub(crate) fn wait_for(what: &str, mut is_so: impl FnMut() -> bool) {

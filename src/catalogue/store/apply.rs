@@ -98,6 +98,7 @@ impl Pass<'_> {
             } else {
                 Outcome::Unchanged
             }),
+            Record::Entries(decision) => self.decide(decision),
             Record::Settings(settings) => self.set(settings),
             Record::Recovered(recovered) => self.recover(recovered),
         }?;
@@ -107,7 +108,7 @@ impl Pass<'_> {
         match record {
             Record::End { .. } => self.end_round()?,
             // While a round is open, its end does this.
-            Record::Topics(_) if self.round % 2 == 0 => {
+            Record::Topics(_) | Record::Entries(_) if self.round % 2 == 0 => {
                 self.settle(self.round)?;
             }
             _ => {}
@@ -274,6 +275,7 @@ impl Pass<'_> {
         let (off, id) = rows::insert_entry(self.db, &new)?;
         let topics = topic_rows::roots(self.db, &old.topics)?;
         self.topics.link(off, &topics)?;
+        self.retract_as(&old.id, &id)?;
         sources::move_copies(self.db, entry, seq, off)?;
         let came = Touch {
             changed: true,

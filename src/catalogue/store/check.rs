@@ -13,7 +13,7 @@ use crate::catalogue::{
 use rusqlite::{Connection, Result};
 
 /// The tables that every catalogue has.
-const TABLES: [&str; 21] = [
+const TABLES: [&str; 22] = [
     "meta",
     "entry",
     "digest",
@@ -35,6 +35,7 @@ const TABLES: [&str; 21] = [
     "document",
     "search_entry",
     "tally",
+    "retraction",
 ];
 
 /// A table that is not there, if one is missing: the cheapest look of all.
@@ -81,6 +82,7 @@ pub(super) fn fault(db: &Connection, writer: Writer) -> Result<Option<String>> {
 /// folders are; pages count from one.
 const ORDER: &str = "
     SELECT 'an entry is not where it says' FROM entry e WHERE e.withdrawn IS NULL
+        AND NOT EXISTS (SELECT 1 FROM retraction r WHERE r.id = e.id)
         AND NOT EXISTS (SELECT 1 FROM member m WHERE m.subject = 0
             AND m.generation = e.generation AND m.placed = e.placed AND m.entry = e.key)
     UNION ALL

@@ -210,7 +210,9 @@ pub(super) fn sheet(db: &Connection, key: i64, part: Part) -> Result<Option<Shee
 }
 
 pub(super) fn entry(db: &Connection, key: Key) -> Result<Option<Arc<Entry>>> {
-    let sql = "SELECT 1 FROM entry WHERE key = ?1 AND withdrawn IS NULL";
+    let sql = "
+        SELECT 1 FROM entry e WHERE key = ?1 AND withdrawn IS NULL
+            AND NOT EXISTS (SELECT 1 FROM retraction r WHERE r.id = e.id)";
     if one(db, sql, [key], |_| Ok(()))?.is_none() {
         return Ok(None);
     }

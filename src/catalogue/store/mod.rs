@@ -6,6 +6,7 @@
 
 mod activity;
 mod apply;
+mod backup;
 mod births;
 mod buried;
 mod channels;
@@ -14,6 +15,7 @@ mod columns;
 mod dues;
 mod durable;
 mod end;
+mod entries;
 mod error;
 mod feeds;
 mod files;
@@ -32,6 +34,7 @@ mod query;
 mod reading;
 mod recovered;
 mod renaming;
+mod retractions;
 mod round;
 mod rows;
 mod said;
@@ -40,6 +43,7 @@ mod seal;
 mod search;
 mod settings;
 mod sources;
+mod speakers;
 mod subjects;
 mod topic_rows;
 mod topics;
@@ -47,11 +51,13 @@ mod view;
 mod visit;
 
 pub use activity::{ListedSubject, SubjectList, WEEKS};
+pub use entries::{EntryState, ListedEntry};
 pub use error::{Holder, StoreError};
 pub use find::{Count, Cursor, CursorError, Hits};
 pub use glance::{Counts, Found as Glanced, Glance, counts, glance};
 pub use lock::holder_of;
 pub use opening::Opened;
+pub use speakers::ListedSpeaker;
 pub use view::{Neighbors, Slugged, View};
 pub use visit::{ListedTopic, Visitor};
 

@@ -305,9 +305,9 @@ fn is_shown_otherwise(before: &Placed, now: &Belongs) -> bool {
 
 fn placed(db: &Connection, entry: Key) -> Result<Placed> {
     let sql = "
-        SELECT generation, placed, key, published, withdrawn, topics, subjects, speaker, version,
-            revised
-        FROM entry WHERE key = ?1";
+        SELECT generation, placed, key, published, coalesce(withdrawn, at), topics, subjects,
+            speaker, version, revised
+        FROM entry LEFT JOIN retraction USING (id) WHERE key = ?1";
     let mut query = db.prepare_cached(sql)?;
     query.query_row([entry], |row| {
         let SubjectsColumn(subjects) = row.get(6)?;
@@ -328,7 +328,7 @@ fn placed(db: &Connection, entry: Key) -> Result<Placed> {
 /// The folders that the files of an entry are in, and those above; nothing when
 /// it has no file. What is in a file that holds articles is in that one's
 /// folder.
-fn folders(db: &Connection, entry: Key) -> Result<Option<Vec<String>>> {
+pub(super) fn folders(db: &Connection, entry: Key) -> Result<Option<Vec<String>>> {
     let sql = "SELECT path FROM source WHERE entry = ?1 ORDER BY seq";
     let paths: Vec<PathBuf> = many(db, sql, [entry], |row| {
         let PathColumn(path) = row.get(0)?;

@@ -51,6 +51,28 @@ impl Said {
     }
 }
 
+/// Whom each quotation of a digest whose topics are these is of, as feeds call
+/// them; those who have no name are left out.
+pub(super) fn quoted(
+    db: &Connection,
+    digest: &Digest,
+    topics: &TopicsColumn,
+) -> Result<Vec<String>> {
+    let speakers = || {
+        digest
+            .quotes
+            .iter()
+            .filter_map(|quote| quote.speaker.as_ref())
+    };
+    if speakers().next().is_none() {
+        return Ok(Vec::new());
+    }
+    let rooted = topic_rows::rooted(db, topics)?;
+    let known = Known::of(db, digest, &rooted);
+    let names = speakers().map(|speaker| known.name(&speaker.0));
+    names.filter_map(Result::transpose).collect()
+}
+
 /// Whom and what an article has for topics.
 struct Known<'db> {
     db: &'db Connection,

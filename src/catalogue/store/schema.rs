@@ -19,7 +19,12 @@ const MIGRATIONS: &[Migration] = &[
         fill: topics::fill,
     },
     Migration {
-        statements: &[include_str!("schema_3.sql"), include_str!("search.sql")],
+        // Entries are put in their places, which asks whether they are retracted.
+        statements: &[
+            include_str!("schema_3.sql"),
+            include_str!("search.sql"),
+            include_str!("schema_6.sql"),
+        ],
         fill: settings::fill,
     },
     Migration {
@@ -28,6 +33,10 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration {
         statements: &[include_str!("schema_5.sql")],
+        fill: |_| Ok(()),
+    },
+    Migration {
+        statements: &[include_str!("schema_6.sql")],
         fill: |_| Ok(()),
     },
 ];

@@ -25,7 +25,7 @@ use std::{
 /// Somebody who looks into the catalogue without having it.
 #[derive(Debug)]
 pub struct Visitor {
-    db: Connection,
+    pub(super) db: Connection,
     file: PathBuf,
 }
 
@@ -129,8 +129,8 @@ impl Visitor {
     /// # Panics
     ///
     /// Never: every decision can be written as JSON.
-    pub fn ask(&mut self, decision: TopicDecision) -> Result<(), StoreError> {
-        let record = serde_json::to_string(&Record::Topics(decision));
+    pub fn ask(&mut self, decision: impl Into<Record>) -> Result<(), StoreError> {
+        let record = serde_json::to_string(&decision.into());
         let record = record.expect("a decision has no maps and no own writers");
         let sql = "INSERT INTO pending (record) VALUES (?1)";
         seal::remove(&self.file)?;
@@ -146,7 +146,7 @@ impl Visitor {
         is_any_pending(&self.db).map_err(self.explain())
     }
 
-    fn explain(&self) -> impl FnOnce(rusqlite::Error) -> StoreError + '_ {
+    pub(super) fn explain(&self) -> impl FnOnce(rusqlite::Error) -> StoreError + '_ {
         |source| StoreError::database(&self.file, source)
     }
 }
@@ -225,10 +225,15 @@ impl Decided {
     }
 }
 
+/// The topics of entries that feeds show.
+const SHOWN: &str = "
+    SELECT topics FROM entry e WHERE withdrawn IS NULL
+        AND NOT EXISTS (SELECT 1 FROM retraction r WHERE r.id = e.id)";
+
 fn list(db: &Connection, most: usize) -> Result<Vec<ListedTopic>> {
     let decided = Decided::read(db)?;
     let mut counts: HashMap<TopicId, usize> = HashMap::new();
-    let mut entries = db.prepare("SELECT topics FROM entry WHERE withdrawn IS NULL")?;
+    let mut entries = db.prepare(SHOWN)?;
     let mut entries = entries.query([])?;
     while let Some(row) = entries.next()? {
         for topic in decided.shown(&row.get(0)?, most) {
@@ -332,8 +337,8 @@ fn affected(db: &Connection, decision: &TopicDecision, most: usize) -> Result<us
     let renamed = matches!(decision, TopicDecision::Rename { .. });
     let mut affected = 0;
     for entry in entries {
-        let sql = "SELECT topics FROM entry WHERE key = ?1 AND withdrawn IS NULL";
-        let Some(topics) = one(db, sql, [entry], |row| row.get::<_, TopicsColumn>(0))? else {
+        let sql = format!("{SHOWN} AND key = ?1");
+        let Some(topics) = one(db, &sql, [entry], |row| row.get::<_, TopicsColumn>(0))? else {
             continue;
         };
         let (before, after) = (before.shown(&topics, most), after.shown(&topics, most));

@@ -11,8 +11,8 @@ mod systemd;
 use super::{
     Outcome,
     args::Asking,
+    asking::{Refused, ask},
     say,
-    topics::{Refused, ask},
 };
 use crate::{
     config::{Config, Overrides},

@@ -82,15 +82,15 @@ impl<W: Write> Page<'_, W> {
                 format!("no daemon runs; {holder} has the catalogue")
             }
             (Life::Stopped, Some(status)) => format!(
-                "feedwright does not run; it was stopped at {}",
+                "feedwright does not run; `feedwright` starts it; it was stopped at {}",
                 since(status.stopped.unwrap_or(status.heard))
             ),
             (Life::Killed, Some(status)) => format!(
-                "feedwright does not run; it ended without a word, killed or by a power cut, and \
-                 was last heard of at {}",
+                "feedwright does not run; `feedwright` starts it; it ended without a word, killed or by \
+                 a power cut, and was last heard of at {}",
                 since(status.heard)
             ),
-            _ => "feedwright does not run".to_owned(),
+            _ => "feedwright does not run; `feedwright` starts it".to_owned(),
         };
         writeln!(self.out, "{line}")
     }

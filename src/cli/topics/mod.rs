@@ -6,16 +6,17 @@ mod named;
 use super::{
     Outcome,
     args::{Asking, Decision},
-    documents, say,
+    asking::{Refused, ask, done, visitor},
+    say,
 };
 use crate::{
     config::Config,
     entry::Topic,
-    service::{self, ListedTopic, Taken, TopicDecision, Visitor},
+    service::{self, ListedTopic, TopicDecision, Visitor},
 };
 use named::{in_full, named};
 use serde::Serialize;
-use std::io::{self, BufWriter, IsTerminal as _, Write as _, stdin};
+use std::io::{self, BufWriter, Write as _};
 
 /// Prints the topics, first those that most entries show.
 pub(super) fn list(config: &Config, filter: &str, json: bool) -> anyhow::Result<Outcome> {
@@ -112,16 +113,11 @@ pub(super) fn decide(config: Config, decision: Decision) -> anyhow::Result<Outco
         say(&refused.why);
         return Ok(refused.outcome);
     }
-    match service::decide(config, &mut visitor, plan.decision)? {
-        Taken::Here { written } if written.is_empty() => say("done; the feeds show none of it"),
-        Taken::Here { written } => say(&format!("done; wrote {}", documents(&written))),
-        Taken::There(holder) => say(&format!(
-            "done by {holder}, which keeps the feeds up to date"
-        )),
-        Taken::Later(holder) => say(&format!(
-            "{holder} has the catalogue and is busy; it takes the decision as soon as it can"
-        )),
-    }
+    say(&done(&service::decide(
+        config,
+        &mut visitor,
+        plan.decision,
+    )?));
     Ok(Outcome::Fine)
 }
 
@@ -129,28 +125,6 @@ pub(super) fn decide(config: Config, decision: Decision) -> anyhow::Result<Outco
 struct Plan {
     what: String,
     decision: TopicDecision,
-}
-
-/// Why nothing is done.
-pub(super) struct Refused {
-    pub(super) why: String,
-    pub(super) outcome: Outcome,
-}
-
-impl Refused {
-    pub(super) fn failed(why: impl Into<String>) -> Self {
-        Self {
-            why: why.into(),
-            outcome: Outcome::Failed,
-        }
-    }
-
-    pub(super) fn needless(why: impl Into<String>) -> Self {
-        Self {
-            why: why.into(),
-            outcome: Outcome::Fine,
-        }
-    }
 }
 
 fn plan(
@@ -285,42 +259,4 @@ fn ban(topic: &ListedTopic, banned: bool) -> Result<Plan, Refused> {
             TopicDecision::Allow { topic }
         },
     })
-}
-
-/// Asks whether to go on.
-pub(super) fn ask(asking: Asking) -> Result<(), Refused> {
-    if asking.yes {
-        return Ok(());
-    }
-    if !stdin().is_terminal() {
-        return Err(Refused {
-            why: "nothing is changed: there is no terminal to ask on; say --yes to go on"
-                .to_owned(),
-            outcome: Outcome::Misused,
-        });
-    }
-    let mut stderr = anstream::stderr();
-    // There is nobody to ask when standard error is closed.
-    let _ = write!(stderr, "Go on? [y/N] ").and_then(|()| stderr.flush());
-    let mut answer = String::new();
-    let read = stdin().read_line(&mut answer);
-    let answer = answer.trim().to_lowercase();
-    if read.is_ok() && matches!(&*answer, "y" | "yes") {
-        return Ok(());
-    }
-    Err(Refused::failed("nothing is changed"))
-}
-
-/// The catalogue, to look into; says so where there is none.
-fn visitor(config: &Config) -> anyhow::Result<Option<Visitor>> {
-    let folder = &config.service.state_folder;
-    let visitor = Visitor::open(folder)?;
-    if visitor.is_none() {
-        say(&format!(
-            "there is no catalogue in {} yet; `feedwright build` makes one, and --state names \
-             another folder",
-            folder.display()
-        ));
-    }
-    Ok(visitor)
 }

@@ -1,7 +1,7 @@
 //! Which topic does a person at the terminal mean by a name?
 
-use super::Refused;
 use crate::{
+    cli::asking::Refused,
     entry::{Topic, TopicKind},
     service::{ListedTopic, Visitor},
 };

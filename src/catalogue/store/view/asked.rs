@@ -29,7 +29,7 @@ pub enum Slugged {
         /// As feeds show it.
         entry: Arc<Entry>,
     },
-    /// An entry that was withdrawn then.
+    /// An entry that was withdrawn then, or taken off the feeds.
     Gone(Timestamp),
     /// Nothing ever had it.
     Unknown,
@@ -131,7 +131,9 @@ impl View {
     /// When the database cannot be read.
     pub fn by_slug(&self, slug: &str) -> Result<Slugged, StoreError> {
         self.asked(|view| {
-            let sql = "SELECT key, withdrawn FROM entry WHERE slug = ?1";
+            let sql = "
+                SELECT key, coalesce(withdrawn, at)
+                FROM entry LEFT JOIN retraction USING (id) WHERE slug = ?1";
             let found = one(&view.db, sql, [slug], |row| Ok((row.get(0)?, row.get(1)?)))?;
             let (key, withdrawn): (i64, Option<TimeColumn>) = match found {
                 Some(found) => found,
