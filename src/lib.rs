@@ -9,6 +9,34 @@
 //!               watch      read       digest     catalogue    feed       publish
 //! ```
 //!
+//! What the middle of that does, for a file of its own:
+//!
+//! ```
+//! use feedwright::{digest, read};
+//! use std::path::Path;
+//!
+//! let file = br#"# The bridge opens in May
+//!
+//! After two years the bridge across the Orra opens on May 4, the town council
+//! decided on Monday.
+//!
+//! "Nobody should have to take the long way round for another winter," said Ada
+//! Lindqvist, the mayor.
+//! "#;
+//! let reading = read::read(Path::new("bridge.md"), file, &read::Settings::default())?;
+//! let article = reading.into_articles().next().expect("it is one article");
+//! let digest = digest::digest(article, &digest::Settings::default());
+//!
+//! assert_eq!(digest.title, "The bridge opens in May");
+//! let quotation = &digest.quotes[0];
+//! assert_eq!(
+//!     quotation.quote(&digest.body.plain),
+//!     "Nobody should have to take the long way round for another winter"
+//! );
+//! assert_eq!(quotation.speaker.as_ref().unwrap().0, "Ada Lindqvist");
+//! # Ok::<(), read::ReadError>(())
+//! ```
+//!
 //! - `text`, `file`, `article`, `entry`, `channel` are the nouns: what stages hand
 //!   to each other.
 //! - `dates` tells which instant a written date means. Both `read` and `digest`

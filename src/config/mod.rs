@@ -111,6 +111,15 @@ pub enum ConfigError {
 
 /// Reads a configuration from the text of a file. Folders stay as written.
 ///
+/// ```
+/// use feedwright::config::parse;
+///
+/// let config = parse("[feeds]\nmax-entries = 20").unwrap();
+/// assert_eq!(config.feeds.max_entries, 20);
+/// let faults = parse("[feeds]\nmax-entrys = 20").unwrap_err();
+/// assert_eq!(faults[0].title, "unknown setting `max-entrys`");
+/// ```
+///
 /// # Errors
 ///
 /// All faults, in order of their place.

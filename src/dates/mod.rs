@@ -90,6 +90,15 @@ pub fn parse(text: &str) -> Option<Timestamp> {
 
 /// The same for a text in a language that is known, given as a BCP 47 tag or
 /// empty: it settles whether the day or the month comes first.
+///
+/// ```
+/// use feedwright::dates::parse_in;
+///
+/// let in_london = parse_in("05/12/2024", "en-GB").unwrap();
+/// assert_eq!(in_london.to_string(), "2024-12-05T00:00:00Z");
+/// // Nobody knows which of the two is the day.
+/// assert_eq!(parse_in("05/12/2024", ""), None);
+/// ```
 #[must_use]
 pub fn parse_in(text: &str, language: &str) -> Option<Timestamp> {
     check(text, language).ok()

@@ -146,23 +146,22 @@ impl Router {
             "health" => self.health(Question::Ready, wish),
             "health/live" => self.health(Question::Live, wish),
             path => {
+                // Asked for first: meanwhile it may come to an end.
+                let is_whole = self.site.health().is_whole();
                 let answer = match self.page(path, uri.query(), wish, root).await {
                     Ok(Some(answer)) => answer,
                     Ok(None) => self.document(path, wish, root).await,
                     Err(error) => unshown(&error),
                 };
-                if answer.status() == StatusCode::NOT_FOUND && self.may_come(path) {
+                // There may be something when everything has been looked at once,
+                // and a reader that is told 404 may give its feed up.
+                let is_missing = answer.status() == StatusCode::NOT_FOUND;
+                if is_missing && !is_whole && pages::may_be_there(path) {
                     return unshown(&Unshown::Coming);
                 }
                 answer
             }
         }
-    }
-
-    /// Whether there may be something at this path when everything has been
-    /// looked at once. A reader that is told 404 may give its feed up.
-    fn may_come(&self, path: &str) -> bool {
-        !self.site.health().is_whole() && pages::may_be_there(path)
     }
 
     /// The answer to those who watch over the daemon.

@@ -168,8 +168,9 @@ impl Sockets {
 fn explain(address: &Address, error: &io::Error) -> String {
     let remedy = match error.kind() {
         io::ErrorKind::AddrInUse => {
-            "another program listens there, perhaps another feedwright: stop that one, or write \
-             another port as `listen` under `[serve]`, or \"\" for no server"
+            "another program listens there, perhaps another feedwright: stop that one, or start \
+             this one with `--listen 127.0.0.1:8061` or the like (`listen` under `[serve]`); \"\" is \
+             no server"
         }
         io::ErrorKind::PermissionDenied => {
             "write another port or place as `listen` under `[serve]`: ports below 1024 are for root, \

@@ -129,6 +129,14 @@ impl Place {
 impl Query {
     /// Checks a query.
     ///
+    /// ```
+    /// use feedwright::catalogue::Query;
+    ///
+    /// assert!(Query::parse("harbor AND speaker:\"Judith Marlow\" after:2025").is_ok());
+    /// let fault = Query::parse("harbor AND").unwrap_err();
+    /// assert_eq!(fault.span, 7..10);
+    /// ```
+    ///
     /// # Errors
     ///
     /// When it cannot be answered, with the place.

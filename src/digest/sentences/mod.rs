@@ -21,6 +21,14 @@ pub(super) enum Quoted {
 }
 
 /// The sentences of one block of text, written in the language with this tag.
+///
+/// ```
+/// use feedwright::digest::sentences::sentences;
+///
+/// let text = "Dr. Ode left at 7 a.m. Nobody saw her.";
+/// let found: Vec<_> = sentences(text, "en").iter().map(|span| span.of(text)).collect();
+/// assert_eq!(found, ["Dr. Ode left at 7 a.m.", "Nobody saw her."]);
+/// ```
 #[must_use]
 pub fn sentences(block: &str, tag: &str) -> Vec<Span> {
     let mut found = Vec::new();

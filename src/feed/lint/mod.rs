@@ -88,6 +88,15 @@ const LARGEST: usize = super::LARGEST_DOCUMENT;
 const NORMAL: usize = 512 * 1024;
 
 /// Judges a file by itself.
+///
+/// ```
+/// use feedwright::feed::{Kind, lint};
+///
+/// let linted = lint(b"<rss version=\"2.0\"><channel><title>News</title></channel></rss>");
+/// assert_eq!(linted.kind, Some(Kind::Rss));
+/// let names: Vec<_> = linted.findings.iter().map(|found| found.rule.name).collect();
+/// assert!(names.contains(&"rss-channel-link"), "{names:?}");
+/// ```
 #[must_use]
 pub fn lint(bytes: &[u8]) -> Linted {
     let mut report = Report::default();
