@@ -2,7 +2,7 @@
 
 use socket2::{Domain, Socket, Type};
 use std::{
-    fmt, fs, io,
+    fmt, io,
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener},
     path::PathBuf,
 };
@@ -99,9 +99,12 @@ impl Address {
 
 #[cfg(unix)]
 fn bind_unix(path: &std::path::Path) -> io::Result<Bound> {
-    use std::os::unix::{
-        fs::{FileTypeExt as _, PermissionsExt as _},
-        net::{UnixListener, UnixStream},
+    use std::{
+        fs,
+        os::unix::{
+            fs::{FileTypeExt as _, PermissionsExt as _},
+            net::{UnixListener, UnixStream},
+        },
     };
     // What a killed process left behind is in the way, unless somebody answers.
     let is_socket = fs::symlink_metadata(path).is_ok_and(|found| found.file_type().is_socket());

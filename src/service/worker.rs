@@ -296,8 +296,8 @@ fn open_catalogue(config: &Config) -> anyhow::Result<Catalogue> {
 
 /// Locks the feeds folder against others with another catalogue, who would
 /// write other documents into it, and remove these. The lock is on the folder
-/// itself, so that nothing of it is there to be published.
-#[cfg(unix)]
+/// itself, so that nothing of it is there to be published; where folders cannot
+/// be opened (Windows), there is none.
 fn lock_feeds(folder: &Path) -> anyhow::Result<Option<File>> {
     // What keeps it from being made is told when there is something to publish.
     let made = publish::make_folder(folder).ok();
@@ -320,12 +320,6 @@ fn lock_feeds(folder: &Path) -> anyhow::Result<Option<File>> {
             Err(TryLockError::Error(_)) => return Ok(None),
         }
     }
-}
-
-/// Elsewhere folders cannot be opened.
-#[cfg(not(unix))]
-fn lock_feeds(_folder: &Path) -> anyhow::Result<Option<File>> {
-    Ok(None)
 }
 
 /// What a digest depends on besides the article.
