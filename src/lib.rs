@@ -39,6 +39,7 @@
 //!
 //! - `text`, `file`, `article`, `entry`, `channel` are the nouns: what stages hand
 //!   to each other.
+//! - `clock` is where time is asked for, by those who stand at the rim.
 //! - `dates` tells which instant a written date means. Both `read` and `digest`
 //!   meet dates; it knows no clock, so it never fills in a year.
 //! - `watch` tells which files are ready and which are gone. It does not open
@@ -60,6 +61,7 @@ pub mod article;
 pub mod catalogue;
 pub mod channel;
 pub mod cli;
+pub mod clock;
 pub mod config;
 pub mod dates;
 pub mod digest;

@@ -6,7 +6,10 @@
 #[cfg(unix)]
 mod journal;
 
-use crate::service::{self, Flood, Held, number};
+use crate::{
+    clock,
+    service::{Flood, Held, number},
+};
 use jiff::tz::TimeZone;
 use std::{
     env, fmt,
@@ -251,7 +254,7 @@ struct LocalTime;
 
 impl FormatTime for LocalTime {
     fn format_time(&self, writer: &mut Writer<'_>) -> fmt::Result {
-        let now = service::now().to_zoned(TimeZone::system());
+        let now = clock::now().to_zoned(TimeZone::system());
         write!(writer, "{}", now.strftime("%Y-%m-%d %H:%M:%S"))
     }
 }

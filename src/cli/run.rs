@@ -2,10 +2,11 @@
 
 use super::{Outcome, log, say};
 use crate::{
+    clock,
     config::{self, Config, ConfigError, Overrides},
     serve::Address,
     service::{
-        self, Farewell, Glance, Glanced, Refusal, Service, Signal, Tally,
+        Farewell, Glance, Glanced, Refusal, Service, Signal, Tally,
         confine::{self, Bounds, Held},
         counted, duration, overview,
     },
@@ -63,7 +64,7 @@ pub(super) fn run(config: Config, overrides: &Overrides) -> anyhow::Result<Outco
         service.run(reload, signals).await
     })?;
     log::tell_held(true);
-    let seen = overview(&state_folder, service::now());
+    let seen = overview(&state_folder, clock::now());
     let glance = match seen.map(|seen| seen.catalogue) {
         Ok(Ok(Glanced::Here(glance))) => glance,
         _ => Glance::default(),

@@ -2,6 +2,7 @@
 //! section 9.2), one after each publication.
 
 use super::metrics::Metrics;
+use crate::clock;
 use bytes::Bytes;
 use hyper::body::{Body, Frame};
 use std::{
@@ -31,7 +32,7 @@ impl News {
     /// Nothing was published yet.
     pub(super) fn new() -> Self {
         Self {
-            started: jiff::Timestamp::now().as_millisecond(),
+            started: clock::now().as_millisecond(),
             publication: 0,
         }
     }

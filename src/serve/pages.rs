@@ -14,6 +14,7 @@ use crate::{
         store::{Slugged, View},
     },
     channel::{Channel, Listed, Part, Scope},
+    clock,
     entry::Entry,
     feed::{
         self,
@@ -21,7 +22,6 @@ use crate::{
     },
 };
 use hyper::StatusCode;
-use jiff::Timestamp;
 use std::sync::{Arc, OnceLock};
 
 /// What is asked for.
@@ -135,7 +135,7 @@ pub(super) fn page(view: &View, beside: &Beside, asked: &Asked) -> Result<Option
         return Ok(None);
     };
     let visit = asked.visit();
-    let now = Timestamp::now();
+    let now = clock::now();
     match place {
         Place::Search => {
             let question = Question::parse(&asked.query);

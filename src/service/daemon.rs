@@ -4,7 +4,7 @@ mod lookout;
 mod manager;
 
 use super::{
-    Event, Farewell, Report, Signal, Worker, clock,
+    Event, Farewell, Report, Signal, Worker,
     faults::{About, Faults, Grade, Moment, Said},
     notes::{Activity, name_of},
     notify::Manager,
@@ -16,7 +16,7 @@ use super::{
     tell::in_full,
     watching::{By, Watching},
 };
-use crate::{config::Config, publish::websub::Hubs};
+use crate::{clock, config::Config, publish::websub::Hubs};
 use anyhow::Context as _;
 use jiff::Timestamp;
 use std::{

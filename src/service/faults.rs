@@ -6,10 +6,8 @@
 //! state machine: it is told what happened and what time it is, and tells what
 //! is to be said.
 
-use super::{
-    clock,
-    tell::{duration, number},
-};
+use super::tell::{duration, number};
+use crate::clock;
 use jiff::Timestamp;
 use std::{
     collections::BTreeMap,

@@ -1,8 +1,9 @@
 //! What the worker counts and measures.
 
-use super::{clock, pass::Report, worker::Worker};
+use super::{pass::Report, worker::Worker};
 use crate::{
     catalogue::{Outcome, Record, Refusal},
+    clock,
     serve::metrics::{Article, Passed},
 };
 use jiff::Timestamp;

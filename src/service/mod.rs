@@ -4,7 +4,6 @@
 //! a pass to do. Whatever happens reaches the loop as an `Event`.
 
 mod aside;
-mod clock;
 pub mod confine;
 mod contents;
 mod daemon;
@@ -40,7 +39,6 @@ pub use crate::catalogue::{
     store::{EntryState, Glance, Glanced, ListedEntry, ListedSpeaker, ListedTopic, Visitor},
 };
 pub use aside::Aside;
-pub use clock::now;
 pub use decide::{Taken, decide};
 pub use flood::{Flood, Held};
 pub use notes::Doing;

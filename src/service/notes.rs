@@ -2,12 +2,12 @@
 //! and what it could not do without failing as a whole.
 
 use super::{
-    clock,
     intake::Failed,
     measure::Arrivals,
     tell::{in_full, named},
 };
 use crate::{
+    clock,
     feed::FeedError,
     publish::{PublishError, websub::Changed},
 };

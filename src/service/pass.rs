@@ -5,7 +5,6 @@ mod late;
 
 use super::{
     aside::Aside,
-    clock,
     intake::{self, Failed, Taken},
     notes::name_of,
     plan::{Disk, Fresh, Work},
@@ -16,6 +15,7 @@ use super::{
 };
 use crate::{
     catalogue::{Outcome, Record},
+    clock,
     watch::{events::Watcher, settle::Hint},
 };
 use jiff::Timestamp;

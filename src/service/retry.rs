@@ -1,7 +1,7 @@
 //! When a pass that failed is tried again, and what its failure is about.
 
-use super::{clock, faults::About};
-use crate::{catalogue::store::StoreError, feed::FeedError, publish::PublishError};
+use super::faults::About;
+use crate::{catalogue::store::StoreError, clock, feed::FeedError, publish::PublishError};
 use std::time::{Duration, Instant};
 
 /// How long to wait before what failed is tried again: short enough that a disk

@@ -6,12 +6,13 @@ mod told;
 pub use told::{By, Watched};
 
 use super::{
-    Event, Report, clock,
+    Event, Report,
     plan::{Disk, Fresh, Work},
     tell::named,
     unread::Again,
 };
 use crate::{
+    clock,
     config::Config,
     watch::{
         Mode,

@@ -2,7 +2,6 @@
 
 use super::{
     aside::Asides,
-    clock,
     notes::Notes,
     plan::{self, Known, Mounts, Patience},
     push::Push,
@@ -12,6 +11,7 @@ use super::{
 };
 use crate::{
     catalogue::store::{Catalogue, Refused},
+    clock,
     config::Config,
     digest,
     feed::{self, Renderer},

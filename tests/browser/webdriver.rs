@@ -137,16 +137,12 @@ impl Browser {
 
     /// Clicks at an element, as a mouse does: it has to be there to be seen.
     pub(crate) fn click(&self, selector: &str) {
-        self.ask(
-            &format!("/element/{}/click", self.find(selector)),
-            &json!({}),
-        );
+        self.at(selector, "click", &json!({}));
     }
 
     /// Types into an element.
     pub(crate) fn write(&self, selector: &str, text: &str) {
-        let to = format!("/element/{}/value", self.find(selector));
-        self.ask(&to, &json!({"text": text}));
+        self.at(selector, "value", &json!({"text": text}));
     }
 
     /// Presses keys, one after the other, wherever the focus is.
@@ -193,15 +189,31 @@ impl Browser {
             .collect()
     }
 
-    fn find(&self, selector: &str) -> String {
+    /// Does something at an element. A page that follows what is published may
+    /// put another in its place after it was found: then that one is meant.
+    #[track_caller]
+    fn at(&self, selector: &str, action: &str, parameters: &Value) {
         let wanted = json!({"using": "css selector", "value": selector});
-        let found = self.ask("/element", &wanted);
-        found[ELEMENT].as_str().unwrap().to_owned()
+        wait_for(selector, || {
+            let found = self.ask("/element", &wanted);
+            let element = found[ELEMENT].as_str().unwrap();
+            match self.answer(&format!("/element/{element}/{action}"), parameters) {
+                Ok(_) => true,
+                Err(fault) if fault["error"] == "stale element reference" => false,
+                Err(fault) => panic!("{selector}: {action}: {}", fault["message"]),
+            }
+        });
     }
 
-    /// The answer to a command.
+    /// The answer to a command that has to work.
     #[track_caller]
     fn ask(&self, command: &str, parameters: &Value) -> Value {
+        self.answer(command, parameters)
+            .unwrap_or_else(|fault| panic!("{command} {parameters}: {}", fault["message"]))
+    }
+
+    /// The answer to a command, or what was wrong with it.
+    fn answer(&self, command: &str, parameters: &Value) -> Result<Value, Value> {
         let address = format!("{}{command}", self.session);
         let request = self.agent.post(&address);
         let answer = request
@@ -215,12 +227,12 @@ impl Browser {
             .read_to_string()
             .unwrap();
         let mut told: Value = serde_json::from_str(&body).unwrap();
-        assert!(
-            answer.status().is_success(),
-            "{command} {parameters}: {}",
-            told["value"]["message"]
-        );
-        told["value"].take()
+        let told = told["value"].take();
+        if answer.status().is_success() {
+            Ok(told)
+        } else {
+            Err(told)
+        }
     }
 }
 

@@ -5,14 +5,15 @@ use crate::{
     daemon::{not_shown, shown},
     program::{Place, article},
 };
-use jiff::{SignedDuration, Timestamp};
+use feedwright::clock;
+use jiff::SignedDuration;
 use rustix::process::Signal;
 use std::fs;
 
 #[test]
 fn what_is_under_embargo_shows_when_it_ends() {
     let place = Place::new();
-    let until = Timestamp::now() + SignedDuration::from_secs(3);
+    let until = clock::now() + SignedDuration::from_secs(3);
     let embargoed =
         article("Held back", "harbor").replace("\ndate:", &format!("\nembargo: {until}\ndate:"));
     place.write("watch/held.md", &embargoed);
@@ -23,9 +24,9 @@ fn what_is_under_embargo_shows_when_it_ends() {
     place.write("watch/open.md", &article("Open", "market"));
     let daemon = place.daemon(&[]);
     shown(&place, "Open");
-    assert!(place.item("Held back").is_none() || Timestamp::now() >= until);
+    assert!(place.item("Held back").is_none() || clock::now() >= until);
     shown(&place, "Held back");
-    assert!(Timestamp::now() >= until);
+    assert!(clock::now() >= until);
     assert_eq!(place.titles(), ["Held back", "Open"]);
     let log = daemon.log();
     assert!(
@@ -41,7 +42,7 @@ fn what_is_under_embargo_shows_when_it_ends() {
 #[test]
 fn an_embargo_outlives_the_daemon() {
     let place = Place::new();
-    let until = Timestamp::now() + SignedDuration::from_secs(2);
+    let until = clock::now() + SignedDuration::from_secs(2);
     let embargo = format!("\nembargo: {until}\ndate:");
     let held = article("Held back", "harbor").replace("\ndate:", &embargo);
     place.write("watch/held.md", &held);

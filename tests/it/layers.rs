@@ -9,6 +9,7 @@ use std::{
 /// Every module at the top of the library, and what it may import of ours.
 const LAYERS: &[(&str, &[&str])] = &[
     ("text", &[]),
+    ("clock", &[]),
     ("dates", &[]),
     ("file", &[]),
     ("article", &["text"]),
@@ -19,8 +20,11 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("digest", &["article", "dates", "entry", "text"]),
     ("catalogue", &["channel", "entry", "file", "text"]),
     ("feed", &["channel", "entry", "text"]),
-    ("publish", &["feed"]),
-    ("serve", &["catalogue", "channel", "entry", "feed", "text"]),
+    ("publish", &["clock", "feed"]),
+    (
+        "serve",
+        &["catalogue", "channel", "clock", "entry", "feed", "text"],
+    ),
     // `config` takes no more of a stage than its `Settings`.
     (
         "config",
@@ -41,6 +45,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "article",
             "catalogue",
             "channel",
+            "clock",
             "config",
             "digest",
             "entry",
@@ -58,7 +63,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "article", "config", "digest", "entry", "feed", "read", "serve", "service",
+            "article", "clock", "config", "digest", "entry", "feed", "read", "serve", "service",
         ],
     ),
     ("lib", &[]),
@@ -67,6 +72,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 
 /// The only places that may touch files, network, clock or environment.
 const RIM: &[&str] = &[
+    "clock",
     "watch/scan",
     "watch/events",
     "catalogue/store",

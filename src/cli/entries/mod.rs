@@ -11,6 +11,7 @@ use super::{
     painted, say,
 };
 use crate::{
+    clock,
     config::Config,
     service::{self, EntryDecision, EntryState, ListedEntry, Query, Visitor, counted},
 };
@@ -156,7 +157,7 @@ fn plan(
     let ids: Vec<_> = entries.iter().map(|entry| entry.id.clone()).collect();
     say(&counted(ids.len(), "entry changes", "entries change"));
     Ok(Ok(if is_retracted {
-        let at = service::now();
+        let at = clock::now();
         EntryDecision::Retract { entries: ids, at }
     } else {
         EntryDecision::Restore { entries: ids }

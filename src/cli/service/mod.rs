@@ -15,8 +15,9 @@ use super::{
     say,
 };
 use crate::{
+    clock,
     config::{Config, Overrides},
-    service::{self, Life, overview},
+    service::{Life, overview},
 };
 use anyhow::Context as _;
 use clap::Subcommand;
@@ -90,7 +91,7 @@ fn install(
         return Ok(Err(refused));
     }
     // Two would be in each other's way, and the service the one that gives up.
-    if let Ok(seen) = overview(&config.service.state_folder, service::now())
+    if let Ok(seen) = overview(&config.service.state_folder, clock::now())
         && let (Life::Running, Some(status)) = (&seen.life, &seen.status)
         && plan.process() != Some(status.pid)
     {

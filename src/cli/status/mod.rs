@@ -6,8 +6,9 @@ mod server;
 
 use super::{Outcome, explain, say};
 use crate::{
+    clock,
     config::{self, Config, ConfigError, Overrides},
-    service::{self, Glance, Glanced, Life, Overview, Refusal, Status, named, overview},
+    service::{Glance, Glanced, Life, Overview, Refusal, Status, named, overview},
 };
 use anyhow::Context as _;
 use json::Json;
@@ -29,7 +30,7 @@ pub(super) fn status(overrides: &Overrides, json: bool) -> anyhow::Result<Outcom
         }
     };
     let folder = &std::path::absolute(&folder).unwrap_or(folder);
-    let now = service::now();
+    let now = clock::now();
     let seen = overview(folder, now).with_context(|| {
         format!(
             "cannot look into {}; run this as the user that runs feedwright",

@@ -15,7 +15,10 @@ mod answer;
 mod ask;
 mod queue;
 
-use crate::feed::{self, HubUrl};
+use crate::{
+    clock,
+    feed::{self, HubUrl},
+};
 use answer::Answer;
 use jiff::Timestamp;
 use queue::Queue;
@@ -325,7 +328,7 @@ impl Hub {
                 state.failures = 0;
                 state.refusals = 0;
                 state.seen.told += 1;
-                state.seen.told_at = Some(Timestamp::now());
+                state.seen.told_at = Some(clock::now());
                 state.seen.fault = None;
             }
             Answer::Later { why, after } => {

@@ -3,6 +3,7 @@
 
 use super::{Loop, Moment, say};
 use crate::{
+    clock,
     config::Config,
     publish::websub::Seen,
     serve::{
@@ -10,7 +11,6 @@ use crate::{
         metrics::{self, Waiting, Watched},
     },
     service::{
-        clock,
         faults::About,
         notes::name_of,
         status::{Failing, HubStatus, Listed},

@@ -138,6 +138,7 @@
     const [now, then] = [form, next].map((one) => one.querySelector(".filters"));
     if (!then || now?.contains(document.activeElement)) return;
     then.open = now?.open ?? false;
+    if (now?.isEqualNode(then)) return;
     now?.remove();
     told.before(document.adoptNode(then));
   };

@@ -1,4 +1,7 @@
 //! What time it is, and how long the program has worked.
+//!
+//! Time is asked for here and nowhere else: the libraries' own ways to ask panic
+//! where the system's clock is set past the year 9999.
 
 use jiff::Timestamp;
 use std::time::{Duration, SystemTime};
@@ -18,7 +21,8 @@ pub fn now() -> Timestamp {
 
 /// The processor's time that all threads of the program have used; nothing where
 /// the system does not tell.
-pub(super) fn worked() -> Option<Duration> {
+#[must_use]
+pub fn worked() -> Option<Duration> {
     #[cfg(unix)]
     {
         use rustix::time::{ClockId, clock_gettime};
