@@ -24,6 +24,7 @@ mod config;
 mod config_schema;
 #[cfg(target_os = "linux")]
 mod confined;
+mod cost;
 #[cfg(unix)]
 mod daemon;
 #[cfg(unix)]
