@@ -36,7 +36,7 @@ use words::Walk;
 
 /// Goes up when the same article may give another digest than before, so that
 /// whoever keeps digests knows to make them anew.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 
 /// So many quotations of an article are kept, the first ones: a novel in
 /// dialogue has as many, and no report a hundredth.

@@ -124,10 +124,16 @@ impl Language {
     }
 
     /// What a compound is by the noun that it ends in, which makes a
-    /// "Museumsdirektor" a "Direktor".
+    /// "Museumsdirektor" a "Direktor"; "fifty-three" is a number as its parts are.
     pub(super) fn compound(&self, word: &str) -> Classes {
-        let head = self.writing.head(word);
-        head.map_or(Classes::default(), |head| self.classes(key(head)))
+        if let Some(head) = self.writing.head(word) {
+            return self.classes(key(head));
+        }
+        let is_number = |part| self.classes(key(part)).any(Classes::NUMERAL);
+        if word.contains('-') && word.split('-').all(is_number) {
+            return Classes::NUMERAL;
+        }
+        Classes::default()
     }
 
     /// Whether a small word ends as verbs do, and nouns seldom.

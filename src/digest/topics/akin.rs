@@ -57,8 +57,14 @@ fn are_akin(one: &str, other: &str) -> bool {
         .count();
     let rest = |word: &str| word.chars().count() - common;
     let (shorter, longer) = (rest(one).min(rest(other)), rest(one).max(rest(other)));
+    // "Swimming" of "swim".
+    let doubled = || {
+        let long = if rest(one) > 0 { one } else { other };
+        let mut letters = long.chars().skip(common - 1);
+        letters.next() == letters.next()
+    };
     match shorter {
-        0 => longer == 0 || common >= STEM && longer <= ENDING,
+        0 => longer == 0 || common >= STEM && longer <= ENDING + usize::from(doubled()),
         _ => common >= COMMON && longer <= BOTH_END,
     }
 }
@@ -84,6 +90,7 @@ mod tests {
             ("Insurers", "insurance"),
             ("Village bank", "Village banking"),
             ("Hospital", "Hospitals"),
+            ("Swim", "Swimming"),
             ("Immigration", "Illegal immigrants"),
         ] {
             assert!(is_double(one, other), "{one} {other}");

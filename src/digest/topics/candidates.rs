@@ -6,12 +6,12 @@
 use super::{
     About,
     known::known,
-    phrases::{NOT_NOMINAL, phrases},
+    phrases::{NOT_NOMINAL, PEOPLE, VERBS, phrases},
 };
 use crate::digest::{
     lang::{Classes, join},
     names,
-    words::{Gap, Word},
+    words::{Gap, Shape, Word},
 };
 use std::ops::Range;
 
@@ -102,10 +102,38 @@ impl Candidate {
         const OFTEN: u32 = 3;
         const TITLED: u32 = 2;
         let words = &words[self.words()];
-        let generic = |word: &Word| word.classes.any(Classes::GENERIC);
+        let kinds = Classes::GENERIC.and(Classes::ADJECTIVE);
+        let generic = |word: &Word| word.classes.any(kinds);
+        let headed = words
+            .last()
+            .is_some_and(|word| word.classes.any(Classes::GENERIC));
         let often = if self.titled >= 1.0 { TITLED } else { OFTEN };
         let single = words.len() == 1;
-        self.kind == Kind::Phrase && words.iter().all(generic) && (single || self.count < often)
+        self.kind == Kind::Phrase
+            && headed
+            && words.iter().all(generic)
+            && (single || self.count < often)
+    }
+
+    /// Whether it is the subject of a sentence with its verb ("the station stands
+    /// at"), which looks like two nouns: a topic that is named so comes again.
+    fn is_clause(&self, words: &[Word]) -> bool {
+        let words = &words[self.words()];
+        let verb = |word: &Word| word.shape == Shape::Lower && word.classes.any(VERBS);
+        let inflected = |word: &&Word| word.term != word.key && verb(word);
+        let phrase = self.kind == Kind::Phrase && words.len() > 1;
+        phrase && self.count == 1 && words.last().is_some_and(|word| inflected(&word))
+    }
+
+    /// Whether it is people of a place or an organization who are named in passing
+    /// ("U.S. officials"): that is the topic, or nothing is.
+    fn is_of_others(&self, words: &[Word]) -> bool {
+        let people = |word: &Word| word.shape == Shape::Lower && word.classes.any(PEOPLE);
+        let last = words[self.words()].last();
+        self.kind == Kind::Phrase
+            && self.count == 1
+            && self.opens.is_table()
+            && last.is_some_and(people)
     }
 
     /// Where it comes among others of the same score.
@@ -263,7 +291,10 @@ fn gather(about: &About<'_>, mentions: Mentions, headline: &Headline) -> Vec<Can
     let mut found = Vec::with_capacity(shared.len() / 2 + lone.len());
     let all = lone.chunks(1).chain(groups);
     let candidates = all.map(|group| candidate(group, words, headline));
-    let is_one = |it: &Candidate| !it.is_fragment() && !it.is_vague(words);
+    let is_one = |it: &Candidate| {
+        let dull = it.is_fragment() || it.is_vague(words);
+        !dull && !it.is_clause(words) && !it.is_of_others(words)
+    };
     found.extend(candidates.filter(is_one));
     found
 }
