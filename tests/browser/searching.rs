@@ -1,6 +1,6 @@
 //! Looking for something.
 
-use crate::{newsroom::Newsroom, program::wait_for};
+use crate::{newsroom::Newsroom, program::wait_for, webdriver::ENTER};
 use std::collections::BTreeSet;
 
 #[test]
@@ -112,6 +112,54 @@ fn a_search_is_subscribed_to() {
                 titles(end, &fetched(feed)).contains("A second ferry is hired")
             });
         }
+    });
+}
+
+#[test]
+fn half_a_word_is_subscribed_to_as_what_it_finds() {
+    Newsroom::visit(|newsroom| {
+        let browser = &newsroom.browser;
+        let found = ["bridge opens", "ferry"];
+        let typed = || browser.text("document.getElementById('q').value");
+        let is_so = |when: &str| {
+            newsroom.wait(&found);
+            assert_eq!(typed(), "ferr", "{when}");
+            assert_eq!(newsroom.path(), "search?q=ferr", "{when}");
+            for feed in browser.all(".subscribe a, link[rel=alternate]", "one.href") {
+                assert!(feed.ends_with("?q=ferr*"), "{when}: {feed}");
+            }
+            let said = browser.text("document.querySelector('.name').textContent");
+            assert!(
+                said.contains("Nothing found for ferr itself"),
+                "{when}: {said}"
+            );
+        };
+        browser.write("#q", "ferr");
+        is_so("while it is typed");
+        let fetched = {
+            let feed = browser.text("document.querySelector('.subscribe a').href");
+            let mut answer = ureq::get(&feed).call().unwrap();
+            answer.body_mut().read_to_string().unwrap()
+        };
+        let shown: BTreeSet<String> = newsroom.headlines().into_iter().collect();
+        assert_eq!(titles("rss.xml", &fetched), shown);
+        let before = "document.getElementById('results').before = true";
+        browser.run(before);
+        browser.press(ENTER);
+        browser.wait(
+            "another answer",
+            "document.getElementById('results').before !== true",
+        );
+        is_so("once it is sent");
+        assert!(newsroom.is_same_page(), "it was loaded anew");
+        newsroom.go("search?q=ferr");
+        is_so("when it is loaded again");
+        // What comes is looked for in the same way, and stays what it was.
+        newsroom.place.write(
+            "watch/ferr.md",
+            "---\ntitle: Ferr is a village\n---\n\nNobody knew that it was there.\n",
+        );
+        newsroom.wait(&["Ferr", "bridge opens", "ferry"]);
     });
 }
 

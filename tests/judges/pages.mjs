@@ -124,7 +124,7 @@ for (const [name, address] of Object.entries(pages)) await look(name, address);
   const isThere = await page.evaluate(() => document.activeElement.id === "q" && !!document.querySelector("#list mark"));
   if (!isThere) fault("while typing the focus is lost, or nothing is marked");
   const feed = await page.$eval(".subscribe a", (link) => link.href);
-  if (!feed.endsWith("search/rss.xml?q=harb")) fault("what was typed is subscribed to as", feed);
+  if (!feed.endsWith("search/rss.xml?q=harb*")) fault("what was typed is subscribed to as", feed);
   await page.evaluate(() => history.back());
   const isBack = () => location.search === "" && document.getElementById("q").value === "" && !document.querySelector("#list mark");
   await page.waitForFunction(isBack, { timeout: PATIENCE });

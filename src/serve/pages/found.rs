@@ -4,8 +4,8 @@
 use super::{Page, html};
 use crate::{
     catalogue::{
-        Marker, Query, QueryError, Typing, Wanted,
-        store::{Count, Cursor, View},
+        Marker, Query, QueryError, Reading, Typing, Wanted,
+        store::{Count, Cursor, Hits, View},
     },
     channel::{Channel, Listed, Part, Scope, Sheet},
     entry::Entry,
@@ -36,22 +36,17 @@ pub(super) fn page(
     question: Question,
     channel: Option<Channel>,
 ) -> Result<Page, Unshown> {
-    let typing = match Question::value(visit.query, "typing") {
-        Some(_) => Typing::Going,
-        None => Typing::Done,
-    };
-    let reading = Query::read(&question.query, typing);
+    let is_typing = Question::value(visit.query, "typing").is_some();
     let after = Question::value(visit.query, "after");
     let after: Option<Cursor> = after.and_then(|after| after.parse().ok());
-    let wanted = wanted(&question, reading.query, channel.as_ref());
-    // Words of which nothing is left ask for nothing, not for everything.
-    let asks_for_nothing = wanted.query.is_none() && !question.query.is_empty();
-    let hits = if asks_for_nothing {
-        None
-    } else {
-        Some(view.find(&wanted, after, PAGE)?)
-    };
-    let marker = wanted.query.as_ref().map(Marker::new);
+    let Understood {
+        question,
+        typed,
+        query,
+        fault,
+        hits,
+    } = understood(view, question, after, channel.as_ref())?;
+    let marker = query.as_ref().map(Marker::new);
     let entries = hits.as_ref().map_or(&[][..], |hits| &hits.entries);
     let listing = Listing {
         hits: found(view, entries, marker.as_ref())?,
@@ -63,17 +58,81 @@ pub(super) fn page(
         after: after.map(|after| after.to_string()),
         older: hits.and_then(|hits| hits.next).map(|next| next.to_string()),
         archive: None,
-        fault: reading.fault.map(fault),
-        choices: if typing == Typing::Going && !question.is_empty() {
+        fault: fault.map(shown_fault),
+        choices: if is_typing && !question.is_empty() {
             // The form stays as it is while somebody types.
             Choices::default()
         } else {
             choices(view, beside, now)?
         },
         question,
+        typed,
         channel,
     };
     Ok(html(StatusCode::OK, live::listing(visit, &listing)?))
+}
+
+/// What somebody asks for, and what that finds.
+struct Understood {
+    /// What is shown.
+    question: Question,
+    /// What was typed, where that finds nothing.
+    typed: Option<String>,
+    query: Option<Query>,
+    fault: Option<QueryError>,
+    hits: Option<Hits>,
+}
+
+/// Looks for what was typed. If nothing has that, it is taken for half written:
+/// the last word may go on. This is so whether somebody is still typing or not,
+/// so that what is seen, bookmarked, loaded again and subscribed to is one.
+fn understood(
+    view: &View,
+    question: Question,
+    after: Option<Cursor>,
+    channel: Option<&Channel>,
+) -> Result<Understood, Unshown> {
+    let find = |query: &Option<Query>| -> Result<Option<Hits>, Unshown> {
+        if query.is_none() && !question.query.is_empty() {
+            // Words of which nothing is left ask for nothing, not for everything.
+            return Ok(None);
+        }
+        let wanted = wanted(&question, query.clone(), channel);
+        Ok(Some(view.find(&wanted, after, PAGE)?))
+    };
+    let Reading { query, fault } = Query::read(&question.query, Typing::Done);
+    let hits = find(&query)?;
+    let has_any = |hits: &Option<Hits>| hits.as_ref().is_some_and(|hits| !hits.entries.is_empty());
+    // What is older than the last hit is nothing either way.
+    if !has_any(&hits) && after.is_none() {
+        let longer = Query::read(&question.query, Typing::Going).query;
+        let found = if longer == query {
+            None
+        } else {
+            find(&longer)?
+        };
+        if has_any(&found) {
+            let written = longer.as_ref().map(ToString::to_string);
+            let typed = question.query.clone();
+            return Ok(Understood {
+                question: Question {
+                    query: written.unwrap_or_default().trim().to_owned(),
+                    ..question
+                },
+                typed: Some(typed),
+                query: longer,
+                fault,
+                hits: found,
+            });
+        }
+    }
+    Ok(Understood {
+        question,
+        typed: None,
+        query,
+        fault,
+        hits,
+    })
 }
 
 /// The page of a part of a feed that is as it was rendered: of its archive, or
@@ -189,7 +248,7 @@ fn marked(entry: Arc<Entry>, marker: &Marker) -> Hit {
     }
 }
 
-fn fault(fault: QueryError) -> Fault {
+fn shown_fault(fault: QueryError) -> Fault {
     Fault {
         span: fault.span,
         what: fault.what,

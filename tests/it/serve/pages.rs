@@ -64,6 +64,56 @@ fn a_search_is_a_page_and_a_feed_like_any_other() {
 }
 
 #[test]
+fn half_a_word_finds_what_begins_with_it_until_something_has_it() {
+    let served = Served::new(&["harbor", "quays/harbors"]);
+    let entries = |path: &str| served.get(path).text().matches("<article").count();
+    wait_for("the articles to be found", || {
+        entries("/search?q=harb*") == 2
+    });
+    let feed = |page: &str| {
+        let page = served.get(page).text();
+        format!(
+            "/search/feed.json?{}",
+            between(&page, "search/feed.json?", "\"")
+        )
+    };
+    let items = |feed: &str| {
+        let feed = served.get(feed).text();
+        let feed: serde_json::Value = serde_json::from_str(&feed).unwrap();
+        feed["items"].as_array().unwrap().len()
+    };
+    for typing in ["", "&typing=1"] {
+        for (typed, understood, found) in [
+            // Half a word, as it is or at the end of a phrase that is not closed.
+            ("harb", "harb*", 2),
+            ("%22the+harb", "%22the+harb%22*", 1),
+            // A whole one is not taken for half of another.
+            ("harbor", "harbor", 1),
+            ("harb*", "harb*", 2),
+            // Where nothing is found, what was typed is subscribed to.
+            ("zeppelin", "zeppelin", 0),
+            ("harbor+-harb", "harbor+-harb", 1),
+        ] {
+            let page = format!("/search?q={typed}{typing}");
+            assert_eq!(entries(&page), found, "{page}");
+            let feed = feed(&page);
+            assert_eq!(feed, format!("/search/feed.json?q={understood}"), "{page}");
+            assert_eq!(items(&feed), found, "{page}");
+        }
+    }
+    // It holds within filters, and not in a feed that somebody has.
+    let page = "/search?q=harb&folder=quays";
+    assert_eq!(entries(page), 1);
+    assert_eq!(feed(page), "/search/feed.json?q=harb*&amp;folder=quays");
+    assert_eq!(items("/search/feed.json?q=harb"), 0);
+    served
+        .place
+        .write("watch/harb.md", &article("harb", "harb is a word"));
+    wait_for("the word itself", || entries("/search?q=harb") == 1);
+    assert_eq!(feed("/search?q=harb"), "/search/feed.json?q=harb");
+}
+
+#[test]
 fn what_can_be_chosen_is_as_it_was_published_last() {
     let served = Served::new(&["harbor"]);
     let choice = "<option value=\"Zeppelins\">Zeppelins (";

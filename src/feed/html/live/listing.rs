@@ -27,8 +27,11 @@ use std::{borrow::Cow, ops::Range};
 /// Entries that were asked for.
 #[derive(Debug, Clone, Default)]
 pub struct Listing {
-    /// What was asked for.
+    /// What was asked for, as it was understood: the page and its feeds are of
+    /// this.
     pub question: Question,
+    /// The query as it was typed, if nothing has that and another one is shown.
+    pub typed: Option<String>,
     /// The feed that this is, if that was asked for by its address.
     pub channel: Option<Channel>,
     /// A page of them, the newest first.
@@ -105,6 +108,7 @@ pub fn listing(visit: Visit, listing: &Listing) -> Result<Vec<u8>, FeedError> {
         push_relation(&mut more, "next", &listing.address(Some(older)));
     }
     let description = line(&visit.settings.description);
+    let as_typed = listing.as_typed();
     let shell = Shell {
         visit,
         title: title.clone(),
@@ -113,7 +117,7 @@ pub fn listing(visit: Visit, listing: &Listing) -> Result<Vec<u8>, FeedError> {
         more: &more,
         skip_to: "the entries",
         form: Form {
-            question: &listing.question,
+            question: &as_typed,
             choices: Some(&listing.choices),
         },
         indexed: listing.is_front() || listing.channel.is_some(),
@@ -127,6 +131,7 @@ pub fn listing(visit: Visit, listing: &Listing) -> Result<Vec<u8>, FeedError> {
     });
     if listing.is_first() {
         push_attribute(&mut out, "data-live", visit.published);
+        push_attribute(&mut out, "data-at", &listing.address(None));
     }
     push_attribute(&mut out, "data-told", &listing.told());
     out.push_str(">\n");
@@ -179,6 +184,17 @@ impl Listing {
     /// none.
     pub(super) fn part(&self) -> Option<&Channel> {
         self.channel.as_ref().filter(|of| of.scope != Scope::All)
+    }
+
+    /// What was asked for, as it stands in the form.
+    fn as_typed(&self) -> Cow<'_, Question> {
+        match &self.typed {
+            Some(typed) => Cow::Owned(Question {
+                query: typed.clone(),
+                ..self.question.clone()
+            }),
+            None => Cow::Borrowed(&self.question),
+        }
     }
 
     /// What the page is called; nothing where it is as the site.
@@ -272,6 +288,7 @@ impl Listing {
         } else {
             push_element(out, "p class=\"about\"", &self.told());
         }
+        self.push_instead(out);
         self.push_filters(out);
         self.push_fault(out);
         let to = match (self.part(), self.question.is_empty()) {
@@ -307,11 +324,23 @@ impl Listing {
         out.push_str("</ul>\n");
     }
 
+    /// Appends why something else is shown than what was typed. Where that is
+    /// faulty, this is told already.
+    fn push_instead(&self, out: &mut String) {
+        let (Some(typed), None) = (&self.typed, &self.fault) else {
+            return;
+        };
+        out.push_str("<p class=\"about\">Nothing found for ");
+        push_element(out, "q dir=\"auto\"", &line(typed));
+        out.push_str(" itself, so the last word is taken for the beginning of one.</p>\n");
+    }
+
     /// Appends what is wrong with the query, and where.
     fn push_fault(&self, out: &mut String) {
         let Some(fault) = &self.fault else { return };
         out.push_str("<div class=\"fault\"><p><code>");
-        push_marked(out, &self.question.query, std::slice::from_ref(&fault.span));
+        let typed = self.typed.as_ref().unwrap_or(&self.question.query);
+        push_marked(out, typed, std::slice::from_ref(&fault.span));
         out.push_str("</code></p><p>");
         let mut what = fault.what.chars();
         let first: String = what

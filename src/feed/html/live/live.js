@@ -53,9 +53,9 @@
 
   // Searching while somebody types.
 
-  // What is shown was asked for by this: a word that is still being typed finds
-  // more than the address in the browser's bar.
-  let request = location.href;
+  // What is shown is asked for again by this: where nothing had a half word, what
+  // begins with it was found, and that stays.
+  const again = () => new URL(results()?.dataset.at ?? location.href, root);
 
   const asked = (fields, page) => {
     const query = new URLSearchParams();
@@ -74,7 +74,6 @@
     if (isTyping) wanted.searchParams.set("typing", "1");
     try {
       const next = await fetched(wanted);
-      request = wanted;
       const isFirst = !history.state?.searched;
       if (address.href !== location.href) {
         history[isFirst ? "pushState" : "replaceState"]({ searched: true }, "", address);
@@ -131,10 +130,8 @@
 
   const count = (cards) => `${cards.length} new ${cards.length === 1 ? "entry" : "entries"}`;
 
-  // What can be chosen follows, unless somebody is choosing. It is not sent to
-  // who types.
+  // What can be chosen follows, unless somebody is choosing.
   const choose = (next) => {
-    if (new URL(request).searchParams.has("typing")) return;
     const [now, then] = [form, next].map((one) => one.querySelector(".filters"));
     if (!then || now?.contains(document.activeElement)) return;
     then.open = now?.open ?? false;
@@ -191,7 +188,7 @@
   const refresh = async () => {
     if (!list() || results().dataset.live === undefined || turn || timer) return;
     try {
-      const next = await fetched(request);
+      const next = await fetched(again());
       if (!next.getElementById("list")) return;
       const cards = fresh(next);
       if (scrollY > NEAR_TOP && cards.length) offer(next, cards);

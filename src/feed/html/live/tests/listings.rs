@@ -79,6 +79,37 @@ fn what_was_searched_for_is_marked_and_can_be_subscribed_to() {
 }
 
 #[test]
+fn what_is_shown_for_half_a_word_is_told_and_subscribed_to() {
+    let mut listed = found();
+    listed.question.query = "port harb*".to_owned();
+    listed.typed = Some("port harb".to_owned());
+    let document = shown("search", "q=port+harb&language=en", &listed);
+    assert_eq!(all(&document, "#q", "value"), ["port harb"]);
+    assert_eq!(texts(&document, "h1"), ["“port harb*”"]);
+    assert_eq!(texts(&document, ".about q"), ["port harb"]);
+    let address = "search?q=port+harb*&language=en";
+    assert_eq!(all(&document, "#results", "data-at"), [address]);
+    assert_eq!(
+        all(&document, ".older", "href"),
+        [format!("{address}&after=1.2.3")]
+    );
+    assert_eq!(
+        all(&document, ".subscribe a", "href")[0],
+        "search/rss.xml?q=port+harb*&language=en"
+    );
+    // What is faulty in it is told once, where it was typed.
+    listed.typed = Some("(port harb".to_owned());
+    listed.fault = Some(Fault {
+        span: 0..1,
+        what: "it is not closed".to_owned(),
+        help: "write ) behind it".to_owned(),
+    });
+    let document = shown("search", "q=(port+harb&language=en", &listed);
+    assert_eq!(texts(&document, ".fault mark"), ["("]);
+    assert_eq!(document.select(".about q").length(), 0);
+}
+
+#[test]
 fn the_newest_entries_lead_to_topics_and_to_feeds_of_everything() {
     let listed = Listing {
         question: Question::default(),
