@@ -70,12 +70,9 @@ pub(super) fn list(db: &Connection) -> Result<Vec<channel::Channel>> {
     let found: Vec<Channel> = many(db, sql, [], row)?;
     let channels = found.into_iter().map(|found| with_name(db, found));
     let mut channels: Vec<channel::Channel> = channels.collect::<Result<_>>()?;
-    channels.sort_by(|a, b| {
-        let order = |channel: &channel::Channel| (channel.scope, Topic::folded(&channel.name));
-        order(a)
-            .cmp(&order(b))
-            .then_with(|| a.name.cmp(&b.name))
-            .then_with(|| a.folder.cmp(&b.folder))
+    channels.sort_by_cached_key(|channel| {
+        let (name, folder) = (channel.name.clone(), channel.folder.clone());
+        (channel.scope, Topic::folded(&name), name, folder)
     });
     Ok(channels)
 }

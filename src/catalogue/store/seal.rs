@@ -87,7 +87,7 @@ fn put(file: &Path) -> io::Result<()> {
 
 fn hash(file: &Path) -> io::Result<String> {
     let mut hasher = blake3::Hasher::new();
-    io::copy(&mut File::open(file)?, &mut hasher)?;
+    hasher.update_reader(File::open(file)?)?;
     Ok(hasher.finalize().to_hex().to_string())
 }
 
