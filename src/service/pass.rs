@@ -399,3 +399,6 @@ fn now() -> Timestamp {
     let now = clock::now();
     Timestamp::from_second(now.as_second()).unwrap_or(now)
 }
+
+#[cfg(test)]
+mod tests;
