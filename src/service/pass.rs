@@ -132,7 +132,7 @@ impl Worker {
         }
         report.mounts = self.mounts.seen();
         report.unended = self.mercy.is_begun();
-        report.compared = self.unsettled.keys().cloned().collect();
+        report.compared = self.compared();
         for line in self.asides.news() {
             tracing::warn!("{line}");
         }
