@@ -96,10 +96,15 @@ impl Worker {
     }
 
     /// Whether a file is known under another name and otherwise as it is: it was
-    /// only moved.
+    /// only moved. Where its time was not certain, number and size are not enough.
     pub(super) fn is_renamed(&self, path: &Path, stamp: &Stamp) -> bool {
         let mut others = self.known.numbered(stamp.inode);
-        !self.known.contains(path) && others.any(|(_, known)| is_same(stamp, known))
+        let is_it = |known: &Stamp| {
+            is_same(stamp, known)
+                && (known.modified != contents::UNCERTAIN
+                    || self.at(path).is_some_and(|now| now.is(known)))
+        };
+        !self.known.contains(path) && others.any(|(_, known)| is_it(known))
     }
 
     /// The file at this place, if there is one.

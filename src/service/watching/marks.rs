@@ -61,8 +61,7 @@ mod tests {
     use super::*;
     use crate::{
         config::Config,
-        service::plan::Work,
-        service::watching::By,
+        service::{plan::Work, watching::By},
         watch::{Mode, settle::DOUBT},
     };
     use std::{collections::BTreeSet, path::Path, time::Duration};

@@ -1,7 +1,11 @@
 use super::*;
 use crate::{
     config::Config,
-    service::plan::{Work, compare::Unsettled},
+    file::Stamp,
+    service::{
+        contents::UNCERTAIN,
+        plan::{Work, compare::Unsettled},
+    },
     watch::settle::{Due, Hint},
 };
 use std::{fs, sync::atomic::AtomicBool, time::Duration};
@@ -156,4 +160,28 @@ fn what_is_waited_for_while_polling_ends() {
     assert_eq!(compared(Fresh::Compare), [Path::new("new.txt")]);
     // Nobody compares any more.
     assert_eq!(compared(Fresh::Settle), [] as [PathBuf; 0]);
+}
+
+/// A new file may have the number and size of one that was deleted a moment ago,
+/// and that was read as soon as it was written.
+#[test]
+fn what_was_made_later_than_a_file_was_changed_is_not_that_file_renamed() {
+    let (_folder, mut worker, watch) = worker();
+    fs::write(watch.join("new.txt"), REPORT).unwrap();
+    let metadata = fs::metadata(watch.join("new.txt")).unwrap();
+    let Ok(born) = metadata.created().map(scan::nanoseconds) else {
+        // This file system does not keep it.
+        return;
+    };
+    let stamp = scan::stamp(&metadata);
+    for (changed, is_it) in [(born - 1, false), (born, true)] {
+        let modified = UNCERTAIN;
+        let known = Stamp {
+            modified,
+            changed,
+            ..stamp
+        };
+        worker.known.insert("old.txt".into(), known);
+        assert_eq!(worker.is_renamed(Path::new("new.txt"), &stamp), is_it);
+    }
 }
