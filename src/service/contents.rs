@@ -10,7 +10,7 @@ use std::{
 
 /// File times are as coarse as the kernel's tick, up to 10 ms: a file that was
 /// changed this shortly before it was read may change again without showing it.
-const COARSE: Duration = Duration::from_millis(20);
+pub(super) const COARSE: Duration = Duration::from_millis(20);
 
 /// A time of modification that no file has, for those that may change without
 /// showing it.

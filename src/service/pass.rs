@@ -132,7 +132,7 @@ impl Worker {
         }
         report.mounts = self.mounts.seen();
         report.unended = self.mercy.is_begun();
-        report.compared = self.unsettled.keys().cloned().collect();
+        report.compared = self.compared();
         for line in self.asides.news() {
             tracing::warn!("{line}");
         }
@@ -399,3 +399,6 @@ fn now() -> Timestamp {
     let now = clock::now();
     Timestamp::from_second(now.as_second()).unwrap_or(now)
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,7 +6,9 @@ mod known;
 mod mounts;
 mod patience;
 mod pending;
+mod still;
 
+pub(super) use compare::Unsettled;
 pub(super) use known::Known;
 pub(super) use mounts::{Disk, Mounts};
 pub(super) use patience::Patience;
@@ -18,7 +20,7 @@ use crate::{
         self,
         events::Watcher,
         scan::{self, Listing, There},
-        settle::{Due, GRACE, Hint},
+        settle::{Due, Hint},
     },
 };
 use anyhow::Context as _;
@@ -27,7 +29,7 @@ use std::{
     mem,
     path::{Path, PathBuf},
     sync::Arc,
-    thread,
+    time::SystemTime,
 };
 
 /// Under what name the catalogue keeps which folder the watch folder was.
@@ -173,6 +175,7 @@ impl Worker {
                 root.display()
             )
         })?;
+        let since = SystemTime::now();
         let listing = list(&root, Path::new(""), watcher);
         let before = self.catalogue.meta(ROOT)?;
         // Nothing of what was published is there: the catalogue cannot tell
@@ -202,18 +205,11 @@ impl Worker {
             self.catalogue.set_meta(ROOT, &identity)?;
         }
         self.note_mounts(&listing);
-        let mut plan = self.compare(Path::new(""), &listing, fresh);
-        if !plan.gone.is_empty() && fresh != Fresh::Compare {
-            // A file that was moved while the folder was listed may have been
-            // at neither place, and one that is being saved at none.
-            thread::sleep(GRACE);
-            let again = list(&root, Path::new(""), watcher);
-            let mut again = self.compare(Path::new(""), &again, fresh);
-            let gone: BTreeSet<PathBuf> = again.gone.drain(..).collect();
-            plan.gone.retain(|path| gone.contains(path));
-            plan.add(again);
+        if fresh == Fresh::Compare {
+            return Ok(self.compare(Path::new(""), &listing, fresh));
         }
-        Ok(plan)
+        self.unsettled.clear();
+        Ok(self.compare_until_still(&listing, since, fresh, watcher))
     }
 
     /// Looks at the files and folders that are due.

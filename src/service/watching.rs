@@ -1,6 +1,7 @@
 //! When is there something to do? Events, the settler, the periodic listing and
 //! the watch on the watch folder itself, brought together.
 
+mod marks;
 mod told;
 
 pub use told::{By, Watched};
@@ -153,43 +154,6 @@ impl Watching {
     /// Asks for the whole folder to be listed.
     pub(super) fn rescan(&mut self, now: Instant) {
         self.next_listing = now;
-    }
-
-    /// Takes over what the events marked.
-    fn take_marks(&mut self, now: Instant) {
-        let Some(watcher) = &self.watcher else {
-            return;
-        };
-        let marks = watcher.take();
-        self.counts.overflows += u64::from(marks.rescan);
-        for folder in marks.folders {
-            self.settler.note_folder(folder, now);
-        }
-        // What was renamed away first, also if something is at its place again:
-        // what arrived elsewhere waits for it, also if it was renamed away then.
-        for path in &marks.left {
-            self.settler.note(path.clone(), Hint::Vanished, now);
-        }
-        for (path, hint) in marks.files {
-            if hint == Hint::Vanished && !marks.left.contains(&path) {
-                self.settler.note(path.clone(), Hint::Complete, now);
-            }
-            self.settler.note(path, hint, now);
-        }
-        if marks.rescan || !events::TELLS_CLOSES {
-            self.settler.note_loss(now);
-        }
-        // An event about the root itself.
-        self.next_root_check = self.next_root_check.min(now);
-        self.root_is_lost |= marks.root_is_lost;
-        if let Some(fault) = marks.fault {
-            self.fall_back(fault, now);
-        } else if marks.rescan {
-            // Folders that appeared meanwhile have no watch, and one that was
-            // renamed has it under its former name.
-            self.watch_root(now);
-            self.next_listing = now;
-        }
     }
 
     /// What there is to do now, if anything.

@@ -3,7 +3,7 @@
 use super::{
     aside::Asides,
     notes::Notes,
-    plan::{self, Known, Mounts, Patience},
+    plan::{self, Known, Mounts, Patience, Unsettled},
     push::Push,
     recover,
     unread::Unread,
@@ -15,7 +15,6 @@ use crate::{
     config::Config,
     digest,
     feed::{self, Renderer},
-    file::Stamp,
     publish,
     serve::{Site, metrics::Metrics},
 };
@@ -51,7 +50,7 @@ pub struct Worker {
     /// Which disks are mounted below the watch folder.
     pub(super) mounts: Mounts,
     /// What the listing before found changed, or missing, while polling.
-    pub(super) unsettled: BTreeMap<PathBuf, Option<Stamp>>,
+    pub(super) unsettled: BTreeMap<PathBuf, Unsettled>,
     /// How long what is gone waits for what may have become of it, and what is new
     /// for what is gone and was not told yet.
     pub(super) patience: Patience,

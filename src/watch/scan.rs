@@ -176,7 +176,8 @@ pub fn stamp(metadata: &Metadata) -> Stamp {
 
 /// A file's time as it is kept. A file may say that it was written in 1801 or in
 /// 9999.
-fn nanoseconds(time: SystemTime) -> i64 {
+#[must_use]
+pub fn nanoseconds(time: SystemTime) -> i64 {
     let whole = |time: Duration| i64::try_from(time.as_nanos()).unwrap_or(i64::MAX);
     match time.duration_since(UNIX_EPOCH) {
         Ok(after) => whole(after),

@@ -295,6 +295,31 @@ fn polling_sees_what_events_would_have_told() {
     not_shown(&place, "B");
 }
 
+/// What is missing in the first listing has it made twice, and something may be
+/// moved between the two.
+#[test]
+fn what_is_moved_and_edited_between_the_first_listings_keeps_its_id() {
+    let place = Place::new();
+    place.write(
+        "config.toml",
+        "[watch]\nmode = 'poll'\npoll-interval = '100ms'\n",
+    );
+    place.write("watch/a.md", &article("A", "harbor"));
+    place.write("watch/b.md", &article("B", "market"));
+    let daemon = place.daemon(&[]);
+    let id = shown(&place, "A");
+    shown(&place, "B");
+    drop(daemon);
+    fs::remove_file(place.path("watch/b.md")).unwrap();
+    let _daemon = place.daemon(&[]);
+    // As vim saves: of the file that was moved nothing stays.
+    place.rename("watch/a.md", "watch/c.md~");
+    place.write("watch/c.md", &article("A, edited", "harbor"));
+    fs::remove_file(place.path("watch/c.md~")).unwrap();
+    not_shown(&place, "B");
+    assert_eq!(shown(&place, "A, edited"), id);
+}
+
 #[test]
 fn files_that_are_no_articles_are_named_and_harm_nothing() {
     let place = Place::new();

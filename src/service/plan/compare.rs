@@ -48,12 +48,18 @@ impl Worker {
         let missing = self.known.below(folder);
         let missing = missing.filter(|path| !is_there(path) && !unknown(path));
         let missing = missing.map(Path::to_owned).collect();
+        let mut is_any_new_missing = false;
         for path in self.not_unmounted(missing) {
-            if fresh == Fresh::Compare && before.get(&path) != Some(&None) {
-                self.unsettled.insert(path, None);
-            } else {
-                plan.gone.push(path);
+            if fresh == Fresh::Compare {
+                // As long as it waits for what may have become of it, too.
+                let before = before.get(&path);
+                self.unsettled.insert(path.clone(), Unsettled::Missing);
+                if before != Some(&Unsettled::Missing) {
+                    is_any_new_missing = true;
+                    continue;
+                }
             }
+            plan.gone.push(path);
         }
         for (path, stamp) in &listing.files {
             if self.known.get(path) == Some(stamp) {
@@ -69,8 +75,19 @@ impl Worker {
                 Fresh::Settle if is_fresh(stamp) => {
                     plan.waiting.push((path.clone(), Hint::Listed));
                 }
-                Fresh::Compare if before.get(path) != Some(&Some(*stamp)) => {
-                    self.unsettled.insert(path.clone(), Some(*stamp));
+                Fresh::Compare if before.get(path).is_none_or(|before| !before.is(stamp)) => {
+                    self.unsettled
+                        .insert(path.clone(), Unsettled::Found(*stamp));
+                }
+                // The listing before may have come by its former place when it was
+                // there still, and it is told with what is gone.
+                Fresh::Compare
+                    if is_any_new_missing
+                        && before.get(path) == Some(&Unsettled::Found(*stamp))
+                        && self.may_be_it(path) =>
+                {
+                    self.unsettled
+                        .insert(path.clone(), Unsettled::PutOff(*stamp));
                 }
                 Fresh::Take | Fresh::Settle | Fresh::Compare => plan.read.push(path.clone()),
             }
@@ -79,10 +96,15 @@ impl Worker {
     }
 
     /// Whether a file is known under another name and otherwise as it is: it was
-    /// only moved.
+    /// only moved. Where its time was not certain, number and size are not enough.
     pub(super) fn is_renamed(&self, path: &Path, stamp: &Stamp) -> bool {
         let mut others = self.known.numbered(stamp.inode);
-        !self.known.contains(path) && others.any(|(_, known)| is_same(stamp, known))
+        let is_it = |known: &Stamp| {
+            is_same(stamp, known)
+                && (known.modified != contents::UNCERTAIN
+                    || self.at(path).is_some_and(|now| now.is(known)))
+        };
+        !self.known.contains(path) && others.any(|(_, known)| is_it(known))
     }
 
     /// The file at this place, if there is one.
@@ -251,8 +273,19 @@ impl Worker {
 
     /// What the listing before found changed, while polling.
     pub(super) fn changing(&self) -> impl Iterator<Item = &Path> {
-        let files = self.unsettled.iter().filter(|(_, stamp)| stamp.is_some());
+        let is_there = |unsettled: &Unsettled| *unsettled != Unsettled::Missing;
+        let files = self.unsettled.iter();
+        let files = files.filter(move |(_, unsettled)| is_there(unsettled));
         files.map(|(path, _)| path.as_path())
+    }
+
+    /// All that the next listing is compared with, while polling, but for what was
+    /// told to be gone by now.
+    pub(in crate::service) fn compared(&mut self) -> Vec<PathBuf> {
+        let known = &self.known;
+        self.unsettled
+            .retain(|path, found| *found != Unsettled::Missing || known.contains(path));
+        self.unsettled.keys().cloned().collect()
     }
 
     /// The other names that a file was known by, where it is another now than it
@@ -281,6 +314,26 @@ impl Worker {
             .filter(|other| self.at(other).is_some_and(|now| now.stamp == *stamp))
             .map(Path::to_owned)
             .collect()
+    }
+}
+
+/// What a listing found of a file, to be compared with the next one while polling.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::service) enum Unsettled {
+    /// It is not where it was.
+    Missing,
+    /// It is new, or another one than before.
+    Found(Stamp),
+    /// The same, found for the second time, when something else was missing for
+    /// the first time that it may be. What is missing later was there together
+    /// with it.
+    PutOff(Stamp),
+}
+
+impl Unsettled {
+    /// Whether it is as it was then.
+    fn is(&self, now: &Stamp) -> bool {
+        matches!(self, Self::Found(stamp) | Self::PutOff(stamp) if stamp == now)
     }
 }
 

@@ -35,6 +35,7 @@ impl Worker {
         self.read_moved(plan, &pending);
         let is_early = self.is_new_in(plan) && self.is_any_missing(&pending);
         plan.expected = pending.into_coming().collect();
+        plan.expected.extend(self.changing().map(Path::to_owned));
         is_early
     }
 
@@ -104,7 +105,7 @@ impl Worker {
 
     /// A new file may be what is missing, and one that is another than before may
     /// have been put where that was.
-    fn may_be_it(&self, path: &Path) -> bool {
+    pub(super) fn may_be_it(&self, path: &Path) -> bool {
         let Some(seen) = self.at(path) else {
             return false;
         };

@@ -1,0 +1,97 @@
+//! What became of files is told, or waits, as the others allow.
+
+use super::*;
+use crate::{catalogue::Refusal, config::Config, file::Stamp, service::intake::Failed};
+use std::{slice, sync::atomic::AtomicBool};
+use tempfile::TempDir;
+
+/// Notes what was taken in, when `new.md` was called `old.md` before.
+/// Gives the paths of which the catalogue
+/// is told, in order, and the report.
+fn note(taken: Vec<Taken>) -> (Vec<PathBuf>, Report, Worker) {
+    let folder = TempDir::new().unwrap();
+    let mut config = Config::default();
+    config.service.watch_folder = folder.path().join("watch");
+    config.service.feeds_folder = folder.path().join("feeds");
+    config.service.state_folder = folder.path().join("state");
+    let mut worker = Worker::open(config).unwrap();
+    let begun = worker.pass_over_all(&AtomicBool::new(false));
+    assert!(begun.fault.is_none(), "{:?}", begun.fault);
+    let mut report = Report::default();
+    let moved: BTreeMap<_, _> = [("new.md".into(), vec!["old.md".into()])].into();
+    let mut pass = Pass {
+        worker: &mut worker,
+        watcher: None,
+        former: ["old.md".into()].into(),
+        moved,
+        report: &mut report,
+        records: Vec::new(),
+        at: now(),
+        quiet: true,
+        refresh: false,
+        shown: Instant::now(),
+    };
+    pass.note(taken);
+    let records = pass.records.iter();
+    let told = records.map(|record| match record {
+        Record::Gone { path } => Path::new("gone").join(path),
+        record => record.path().to_owned(),
+    });
+    (told.collect(), report, worker)
+}
+
+fn told(path: &str) -> Taken {
+    let stamp = Stamp {
+        size: 1,
+        modified: 2,
+        changed: 3,
+        inode: 4,
+    };
+    Taken::Told {
+        records: vec![Record::Refused {
+            path: path.into(),
+            stamp,
+            kind: Refusal::Draft,
+            reason: "it is a draft".to_owned(),
+        }],
+        again: None,
+    }
+}
+
+fn failed(path: &str) -> Taken {
+    Taken::Failed(Failed {
+        path: path.into(),
+        text: "cannot read it".to_owned(),
+    })
+}
+
+#[test]
+fn what_was_moved_has_left_its_place_before_that_is_taken() {
+    let (told, report, _) = note(vec![told("new.md"), told("old.md")]);
+    assert_eq!(told, ["gone/old.md", "new.md", "old.md"].map(PathBuf::from));
+    assert!(report.unsettled.is_empty() && report.waiting.is_empty());
+}
+
+#[test]
+fn what_took_the_name_of_a_file_that_is_being_written_waits_for_that() {
+    let taken = vec![Taken::Unsettled("new.md".into()), told("old.md"), told("b")];
+    let (told, report, _) = note(taken);
+    assert_eq!(told, [Path::new("b")]);
+    assert_eq!(report.unsettled, ["new.md", "old.md"].map(PathBuf::from));
+    let waiting = ("old.md".into(), Hint::Vanished);
+    assert_eq!(report.waiting, slice::from_ref(&waiting));
+}
+
+#[test]
+fn what_took_the_name_of_a_file_that_cannot_be_read_is_read_again_with_it() {
+    let (told, report, worker) = note(vec![failed("new.md"), told("old.md"), told("b")]);
+    assert_eq!(told, [Path::new("b")]);
+    assert!(report.unsettled.is_empty(), "{:?}", report.unsettled);
+    let unread: Vec<&Path> = worker.unread.paths().collect();
+    assert_eq!(unread, ["new.md", "old.md"].map(Path::new));
+    assert_eq!(report.failed.len(), 1, "{:?}", report.failed);
+    assert_eq!(
+        worker.unread.before(Path::new("new.md")),
+        ["old.md"].map(Path::new)
+    );
+}
