@@ -311,7 +311,7 @@ def main():
             bad = times > LEEWAY
             outgrown += bad
             print(f"{'OUTGROWN' if bad else 'ok':8}  {times:6.2f} times  {title}", flush=True)
-    print(f"{len(cases)} kinds of articles, {counted} counted: {outgrown} ask for more work than their size lets expect")
+    print(f"{len(cases)} kinds of articles; {counted} took longer than their size lets expect, so that their work was counted; {outgrown} ask for more")
     return 1 if outgrown else 0
 
 
