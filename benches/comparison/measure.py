@@ -9,11 +9,12 @@ import venv
 
 TICKS = os.sysconf('SC_CLK_TCK')
 
-Used = collections.namedtuple('Used', 'cpu wall memory')
+Used = collections.namedtuple('Used', 'cpu user wall memory')
 
 
 def run(command, may_fail=False, **more):
-    """Runs a command to its end; returns what it used (CPU and wall seconds, peak memory in MB) and printed."""
+    """Runs a command to its end; returns what it used (seconds of CPU, of these its own and not the
+    system's, and by the clock; peak memory in MB) and printed."""
     start = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **more)
     out = process.stdout.read()
@@ -22,7 +23,7 @@ def run(command, may_fail=False, **more):
     wall = time.perf_counter() - start
     if process.returncode and not may_fail:
         sys.exit(f'{" ".join(command[:3])} failed with {process.returncode}:\n{out[-2000:]}')
-    return Used(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024), out
+    return Used(usage.ru_utime + usage.ru_stime, usage.ru_utime, wall, usage.ru_maxrss / 1024), out
 
 
 def family(pid):
