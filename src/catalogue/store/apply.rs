@@ -7,6 +7,7 @@ use super::{
     recovered::{self, Stage},
     round::ROUND,
     rows::{self, NewEntry},
+    search::Unindexed,
     settings,
     sources::{self, Source},
     topic_rows::{self, TopicsColumn},
@@ -31,6 +32,7 @@ pub(super) fn apply(db: &Connection, records: &[Record]) -> Result<Vec<Outcome>>
     let mut pass = Pass::new(db)?;
     let outcomes = records.iter().map(|record| pass.record(record));
     let outcomes = outcomes.collect::<Result<_>>()?;
+    pass.unindexed.write(db)?;
     if pass.shown {
         rows::set_number(db, rows::REVISION, rows::number(db, rows::REVISION)? + 1)?;
     }
@@ -57,6 +59,7 @@ pub(super) struct Pass<'db> {
     pub(super) touched: BTreeMap<Key, Touch>,
     /// The subjects and pages that entries were withdrawn from.
     pub(super) buried: BTreeSet<(Subject, u32)>,
+    pub(super) unindexed: Unindexed,
 }
 
 impl<'db> Pass<'db> {
@@ -74,6 +77,7 @@ impl<'db> Pass<'db> {
             shown: false,
             touched: BTreeMap::new(),
             buried: BTreeSet::new(),
+            unindexed: Unindexed::default(),
         })
     }
 }

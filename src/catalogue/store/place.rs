@@ -11,7 +11,7 @@ use super::{
     query::{many, one, run},
     reading, rows,
     said::Said,
-    search, subjects,
+    subjects,
     topic_rows::TopicsColumn,
 };
 use crate::{
@@ -260,7 +260,7 @@ impl Pass<'_> {
 
     /// The searches that find an entry, which may be found by something else
     /// than before.
-    fn searches(&self, entry: Key, folders: &[String]) -> Result<Vec<Subject>> {
+    fn searches(&mut self, entry: Key, folders: &[String]) -> Result<Vec<Subject>> {
         let mut found = Vec::new();
         // Where nobody searches, the index would only cost.
         if !self.settings.is_indexed() {
@@ -270,7 +270,6 @@ impl Pass<'_> {
         // Those behind stand by for banned ones.
         shown.digest.topics.truncate(self.settings.max_topics);
         let searched = Searched::new(&shown, folders);
-        search::index(self.db, entry, &searched)?;
         for asked in &self.settings.searches {
             if asked.query.finds(&searched) {
                 let name = &asked.name;
@@ -280,14 +279,15 @@ impl Pass<'_> {
                 }
             }
         }
+        self.unindexed.index(self.db, entry, searched)?;
         Ok(found)
     }
 
-    fn unsearch(&self, entry: Key) -> Result<()> {
+    fn unsearch(&mut self, entry: Key) -> Result<()> {
         if !self.settings.is_indexed() {
             return Ok(());
         }
-        search::unindex(self.db, entry)
+        self.unindexed.unindex(self.db, entry)
     }
 }
 

@@ -125,6 +125,7 @@ impl Pass<'_> {
         let is_new = |search: &&Search| !before.searches.contains(search);
         let is_old = |search: &&Search| !now.searches.contains(search);
         let mut entries: BTreeSet<Key> = BTreeSet::new();
+        self.unindexed.write(self.db)?;
         for new in now.searches.iter().filter(is_new) {
             entries.extend(search::all(self.db, &new.query)?);
         }
@@ -143,7 +144,7 @@ impl Pass<'_> {
         let mut last = 0;
         while let Some(entry) = members::next(self.db, last)? {
             if !self.settings.is_indexed() {
-                search::unindex(self.db, entry)?;
+                self.unindexed.unindex(self.db, entry)?;
             }
             self.place_anew(entry)?;
             last = entry;
@@ -170,5 +171,6 @@ pub(super) fn fill(db: &Connection) -> Result<()> {
         last = entry;
     }
     let mut pass = Pass::new(db)?;
-    pass.place_all()
+    pass.place_all()?;
+    pass.unindexed.write(db)
 }

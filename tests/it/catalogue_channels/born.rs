@@ -1,7 +1,7 @@
 //! Which channels are there, and which entries are in them?
 
 use super::{ROOT, SUBJECTS, about, person, saying, search, settings};
-use crate::catalogue::{Fixture, article};
+use crate::catalogue::{Fixture, article, at, found};
 use feedwright::{
     catalogue::{Due, Outcome, Record, Settings},
     channel::{Part, Scope},
@@ -243,6 +243,35 @@ fn a_search_has_a_feed_as_long_as_the_owner_asks() {
         "what was due of it is not"
     );
     assert_eq!(f.due()[0], Due::Gone("searches/rails".to_owned()));
+}
+
+#[test]
+fn a_new_search_finds_what_was_applied_with_it() {
+    let indexed = |queries: &[&str]| {
+        let named = queries.iter().map(|query| search(query, query));
+        let searches = named.collect();
+        Settings {
+            searches,
+            ..settings(3, 50)
+        }
+    };
+    let told = |queries| Record::Settings(Box::new(indexed(queries)));
+    let mut f = Fixture::with(indexed(&["nothing"]));
+    let records = [
+        found("a.md", &article("harbor"), 1),
+        found("b.md", &article("tram"), 2),
+        told(&["nothing", "harbor"]),
+        Record::Gone {
+            path: "a.md".into(),
+        },
+        Record::End { at: at(3) },
+        told(&["nothing", "harbor", "harbor OR tram"]),
+    ];
+    f.catalogue.apply(&records[..3]).unwrap();
+    assert_eq!(f.current("searches/harbor"), ["harbor"]);
+    f.catalogue.apply(&records[3..]).unwrap();
+    assert_eq!(f.current("searches/harbor"), [""; 0]);
+    assert_eq!(f.current("searches/harbor-or-tram"), ["tram"]);
 }
 
 #[test]

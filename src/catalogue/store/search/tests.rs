@@ -2,7 +2,7 @@
 
 mod random;
 
-use super::{all, unindex};
+use super::{Unindexed, WAITING, all};
 use crate::{
     catalogue::{Query, search::Searched},
     entry::{Digest, Entry, LeadQuote, Quotation, Speaker, Topic},
@@ -17,7 +17,15 @@ fn open() -> Connection {
 }
 
 fn index(db: &Connection, key: i64, entry: &Entry, folders: &[String]) -> rusqlite::Result<()> {
-    super::index(db, key, &Searched::new(entry, folders))
+    let mut unindexed = Unindexed::default();
+    unindexed.index(db, key, Searched::new(entry, folders))?;
+    unindexed.write(db)
+}
+
+fn unindex(db: &Connection, key: i64) -> rusqlite::Result<()> {
+    let mut unindexed = Unindexed::default();
+    unindexed.unindex(db, key)?;
+    unindexed.write(db)
 }
 
 fn query(written: &str) -> Query {
@@ -237,6 +245,27 @@ fn an_entry_is_found_by_what_it_says_now() {
     db.execute("INSERT INTO search (search) VALUES ('optimize')", [])
         .unwrap();
     assert_eq!(found("-nothing"), [1, 2]);
+}
+
+#[test]
+fn an_entry_waits_for_the_index_as_it_was_noted_last() {
+    let db = open();
+    let say = |title| Searched::new(&entry(title, "", &[], &[]), &[]);
+    let found = |written: &str| all(&db, &query(written)).unwrap();
+    let mut unindexed = Unindexed::default();
+    unindexed.index(&db, 1, say("One")).unwrap();
+    unindexed.index(&db, 1, say("Two")).unwrap();
+    unindexed.index(&db, 2, say("Two")).unwrap();
+    unindexed.unindex(&db, 2).unwrap();
+    unindexed.write(&db).unwrap();
+    assert_eq!((found("one"), found("two")), (vec![], vec![1]));
+    let many: Vec<i64> = (1..).take(WAITING + 1).collect();
+    for key in &many {
+        unindexed.index(&db, *key, say("Three")).unwrap();
+        assert!(unindexed.0.len() < WAITING);
+    }
+    unindexed.write(&db).unwrap();
+    assert_eq!((found("two"), found("three")), (vec![], many));
 }
 
 #[test]
