@@ -32,8 +32,9 @@ const MANY_REFUSED: usize = 16;
 
 /// How often the lists of feeds are written at most. Every feed that is born
 /// changes them, and with thousands of feeds they are the largest documents of
-/// all, which nobody waits for.
-const LISTS: Duration = Duration::from_secs(1);
+/// all, which nobody waits for: written every second, they were a fifth of the
+/// work of articles that came one by one.
+const LISTS: Duration = Duration::from_secs(10);
 
 /// They rest for so many times what they took, if that is longer.
 const COSTLY: u32 = 20;
