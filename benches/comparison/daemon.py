@@ -1,12 +1,11 @@
 """feedwright itself: a first pass, and the daemon."""
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
 
-from measure import cpu, resident, run, until
+from measure import cpu, put_away, resident, run, until
 
 
 class Place:
@@ -22,7 +21,7 @@ class Place:
 
     def forget(self):
         for folder in (self.feeds, self.state):
-            shutil.rmtree(folder, ignore_errors=True)
+            put_away(folder)
 
     def build(self):
         """A pass over everything; returns what it used, after a look at what it made."""

