@@ -175,18 +175,23 @@ impl Catalogue {
     }
 
     /// Moves what was written beside the database into it, if that has become
-    /// much. Tells how much is left, in bytes, if that is more than there ever
-    /// is unless another program reads the catalogue all the while.
+    /// much. Tells how much lies there, in bytes, if that is very much and
+    /// somebody who reads the catalogue is in the way.
     pub fn tidy(&mut self) -> Option<u64> {
         let length = self.log_length();
         if length < LONG_LOG / 4 {
             return None;
         }
         // Without waiting for anybody. A fault shows when something is written.
-        let _ = self
+        let moved = self
             .db
-            .query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
-        Some(self.log_length()).filter(|length| *length >= LONG_LOG)
+            .query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |row| {
+                Ok((row.get::<_, i64>(1)?, row.get::<_, i64>(2)?))
+            });
+        // One long change may have written all of it: then it is moved now, and
+        // written over by the next one.
+        let is_left = moved.is_ok_and(|(written, moved)| moved < written);
+        Some(length).filter(|length| is_left && *length >= LONG_LOG)
     }
 
     fn log_length(&self) -> u64 {
@@ -206,5 +211,37 @@ impl Drop for Catalogue {
         if let Ok(none) = Connection::open_in_memory() {
             seal::close(mem::replace(&mut self.db, none), &self.file);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn write(catalogue: &mut Catalogue, size: u64) {
+        let text = "x".repeat(usize::try_from(size).unwrap());
+        let changed = catalogue.change(|db| rows::set(db, "long", &text));
+        changed.unwrap();
+    }
+
+    #[test]
+    fn only_who_reads_all_the_while_is_in_the_way() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut catalogue = Catalogue::open(folder.path()).unwrap();
+        assert_eq!(catalogue.tidy(), None);
+        write(&mut catalogue, LONG_LOG);
+        assert!(catalogue.log_length() >= LONG_LOG);
+        assert_eq!(catalogue.tidy(), None, "all of it is moved");
+        write(&mut catalogue, 1);
+        assert!(catalogue.log_length() < LONG_LOG);
+
+        let reader = Connection::open(folder.path().join("catalogue.db")).unwrap();
+        reader.execute_batch("BEGIN; SELECT * FROM meta").unwrap();
+        write(&mut catalogue, LONG_LOG / 2);
+        assert_eq!(catalogue.tidy(), None, "it is not that much");
+        write(&mut catalogue, LONG_LOG);
+        assert!(catalogue.tidy().is_some_and(|left| left >= LONG_LOG));
+        drop(reader);
+        assert_eq!(catalogue.tidy(), None);
     }
 }
