@@ -41,6 +41,8 @@ pub(super) struct Loop {
     watching: Watching,
     /// Tells the worker at work to end early.
     stop: Arc<AtomicBool>,
+    /// Tells it that more has come.
+    hurry: Arc<AtomicBool>,
     /// A configuration that waits for the worker to come back.
     next_config: Option<Config>,
     sender: mpsc::Sender<Event>,
@@ -118,6 +120,7 @@ impl Loop {
             status,
             watching,
             stop: Arc::default(),
+            hurry: Arc::clone(&worker.hurry),
             next_config: None,
             sender,
             faults: Faults::default(),
@@ -166,7 +169,7 @@ impl Loop {
             };
             match event {
                 // What was marked is taken when there is somebody to look.
-                Event::Marked => {}
+                Event::Marked => self.hurry(),
                 Event::Signal(Signal::Stop) => break,
                 Event::Signal(Signal::Reload) => {
                     self.manager.reloading();
@@ -249,6 +252,7 @@ impl Loop {
             return;
         };
         self.pass = Began::new(now);
+        self.hurry.store(false, Ordering::Relaxed);
         let (stop, sender) = (Arc::clone(&self.stop), self.sender.clone());
         task::spawn_blocking(move || {
             let pass = AssertUnwindSafe(|| worker.pass(&work, &stop));
@@ -260,6 +264,14 @@ impl Loop {
             // When the loop is gone there is nobody left to tell.
             let _ = sender.blocking_send(event);
         });
+    }
+
+    /// Has the worker leave documents for the next pass, unless some could not be
+    /// written: whether they can be is told when all were tried.
+    fn hurry(&self) {
+        if !self.faults.has(About::Documents) && !self.faults.has(About::Feeds) {
+            self.hurry.store(true, Ordering::Relaxed);
+        }
     }
 
     /// What there is to do now, if anything.
@@ -350,7 +362,8 @@ impl Loop {
             self.status.documents += report.written.len();
         }
         self.owes = report.later.is_some();
-        self.retry_at = report.later.or(self.retry_at);
+        let hurried = report.hurried.then_some(now.tick);
+        self.retry_at = hurried.or(report.later).or(self.retry_at);
         self.note_places(&mut report, now);
         let documents = mem::take(&mut report.documents);
         self.compared = mem::take(&mut report.compared);

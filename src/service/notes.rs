@@ -36,6 +36,8 @@ pub(super) struct Notes {
     pub(super) blocked: bool,
     /// When documents are written that were left for then.
     pub(super) later: Option<Instant>,
+    /// Whether documents were left since more has come.
+    pub(super) hurried: bool,
     /// Files whose way to the readers is measured.
     pub(super) arrivals: Arrivals,
     /// Documents that readers subscribe to and that were written; hubs are to

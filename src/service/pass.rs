@@ -45,9 +45,6 @@ const BATCH: usize = 512;
 /// Fewer files than this are taken in without other threads, which cost more.
 const FEW: usize = 4;
 
-/// How often the feeds follow while a long pass goes on.
-const REFRESH: Duration = Duration::from_secs(1);
-
 /// With more changes than this in a pass, each is logged only in detail mode.
 const LOGGED: usize = 20;
 
@@ -89,6 +86,8 @@ pub struct Report {
     pub compared: Vec<PathBuf>,
     /// When documents are written that were left for then.
     pub later: Option<Instant>,
+    /// Whether documents were left since more has come.
+    pub hurried: bool,
     /// Whether what failed is in the way of all documents.
     pub blocked: bool,
     /// Why it did not come to its end. What was told to the catalogue by then
@@ -125,6 +124,7 @@ impl Worker {
         report.places = mem::take(&mut self.notes.places);
         report.documents = mem::take(&mut self.notes.documents);
         report.later = self.notes.later.take();
+        report.hurried = mem::take(&mut self.notes.hurried);
         report.blocked = mem::take(&mut self.notes.blocked);
         if let Some(general) = self.notes.general.take() {
             report.blocked = true;
@@ -289,7 +289,7 @@ impl Pass<'_> {
                 if self.records.len() >= BATCH {
                     self.tell()?;
                 }
-                if self.refresh && left > 0 && self.shown.elapsed() >= REFRESH {
+                if self.refresh && left > 0 && self.shown.elapsed() >= self.worker.refresh {
                     self.worker.answer()?;
                     let written = self.worker.publish_first()?;
                     self.report.written.extend(written);

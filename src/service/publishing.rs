@@ -60,7 +60,8 @@ impl Worker {
     /// Brings all documents on disk up to date, the feed of all entries first.
     /// Returns the names of those that were written. What a stop leaves is done
     /// the next time, and so are the lists of feeds if they were written just
-    /// now, unless somebody asked for all.
+    /// now, unless somebody asked for all. Where more has come meanwhile, the rest
+    /// waits for it after a while: subscribers to everything should not.
     ///
     /// # Errors
     ///
@@ -77,6 +78,7 @@ impl Worker {
         let mut shelved = false;
         // Subscribers to everything do not wait for the rest.
         let mut limit = 1;
+        let start = Instant::now();
         loop {
             let began = Instant::now();
             let mut due = self.catalogue.due(limit + left.len())?;
@@ -122,6 +124,13 @@ impl Worker {
                 self.lists_from = now + LISTS.max((now - began) * COSTLY);
             }
             limit = SOME;
+            // A fault is told to be over when all was tried.
+            let failed = refusal.is_some() || !faults.is_empty();
+            let hurries = self.hurry.load(Ordering::Relaxed) && !self.asked && !failed;
+            if hurries && start.elapsed() >= self.refresh {
+                self.notes.hurried = true;
+                break;
+            }
         }
         self.renderer.set_shelf(None);
         for fault in &faults {

@@ -23,13 +23,16 @@ use std::{
     collections::BTreeMap,
     fs::{self, File, TryLockError},
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, atomic::AtomicBool},
     thread,
     time::{Duration, Instant},
 };
 
 /// How long to wait at the start for a program that has the catalogue locked.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// How often the feeds follow while it works.
+const REFRESH: Duration = Duration::from_secs(1);
 
 /// The name of what its digests were made with.
 pub(super) const VERSION: &str = "digest-version";
@@ -76,6 +79,11 @@ pub struct Worker {
     pub(super) asked: bool,
     /// What it counts.
     pub(super) metrics: Arc<Metrics>,
+    /// How often the feeds follow while a long pass goes on, or while ever more
+    /// comes.
+    pub(super) refresh: Duration,
+    /// Whether more has come that is to be taken in.
+    pub(super) hurry: Arc<AtomicBool>,
     /// What the server shows, if there is one.
     pub(super) site: Option<Arc<Site>>,
     /// What it notes beside its work.
@@ -143,6 +151,8 @@ impl Worker {
             untidy: None,
             asked: false,
             metrics,
+            refresh: REFRESH,
+            hurry: Arc::default(),
             site: None,
             notes: Notes::default(),
             upkeep: Upkeep::default(),

@@ -2,19 +2,23 @@
 
 use super::*;
 use crate::{catalogue::Refusal, config::Config, file::Stamp, service::intake::Failed};
-use std::{slice, sync::atomic::AtomicBool};
+use std::{fs, slice, sync::atomic::AtomicBool};
 use tempfile::TempDir;
+
+fn worker(folder: &TempDir) -> Worker {
+    let mut config = Config::default();
+    config.service.watch_folder = folder.path().join("watch");
+    config.service.feeds_folder = folder.path().join("feeds");
+    config.service.state_folder = folder.path().join("state");
+    Worker::open(config).unwrap()
+}
 
 /// Notes what was taken in, when `new.md` was called `old.md` before.
 /// Gives the paths of which the catalogue
 /// is told, in order, and the report.
 fn note(taken: Vec<Taken>) -> (Vec<PathBuf>, Report, Worker) {
     let folder = TempDir::new().unwrap();
-    let mut config = Config::default();
-    config.service.watch_folder = folder.path().join("watch");
-    config.service.feeds_folder = folder.path().join("feeds");
-    config.service.state_folder = folder.path().join("state");
-    let mut worker = Worker::open(config).unwrap();
+    let mut worker = worker(&folder);
     let begun = worker.pass_over_all(&AtomicBool::new(false));
     assert!(begun.fault.is_none(), "{:?}", begun.fault);
     let mut report = Report::default();
@@ -94,4 +98,41 @@ fn what_took_the_name_of_a_file_that_cannot_be_read_is_read_again_with_it() {
         worker.unread.before(Path::new("new.md")),
         ["old.md"].map(Path::new)
     );
+}
+
+#[test]
+fn documents_wait_while_ever_more_comes() {
+    let folder = TempDir::new().unwrap();
+    let mut worker = worker(&folder);
+    fs::write(folder.path().join("watch/a.md"), "# A ferry\n\nIt sails.\n").unwrap();
+    worker.refresh = Duration::ZERO;
+    worker.hurry.store(true, Ordering::Relaxed);
+    let work = Work::All {
+        fresh: Fresh::Take,
+        growing: BTreeSet::new(),
+        watcher: None,
+    };
+    let stop = AtomicBool::new(false);
+    let page = folder.path().join("feeds/entries/a-ferry.html");
+    let report = worker.pass(&work, &stop);
+    assert!(report.fault.is_none() && report.hurried);
+    let feed = fs::read_to_string(folder.path().join("feeds/rss.xml")).unwrap();
+    assert!(feed.contains("A ferry") && !page.exists());
+    worker.hurry.store(false, Ordering::Relaxed);
+    let report = worker.pass(&Work::Answer, &stop);
+    assert!(report.fault.is_none() && !report.hurried);
+    assert!(page.exists());
+    assert_eq!(worker.catalogue.due(1).unwrap(), []);
+}
+
+#[test]
+fn who_asked_for_all_gets_all() {
+    let folder = TempDir::new().unwrap();
+    let mut worker = worker(&folder);
+    fs::write(folder.path().join("watch/a.md"), "# A ferry\n\nIt sails.\n").unwrap();
+    worker.refresh = Duration::ZERO;
+    worker.hurry.store(true, Ordering::Relaxed);
+    let report = worker.pass_over_all(&AtomicBool::new(false));
+    assert!(report.fault.is_none() && !report.hurried);
+    assert_eq!(worker.catalogue.due(1).unwrap(), []);
 }
