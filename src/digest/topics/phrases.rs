@@ -81,7 +81,9 @@ pub(super) fn phrases(about: &About<'_>, owners: &[Owner], found: &mut Mentions)
         };
         fits.push(fit);
         if !goes_on || fit == Fit::No {
-            parts(about, owners, &fits, start..at, found);
+            if start < at {
+                parts(about, owners, &fits, start..at, found);
+            }
             start = if fit == Fit::No { at + 1 } else { at };
         }
     }
@@ -115,6 +117,11 @@ fn parts(
             if to + 1 < owners.len() && goes_on(owners, to + 1) {
                 continue;
             }
+            let whole = from == run.start && to + 1 == run.end;
+            // A word that comes once, as a part of a phrase, is no topic.
+            if lone && single && !whole {
+                continue;
+            }
             let Some(key) = key(about, &walk.words[from..=to], &owners[from..=to]) else {
                 continue;
             };
@@ -128,7 +135,7 @@ fn parts(
                 kind: Kind::Phrase,
                 first: number(from),
                 length: number(to + 1 - from),
-                whole: from == run.start && to + 1 == run.end,
+                whole,
                 opens: owners[from],
             });
         }

@@ -24,6 +24,7 @@ pub(super) struct Length {
     /// one is about few things, each named by a word or two.
     brief: f32,
     long: f32,
+    logarithms: Logarithms,
 }
 
 impl Length {
@@ -36,6 +37,7 @@ impl Length {
             words,
             brief: (-off).max(0.0),
             long: off.max(0.0),
+            logarithms: Logarithms::new(),
         }
     }
 }
@@ -68,56 +70,73 @@ pub(super) fn score(candidate: &Candidate, length: Length, about: &About<'_>) ->
     let (Some(first), Some(last)) = (words.first(), words.last()) else {
         return f32::MIN;
     };
-    let made = Made::of(words, about);
+    let log = length.logarithms;
+    let made = Made::of(words, log, about);
     let size = words.len();
     let single = is(size == 1);
-    let phrase = is(candidate.kind == Kind::Phrase);
+    let is_phrase = candidate.kind == Kind::Phrase;
+    let phrase = is(is_phrase);
     let compounds = is(about.lang.does(Trait::OPEN_COMPOUNDS));
-    let place = is(matches!(candidate.kind, Kind::Place(_)));
-    let known = is(matches!(candidate.kind, Kind::Known(_)));
-    let concept = is(matches!(candidate.kind, Kind::Concept(_)));
-    let (mut person, mut other) = (0.0, 0.0);
-    if let Kind::Name(at) = candidate.kind {
-        let name = &about.names[at];
-        person = is(name.is_like_a_person());
-        other = is(matches!(
-            name.kind,
-            names::Kind::Place | names::Kind::Unknown
-        )) * (1.0 - person);
-    }
-    let named = person + other + place + known;
     let adjective = is(first.classes.any(Classes::ADJECTIVE));
     let general = is(last.classes.any(Classes::GENERIC));
 
     let count = candidate.count as f32;
-    let often = ln(candidate.count);
-    let once = is(candidate.count == 1);
+    let often = log.of(candidate.count);
+    let is_once = candidate.count == 1;
+    let once = is(is_once);
     let thrice = is(candidate.count >= 3);
     let part = 1.0 - candidate.whole as f32 / count;
     let beside = candidate.beside;
     let early = 1.0 - candidate.from as f32 / length.words;
-    let dense = 100.0 * count / length.words.max(USUAL);
     let untitled = is(candidate.titled == 0.0);
     let late = is(candidate.from >= SOON);
     let Length { brief, long, .. } = length;
 
-    let features = [
+    // Features that are zero for most candidates are left out there, which
+    // changes no sum.
+    let mut score = 0.0;
+    let mut add = |features: &[(f32, f32)]| {
+        for (value, weight) in features {
+            score += value * weight;
+        }
+    };
+    let mut lone_person = 0.0;
+    if !is_phrase {
+        let place = is(matches!(candidate.kind, Kind::Place(_)));
+        let known = is(matches!(candidate.kind, Kind::Known(_)));
+        let concept = is(matches!(candidate.kind, Kind::Concept(_)));
+        let (mut person, mut other) = (0.0, 0.0);
+        if let Kind::Name(at) = candidate.kind {
+            let name = &about.names[at];
+            person = is(name.is_like_a_person());
+            other = is(matches!(
+                name.kind,
+                names::Kind::Place | names::Kind::Unknown
+            )) * (1.0 - person);
+        }
+        lone_person = person * single;
+        let named = person + other + place + known;
+        let dense = 100.0 * count / length.words.max(USUAL);
         // What kind of thing it is.
-        (concept, 0.53),
-        (concept * thrice, 0.12),
-        (concept * often, -0.06),
-        (concept * dense.min(DENSE), -0.44),
-        (concept * long, 0.35),
-        (place, 0.11),
-        ((person + place + known) * often, 0.09),
-        (other * often, -0.16),
-        (other * long, -0.31),
-        (named * thrice, 1.12),
+        add(&[
+            (concept, 0.53),
+            (concept * thrice, 0.12),
+            (concept * often, -0.06),
+            (concept * dense.min(DENSE), -0.44),
+            (concept * long, 0.35),
+            (place, 0.11),
+            ((person + place + known) * often, 0.09),
+            (other * often, -0.16),
+            (other * long, -0.31),
+            (named * thrice, 1.12),
+        ]);
+    }
+    add(&[
         (phrase, -0.06),
         // How many words it has.
         (compounds * single, -0.65),
         (single * often, -0.19),
-        (person * single * long, 0.64),
+        (lone_person * long, 0.64),
         (brief * single, 0.32),
         (long * single, -0.10),
         (phrase * is(size == 2), -0.10),
@@ -145,26 +164,32 @@ pub(super) fn score(candidate: &Candidate, length: Length, about: &About<'_>) ->
         (once, -0.55),
         (thrice, 0.06),
         (part, -0.67),
-        (phrase * once, -0.25),
-        (phrase * once * single, -0.24),
-        (phrase * once * adjective, -0.15),
-        (phrase * once * compounds * is(size == 2), 0.43),
-        (phrase * once * untitled, -0.18),
-        (phrase * once * untitled * late, -0.24),
+    ]);
+    if is_phrase && is_once {
+        add(&[
+            (1.0, -0.25),
+            (single, -0.24),
+            (adjective, -0.15),
+            (compounds * is(size == 2), 0.43),
+            (untitled, -0.18),
+            (untitled * late, -0.24),
+        ]);
+    }
+    add(&[
         // Where.
         (candidate.titled, 0.18),
         (is(candidate.titled >= 1.0), 0.29),
         (early, 0.68),
         (long * early, 0.83),
-        (ln(1 + candidate.from) / 6.0, -0.73),
+        (log.of(1 + candidate.from) / 6.0, -0.73),
         (is(candidate.from < AT_ONCE), 0.17),
         // Beside which words.
         (beside.determiner as f32 / count, 0.36),
         (beside.preposition as f32 / count, 0.35),
         (beside.noun as f32 / count, -0.70),
         (beside.link as f32 / count, -0.29),
-    ];
-    features.iter().map(|(value, weight)| value * weight).sum()
+    ]);
+    score
 }
 
 /// What the words of a candidate are like.
@@ -182,20 +207,21 @@ struct Made {
 }
 
 impl Made {
-    fn of(words: &[Word], about: &About<'_>) -> Self {
+    fn of(words: &[Word], log: Logarithms, about: &About<'_>) -> Self {
         /// Words are no rarer for being longer than this.
         const LETTERS: f32 = 11.0;
         let (text, walk) = about.body;
-        let (mut letters, mut general) = (0, 0_u8);
+        let (mut letters, mut general) = (0_u32, 0_u8);
         let mut made = Self::default();
         for word in words {
             let uses = walk.terms.counts[word.id as usize];
-            let bare = word.bare().of(&text.plain);
-            letters += bare.chars().count();
+            for byte in &text.plain.as_bytes()[word.bare().range()] {
+                letters += u32::from(begins_letter(*byte));
+                made.hyphen |= *byte == b'-';
+            }
             general += u8::from(word.classes.any(Classes::GENERIC));
-            made.hyphen |= bare.contains('-');
-            made.frequent += ln(uses);
-            made.uses += ln(1 + uses);
+            made.frequent += log.of(uses);
+            made.uses += log.of(1 + uses);
         }
         let size = words.len().max(1) as f32;
         made.letters = (letters as f32 / size).min(LETTERS) / 10.0;
@@ -210,10 +236,24 @@ fn is(condition: bool) -> f32 {
     f32::from(u8::from(condition))
 }
 
-/// The logarithm of a count; most counts are small.
-fn ln(count: u32) -> f32 {
-    static SMALL: LazyLock<[f32; 64]> =
-        LazyLock::new(|| std::array::from_fn(|count| (count as f32).ln()));
-    let known = SMALL.get(count as usize).copied();
-    known.unwrap_or_else(|| (count as f32).ln())
+/// Whether a byte is the first of a character.
+fn begins_letter(byte: u8) -> bool {
+    byte & 0xc0 != 0x80
+}
+
+/// The logarithms of counts, most of which are small.
+#[derive(Debug, Clone, Copy)]
+struct Logarithms(&'static [f32; 64]);
+
+impl Logarithms {
+    fn new() -> Self {
+        static SMALL: LazyLock<[f32; 64]> =
+            LazyLock::new(|| std::array::from_fn(|count| (count as f32).ln()));
+        Self(&SMALL)
+    }
+
+    fn of(self, count: u32) -> f32 {
+        let known = self.0.get(count as usize).copied();
+        known.unwrap_or_else(|| (count as f32).ln())
+    }
 }
