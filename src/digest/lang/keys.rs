@@ -27,11 +27,13 @@ pub(super) fn key_of(parts: &[&str]) -> u64 {
             hash.add_ascii(part.as_bytes());
             continue;
         }
-        for letter in part.chars().flat_map(char::to_lowercase) {
-            let letter = if letter == '’' { '\'' } else { letter };
-            let mut bytes = [0; 4];
-            for byte in letter.encode_utf8(&mut bytes).bytes() {
-                hash.add(byte);
+        for letter in part.chars() {
+            match letter {
+                '’' => hash.add(b'\''),
+                _ if letter.is_ascii() => hash.add_letter(letter.to_ascii_lowercase()),
+                _ => letter
+                    .to_lowercase()
+                    .for_each(|letter| hash.add_letter(letter)),
             }
         }
     }
@@ -140,6 +142,12 @@ impl Feed {
         if self.filled == 8 {
             self.hash.step(Eight(self.chunk));
             (self.chunk, self.filled) = (0, 0);
+        }
+    }
+
+    fn add_letter(&mut self, letter: char) {
+        for byte in letter.encode_utf8(&mut [0; 4]).bytes() {
+            self.add(byte);
         }
     }
 

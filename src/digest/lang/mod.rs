@@ -8,6 +8,7 @@
 mod cities;
 mod classes;
 mod eight;
+mod endings;
 mod keys;
 mod phrases;
 mod recognize;
@@ -228,7 +229,7 @@ impl Language {
         let mut heads: Vec<(u64, u32)> = Vec::new();
         let (mut class, mut into) = (None, None);
         let writing = Writing::parse(tag, data);
-        let (mut stock, mut kind) = (Vec::new(), None);
+        let (mut stock, mut openers, mut kind) = (Vec::new(), Vec::new(), None);
         for line in data.lines().filter(|line| !line.starts_with('#')) {
             if let Some(section) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
                 class = Classes::named(section);
@@ -243,7 +244,7 @@ impl Language {
                     "the data of {tag} has an unknown section {section}"
                 );
             } else if let Some(kind) = kind {
-                stock::add(&mut stock, kind, line);
+                openers.extend(stock::add(&mut stock, kind, line));
             } else if let Some(class) = class {
                 if class.any(Classes::VERB.and(Classes::ACTION)) {
                     let verbs = line.split_whitespace();
@@ -286,6 +287,7 @@ impl Language {
             add_first_names(&mut words);
         }
         words.extend(heads.iter().map(|(key, _)| (*key, Classes::HEAD)));
+        words.extend(openers.into_iter().map(|key| (key, Classes::STOCK)));
         let first = |list: Vec<(u64, &'static str)>| Table::new(&list, |first, _| first);
         Language {
             tag,

@@ -146,7 +146,7 @@ pub(super) fn traits(about: &About, known: &Known, span: Span, places: Range<usi
         }
         let sex = Classes::MALE_TITLE.and(Classes::FEMALE_TITLE);
         let mut person = named_at[at] == Named::Person || classes.any(sex.and(Classes::ROLE));
-        if lang.starts_stock(word) {
+        if classes.any(Classes::STOCK) {
             let rest = &words[at..];
             let is = |stock: &Stock| lang.stock(rest, *stock) > 0;
             let empty = [Stock::Statement, Stock::Backward];

@@ -291,9 +291,8 @@ fn gather(about: &About<'_>, mentions: Mentions, headline: &Headline) -> Vec<Can
     let mut found = Vec::with_capacity(shared.len() / 2 + lone.len());
     let all = lone.chunks(1).chain(groups);
     // Most are told to be none before the headline is asked.
-    let is_one = |it: &Candidate| {
-        !it.is_fragment() && !it.is_clause(words) && !it.is_of_others(words)
-    };
+    let is_one =
+        |it: &Candidate| !it.is_fragment() && !it.is_clause(words) && !it.is_of_others(words);
     for group in all {
         let mut candidate = candidate(group, words);
         if is_one(&candidate) {
