@@ -101,7 +101,7 @@ pub(super) struct Known {
 pub(super) fn add(list: &mut Vec<(u64, Known)>, stock: Stock, phrase: &str) -> Option<u64> {
     // Words are looked up without "'s".
     let keys = phrase
-        .split_whitespace()
+        .split_ascii_whitespace()
         .map(|word| key(word.strip_suffix("'s").unwrap_or(word)));
     let mut joined = 0;
     let count = keys.clone().count();

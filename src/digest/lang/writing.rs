@@ -302,6 +302,9 @@ impl Writing {
 
     /// The noun that a compound ends in.
     pub(super) fn head(&self, word: &str) -> Option<&'static str> {
+        if self.heads.is_empty() {
+            return None;
+        }
         let tail = tail(word.as_bytes());
         if self.tails[tail / 64] & 1 << (tail % 64) == 0 {
             return None;

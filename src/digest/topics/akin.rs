@@ -18,6 +18,9 @@ fn words(label: &str) -> usize {
 /// Whether two labels have words of the same families, one for one: "Tide-table"
 /// and "Tide tables".
 pub(super) fn are_forms(one: &str, other: &str) -> bool {
+    if begin_apart(one, other) {
+        return false;
+    }
     let (mut one, mut other) = (one.split([' ', '-']), other.split([' ', '-']));
     loop {
         match (one.next(), other.next()) {
