@@ -197,15 +197,23 @@ fn allowed(text: Cow<'_, str>) -> Cow<'_, str> {
         return text;
     }
     let mut cleaned = String::with_capacity(text.len());
-    let mut characters = text.chars().peekable();
-    while let Some(c) = characters.next() {
+    let mut rest = &*text;
+    loop {
+        // Most of it, in one piece.
+        let plain = |byte: &u8| matches!(byte, b'\t' | b'\n' | b' '..=b'~');
+        let start = rest.bytes().take_while(plain).count();
+        cleaned.push_str(&rest[..start]);
+        let mut characters = rest[start..].chars();
+        let Some(c) = characters.next() else {
+            break;
+        };
+        rest = characters.as_str();
         match c {
             '\r' => {
-                characters.next_if_eq(&'\n');
+                rest = rest.strip_prefix('\n').unwrap_or(rest);
                 cleaned.push('\n');
             }
             '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => cleaned.push('\n'),
-            '\t' | '\n' => cleaned.push(c),
             // These are windows-1252 characters that somebody took for Latin-1:
             // U+0093 was a curly mark. Browsers read them so, too.
             '\u{80}'..='\u{9f}' => {
