@@ -60,8 +60,6 @@ impl Length {
 /// subjects of their list, but no phrase that somebody used once; where they
 /// part ways, the editor has it.
 pub(super) fn score(candidate: &Candidate, length: Length, about: &About<'_>) -> f32 {
-    /// What stands more often in a hundred words is no less a topic.
-    const DENSE: f32 = 1.0;
     /// What starts within so many words is told at once, or after a while.
     const AT_ONCE: u32 = 40;
     const SOON: u32 = 80;
@@ -94,49 +92,18 @@ pub(super) fn score(candidate: &Candidate, length: Length, about: &About<'_>) ->
 
     // Features that are zero for most candidates are left out there, which
     // changes no sum.
-    let mut score = 0.0;
-    let mut add = |features: &[(f32, f32)]| {
-        for (value, weight) in features {
-            score += value * weight;
-        }
+    let mut score = Sum(0.0);
+    let person = if is_phrase {
+        0.0
+    } else {
+        add_kind(&mut score, candidate, length, about)
     };
-    let mut lone_person = 0.0;
-    if !is_phrase {
-        let place = is(matches!(candidate.kind, Kind::Place(_)));
-        let known = is(matches!(candidate.kind, Kind::Known(_)));
-        let concept = is(matches!(candidate.kind, Kind::Concept(_)));
-        let (mut person, mut other) = (0.0, 0.0);
-        if let Kind::Name(at) = candidate.kind {
-            let name = &about.names[at];
-            person = is(name.is_like_a_person());
-            other = is(matches!(
-                name.kind,
-                names::Kind::Place | names::Kind::Unknown
-            )) * (1.0 - person);
-        }
-        lone_person = person * single;
-        let named = person + other + place + known;
-        let dense = 100.0 * count / length.words.max(USUAL);
-        // What kind of thing it is.
-        add(&[
-            (concept, 0.53),
-            (concept * thrice, 0.12),
-            (concept * often, -0.06),
-            (concept * dense.min(DENSE), -0.44),
-            (concept * long, 0.35),
-            (place, 0.11),
-            ((person + place + known) * often, 0.09),
-            (other * often, -0.16),
-            (other * long, -0.31),
-            (named * thrice, 1.12),
-        ]);
-    }
-    add(&[
+    score.add([
         (phrase, -0.06),
         // How many words it has.
         (compounds * single, -0.65),
         (single * often, -0.19),
-        (lone_person * long, 0.64),
+        (person * single * long, 0.64),
         (brief * single, 0.32),
         (long * single, -0.10),
         (phrase * is(size == 2), -0.10),
@@ -166,7 +133,7 @@ pub(super) fn score(candidate: &Candidate, length: Length, about: &About<'_>) ->
         (part, -0.67),
     ]);
     if is_phrase && is_once {
-        add(&[
+        score.add([
             (1.0, -0.25),
             (single, -0.24),
             (adjective, -0.15),
@@ -175,7 +142,7 @@ pub(super) fn score(candidate: &Candidate, length: Length, about: &About<'_>) ->
             (untitled * late, -0.24),
         ]);
     }
-    add(&[
+    score.add([
         // Where.
         (candidate.titled, 0.18),
         (is(candidate.titled >= 1.0), 0.29),
@@ -189,7 +156,56 @@ pub(super) fn score(candidate: &Candidate, length: Length, about: &About<'_>) ->
         (beside.noun as f32 / count, -0.70),
         (beside.link as f32 / count, -0.29),
     ]);
-    score
+    score.0
+}
+
+/// A sum of features, each with its weight, in the order in which they come.
+struct Sum(f32);
+
+impl Sum {
+    #[inline]
+    fn add<const N: usize>(&mut self, features: [(f32, f32); N]) {
+        for (value, weight) in features {
+            self.0 += value * weight;
+        }
+    }
+}
+
+/// Adds what kind of thing a candidate is that is no run of nouns, and tells
+/// whether it is a person.
+fn add_kind(score: &mut Sum, candidate: &Candidate, length: Length, about: &About<'_>) -> f32 {
+    /// What stands more often in a hundred words is no less a topic.
+    const DENSE: f32 = 1.0;
+    let place = is(matches!(candidate.kind, Kind::Place(_)));
+    let known = is(matches!(candidate.kind, Kind::Known(_)));
+    let concept = is(matches!(candidate.kind, Kind::Concept(_)));
+    let (mut person, mut other) = (0.0, 0.0);
+    if let Kind::Name(at) = candidate.kind {
+        let name = &about.names[at];
+        person = is(name.is_like_a_person());
+        other = is(matches!(
+            name.kind,
+            names::Kind::Place | names::Kind::Unknown
+        )) * (1.0 - person);
+    }
+    let named = person + other + place + known;
+    let often = length.logarithms.of(candidate.count);
+    let thrice = is(candidate.count >= 3);
+    let dense = 100.0 * candidate.count as f32 / length.words.max(USUAL);
+    let long = length.long;
+    score.add([
+        (concept, 0.53),
+        (concept * thrice, 0.12),
+        (concept * often, -0.06),
+        (concept * dense.min(DENSE), -0.44),
+        (concept * long, 0.35),
+        (place, 0.11),
+        ((person + place + known) * often, 0.09),
+        (other * often, -0.16),
+        (other * long, -0.31),
+        (named * thrice, 1.12),
+    ]);
+    person
 }
 
 /// What the words of a candidate are like.

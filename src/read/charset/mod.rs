@@ -312,3 +312,29 @@ fn has_only_allowed_beyond(bytes: &[u8]) -> bool {
             })
         })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::{prop_assert_eq, proptest};
+
+    proptest! {
+        #[test]
+        fn what_is_copied_whole_is_what_may_stay(
+            text in "([ -~]{0,9}|[\r\n\t\x0b\x0c\0-\x08\x7f-\u{9f}]|[é\u{2028}\u{feff}\u{fdd0}])*"
+        ) {
+            let mut kept = text.replace("\r\n", "\n");
+            kept = kept.replace(['\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}'], "\n");
+            let meant = |c: char| match u8::try_from(u32::from(c)) {
+                Ok(byte @ 0x80..) => {
+                    let byte = [byte];
+                    WINDOWS_1252.decode_without_bom_handling(&byte).0.into_owned()
+                }
+                _ => c.to_string(),
+            };
+            let kept: String = kept.chars().map(meant).collect();
+            let kept = kept.replace(|c| c != '\n' && is_forbidden(c), "");
+            prop_assert_eq!(allowed(Cow::Borrowed(&text)), kept);
+        }
+    }
+}

@@ -296,3 +296,55 @@ const NAMES: &[(&str, Hints)] = &[
     ("spoiler*", Hints::FOLDED), ("answer*", Hints::FOLDED),
     ("slideshow", Hints::PLAYER), ("carousel", Hints::PLAYER), ("slider", Hints::PLAYER),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::{prelude::*, sample::select};
+
+    /// Whether a word, with the next one, is what a pattern stands for, read off
+    /// the pattern as it is written.
+    fn matches(pattern: &str, word: &str, next: Option<&str>) -> bool {
+        let alike = |pattern: &str, word: &str| match pattern.strip_suffix('*') {
+            Some(start) => word.starts_with(start),
+            None => word == pattern,
+        };
+        match pattern.split_once(' ') {
+            Some((first, second)) => {
+                let joined = word.strip_prefix(first);
+                word == first && next.is_some_and(|next| alike(second, next))
+                    || joined.is_some_and(|rest| alike(second, rest))
+            }
+            None => alike(pattern, word),
+        }
+    }
+
+    fn of_each_pattern(names: &str) -> Hints {
+        let words: Vec<&str> = Words { rest: names }.collect();
+        let words: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
+        let mut hints = Hints::NONE;
+        for (at, word) in words.iter().enumerate() {
+            let next = words.get(at + 1).map(String::as_str);
+            for (_, hint) in NAMES.iter().filter(|(it, _)| matches(it, word, next)) {
+                hints = hints.and(*hint);
+            }
+        }
+        hints
+    }
+
+    proptest! {
+        #[test]
+        fn patterns_are_found_by_their_first_letter(
+            parts in prop::collection::vec(
+                (select(NAMES), select(&["", "-", "_2", "s", "X", " é"]), any::<bool>()), 0..4)
+        ) {
+            let mut names = String::new();
+            for ((pattern, _), end, joined) in parts {
+                let space = if joined { "" } else { "-" };
+                names.push_str(&pattern.replace('*', "").replace(' ', space));
+                names.push_str(end);
+            }
+            prop_assert_eq!(Hints::of_names(&names), of_each_pattern(&names), "{}", names);
+        }
+    }
+}
