@@ -103,3 +103,33 @@ fn attributes(bytes: &[u8], from: usize) -> (usize, usize) {
     }
     (count, bytes.len())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::{prop_assert_eq, proptest};
+
+    fn attributes_byte_by_byte(bytes: &[u8], from: usize) -> (usize, usize) {
+        let (mut count, mut quote, mut before) = (0, None, b' ');
+        for (at, byte) in bytes.iter().enumerate().skip(from) {
+            let begins = before.is_ascii_whitespace() || before == b'/';
+            match quote {
+                Some(open) if open == *byte => quote = None,
+                Some(_) => {}
+                None if b"\"'".contains(byte) && before == b'=' => quote = Some(*byte),
+                None if *byte == b'>' => return (count, at + 1),
+                None => count += usize::from(begins && !byte.is_ascii_whitespace()),
+            }
+            before = *byte;
+        }
+        (count, bytes.len())
+    }
+
+    proptest! {
+        #[test]
+        fn values_are_skipped_as_if_read(tag in "( a=|[\"'/> =b]){0,20}", from in 0_usize..3) {
+            let (found, read) = (attributes(tag.as_bytes(), from), attributes_byte_by_byte(tag.as_bytes(), from));
+            prop_assert_eq!(found, read);
+        }
+    }
+}
