@@ -52,7 +52,7 @@ pub(in crate::digest) fn join(first: u64, next: u64) -> u64 {
 
 /// The key of a phrase, and its key by its words' stems.
 pub(super) fn phrase_and_stems(words: &str, writing: &Writing) -> [u64; 2] {
-    let keys = words.split_whitespace().map(|word| {
+    let keys = words.split_ascii_whitespace().map(|word| {
         let key = key(word);
         [key, stem_or(word, key, writing)]
     });
@@ -274,7 +274,7 @@ impl<V: Copy + Default> Table<V> {
 /// Adds the keys and stems of a phrase's first word, with the number of its
 /// words.
 pub(super) fn add_heads(heads: &mut Vec<(u64, u32)>, words: &str, writing: &Writing) {
-    let mut parts = words.split_whitespace();
+    let mut parts = words.split_ascii_whitespace();
     let Some(first) = parts.next() else {
         return;
     };

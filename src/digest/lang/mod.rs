@@ -247,7 +247,7 @@ impl Language {
                 openers.extend(stock::add(&mut stock, kind, line));
             } else if let Some(class) = class {
                 if class.any(Classes::VERB.and(Classes::ACTION)) {
-                    let verbs = line.split_whitespace();
+                    let verbs = line.split_ascii_whitespace();
                     let keys = verbs.flat_map(|verb| writing.inflected(verb));
                     words.extend(keys.map(|key| (key, class)));
                 }
@@ -256,10 +256,10 @@ impl Language {
                 } else {
                     class
                 };
-                words.extend(line.split_whitespace().map(|word| (key(word), class)));
+                words.extend(line.split_ascii_whitespace().map(|word| (key(word), class)));
                 // By their stems words are known in each case.
                 if writing.does(Trait::INFLECTED_NAMES) && class.any(Classes::OF_STEM) {
-                    let stems = line.split_whitespace();
+                    let stems = line.split_ascii_whitespace();
                     words.extend(stems.map(|word| (stem_or(word, key(word), &writing), class)));
                 }
             } else if let (Some((_, into)), Some((canonical, forms))) = (into, line.split_once('='))
@@ -312,7 +312,7 @@ fn add_first_names(words: &mut Vec<(u64, Classes)>) {
         if let Some(section) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
             class = Classes::named(section);
         } else if let Some(class) = class {
-            let names = line.split_whitespace().map(key);
+            let names = line.split_ascii_whitespace().map(key);
             let known = Classes::MALE_NAME.and(Classes::FEMALE_NAME);
             let free = names.filter(|key| {
                 let classes = own.get(*key);

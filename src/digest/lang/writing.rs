@@ -341,7 +341,7 @@ fn words(data: &'static str, section: &str) -> impl Iterator<Item = &'static str
         .into_iter()
         .flat_map(|at| data[at..].lines().take_while(|line| !line.starts_with('[')));
     let lines = lines.filter(|line| !line.starts_with('#'));
-    lines.flat_map(str::split_whitespace)
+    lines.flat_map(str::split_ascii_whitespace)
 }
 
 #[cfg(test)]

@@ -125,8 +125,9 @@ fn parts(
                 continue;
             }
             let whole = from == run.start && to + 1 == run.end;
-            // A word that comes once, as a part of a phrase, is no topic.
-            if lone && single && !whole {
+            // What comes once is no topic as one word of a phrase, nor beside a
+            // person's name.
+            if lone && (single && !whole || owners[from] == Owner::Person) {
                 continue;
             }
             let Some(key) = key(about, &walk.words[from..=to], &owners[from..=to]) else {
