@@ -97,7 +97,8 @@ impl Quotation {
 
 /// Stretches of a quotation as they are shown; see [`Quotation::quote`].
 pub(crate) fn joined(parts: &[Span], body: &str) -> String {
-    let mut quote = String::new();
+    let room = parts.iter().map(|part| part.len() + 1).sum();
+    let mut quote = String::with_capacity(room);
     for (at, part) in parts.iter().enumerate() {
         for word in part.of(body).split_whitespace() {
             if !quote.is_empty() {

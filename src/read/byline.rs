@@ -115,11 +115,15 @@ const POSTED: &[&str] = &[
 fn after_opening(line: &str) -> Option<&str> {
     // Folded once, since nearly every line opens with something else.
     let folded = line[..line.floor_char_boundary(LONGEST_OPENING)].to_lowercase();
+    let begins = |opening: &str| {
+        folded.as_bytes().first() == opening.as_bytes().first() && folded.starts_with(opening)
+    };
     let after = |opening: &&str| {
         let opening = *opening;
-        let start = line
-            .get(..opening.len())
-            .filter(|_| folded.starts_with(opening))?;
+        if !begins(opening) {
+            return None;
+        }
+        let start = line.get(..opening.len())?;
         (start.to_lowercase() == opening).then(|| &line[opening.len()..])
     };
     let verb = OPENINGS.iter().filter_map(after);

@@ -49,14 +49,15 @@ pub(super) fn clean(article: &Article) -> Cleaned {
 /// and sentences are meant.
 fn buttons(lines: &mut [Line]) {
     for line in lines.iter_mut().filter(|line| line.rule.is_none()) {
-        let row = line.text.contains(['|', '·', '•'])
-            && furniture::menu_words(&line.folded) == line.words;
+        let row = || {
+            furniture::menu_words(&line.folded) == line.words && line.text.contains(['|', '·', '•'])
+        };
         let worded = match line.wording {
             Some(Wording::Whole | Wording::Notice) => true,
             Some(Wording::Start | Wording::Part) => !line.is_prose() || line.words <= SENTENCE,
             None => false,
         };
-        if line.kind == BlockKind::Paragraph && (worded || row) {
+        if line.kind == BlockKind::Paragraph && (worded || row()) {
             line.rule = Some(Rule::Furniture);
         }
     }

@@ -65,12 +65,14 @@ fn words(text: &str) -> usize {
 
 /// Whether a line is the headline once more.
 fn is_title(article: &Article, line: &str) -> bool {
-    let letters = |text: &str| -> String {
-        let letters = text.chars().filter(|c| c.is_alphanumeric());
-        letters.flat_map(char::to_lowercase).collect()
-    };
-    let title = article.title.as_deref().map(letters).unwrap_or_default();
-    !title.is_empty() && letters(line) == title
+    let title = article.title.as_deref().unwrap_or_default();
+    letters(title).next().is_some() && letters(line).eq(letters(title))
+}
+
+/// The letters and digits of a text, without case.
+fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
+    let letters = text.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase)
 }
 
 /// Whether a line names the authors, and says little else.
@@ -128,22 +130,25 @@ fn is_bio(article: &Article, line: &str) -> bool {
         .take_while(|word| word.starts_with(char::is_uppercase))
         .take(5)
         .collect();
+    if !(2..=4).contains(&names.len()) {
+        return false;
+    }
     let name = names.join(" ");
-    let known = article
-        .byline
-        .iter()
-        .any(|byline| name.contains(byline.as_str()));
     let low = line.to_lowercase();
     let told = BIOS.iter().any(|verb| {
         low.get(name.len()..)
             .is_some_and(|rest| rest.trim_start().starts_with(verb))
     });
-    let work = TRADES.iter().any(|trade| {
-        low.split(|c: char| !c.is_alphabetic())
-            .any(|word| word == *trade)
-    });
-    let quoted = line.contains(['“', '"', '„', '«']);
-    (2..=4).contains(&names.len()) && told && (known || work && !quoted)
+    let known = || {
+        let mut byline = article.byline.iter();
+        byline.any(|author| name.contains(author.as_str()))
+    };
+    let work = || {
+        let mut words = low.split(|c: char| !c.is_alphabetic());
+        words.any(|word| TRADES.contains(&word))
+    };
+    let quoted = || line.contains(['“', '"', '„', '«']);
+    told && (known() || work() && !quoted())
 }
 
 /// How an author is introduced, after the name.

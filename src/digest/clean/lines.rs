@@ -162,23 +162,38 @@ fn stops(line: &str) -> bool {
 
 /// A line's words in lower case with one space between them, signs left out.
 pub(super) fn fold(line: &str) -> String {
+    let bytes = line.as_bytes();
     let mut folded = String::with_capacity(line.len());
-    for word in line.split(|c: char| !(c.is_alphanumeric() || c == '©')) {
-        if word.is_empty() {
+    let (mut at, mut apart) = (0, false);
+    while at < bytes.len() {
+        let letters = Eight::load(bytes, at).letters() as usize;
+        let mut other = None;
+        let end = match bytes[at] {
+            _ if letters > 0 => at + letters,
+            b'0'..=b'9' => at + 1,
+            0x80.. => {
+                other = line[at..].chars().next();
+                at + other.map_or(1, char::len_utf8)
+            }
+            _ => {
+                (at, apart) = (at + 1, true);
+                continue;
+            }
+        };
+        if other.is_some_and(|other| !(other.is_alphanumeric() || other == '©')) {
+            (at, apart) = (end, true);
             continue;
         }
-        if !folded.is_empty() {
+        if apart && !folded.is_empty() {
             folded.push(' ');
         }
-        if word.is_ascii() {
-            folded.extend(
-                word.bytes()
-                    .map(|byte| char::from(byte.to_ascii_lowercase())),
-            );
-        } else {
-            folded.extend(word.chars().flat_map(char::to_lowercase));
+        match other {
+            Some(letter) => folded.extend(letter.to_lowercase()),
+            None => folded.push_str(&line[at..end]),
         }
+        (at, apart) = (end, false);
     }
+    folded.make_ascii_lowercase();
     folded
 }
 
@@ -189,4 +204,26 @@ pub(super) fn holds(folded: &str, part: &str) -> bool {
         let after = folded[at + part.len()..].chars().next();
         before.is_none_or(|c| c == ' ') && after.is_none_or(|c| c == ' ')
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::{prop_assert_eq, proptest};
+
+    fn folded_letter_by_letter(line: &str) -> String {
+        let words = line.split(|c: char| !(c.is_alphanumeric() || c == '©'));
+        let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+        let lower = |c: char| c.to_lowercase();
+        words.join(" ").chars().flat_map(lower).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn folding_eight_letters_at_a_time_folds_each(
+            line in "([a-zA-Z]{1,20}|[ -~]|[’“©ßİÉΣ１²\u{a0}\u{301}]|\\PC){0,24}"
+        ) {
+            prop_assert_eq!(fold(&line), folded_letter_by_letter(&line));
+        }
+    }
 }

@@ -160,6 +160,9 @@ impl Classes {
     /// section has them: they are told from the phrases.
     pub(in crate::digest) const HEAD: Classes = Classes(1 << 63);
 
+    /// Words that a stock phrase starts with; no section has them either.
+    pub(in crate::digest) const STOCK: Classes = Classes(1 << 54);
+
     /// What a stem tells of a word where names are inflected.
     pub(in crate::digest) const OF_STEM: Classes = Classes(
         Self::GENERIC.0
@@ -173,7 +176,7 @@ impl Classes {
     /// Whether the data says nothing of what word it is. Many surnames are verbs as
     /// well.
     pub(in crate::digest) fn is_none(self) -> bool {
-        self.0 & !(Self::HEAD.0 | Self::ACTION.0) == 0
+        self.0 & !(Self::HEAD.0 | Self::STOCK.0 | Self::ACTION.0) == 0
     }
 
     /// Whether any class of `other` is among these.

@@ -27,6 +27,18 @@ impl Eight {
         })
     }
 
+    /// The last eight bytes, the last of them lowest; zeros stand for what is
+    /// before the start.
+    #[inline]
+    pub(in crate::digest) fn tail(bytes: &[u8]) -> Eight {
+        Eight(match bytes.last_chunk() {
+            Some(eight) => u64::from_be_bytes(*eight),
+            None => bytes
+                .iter()
+                .fold(0, |eight, byte| eight << 8 | u64::from(*byte)),
+        })
+    }
+
     /// How many ASCII letters stand at its start.
     #[inline]
     pub(in crate::digest) fn letters(self) -> u32 {

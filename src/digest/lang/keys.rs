@@ -27,11 +27,13 @@ pub(super) fn key_of(parts: &[&str]) -> u64 {
             hash.add_ascii(part.as_bytes());
             continue;
         }
-        for letter in part.chars().flat_map(char::to_lowercase) {
-            let letter = if letter == '’' { '\'' } else { letter };
-            let mut bytes = [0; 4];
-            for byte in letter.encode_utf8(&mut bytes).bytes() {
-                hash.add(byte);
+        for letter in part.chars() {
+            match letter {
+                '’' => hash.add(b'\''),
+                _ if letter.is_ascii() => hash.add_letter(letter.to_ascii_lowercase()),
+                _ => letter
+                    .to_lowercase()
+                    .for_each(|letter| hash.add_letter(letter)),
             }
         }
     }
@@ -50,7 +52,7 @@ pub(in crate::digest) fn join(first: u64, next: u64) -> u64 {
 
 /// The key of a phrase, and its key by its words' stems.
 pub(super) fn phrase_and_stems(words: &str, writing: &Writing) -> [u64; 2] {
-    let keys = words.split_whitespace().map(|word| {
+    let keys = words.split_ascii_whitespace().map(|word| {
         let key = key(word);
         [key, stem_or(word, key, writing)]
     });
@@ -140,6 +142,12 @@ impl Feed {
         if self.filled == 8 {
             self.hash.step(Eight(self.chunk));
             (self.chunk, self.filled) = (0, 0);
+        }
+    }
+
+    fn add_letter(&mut self, letter: char) {
+        for byte in letter.encode_utf8(&mut [0; 4]).bytes() {
+            self.add(byte);
         }
     }
 
@@ -266,7 +274,7 @@ impl<V: Copy + Default> Table<V> {
 /// Adds the keys and stems of a phrase's first word, with the number of its
 /// words.
 pub(super) fn add_heads(heads: &mut Vec<(u64, u32)>, words: &str, writing: &Writing) {
-    let mut parts = words.split_whitespace();
+    let mut parts = words.split_ascii_whitespace();
     let Some(first) = parts.next() else {
         return;
     };

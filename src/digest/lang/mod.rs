@@ -8,6 +8,7 @@
 mod cities;
 mod classes;
 mod eight;
+mod endings;
 mod keys;
 mod phrases;
 mod recognize;
@@ -228,7 +229,7 @@ impl Language {
         let mut heads: Vec<(u64, u32)> = Vec::new();
         let (mut class, mut into) = (None, None);
         let writing = Writing::parse(tag, data);
-        let (mut stock, mut kind) = (Vec::new(), None);
+        let (mut stock, mut openers, mut kind) = (Vec::new(), Vec::new(), None);
         for line in data.lines().filter(|line| !line.starts_with('#')) {
             if let Some(section) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
                 class = Classes::named(section);
@@ -243,10 +244,10 @@ impl Language {
                     "the data of {tag} has an unknown section {section}"
                 );
             } else if let Some(kind) = kind {
-                stock::add(&mut stock, kind, line);
+                openers.extend(stock::add(&mut stock, kind, line));
             } else if let Some(class) = class {
                 if class.any(Classes::VERB.and(Classes::ACTION)) {
-                    let verbs = line.split_whitespace();
+                    let verbs = line.split_ascii_whitespace();
                     let keys = verbs.flat_map(|verb| writing.inflected(verb));
                     words.extend(keys.map(|key| (key, class)));
                 }
@@ -255,10 +256,10 @@ impl Language {
                 } else {
                     class
                 };
-                words.extend(line.split_whitespace().map(|word| (key(word), class)));
+                words.extend(line.split_ascii_whitespace().map(|word| (key(word), class)));
                 // By their stems words are known in each case.
                 if writing.does(Trait::INFLECTED_NAMES) && class.any(Classes::OF_STEM) {
-                    let stems = line.split_whitespace();
+                    let stems = line.split_ascii_whitespace();
                     words.extend(stems.map(|word| (stem_or(word, key(word), &writing), class)));
                 }
             } else if let (Some((_, into)), Some((canonical, forms))) = (into, line.split_once('='))
@@ -286,6 +287,7 @@ impl Language {
             add_first_names(&mut words);
         }
         words.extend(heads.iter().map(|(key, _)| (*key, Classes::HEAD)));
+        words.extend(openers.into_iter().map(|key| (key, Classes::STOCK)));
         let first = |list: Vec<(u64, &'static str)>| Table::new(&list, |first, _| first);
         Language {
             tag,
@@ -310,7 +312,7 @@ fn add_first_names(words: &mut Vec<(u64, Classes)>) {
         if let Some(section) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
             class = Classes::named(section);
         } else if let Some(class) = class {
-            let names = line.split_whitespace().map(key);
+            let names = line.split_ascii_whitespace().map(key);
             let known = Classes::MALE_NAME.and(Classes::FEMALE_NAME);
             let free = names.filter(|key| {
                 let classes = own.get(*key);

@@ -2,7 +2,7 @@
 //! ("thank you very much", "we do not comment on"), as data.
 
 use super::{
-    Language,
+    Classes, Language,
     keys::{Table, join, key},
 };
 use crate::digest::words::Word;
@@ -96,14 +96,16 @@ pub(super) struct Known {
     longer: bool,
 }
 
-/// Adds a phrase, by the keys of its first word, its first two words and so on.
-pub(super) fn add(list: &mut Vec<(u64, Known)>, stock: Stock, phrase: &str) {
+/// Adds a phrase, by the keys of its first word, its first two words and so on;
+/// the key of its first word.
+pub(super) fn add(list: &mut Vec<(u64, Known)>, stock: Stock, phrase: &str) -> Option<u64> {
     // Words are looked up without "'s".
     let keys = phrase
-        .split_whitespace()
+        .split_ascii_whitespace()
         .map(|word| key(word.strip_suffix("'s").unwrap_or(word)));
     let mut joined = 0;
     let count = keys.clone().count();
+    let first = keys.clone().next();
     for (at, key) in keys.enumerate() {
         joined = if at == 0 { key } else { join(joined, key) };
         let whole = at + 1 == count;
@@ -111,6 +113,7 @@ pub(super) fn add(list: &mut Vec<(u64, Known)>, stock: Stock, phrase: &str) {
         let longer = !whole;
         list.push((joined, Known { kinds, longer }));
     }
+    first
 }
 
 pub(super) fn table(list: &[(u64, Known)]) -> Table<Known> {
@@ -121,21 +124,23 @@ pub(super) fn table(list: &[(u64, Known)]) -> Table<Known> {
 }
 
 impl Language {
-    /// Whether any stock phrase starts with this word: most are told so by one
-    /// look.
-    pub(in crate::digest) fn starts_stock(&self, word: &Word) -> bool {
-        let known = self.stock.get(word.key);
-        known.longer || known.kinds != 0
-    }
-
     /// Whether a word is a stock phrase of this kind.
     pub(in crate::digest) fn is_stock(&self, word: &str, stock: Stock) -> bool {
         self.stock.get(key(word)).kinds & 1 << stock as u16 != 0
     }
 
     /// How many of these words are the longest stock phrase of this kind that
-    /// they start with; 0 if none.
+    /// they start with; 0 if none, which is told of most by their first word's
+    /// classes.
+    #[inline]
     pub(in crate::digest) fn stock(&self, words: &[Word], stock: Stock) -> usize {
+        match words.first() {
+            Some(first) if first.classes.any(Classes::STOCK) => self.longest_stock(words, stock),
+            _ => 0,
+        }
+    }
+
+    fn longest_stock(&self, words: &[Word], stock: Stock) -> usize {
         let (mut joined, mut found) = (0, 0);
         for (at, word) in words.iter().enumerate() {
             joined = if at == 0 {

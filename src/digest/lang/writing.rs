@@ -1,7 +1,11 @@
 //! How a language is written: what of its spelling and grammar no list of words
 //! can tell, as data.
 
-use super::keys::{bit, key_of};
+use super::{
+    endings::{Ending, Tail},
+    keys::{bit, key_of},
+};
+use memchr::memmem;
 
 /// What a language does, one bit each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,22 +91,22 @@ pub(super) struct Writing {
     shortest: usize,
     /// The endings that stems go without, and what they have instead; the
     /// first that fits counts.
-    stems: Vec<(&'static str, &'static str)>,
+    stems: Vec<(Ending, &'static str)>,
     /// The last letters of those endings, as a set.
     last_letters: u32,
     /// The regular forms of verbs: an ending, and what it becomes.
     verbs: Vec<(&'static str, &'static str)>,
     /// What small words end in that are verbs more often than nouns.
-    verb_endings: Vec<&'static str>,
+    verb_endings: Vec<Ending>,
     /// The ending of regular past forms, where enough verbs are listed that words
     /// without one can be told.
-    past_ending: Option<&'static str>,
+    past_ending: Option<Ending>,
     /// The ending of gerunds.
-    gerund_ending: Option<&'static str>,
+    gerund_ending: Option<Ending>,
     /// The ending of adverbs made of adjectives.
-    adverb_ending: Option<&'static str>,
+    adverb_ending: Option<Ending>,
     /// What nouns among them end in all the same.
-    noun_endings: Vec<&'static str>,
+    noun_endings: Vec<Ending>,
     /// Words that hang on the one before by a hyphen ("dit-il").
     clitics: Vec<&'static str>,
     /// Articles that a noun in the genitive stands behind ("des").
@@ -146,16 +150,17 @@ impl Writing {
                 continue;
             }
             let (ending, instead) = word.split_once('=').unwrap_or((word, ""));
-            writing.stems.push((ending, instead));
+            writing.stems.push((Ending::new(ending), instead));
             writing.last_letters |= ending.bytes().last().map_or(0, bit);
         }
         let verbs = words(data, "verb-form").filter_map(|form| form.split_once('='));
         writing.verbs.extend(verbs);
-        writing.verb_endings.extend(words(data, "verb-ending"));
-        writing.past_ending = words(data, "past-ending").next();
-        writing.gerund_ending = words(data, "gerund-ending").next();
-        writing.adverb_ending = words(data, "adverb-ending").next();
-        writing.noun_endings.extend(words(data, "noun-ending"));
+        let known = |section| words(data, section).map(Ending::new);
+        writing.verb_endings.extend(known("verb-ending"));
+        writing.past_ending = known("past-ending").next();
+        writing.gerund_ending = known("gerund-ending").next();
+        writing.adverb_ending = known("adverb-ending").next();
+        writing.noun_endings.extend(known("noun-ending"));
         writing.clitics.extend(words(data, "clitic"));
         let endings = |section| words(data, section).filter_map(|word| word.split_once('='));
         writing.genitive_endings.extend(endings("genitive-ending"));
@@ -195,9 +200,10 @@ impl Writing {
         if word.len() < self.shortest {
             return None;
         }
+        let tail = Tail::of(word);
         let (stem, ending, instead) = self.stems.iter().find_map(|(ending, instead)| {
-            let stem = word.strip_suffix(ending)?;
-            Some((stem, *ending, *instead))
+            let stem = tail.without(ending)?;
+            Some((stem, ending.text, *instead))
         })?;
         (ending != instead).then_some((stem, instead))
     }
@@ -218,14 +224,14 @@ impl Writing {
     /// Whether a small word ends as verbs do, and nouns seldom: "basculer", but
     /// not "quartier".
     pub(super) fn ends_as_verb(&self, word: &str) -> bool {
-        let ends = |endings: &[&str]| endings.iter().any(|ending| word.ends_with(ending));
-        word.len() > 4 && ends(&self.verb_endings) && !ends(&self.noun_endings)
+        let tail = Tail::of(word);
+        word.len() > 4 && tail.is_any(&self.verb_endings) && !tail.is_any(&self.noun_endings)
     }
 
     /// Whether a small word is a regular past form by its ending ("wanted", but
     /// not "need").
     pub(super) fn is_past(&self, word: &str) -> bool {
-        ends(word, self.past_ending) && !self.noun_endings.iter().any(|end| word.ends_with(end))
+        ends(word, self.past_ending) && !Tail::of(word).is_any(&self.noun_endings)
     }
 
     /// Whether a word is a gerund by its ending.
@@ -239,7 +245,7 @@ impl Writing {
     }
 
     pub(super) fn past_ending(&self) -> Option<&'static str> {
-        self.past_ending
+        self.past_ending.map(|ending| ending.text)
     }
 
     /// Whether a hyphen, behind which `rest` stands, parts a word from one that
@@ -296,6 +302,9 @@ impl Writing {
 
     /// The noun that a compound ends in.
     pub(super) fn head(&self, word: &str) -> Option<&'static str> {
+        if self.heads.is_empty() {
+            return None;
+        }
         let tail = tail(word.as_bytes());
         if self.tails[tail / 64] & 1 << (tail % 64) == 0 {
             return None;
@@ -309,8 +318,8 @@ impl Writing {
     }
 }
 
-fn ends(word: &str, ending: Option<&str>) -> bool {
-    ending.is_some_and(|ending| word.ends_with(ending))
+fn ends(word: &str, ending: Option<Ending>) -> bool {
+    ending.is_some_and(|ending| Tail::of(word).is(&ending))
 }
 
 /// A number of eight bits for the last three bytes of a word, without case.
@@ -320,17 +329,19 @@ fn tail(word: &[u8]) -> usize {
     folded.fold(0, |hash, byte| (hash * 37 + byte) & 0xff)
 }
 
-/// The words of one section.
+/// The words of one section, which may stand in several places.
 fn words(data: &'static str, section: &str) -> impl Iterator<Item = &'static str> {
-    let mut here = false;
-    let lines = data.lines().filter(move |line| {
-        if line.starts_with('[') {
-            here = line.get(1..line.len() - 1) == Some(section);
-            return false;
-        }
-        here && !line.starts_with('#')
-    });
-    lines.flat_map(str::split_whitespace)
+    let head = format!("[{section}]\n");
+    let begins = |at: &usize| *at == 0 || data.as_bytes()[*at - 1] == b'\n';
+    let heads: Vec<usize> = memmem::find_iter(data.as_bytes(), &head)
+        .filter(begins)
+        .map(|at| at + head.len())
+        .collect();
+    let lines = heads
+        .into_iter()
+        .flat_map(|at| data[at..].lines().take_while(|line| !line.starts_with('[')));
+    let lines = lines.filter(|line| !line.starts_with('#'));
+    lines.flat_map(str::split_ascii_whitespace)
 }
 
 #[cfg(test)]

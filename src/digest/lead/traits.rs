@@ -13,6 +13,7 @@ use crate::{
     },
     text::Span,
 };
+use memchr::memchr_iter;
 use std::ops::Range;
 
 /// What a sentence is like.
@@ -146,7 +147,7 @@ pub(super) fn traits(about: &About, known: &Known, span: Span, places: Range<usi
         }
         let sex = Classes::MALE_TITLE.and(Classes::FEMALE_TITLE);
         let mut person = named_at[at] == Named::Person || classes.any(sex.and(Classes::ROLE));
-        if lang.starts_stock(word) {
+        if classes.any(Classes::STOCK) {
             let rest = &words[at..];
             let is = |stock: &Stock| lang.stock(rest, *stock) > 0;
             let empty = [Stock::Statement, Stock::Backward];
@@ -290,13 +291,18 @@ fn is_said_again(words: &[Word], at: usize) -> bool {
 /// How often something is inserted in brackets, left out, or no running text at
 /// all, as the addresses in short messages are.
 fn patches(text: &str) -> u16 {
-    // Most have none of it, which one look at each byte tells.
-    let odd = |byte: &u8| {
-        let odd = matches!(byte, b'[' | b'<' | b'>' | b'@' | b'#' | b'|' | b'{' | b'}');
-        odd || matches!(byte, b'\\' | b'=' | b'*' | b':' | 0xE2)
+    const ODD: [bool; 256] = {
+        let (mut table, odd, mut at) = ([false; 256], b"[<>@#|{}\\=*:\xe2", 0);
+        while at < odd.len() {
+            table[odd[at] as usize] = true;
+            at += 1;
+        }
+        table
     };
+    // Most have none of it, which one look at each byte tells.
     let bytes = text.as_bytes();
-    if !bytes.iter().any(odd) && !bytes.windows(2).any(|two| two == b"..") {
+    let odd = bytes.iter().any(|byte| ODD[usize::from(*byte)]);
+    if !odd && !memchr_iter(b'.', bytes).any(|at| bytes.get(at + 1) == Some(&b'.')) {
         return 0;
     }
     let inside = text.trim_end_matches(['.', '…', ' ', ',']);

@@ -271,7 +271,8 @@ pub(super) fn is_aside(text: &str, words: &[Word], lang: &Language, opens: bool)
     while !text.is_char_boundary(near) {
         near -= 1;
     }
-    let label = text[..near].find(": ").is_some_and(|colon| {
+    let mut pairs = text.as_bytes()[..near].windows(2);
+    let label = pairs.position(|pair| pair == b": ").is_some_and(|colon| {
         let told = Classes::SPEECH.and(Classes::AUXILIARY).and(Classes::SOURCE);
         let before = text[..colon].split(' ').count();
         before <= 3

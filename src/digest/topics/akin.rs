@@ -3,17 +3,24 @@
 /// Whether two labels are for one thing: for each word of one, the other has a
 /// word of its family, one after the other. Labels have single spaces.
 pub(super) fn is_double(one: &str, other: &str) -> bool {
-    let words = |label: &str| label.split(' ').count();
-    if words(one) <= words(other) {
-        is_within(one, other)
+    let (words, others) = (words(one), words(other));
+    if words <= others {
+        is_within(one, other, others - words)
     } else {
-        is_within(other, one)
+        is_within(other, one, words - others)
     }
+}
+
+fn words(label: &str) -> usize {
+    1 + label.bytes().filter(|byte| *byte == b' ').count()
 }
 
 /// Whether two labels have words of the same families, one for one: "Tide-table"
 /// and "Tide tables".
 pub(super) fn are_forms(one: &str, other: &str) -> bool {
+    if begin_apart(one, other) {
+        return false;
+    }
     let (mut one, mut other) = (one.split([' ', '-']), other.split([' ', '-']));
     loop {
         match (one.next(), other.next()) {
@@ -24,18 +31,25 @@ pub(super) fn are_forms(one: &str, other: &str) -> bool {
     }
 }
 
-fn is_within(short: &str, long: &str) -> bool {
-    let mut rest = long.split(' ');
-    loop {
-        let mut pairs = short.split(' ').zip(rest.clone());
-        if rest.clone().count() < short.split(' ').count() {
-            return false;
-        }
-        if pairs.all(|(one, other)| are_akin(one, other)) {
+/// The same where one label has so many words `more` than the other.
+fn is_within(short: &str, long: &str, more: usize) -> bool {
+    let mut rest = long;
+    for _ in 0..more {
+        if starts_akin(rest, short) {
             return true;
         }
-        rest.next();
+        rest = rest.split_once(' ').map_or("", |(_, rest)| rest);
     }
+    starts_akin(rest, short)
+}
+
+fn starts_akin(long: &str, short: &str) -> bool {
+    // Labels with other first letters have such first words.
+    if begin_apart(short, long) {
+        return false;
+    }
+    let mut pairs = short.split(' ').zip(long.split(' '));
+    pairs.all(|(one, other)| are_akin(one, other))
 }
 
 /// Whether two words start alike, but for endings as are put to a stem.

@@ -290,17 +290,23 @@ fn gather(about: &About<'_>, mentions: Mentions, headline: &Headline) -> Vec<Can
     let groups = shared.chunk_by(|one, other| one.key == other.key && same(one.kind, other.kind));
     let mut found = Vec::with_capacity(shared.len() / 2 + lone.len());
     let all = lone.chunks(1).chain(groups);
-    let candidates = all.map(|group| candidate(group, words, headline));
-    let is_one = |it: &Candidate| {
-        let dull = it.is_fragment() || it.is_vague(words);
-        !dull && !it.is_clause(words) && !it.is_of_others(words)
-    };
-    found.extend(candidates.filter(is_one));
+    // Most are told to be none before the headline is asked.
+    let is_one =
+        |it: &Candidate| !it.is_fragment() && !it.is_clause(words) && !it.is_of_others(words);
+    for group in all {
+        let mut candidate = candidate(group, words);
+        if is_one(&candidate) {
+            candidate.titled = headline.share(&group[0], &words[candidate.words()]);
+            if !candidate.is_vague(words) {
+                found.push(candidate);
+            }
+        }
+    }
     found
 }
 
-/// What mentions of one thing, in their order, tell of it.
-fn candidate(group: &[Mention], words: &[Word], headline: &Headline) -> Candidate {
+/// What mentions of one thing, in their order, tell of it, the headline aside.
+fn candidate(group: &[Mention], words: &[Word]) -> Candidate {
     let first = &group[0];
     let (mut whole, mut beside) = (0, Beside::default());
     for mention in group {
@@ -315,7 +321,7 @@ fn candidate(group: &[Mention], words: &[Word], headline: &Headline) -> Candidat
         count: number(group.len()),
         whole,
         from: first.first,
-        titled: headline.share(first, &words[shown.words()]),
+        titled: 0.0,
         opens: first.opens,
         beside,
     }

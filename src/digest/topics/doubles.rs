@@ -61,9 +61,8 @@ fn are_words(one: &Chosen, other: &Chosen) -> bool {
 /// Whether a label is an acronym of the initials of another: "TFD" of "Tidal Fee
 /// Disclosure". What is in small letters may count for nothing.
 fn is_short_for(short: &str, long: &str) -> bool {
-    let letters = short.chars().count();
     let upper = short.chars().all(char::is_uppercase);
-    if !upper || !LETTERS.contains(&letters) || !long.contains(' ') {
+    if !upper || !LETTERS.contains(&short.chars().count()) || !long.contains(' ') {
         return false;
     }
     let words = || {

@@ -126,19 +126,20 @@ pub(super) fn of_name(name: &Name) -> TopicKind {
 /// The wordings of what the tables know: "U.S." for "United States".
 fn of_tables(topics: &mut [Topic], about: &About<'_>, found: &mut Vec<Found>) {
     let (text, walk) = about.body;
-    let meant: Vec<Option<&str>> = topics
-        .iter()
-        .map(|topic| known(&topic.label, about.lang).map(|(canonical, _)| canonical))
-        .collect();
-    for (topic, meant) in topics.iter_mut().zip(&meant) {
-        let kind = known(&topic.label, about.lang).map(|(_, kind)| kind);
-        if let Some(kind) = kind.filter(|_| topic.kind == TopicKind::Other) {
+    let mut meant: Vec<Option<&str>> = Vec::with_capacity(topics.len());
+    for topic in topics.iter_mut() {
+        let Some((canonical, kind)) = known(&topic.label, about.lang) else {
+            meant.push(None);
+            continue;
+        };
+        if topic.kind == TopicKind::Other {
             topic.kind = kind;
         }
         // "USA" is stated, "United States" is what others call it.
-        if let Some(canonical) = meant.filter(|canonical| *canonical != topic.label) {
+        if canonical != topic.label {
             topic.forms.push(canonical.to_owned());
         }
+        meant.push(Some(canonical));
     }
     if meant.iter().all(Option::is_none) {
         return;

@@ -18,7 +18,8 @@ pub(super) fn known(
 ) {
     let mut at = 0;
     while at < words.len() {
-        if matches!(owners[at], Owner::Person | Owner::Closed) {
+        let head = words[at].classes.any(Classes::HEAD);
+        if !head || matches!(owners[at], Owner::Person | Owner::Closed) {
             at += 1;
             continue;
         }
@@ -94,15 +95,15 @@ pub(super) fn longest_known(about: &About<'_>, words: &[Word], at: usize) -> Opt
         }
         let run = &words[at..at + length];
         let lookup = |pairs| about.lang.canonical(pairs, key);
-        if let Some(place) = lookup(Pairs::Place).filter(|_| is_proper(about, run)) {
+        let proper = is_proper(about, run);
+        let name = |pairs| proper.then(|| lookup(pairs)).flatten();
+        if let Some(place) = name(Pairs::Place) {
             best = Some((Kind::Place(place), length));
-        } else if let Some(known) = lookup(Pairs::Organization).filter(|_| is_proper(about, run)) {
+        } else if let Some(known) = name(Pairs::Organization) {
             best = Some((Kind::Known(known), length));
-        } else if let Some(concept) = about
-            .lang
-            .canonical(Pairs::Concept, key)
-            .or_else(|| about.lang.canonical(Pairs::Concept, term))
-            && is_concept(run)
+        } else if is_concept(run)
+            && let Some(concept) =
+                lookup(Pairs::Concept).or_else(|| about.lang.canonical(Pairs::Concept, term))
         {
             best = Some((Kind::Concept(concept), length));
         }

@@ -35,16 +35,19 @@ fn is_city_there(candidate: &Candidate, about: &About<'_>) -> bool {
 
 /// What the tables know under this wording: its canonical form and kind.
 pub(super) fn known(label: &str, lang: &Language) -> Option<(&'static str, TopicKind)> {
-    let words = || label.split_whitespace();
-    let joined = |key: &dyn Fn(&str) -> u64| words().map(|word| key(bare(word))).reduce(join);
-    let keys = [joined(&key), joined(&|word| lang.term(word))];
+    let keys = label.split_whitespace().map(|word| {
+        let word = bare(word);
+        let key = key(word);
+        [key, lang.term_of(word, key)]
+    });
+    let keys = keys.reduce(|first, next| [join(first[0], next[0]), join(first[1], next[1])])?;
     let tables = [
         (Pairs::Place, TopicKind::Place),
         (Pairs::Organization, TopicKind::Organization),
         (Pairs::Concept, TopicKind::Concept),
     ];
     tables.into_iter().find_map(|(pairs, kind)| {
-        let mut keys = keys.iter().flatten();
+        let mut keys = keys.iter();
         let canonical = keys.find_map(|key| lang.canonical(pairs, *key))?;
         Some((canonical, kind))
     })

@@ -86,13 +86,18 @@ pub(super) fn topics(about: &About<'_>, most: usize) -> Vec<Topic> {
         .filter(|candidate| told::is_sure(candidate, about));
     let scored = sure.map(|candidate| (rank::score(candidate, length, about), candidate));
     let mut ranked: Vec<_> = scored.collect();
+    let best = ranked
+        .iter()
+        .map(|(score, _)| *score)
+        .max_by(f32::total_cmp);
+    let least = best.unwrap_or_default() - WORSE;
+    ranked.retain(|(score, _)| *score >= least);
     ranked.sort_unstable_by(|(one, first), (other, second)| {
         let place = || first.place().cmp(&second.place());
         other.total_cmp(one).then_with(place)
     });
-    let best = ranked.first().map_or(0.0, |(best, _)| *best);
-    for (score, candidate) in ranked {
-        if chosen.len() >= most || score < best - WORSE {
+    for (_, candidate) in ranked {
+        if chosen.len() >= most {
             break;
         }
         if is_outlet(candidate, about) || is_shadow(candidate, about) {

@@ -69,7 +69,8 @@ enum Fit {
 /// Runs of nouns and adjectives, and every part of them that ends in a noun.
 pub(super) fn phrases(about: &About<'_>, owners: &[Owner], found: &mut Mentions) {
     let words = &about.body.1.words;
-    let mut fits = Vec::with_capacity(words.len());
+    let mut fits: Vec<Fit> = Vec::with_capacity(words.len());
+    let mut nouns: Vec<bool> = Vec::with_capacity(words.len());
     let mut start = 0;
     for (at, word) in words.iter().enumerate() {
         let goes_on = word.gap == Gap::Space && at > start && !words[at - 1].is_possessive();
@@ -80,19 +81,24 @@ pub(super) fn phrases(about: &About<'_>, owners: &[Owner], found: &mut Mentions)
             _ => fit(about, words, at, behind),
         };
         fits.push(fit);
+        let may_end = matches!(fit, Fit::First | Fit::Anywhere | Fit::Behind);
+        nouns.push(may_end && is_noun(word, &about.body.0.plain, about.lang));
         if !goes_on || fit == Fit::No {
-            parts(about, owners, &fits, start..at, found);
+            if start < at {
+                parts(about, owners, (&fits, &nouns), start..at, found);
+            }
             start = if fit == Fit::No { at + 1 } else { at };
         }
     }
-    parts(about, owners, &fits, start..words.len(), found);
+    parts(about, owners, (&fits, &nouns), start..words.len(), found);
 }
 
-/// Every part of a run that is a noun phrase itself.
+/// Every part of a run that is a noun phrase itself, given how each word fits and
+/// whether a noun phrase may end with it.
 fn parts(
     about: &About<'_>,
     owners: &[Owner],
-    fits: &[Fit],
+    (fits, nouns): (&[Fit], &[bool]),
     run: Range<usize>,
     found: &mut Mentions,
 ) {
@@ -112,7 +118,16 @@ fn parts(
                 Fit::Behind if !single => {}
                 _ => continue,
             }
+            if !nouns[to] {
+                continue;
+            }
             if to + 1 < owners.len() && goes_on(owners, to + 1) {
+                continue;
+            }
+            let whole = from == run.start && to + 1 == run.end;
+            // What comes once is no topic as one word of a phrase, nor beside a
+            // person's name.
+            if lone && (single && !whole || owners[from] == Owner::Person) {
                 continue;
             }
             let Some(key) = key(about, &walk.words[from..=to], &owners[from..=to]) else {
@@ -128,7 +143,7 @@ fn parts(
                 kind: Kind::Phrase,
                 first: number(from),
                 length: number(to + 1 - from),
-                whole: from == run.start && to + 1 == run.end,
+                whole,
                 opens: owners[from],
             });
         }
@@ -140,14 +155,14 @@ fn goes_on(owners: &[Owner], at: usize) -> bool {
     owners[at] != Owner::Nobody && owners[at] == owners[at - 1]
 }
 
-/// The key of a phrase, if it is one that may be a topic.
+/// The key of a phrase that ends with a noun, if it is one that may be a topic.
 fn key(about: &About<'_>, phrase: &[Word], owners: &[Owner]) -> Option<u64> {
     let ([first, ..], [.., last]) = (phrase, phrase) else {
         return None;
     };
     let single = phrase.len() == 1;
     let owned = owners.iter().all(|owner| *owner != Owner::Nobody);
-    if owned || !is_noun(last, &about.body.0.plain, about.lang) {
+    if owned {
         return None;
     }
     // "énergie nucléaire" is a topic, and "nucléaire" none.
@@ -200,6 +215,11 @@ fn bearer(words: &[Word], owners: &[Owner], at: usize) -> Fit {
 fn fit(about: &About<'_>, words: &[Word], at: usize, behind: bool) -> Fit {
     let word = &words[at];
     let classes = word.classes;
+    // Half of the words, and no number or ordinal among them.
+    let numeral = word.shape == Shape::Number || classes.any(Classes::NUMERAL);
+    if !numeral && classes.any(NO_NOUN) {
+        return Fit::No;
+    }
     let next = words.get(at + 1).filter(|next| next.gap == Gap::Space);
     let before = at.checked_sub(1).map(|before| &words[before]);
     let before = before.filter(|_| word.gap == Gap::Space);

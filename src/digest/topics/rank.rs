@@ -24,6 +24,7 @@ pub(super) struct Length {
     /// one is about few things, each named by a word or two.
     brief: f32,
     long: f32,
+    logarithms: Logarithms,
 }
 
 impl Length {
@@ -36,6 +37,7 @@ impl Length {
             words,
             brief: (-off).max(0.0),
             long: off.max(0.0),
+            logarithms: Logarithms::new(),
         }
     }
 }
@@ -58,8 +60,6 @@ impl Length {
 /// subjects of their list, but no phrase that somebody used once; where they
 /// part ways, the editor has it.
 pub(super) fn score(candidate: &Candidate, length: Length, about: &About<'_>) -> f32 {
-    /// What stands more often in a hundred words is no less a topic.
-    const DENSE: f32 = 1.0;
     /// What starts within so many words is told at once, or after a while.
     const AT_ONCE: u32 = 40;
     const SOON: u32 = 80;
@@ -68,51 +68,37 @@ pub(super) fn score(candidate: &Candidate, length: Length, about: &About<'_>) ->
     let (Some(first), Some(last)) = (words.first(), words.last()) else {
         return f32::MIN;
     };
-    let made = Made::of(words, about);
+    let log = length.logarithms;
+    let made = Made::of(words, log, about);
     let size = words.len();
     let single = is(size == 1);
-    let phrase = is(candidate.kind == Kind::Phrase);
+    let is_phrase = candidate.kind == Kind::Phrase;
+    let phrase = is(is_phrase);
     let compounds = is(about.lang.does(Trait::OPEN_COMPOUNDS));
-    let place = is(matches!(candidate.kind, Kind::Place(_)));
-    let known = is(matches!(candidate.kind, Kind::Known(_)));
-    let concept = is(matches!(candidate.kind, Kind::Concept(_)));
-    let (mut person, mut other) = (0.0, 0.0);
-    if let Kind::Name(at) = candidate.kind {
-        let name = &about.names[at];
-        person = is(name.is_like_a_person());
-        other = is(matches!(
-            name.kind,
-            names::Kind::Place | names::Kind::Unknown
-        )) * (1.0 - person);
-    }
-    let named = person + other + place + known;
     let adjective = is(first.classes.any(Classes::ADJECTIVE));
     let general = is(last.classes.any(Classes::GENERIC));
 
     let count = candidate.count as f32;
-    let often = ln(candidate.count);
-    let once = is(candidate.count == 1);
+    let often = log.of(candidate.count);
+    let is_once = candidate.count == 1;
+    let once = is(is_once);
     let thrice = is(candidate.count >= 3);
     let part = 1.0 - candidate.whole as f32 / count;
     let beside = candidate.beside;
     let early = 1.0 - candidate.from as f32 / length.words;
-    let dense = 100.0 * count / length.words.max(USUAL);
     let untitled = is(candidate.titled == 0.0);
     let late = is(candidate.from >= SOON);
     let Length { brief, long, .. } = length;
 
-    let features = [
-        // What kind of thing it is.
-        (concept, 0.53),
-        (concept * thrice, 0.12),
-        (concept * often, -0.06),
-        (concept * dense.min(DENSE), -0.44),
-        (concept * long, 0.35),
-        (place, 0.11),
-        ((person + place + known) * often, 0.09),
-        (other * often, -0.16),
-        (other * long, -0.31),
-        (named * thrice, 1.12),
+    // Features that are zero for most candidates are left out there, which
+    // changes no sum.
+    let mut score = Sum(0.0);
+    let person = if is_phrase {
+        0.0
+    } else {
+        add_kind(&mut score, candidate, length, about)
+    };
+    score.add([
         (phrase, -0.06),
         // How many words it has.
         (compounds * single, -0.65),
@@ -145,26 +131,81 @@ pub(super) fn score(candidate: &Candidate, length: Length, about: &About<'_>) ->
         (once, -0.55),
         (thrice, 0.06),
         (part, -0.67),
-        (phrase * once, -0.25),
-        (phrase * once * single, -0.24),
-        (phrase * once * adjective, -0.15),
-        (phrase * once * compounds * is(size == 2), 0.43),
-        (phrase * once * untitled, -0.18),
-        (phrase * once * untitled * late, -0.24),
+    ]);
+    if is_phrase && is_once {
+        score.add([
+            (1.0, -0.25),
+            (single, -0.24),
+            (adjective, -0.15),
+            (compounds * is(size == 2), 0.43),
+            (untitled, -0.18),
+            (untitled * late, -0.24),
+        ]);
+    }
+    score.add([
         // Where.
         (candidate.titled, 0.18),
         (is(candidate.titled >= 1.0), 0.29),
         (early, 0.68),
         (long * early, 0.83),
-        (ln(1 + candidate.from) / 6.0, -0.73),
+        (log.of(1 + candidate.from) / 6.0, -0.73),
         (is(candidate.from < AT_ONCE), 0.17),
         // Beside which words.
         (beside.determiner as f32 / count, 0.36),
         (beside.preposition as f32 / count, 0.35),
         (beside.noun as f32 / count, -0.70),
         (beside.link as f32 / count, -0.29),
-    ];
-    features.iter().map(|(value, weight)| value * weight).sum()
+    ]);
+    score.0
+}
+
+/// A sum of features, each with its weight, in the order in which they come.
+struct Sum(f32);
+
+impl Sum {
+    #[inline]
+    fn add<const N: usize>(&mut self, features: [(f32, f32); N]) {
+        for (value, weight) in features {
+            self.0 += value * weight;
+        }
+    }
+}
+
+/// Adds what kind of thing a candidate is that is no run of nouns, and tells
+/// whether it is a person.
+fn add_kind(score: &mut Sum, candidate: &Candidate, length: Length, about: &About<'_>) -> f32 {
+    /// What stands more often in a hundred words is no less a topic.
+    const DENSE: f32 = 1.0;
+    let place = is(matches!(candidate.kind, Kind::Place(_)));
+    let known = is(matches!(candidate.kind, Kind::Known(_)));
+    let concept = is(matches!(candidate.kind, Kind::Concept(_)));
+    let (mut person, mut other) = (0.0, 0.0);
+    if let Kind::Name(at) = candidate.kind {
+        let name = &about.names[at];
+        person = is(name.is_like_a_person());
+        other = is(matches!(
+            name.kind,
+            names::Kind::Place | names::Kind::Unknown
+        )) * (1.0 - person);
+    }
+    let named = person + other + place + known;
+    let often = length.logarithms.of(candidate.count);
+    let thrice = is(candidate.count >= 3);
+    let dense = 100.0 * candidate.count as f32 / length.words.max(USUAL);
+    let long = length.long;
+    score.add([
+        (concept, 0.53),
+        (concept * thrice, 0.12),
+        (concept * often, -0.06),
+        (concept * dense.min(DENSE), -0.44),
+        (concept * long, 0.35),
+        (place, 0.11),
+        ((person + place + known) * often, 0.09),
+        (other * often, -0.16),
+        (other * long, -0.31),
+        (named * thrice, 1.12),
+    ]);
+    person
 }
 
 /// What the words of a candidate are like.
@@ -182,20 +223,21 @@ struct Made {
 }
 
 impl Made {
-    fn of(words: &[Word], about: &About<'_>) -> Self {
+    fn of(words: &[Word], log: Logarithms, about: &About<'_>) -> Self {
         /// Words are no rarer for being longer than this.
         const LETTERS: f32 = 11.0;
         let (text, walk) = about.body;
-        let (mut letters, mut general) = (0, 0_u8);
+        let (mut letters, mut general) = (0_u32, 0_u8);
         let mut made = Self::default();
         for word in words {
             let uses = walk.terms.counts[word.id as usize];
-            let bare = word.bare().of(&text.plain);
-            letters += bare.chars().count();
+            for byte in &text.plain.as_bytes()[word.bare().range()] {
+                letters += u32::from(begins_letter(*byte));
+                made.hyphen |= *byte == b'-';
+            }
             general += u8::from(word.classes.any(Classes::GENERIC));
-            made.hyphen |= bare.contains('-');
-            made.frequent += ln(uses);
-            made.uses += ln(1 + uses);
+            made.frequent += log.of(uses);
+            made.uses += log.of(1 + uses);
         }
         let size = words.len().max(1) as f32;
         made.letters = (letters as f32 / size).min(LETTERS) / 10.0;
@@ -210,10 +252,24 @@ fn is(condition: bool) -> f32 {
     f32::from(u8::from(condition))
 }
 
-/// The logarithm of a count; most counts are small.
-fn ln(count: u32) -> f32 {
-    static SMALL: LazyLock<[f32; 64]> =
-        LazyLock::new(|| std::array::from_fn(|count| (count as f32).ln()));
-    let known = SMALL.get(count as usize).copied();
-    known.unwrap_or_else(|| (count as f32).ln())
+/// Whether a byte is the first of a character.
+fn begins_letter(byte: u8) -> bool {
+    byte & 0xc0 != 0x80
+}
+
+/// The logarithms of counts, most of which are small.
+#[derive(Debug, Clone, Copy)]
+struct Logarithms(&'static [f32; 64]);
+
+impl Logarithms {
+    fn new() -> Self {
+        static SMALL: LazyLock<[f32; 64]> =
+            LazyLock::new(|| std::array::from_fn(|count| (count as f32).ln()));
+        Self(&SMALL)
+    }
+
+    fn of(self, count: u32) -> f32 {
+        let known = self.0.get(count as usize).copied();
+        known.unwrap_or_else(|| (count as f32).ln())
+    }
 }

@@ -189,7 +189,11 @@ impl Walk {
         let slice = &text[..span.range().end];
         let (mut at, mut last) = (span.range().start, None);
         while let Some(mut found) = next_word(slice, at, lang) {
-            let piece = self.piece_at(found.range.start);
+            let piece = if self.pieces.is_empty() {
+                None
+            } else {
+                self.piece_at(found.range.start)
+            };
             if let Some(piece) = piece {
                 found = Found::piece(text, piece.start..piece.end, piece.role == Role::Number);
             }

@@ -85,19 +85,51 @@ const MAX_NAME: usize = 16;
 
 /// How many attributes follow, and where their tag ends.
 fn attributes(bytes: &[u8], from: usize) -> (usize, usize) {
-    let (mut count, mut quote, mut before) = (0, None, b' ');
-    for (at, byte) in bytes.iter().enumerate().skip(from) {
-        match quote {
-            Some(open) if open == *byte => quote = None,
-            Some(_) => {}
-            None if matches!(byte, b'"' | b'\'') && before == b'=' => quote = Some(*byte),
-            None if *byte == b'>' => return (count, at + 1),
-            None => {
-                let begins = before.is_ascii_whitespace() || before == b'/';
-                count += usize::from(begins && !byte.is_ascii_whitespace());
-            }
+    let (mut count, mut before, mut at) = (0, b' ', from);
+    while let Some(byte) = bytes.get(at) {
+        if matches!(byte, b'"' | b'\'') && before == b'=' {
+            let Some(length) = memchr(*byte, &bytes[at + 1..]) else {
+                break;
+            };
+            at += length + 1;
+        } else if *byte == b'>' {
+            return (count, at + 1);
+        } else {
+            let begins = before.is_ascii_whitespace() || before == b'/';
+            count += usize::from(begins && !byte.is_ascii_whitespace());
         }
         before = *byte;
+        at += 1;
     }
     (count, bytes.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::{prop_assert_eq, proptest};
+
+    fn attributes_byte_by_byte(bytes: &[u8], from: usize) -> (usize, usize) {
+        let (mut count, mut quote, mut before) = (0, None, b' ');
+        for (at, byte) in bytes.iter().enumerate().skip(from) {
+            let begins = before.is_ascii_whitespace() || before == b'/';
+            match quote {
+                Some(open) if open == *byte => quote = None,
+                Some(_) => {}
+                None if b"\"'".contains(byte) && before == b'=' => quote = Some(*byte),
+                None if *byte == b'>' => return (count, at + 1),
+                None => count += usize::from(begins && !byte.is_ascii_whitespace()),
+            }
+            before = *byte;
+        }
+        (count, bytes.len())
+    }
+
+    proptest! {
+        #[test]
+        fn values_are_skipped_as_if_read(tag in "( a=|[\"'/> =b]){0,20}", from in 0_usize..3) {
+            let (found, read) = (attributes(tag.as_bytes(), from), attributes_byte_by_byte(tag.as_bytes(), from));
+            prop_assert_eq!(found, read);
+        }
+    }
 }

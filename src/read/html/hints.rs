@@ -4,6 +4,8 @@
 //! the language of the page. A name alone removes nothing that holds much of
 //! the page's text; see `prune`.
 
+use std::sync::LazyLock;
+
 /// A set of hints, a bit each.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Hints(u32);
@@ -88,11 +90,9 @@ impl Hints {
         let mut word = words.next();
         while let Some(this) = word {
             let next = words.next();
-            let first = this.as_bytes()[0].to_ascii_lowercase();
-            for (pattern, hint) in NAMES {
-                if pattern.as_bytes()[0] == first && matches(pattern, this, next) {
-                    hints = hints.and(*hint);
-                }
+            let patterns = &PATTERNS[letter(this.as_bytes()[0])];
+            for (_, hint) in patterns.iter().filter(|(it, _)| it.matches(this, next)) {
+                hints = hints.and(*hint);
             }
             word = next;
         }
@@ -100,31 +100,81 @@ impl Hints {
     }
 }
 
-/// Whether a word, with the next one, is what a pattern stands for.
-fn matches(pattern: &str, word: &str, next: Option<&str>) -> bool {
-    match pattern.split_once(' ') {
-        Some((first, second)) => {
-            let apart =
-                word.eq_ignore_ascii_case(first) && next.is_some_and(|next| alike(second, next));
-            // `authorbox` for `author-box`.
-            apart
-                || word.len() >= first.len() + second.trim_end_matches('*').len()
-                    && word.is_char_boundary(first.len())
-                    && word[..first.len()].eq_ignore_ascii_case(first)
-                    && alike(second, &word[first.len()..])
+/// The patterns of [`NAMES`] by their first letter.
+static PATTERNS: LazyLock<[Vec<(Pattern, Hints)>; 32]> = LazyLock::new(|| {
+    let mut patterns = [const { Vec::new() }; 32];
+    for (pattern, hints) in NAMES {
+        let first = letter(pattern.as_bytes()[0]);
+        patterns[first].push((Pattern::new(pattern), *hints));
+    }
+    patterns
+});
+
+/// A number for an ASCII letter, whatever its case.
+fn letter(byte: u8) -> usize {
+    usize::from(byte & 0x1f)
+}
+
+/// What a word, with the next one, may be.
+struct Pattern {
+    first: Part,
+    second: Option<Part>,
+}
+
+/// A word of a pattern.
+#[derive(Clone, Copy)]
+struct Part {
+    letters: &'static str,
+    /// Whether it may have any ending.
+    open: bool,
+}
+
+impl Pattern {
+    fn new(pattern: &'static str) -> Self {
+        let (first, second) = match pattern.split_once(' ') {
+            Some((first, second)) => (first, Some(second)),
+            None => (pattern, None),
+        };
+        Self {
+            first: Part::new(first),
+            second: second.map(Part::new),
         }
-        None => alike(pattern, word),
+    }
+
+    /// Whether a word, with the next one, is what the pattern stands for.
+    fn matches(&self, word: &str, next: Option<&str>) -> bool {
+        let Some(second) = self.second else {
+            return self.first.is(word.as_bytes());
+        };
+        let first = self.first.letters.as_bytes();
+        match word.as_bytes().split_at_checked(first.len()) {
+            Some((start, rest)) if start.eq_ignore_ascii_case(first) => {
+                // `authorbox` for `author-box`.
+                let apart = rest.is_empty() && next.is_some_and(|next| second.is(next.as_bytes()));
+                apart || second.is(rest)
+            }
+            _ => false,
+        }
     }
 }
 
-/// Whether a word is the pattern, or begins so where the pattern ends in `*`.
-fn alike(pattern: &str, word: &str) -> bool {
-    match pattern.strip_suffix('*') {
-        Some(start) => word
-            .as_bytes()
-            .get(..start.len())
-            .is_some_and(|begin| begin.eq_ignore_ascii_case(start.as_bytes())),
-        None => word.eq_ignore_ascii_case(pattern),
+impl Part {
+    fn new(part: &'static str) -> Self {
+        let open = part.strip_suffix('*');
+        Self {
+            letters: open.unwrap_or(part),
+            open: open.is_some(),
+        }
+    }
+
+    fn is(self, word: &[u8]) -> bool {
+        let letters = self.letters.as_bytes();
+        let start = if self.open {
+            word.get(..letters.len()).unwrap_or(word)
+        } else {
+            word
+        };
+        start.eq_ignore_ascii_case(letters)
     }
 }
 
@@ -246,3 +296,54 @@ const NAMES: &[(&str, Hints)] = &[
     ("spoiler*", Hints::FOLDED), ("answer*", Hints::FOLDED),
     ("slideshow", Hints::PLAYER), ("carousel", Hints::PLAYER), ("slider", Hints::PLAYER),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::{prelude::*, sample::select};
+
+    /// Whether a word, with the next one, is what a pattern stands for, read off
+    /// the pattern as it is written.
+    fn matches(pattern: &str, word: &str, next: Option<&str>) -> bool {
+        let alike = |pattern: &str, word: &str| match pattern.strip_suffix('*') {
+            Some(start) => word.starts_with(start),
+            None => word == pattern,
+        };
+        match pattern.split_once(' ') {
+            Some((first, second)) => {
+                let joined = word.strip_prefix(first);
+                word == first && next.is_some_and(|next| alike(second, next))
+                    || joined.is_some_and(|rest| alike(second, rest))
+            }
+            None => alike(pattern, word),
+        }
+    }
+
+    fn of_each_pattern(names: &str) -> Hints {
+        let words: Vec<&str> = Words { rest: names }.collect();
+        let words: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
+        let mut hints = Hints::NONE;
+        for (at, word) in words.iter().enumerate() {
+            let next = words.get(at + 1).map(String::as_str);
+            for (_, hint) in NAMES.iter().filter(|(it, _)| matches(it, word, next)) {
+                hints = hints.and(*hint);
+            }
+        }
+        hints
+    }
+
+    proptest! {
+        #[test]
+        fn patterns_are_found_by_their_first_letter(
+            parts in prop::collection::vec(
+                (select(NAMES), select(&["", "-", "_2", "s", "X", " é"]), select(&["", "-", "s-"])), 0..4)
+        ) {
+            let mut names = String::new();
+            for ((pattern, _), end, border) in parts {
+                names.push_str(&pattern.replace('*', "").replace(' ', border));
+                names.push_str(end);
+            }
+            prop_assert_eq!(Hints::of_names(&names), of_each_pattern(&names), "{}", names);
+        }
+    }
+}

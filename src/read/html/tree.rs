@@ -185,8 +185,8 @@ impl<'d> Tree<'d> {
                 && self.nodes[self.range(node.parent)].iter().any(is_quote)
         };
         node.tag != Tag::Blockquote
-            && self.text(at).trim().len() < LONGEST_SOURCE
             && (self.near(node.parent, 3, is_quote) || framed())
+            && self.text(at).trim().len() < LONGEST_SOURCE
     }
 
     /// Whether `is` holds for a node or one of so many that it is inside of.

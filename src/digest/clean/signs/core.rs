@@ -52,9 +52,9 @@ pub(in crate::digest::clean) fn telling(text: &str) -> Vec<u32> {
     const PRIME: u32 = 0x0100_0193;
     let mut found = Vec::with_capacity(text.len() / 12);
     let (mut hash, mut letters) = (BASIS, 0);
-    for byte in text.bytes().chain([b' ']) {
-        if byte.is_ascii_alphanumeric() || byte >= 0x80 {
-            let folded = if byte < 0x80 { byte | 0x20 } else { byte };
+    for byte in text.as_bytes() {
+        let folded = FOLDED[usize::from(*byte)];
+        if folded != 0 {
             hash = (hash ^ u32::from(folded)).wrapping_mul(PRIME);
             letters += 1;
             continue;
@@ -64,5 +64,25 @@ pub(in crate::digest::clean) fn telling(text: &str) -> Vec<u32> {
         }
         (hash, letters) = (BASIS, 0);
     }
+    if letters >= TELLING {
+        found.push(hash ^ (hash >> 15));
+    }
     found
 }
+
+/// Each byte of a word without case; 0 for those that are of none.
+const FOLDED: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0_u8;
+    loop {
+        table[byte as usize] = match byte {
+            0x80.. => byte,
+            _ if byte.is_ascii_alphanumeric() => byte | 0x20,
+            _ => 0,
+        };
+        if byte == u8::MAX {
+            break table;
+        }
+        byte += 1;
+    }
+};

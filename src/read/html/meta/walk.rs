@@ -158,14 +158,16 @@ impl Walk {
             return;
         }
         // "Written by" may stand above the name.
-        if super::byline::is_opening(&line) {
+        let mut opens = super::byline::opens(&line);
+        if opens && super::byline::is_opening(&line) {
             self.opening = Some(line);
             return;
         }
         if let Some(opening) = self.opening.take() {
             line = format!("{opening} {line}");
+            opens = super::byline::opens(&line);
         }
-        let role = if super::byline::opens(&line) {
+        let role = if opens {
             Role::Byline
         } else if self.is_title(&line) {
             Role::Subheading
