@@ -6,7 +6,7 @@ mod manager;
 use super::{
     Event, Farewell, Report, Signal, Worker,
     faults::{About, Faults, Grade, Moment, Said},
-    notes::{Activity, name_of},
+    notes::{Activity, Later, name_of},
     notify::Manager,
     plan::Work,
     retry::{Began, about, rest},
@@ -361,9 +361,12 @@ impl Loop {
             });
             self.status.documents += report.written.len();
         }
-        self.owes = report.later.is_some();
-        let hurried = report.hurried.then_some(now.tick);
-        self.retry_at = hurried.or(report.later).or(self.retry_at);
+        self.owes = matches!(report.later, Some(Later::At(_)));
+        self.retry_at = match report.later {
+            Some(Later::At(at)) => Some(at),
+            Some(Later::AfterMore) => Some(now.tick),
+            None => self.retry_at,
+        };
         self.note_places(&mut report, now);
         let documents = mem::take(&mut report.documents);
         self.compared = mem::take(&mut report.compared);

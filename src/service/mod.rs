@@ -41,7 +41,7 @@ pub use crate::catalogue::{
 pub use aside::Aside;
 pub use decide::{Taken, decide};
 pub use flood::{Flood, Held};
-pub use notes::Doing;
+pub use notes::{Doing, Later};
 pub use overview::{Life, Overview, overview};
 pub use pass::Report;
 pub use status::{Failing, HubStatus, LastPass, LastPublish, Listed, Status};

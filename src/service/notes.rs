@@ -34,10 +34,8 @@ pub(super) struct Notes {
     pub(super) general: Option<anyhow::Error>,
     /// Whether so many could not be that no others were tried.
     pub(super) blocked: bool,
-    /// When documents are written that were left for then.
-    pub(super) later: Option<Instant>,
-    /// Whether documents were left since more has come.
-    pub(super) hurried: bool,
+    /// When documents are written that were left.
+    pub(super) later: Option<Later>,
     /// Files whose way to the readers is measured.
     pub(super) arrivals: Arrivals,
     /// Documents that readers subscribe to and that were written; hubs are to
@@ -47,6 +45,15 @@ pub(super) struct Notes {
     pub(super) removed: Vec<String>,
     /// Documents that were written before something failed.
     pub(super) written: Vec<String>,
+}
+
+/// When documents are written that were left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Later {
+    /// Then, or before an end.
+    At(Instant),
+    /// When what has come meanwhile is taken in.
+    AfterMore,
 }
 
 impl Notes {

@@ -6,7 +6,7 @@ mod late;
 use super::{
     aside::Aside,
     intake::{self, Failed, Taken},
-    notes::name_of,
+    notes::{Later, name_of},
     plan::{Disk, Fresh, Work},
     progress::Progress,
     tally::Tally,
@@ -31,7 +31,7 @@ use std::{
         mpsc,
     },
     thread,
-    time::{Duration, Instant},
+    time::Instant,
 };
 
 /// How many articles are told to the catalogue at once in a long pass: enough
@@ -84,10 +84,8 @@ pub struct Report {
     pub left: usize,
     /// Files that changed since the listing before, while polling.
     pub compared: Vec<PathBuf>,
-    /// When documents are written that were left for then.
-    pub later: Option<Instant>,
-    /// Whether documents were left since more has come.
-    pub hurried: bool,
+    /// When documents are written that were left.
+    pub later: Option<Later>,
     /// Whether what failed is in the way of all documents.
     pub blocked: bool,
     /// Why it did not come to its end. What was told to the catalogue by then
@@ -124,7 +122,6 @@ impl Worker {
         report.places = mem::take(&mut self.notes.places);
         report.documents = mem::take(&mut self.notes.documents);
         report.later = self.notes.later.take();
-        report.hurried = mem::take(&mut self.notes.hurried);
         report.blocked = mem::take(&mut self.notes.blocked);
         if let Some(general) = self.notes.general.take() {
             report.blocked = true;

@@ -4,7 +4,7 @@
 //! it with the word that the documents are on disk. Whatever ends the program
 //! in between, the next one goes on from there.
 
-use super::{push, shelf::FileShelf, worker::Worker};
+use super::{notes::Later, push, shelf::FileShelf, worker::Worker};
 use crate::{
     catalogue::{Due, Placed, Record, Written},
     channel::{Part, Sheet},
@@ -90,7 +90,7 @@ impl Worker {
             due.retain(|due| !left.contains(due));
             if due.is_empty() {
                 let has_lists = left.contains(&Due::Lists);
-                self.notes.later = has_lists.then_some(self.lists_from);
+                self.notes.later = has_lists.then_some(Later::At(self.lists_from));
                 break;
             }
             if is_stopped {
@@ -128,7 +128,7 @@ impl Worker {
             let failed = refusal.is_some() || !faults.is_empty();
             let hurries = self.hurry.load(Ordering::Relaxed) && !self.asked && !failed;
             if hurries && start.elapsed() >= self.refresh {
-                self.notes.hurried = true;
+                self.notes.later = Some(Later::AfterMore);
                 break;
             }
         }

@@ -254,3 +254,6 @@ fn run_lengths(bytes: &[u8], limit: usize) -> Vec<u8> {
     }
     decoded
 }
+
+#[cfg(test)]
+mod tests;

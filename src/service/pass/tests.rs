@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{catalogue::Refusal, config::Config, file::Stamp, service::intake::Failed};
-use std::{fs, slice, sync::atomic::AtomicBool};
+use std::{fs, slice, sync::atomic::AtomicBool, time::Duration};
 use tempfile::TempDir;
 
 fn worker(folder: &TempDir) -> Worker {
@@ -115,12 +115,12 @@ fn documents_wait_while_ever_more_comes() {
     let stop = AtomicBool::new(false);
     let page = folder.path().join("feeds/entries/a-ferry.html");
     let report = worker.pass(&work, &stop);
-    assert!(report.fault.is_none() && report.hurried);
+    assert!(report.fault.is_none() && report.later == Some(Later::AfterMore));
     let feed = fs::read_to_string(folder.path().join("feeds/rss.xml")).unwrap();
     assert!(feed.contains("A ferry") && !page.exists());
     worker.hurry.store(false, Ordering::Relaxed);
     let report = worker.pass(&Work::Answer, &stop);
-    assert!(report.fault.is_none() && !report.hurried);
+    assert!(report.fault.is_none() && report.later.is_none());
     assert!(page.exists());
     assert_eq!(worker.catalogue.due(1).unwrap(), []);
 }
@@ -133,6 +133,6 @@ fn who_asked_for_all_gets_all() {
     worker.refresh = Duration::ZERO;
     worker.hurry.store(true, Ordering::Relaxed);
     let report = worker.pass_over_all(&AtomicBool::new(false));
-    assert!(report.fault.is_none() && !report.hurried);
+    assert!(report.fault.is_none() && report.later.is_none());
     assert_eq!(worker.catalogue.due(1).unwrap(), []);
 }
