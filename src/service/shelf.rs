@@ -47,3 +47,34 @@ impl Shelf for FileShelf {
         Some(bytes)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_laid_there_is_found_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut shelf = FileShelf::new(folder.path().to_owned());
+        assert_eq!(shelf.get(0, 1), None);
+        let one = shelf.put(b"one").unwrap();
+        let two = shelf.put(b"two!").unwrap();
+        assert_eq!(shelf.get(one, 3).unwrap(), b"one");
+        let three = shelf.put(b"").unwrap();
+        assert_eq!(shelf.get(two, 4).unwrap(), b"two!");
+        assert_eq!(shelf.get(three, 0).unwrap(), b"");
+        assert_eq!(shelf.get(two, 5), None, "there is no more");
+        assert_eq!(
+            folder.path().read_dir().unwrap().count(),
+            0,
+            "it has no name"
+        );
+    }
+
+    #[test]
+    fn without_a_folder_nothing_is_laid_anywhere() {
+        let mut shelf = FileShelf::new("/no/such/folder".into());
+        assert_eq!(shelf.put(b"one"), None);
+        assert_eq!(shelf.get(0, 3), None);
+    }
+}

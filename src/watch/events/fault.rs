@@ -43,3 +43,33 @@ const WATCHES: &str = "the system's limit on watched folders is reached; raise i
 
 const INSTANCES: &str = "the system's limit on watching programs, or this program's on open files, \
     is reached; raise it with `sysctl fs.inotify.max_user_instances=512` or `ulimit -n 4096`";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use notify::Error;
+
+    #[test]
+    fn a_limit_is_told_from_other_faults_and_with_what_raises_it() {
+        let io = |number| Error::io(io::Error::from_raw_os_error(number));
+        for (error, limit, words) in [
+            (
+                Error::new(ErrorKind::MaxFilesWatch),
+                true,
+                "max_user_watches",
+            ),
+            (io(28), true, "max_user_watches"),
+            (io(23), true, "max_user_instances"),
+            (io(24), true, "ulimit -n"),
+            (io(12), true, "memory"),
+            (io(13), false, "ermission denied"),
+            (Error::path_not_found(), false, "not there"),
+            (Error::generic("odd"), false, "odd"),
+        ] {
+            let told = explain(&error).to_string();
+            assert_eq!(is_limit(&error.kind), limit, "{told}");
+            assert!(told.contains(words), "{told}");
+            assert!(!told.contains("No space"), "{told}");
+        }
+    }
+}
