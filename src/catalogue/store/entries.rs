@@ -6,7 +6,7 @@ use super::{
     columns::{PathColumn, TimeColumn},
     place,
     query::many,
-    reading, settings,
+    reading, search, settings,
 };
 use crate::{
     catalogue::{Query, rules::Key, search::Searched},
@@ -89,9 +89,22 @@ impl Visitor {
                     files: last.map(|PathColumn(path)| path).into_iter().collect(),
                 })
             })?;
-            let max_topics = settings::read(&db)?.max_topics;
-            let mut found = Vec::with_capacity(all.len());
+            let settings = settings::read(&db)?;
+            let indexed = query.filter(|_| settings.is_indexed());
+            let indexed = indexed.map(|query| search::all(&db, query)).transpose()?;
+            let mut found = Vec::new();
             for mut listed in all {
+                let is_found = match (query, &indexed) {
+                    (None, _) => true,
+                    // The index has those that feeds show, oldest first.
+                    (Some(_), Some(keys)) if listed.state == EntryState::Shown => {
+                        keys.binary_search(&listed.key).is_ok()
+                    }
+                    (Some(query), _) => self.finds(query, listed.key, settings.max_topics)?,
+                };
+                if !is_found {
+                    continue;
+                }
                 let sql = "SELECT path FROM source WHERE entry = ?1 ORDER BY seq";
                 let files = many(&db, sql, [listed.key], |row| {
                     let PathColumn(path) = row.get(0)?;
@@ -100,10 +113,7 @@ impl Visitor {
                 if !files.is_empty() {
                     listed.files = files;
                 }
-                let finds = |query: &Query| self.finds(query, listed.key, max_topics);
-                if query.map(finds).transpose()?.unwrap_or(true) {
-                    found.push(listed);
-                }
+                found.push(listed);
             }
             Ok(found)
         };

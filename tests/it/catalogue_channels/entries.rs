@@ -1,12 +1,15 @@
 //! What entries tell of channels, what is due, and what was published.
 
-use super::{about, settings, three};
+use super::{about, search, settings, three};
 use crate::{
     catalogue::{Fixture, article, at},
     catalogue_topics::of_version_2,
 };
 use feedwright::{
-    catalogue::{Due, Placed, store::Catalogue},
+    catalogue::{
+        Due, EntryDecision, Placed, Query,
+        store::{Catalogue, Visitor},
+    },
     channel::Part,
     entry::Digest,
 };
@@ -195,4 +198,60 @@ fn a_catalogue_from_before_there_were_channels_gets_them() {
     f.found("library/a.md", &about("library", &["Trams"], &[]));
     f.end();
     assert_eq!(f.entry(f.key("library/a.md")).slug, "on-library");
+}
+
+#[test]
+fn owners_find_the_same_entries_with_an_index_and_without() {
+    let mut indexed = settings(3, 50);
+    indexed.searches = vec![search("Nothing", "nothing")];
+    let mut all = Vec::new();
+    for settings in [settings(3, 50), indexed] {
+        let mut f = Fixture::with(settings);
+        three(&mut f, &["Trams"], &["Ada Lindqvist"]);
+        f.found("away.md", &about("away", &["Trams"], &[]));
+        f.found("off.md", &about("off", &["Trams"], &[]));
+        f.end();
+        let off = f.entry(f.key("off.md")).id;
+        let (entries, at) = (vec![off], at(90));
+        f.apply(EntryDecision::Retract { entries, at }.into());
+        f.gone("away.md");
+        f.end();
+        let visitor = Visitor::open(f.folder.path()).unwrap().unwrap();
+        let find = |query: &str| -> Vec<String> {
+            let query = (!query.is_empty()).then(|| Query::parse(query).unwrap());
+            let entries = visitor.entries(query.as_ref()).unwrap().into_iter();
+            entries
+                .map(|one| one.title.replace("On ", "") + if one.is_gone { " (gone)" } else { "" })
+                .collect()
+        };
+        let queries = [
+            "",
+            "harbor",
+            "-harbor",
+            "topic:trams",
+            "off OR away",
+            "speaker:lindqvist -orchard",
+            "folder:library",
+            "nothing",
+        ];
+        all.push(queries.map(find));
+    }
+    assert_eq!(all[0], all[1]);
+    let [
+        everything,
+        harbor,
+        others,
+        trams,
+        hidden,
+        said,
+        library,
+        nothing,
+    ] = &all[1];
+    assert_eq!(everything.len(), 5);
+    assert_eq!(harbor, &["harbor"]);
+    assert_eq!((others.len(), trams.len()), (4, 5));
+    let mut hidden = hidden.clone();
+    hidden.sort_unstable();
+    assert_eq!(hidden, ["away (gone)", "off"]);
+    assert_eq!((said.len(), library.len(), nothing.len()), (2, 1, 0));
 }
