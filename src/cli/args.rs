@@ -95,14 +95,19 @@ pub(super) enum Command {
     /// Works whether it runs, hangs or is stopped, and disturbs nothing.
     #[command(
         after_help = "Exit codes: 0 it runs and all is well; 1 something fails, or a file could not \
-                      be taken; 2 usage\nor configuration; 3 it does not run.\n\nExamples:\n  \
+                      be taken; 2 usage\nor configuration; 3 it does not run. With --health: 0 it does \
+                      its work; 1 it does not; 3 it does\nnot run.\n\nExamples:\n  \
                       feedwright status || echo \"have a look\"\n  \
+                      feedwright status --health >/dev/null || echo \"it needs somebody\"\n  \
                       feedwright status --json | jq -r '.not_taken[].path'"
     )]
     Status {
         /// Print one JSON object
         #[arg(long, env = "FEEDWRIGHT_JSON", value_parser = clap::builder::FalseyValueParser::new())]
         json: bool,
+        /// Exit by whether it does its work, as /health says, whatever files could not be taken
+        #[arg(long)]
+        health: bool,
     },
     /// List the entries, or take some off the feeds
     #[command(

@@ -30,6 +30,7 @@ use crate::{
 use args::{About, Args, Command, Entries, Source};
 use clap::{CommandFactory as _, FromArgMatches as _};
 use log::Floods;
+use status::Judged;
 use std::{io::Write as _, process::ExitCode};
 
 /// How a command ended.
@@ -113,7 +114,14 @@ pub fn main() -> ExitCode {
             let given = |option: &str| Source::of(&matches, option);
             settings::print(&args.folders.into(), given, json)
         }
-        Command::Status { json } => status::status(&args.folders.into(), json),
+        Command::Status { json, health } => {
+            let judged = if health {
+                Judged::Daemon
+            } else {
+                Judged::Everything
+            };
+            status::status(&args.folders.into(), json, judged)
+        }
         Command::Check { rules: true, .. } => check::list_rules(),
         Command::Check {
             feeds: true,

@@ -120,6 +120,10 @@ fn a_file_that_is_not_taken_and_one_that_is_left_out() {
     let reason = told["not_taken"][0]["reason"].as_str().unwrap();
     assert!(reason.contains("the file is empty"), "{reason}");
     assert_eq!(told["left_out"][0]["path"], "draft.md");
+    // The daemon does what it should, and starting it anew would mend no file.
+    let health = place.run(&["status", "--health"]);
+    assert_eq!(health.code, Some(0), "{health:?}");
+    assert!(health.out.contains("empty.txt"), "{}", health.out);
     // A draft is nothing that failed.
     fs::remove_file(place.path("watch/empty.txt")).unwrap();
     wait_for("all well", || status(&place).1 == Some(0));
@@ -390,4 +394,48 @@ fn the_server_is_asked_whether_it_answers() {
         (&false.into(), Some(1))
     );
     daemon.signal(Signal::TERM);
+}
+
+#[test]
+fn health_is_the_daemon_and_not_what_it_is_given() {
+    let health = |place: &Place| place.run(&["status", "--health"]).code;
+    let place = Place::new();
+    assert_eq!(health(&place), Some(3));
+    place.write("watch/a.md", &article("A", "harbor"));
+    place.write("watch/empty.txt", "");
+    let mut command = place.command(&[]);
+    let socket = format!("unix:{}", place.path("socket").display());
+    let mut daemon = place.start(command.env("FEEDWRIGHT_LISTEN", &socket));
+    wait_for("the first pass", || health(&place) == Some(0));
+    assert_eq!(status(&place).1, Some(1));
+    place.rename("watch", "away");
+    wait_for("the missing folder", || health(&place) == Some(1));
+    place.rename("away", "watch");
+    wait_for("the folder", || health(&place) == Some(0));
+    // Readers get nothing where it says that it listens.
+    place.rename("socket", "moved");
+    assert_eq!(health(&place), Some(1));
+    daemon.signal(Signal::TERM);
+    daemon.end();
+    assert_eq!(health(&place), Some(3));
+}
+
+#[test]
+fn without_a_server_health_is_the_watch_and_the_last_pass() {
+    let health = |place: &Place| place.run(&["status", "--health"]).code;
+    let place = Place::new();
+    place.write("watch/a.md", &article("A", "harbor"));
+    let daemon = place.daemon(&[]);
+    wait_for("the first pass", || health(&place) == Some(0));
+    assert!(!status(&place).0["last_pass"].is_null());
+    place.rename("watch", "away");
+    wait_for("the missing folder", || health(&place) == Some(1));
+    place.rename("away", "watch");
+    wait_for("the folder", || health(&place) == Some(0));
+    // A folder where the feed of all belongs: no pass comes to its end.
+    fs::remove_file(place.path("feeds/atom.xml")).unwrap();
+    place.write("feeds/atom.xml/in/the/way", "");
+    place.write("watch/b.md", &article("B", "market"));
+    wait_for("a pass that fails", || health(&place) == Some(1));
+    drop(daemon);
 }

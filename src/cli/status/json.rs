@@ -1,6 +1,6 @@
 //! How things stand, for programs.
 
-use super::{Answer, Servers, glance, outcome, refused, running};
+use super::{Answer, Judged, Servers, glance, outcome, refused, running};
 use crate::{
     cli::Outcome,
     service::{
@@ -122,7 +122,7 @@ impl<'a> Json<'a> {
                 Life::Killed => "killed",
                 Life::Never => "never",
             },
-            well: outcome(seen, servers) == Outcome::Fine,
+            well: outcome(seen, servers, Judged::Everything) == Outcome::Fine,
             pid: match &seen.life {
                 Life::Held(holder) => holder.pid,
                 _ => runs.map(|status| status.pid),

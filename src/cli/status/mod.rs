@@ -8,7 +8,7 @@ use super::{Outcome, explain, say};
 use crate::{
     clock,
     config::{self, Config, ConfigError, Overrides},
-    service::{Glance, Glanced, Life, Overview, Refusal, Status, named, overview},
+    service::{By, Glance, Glanced, Life, Overview, Refusal, Status, named, overview},
 };
 use anyhow::Context as _;
 use json::Json;
@@ -19,9 +19,19 @@ use std::{
     path::{Path, PathBuf},
 };
 
+/// What the exit code tells of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Judged {
+    /// All that somebody should look at, down to a file that was not taken.
+    Everything,
+    /// Whether the daemon does its work, as its server answers at `/health`: for
+    /// who starts it anew otherwise, which helps no file.
+    Daemon,
+}
+
 /// A configuration with faults is told of, and is no reason to say nothing: it
 /// may be what somebody looks for.
-pub(super) fn status(overrides: &Overrides, json: bool) -> anyhow::Result<Outcome> {
+pub(super) fn status(overrides: &Overrides, json: bool, judged: Judged) -> anyhow::Result<Outcome> {
     let folder = match config::load(overrides) {
         Ok(config) => config.service.state_folder,
         Err(error) => {
@@ -51,7 +61,7 @@ pub(super) fn status(overrides: &Overrides, json: bool) -> anyhow::Result<Outcom
         page.print(&seen, folder)?;
     }
     out.flush()?;
-    Ok(outcome(&seen, &servers))
+    Ok(outcome(&seen, &servers, judged))
 }
 
 /// Where the server of a daemon that runs listens, and what it says there.
@@ -86,13 +96,31 @@ fn state_folder(overrides: &Overrides, error: &ConfigError) -> PathBuf {
     given.unwrap_or_else(|| file.with_file_name(folder))
 }
 
-fn outcome(seen: &Overview, servers: &Servers) -> Outcome {
-    let is_silent = |(_, answer): &(_, Answer)| matches!(answer, Answer::Silent(_));
+fn outcome(seen: &Overview, servers: &Servers, judged: Judged) -> Outcome {
+    let is_fine = || match judged {
+        Judged::Everything => {
+            let is_silent = |(_, answer): &(_, Answer)| matches!(answer, Answer::Silent(_));
+            is_well(seen) && !servers.iter().any(is_silent)
+        }
+        Judged::Daemon => is_ready(seen, servers),
+    };
     match seen.life {
-        Life::Running if is_well(seen) && !servers.iter().any(is_silent) => Outcome::Fine,
+        Life::Running if is_fine() => Outcome::Fine,
         Life::Running | Life::Silent => Outcome::Failed,
         Life::Held(_) | Life::Stopped | Life::Killed | Life::Never => Outcome::NotRunning,
     }
+}
+
+/// Whether the daemon looked at everything and sees what changes. Its servers say
+/// so; without any, the last pass and the watch do.
+fn is_ready(seen: &Overview, servers: &Servers) -> bool {
+    if !servers.is_empty() {
+        return servers.iter().all(|(_, answer)| *answer == Answer::Ready);
+    }
+    seen.status.as_ref().is_some_and(|status| {
+        let last = status.last_pass.as_ref();
+        status.watching.by != By::Nothing && last.is_some_and(|pass| !pass.failed)
+    })
 }
 
 /// Whether nothing failed, of what can be seen.
