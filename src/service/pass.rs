@@ -114,6 +114,9 @@ impl Worker {
         report.left = self.notes.activity.end();
         report.written.append(&mut self.notes.written);
         self.show_site(&report);
+        if !self.catalogue.is_shaken() {
+            self.tidy();
+        }
         self.tell_hubs();
         if let Err(fault) = self.keep_push() {
             report.fault.get_or_insert(fault);
@@ -181,7 +184,6 @@ impl Worker {
             at,
             quiet,
             refresh,
-            shown: Instant::now(),
         };
         let whole = pass.take_in(plan.read, stop)? && pass.worker.may_end(pass.report)?;
         let ends = pass.worker.ends(whole, awaited, pass.report);
@@ -201,7 +203,7 @@ impl Worker {
             self.catalogue.set_meta(VERSION, &version(&self.config))?;
             self.digests = Digests::Current;
         }
-        self.tidy()?;
+        self.tell_unclaimed()?;
         self.publish_all(stop, report)
     }
 
@@ -238,8 +240,6 @@ struct Pass<'a> {
     quiet: bool,
     /// Whether the feeds may follow before the end.
     refresh: bool,
-    /// When they last did.
-    shown: Instant,
 }
 
 impl Pass<'_> {
@@ -286,14 +286,13 @@ impl Pass<'_> {
                 if self.records.len() >= BATCH {
                     self.tell()?;
                 }
-                if self.refresh && left > 0 && self.shown.elapsed() >= self.worker.refresh {
+                if self.refresh && left > 0 && self.worker.is_stale() {
                     self.worker.answer()?;
                     let written = self.worker.publish_first()?;
                     self.report.written.extend(written);
                     self.worker.show_site(self.report);
                     self.worker.tell_hubs();
                     self.worker.hold_site();
-                    self.shown = Instant::now();
                 }
                 if stop.load(Ordering::Relaxed) {
                     break;

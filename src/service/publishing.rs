@@ -78,7 +78,6 @@ impl Worker {
         let mut shelved = false;
         // Subscribers to everything do not wait for the rest.
         let mut limit = 1;
-        let start = Instant::now();
         loop {
             let began = Instant::now();
             let mut due = self.catalogue.due(limit + left.len())?;
@@ -123,11 +122,15 @@ impl Worker {
                 let now = Instant::now();
                 self.lists_from = now + LISTS.max((now - began) * COSTLY);
             }
+            if limit == 1 {
+                self.shown = Instant::now();
+            }
             limit = SOME;
             // A fault is told to be over when all was tried.
             let failed = refusal.is_some() || !faults.is_empty();
             let hurries = self.hurry.load(Ordering::Relaxed) && !self.asked && !failed;
-            if hurries && start.elapsed() >= self.refresh {
+            // What has come is to be looked at and taken in before it is published.
+            if hurries && self.shown.elapsed() >= self.refresh / 2 {
                 self.notes.later = Some(Later::AfterMore);
                 break;
             }
@@ -202,6 +205,7 @@ impl Worker {
         }
         let mut written = Vec::new();
         self.place(&done, &mut written)?;
+        self.shown = Instant::now();
         Ok(written)
     }
 

@@ -31,8 +31,9 @@ use std::{
 /// How long to wait at the start for a program that has the catalogue locked.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// How often the feeds follow while it works.
-const REFRESH: Duration = Duration::from_secs(1);
+/// How often the feed of all entries follows while it works: with what a batch of
+/// files takes, subscribers to it see each second what has come.
+const REFRESH: Duration = Duration::from_millis(350);
 
 /// The name of what its digests were made with.
 pub(super) const VERSION: &str = "digest-version";
@@ -73,7 +74,7 @@ pub struct Worker {
     pub(super) prepared: bool,
     /// How much lies beside the catalogue that cannot be moved into it, as it
     /// was told.
-    untidy: Option<u64>,
+    pub(super) untidy: Option<u64>,
     /// Whether somebody will ask for what came of it, so that the log need not
     /// tell.
     pub(super) asked: bool,
@@ -82,6 +83,8 @@ pub struct Worker {
     /// How often the feeds follow while a long pass goes on, or while ever more
     /// comes.
     pub(super) refresh: Duration,
+    /// When the feed of all entries last did.
+    pub(super) shown: Instant,
     /// Whether more has come that is to be taken in.
     pub(super) hurry: Arc<AtomicBool>,
     /// What the server shows, if there is one.
@@ -152,6 +155,7 @@ impl Worker {
             asked: false,
             metrics,
             refresh: REFRESH,
+            shown: Instant::now(),
             hurry: Arc::default(),
             site: None,
             notes: Notes::default(),
@@ -166,9 +170,14 @@ impl Worker {
         &self.config
     }
 
-    /// Looks after the catalogue when a pass has told it everything.
-    pub(super) fn tidy(&mut self) -> anyhow::Result<()> {
-        self.tell_unclaimed()?;
+    /// Whether subscribers to everything have waited long for what has come.
+    pub(super) fn is_stale(&self) -> bool {
+        self.shown.elapsed() >= self.refresh
+    }
+
+    /// Looks after the catalogue when a pass is over, and the server, which had
+    /// kept what there was before it, has let go of that.
+    pub(super) fn tidy(&mut self) {
         let log = self.catalogue.tidy();
         if log.is_some() && self.untidy.is_none() {
             tracing::warn!(
@@ -178,7 +187,6 @@ impl Worker {
             );
         }
         self.untidy = log;
-        Ok(())
     }
 
     /// How many entries the catalogue holds.

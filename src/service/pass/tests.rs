@@ -1,7 +1,12 @@
 //! What became of files is told, or waits, as the others allow.
 
 use super::*;
-use crate::{catalogue::Refusal, config::Config, file::Stamp, service::intake::Failed};
+use crate::{
+    catalogue::Refusal,
+    config::Config,
+    file::Stamp,
+    service::{intake::Failed, serving::Serving},
+};
 use std::{fs, slice, sync::atomic::AtomicBool, time::Duration};
 use tempfile::TempDir;
 
@@ -33,7 +38,6 @@ fn note(taken: Vec<Taken>) -> (Vec<PathBuf>, Report, Worker) {
         at: now(),
         quiet: true,
         refresh: false,
-        shown: Instant::now(),
     };
     pass.note(taken);
     let records = pass.records.iter();
@@ -135,4 +139,60 @@ fn who_asked_for_all_gets_all() {
     let report = worker.pass_over_all(&AtomicBool::new(false));
     assert!(report.fault.is_none() && report.later.is_none());
     assert_eq!(worker.catalogue.due(1).unwrap(), []);
+}
+
+#[test]
+fn subscribers_to_everything_see_a_long_pass_go_on() {
+    let folder = TempDir::new().unwrap();
+    let mut worker = worker(&folder);
+    for number in 0..=BATCH {
+        let text = format!("# Ferry {number}\n\nIt sails.\n");
+        fs::write(folder.path().join(format!("watch/{number:03}.md")), text).unwrap();
+    }
+    // Not since the pass began, but since they last did.
+    worker.refresh = Duration::from_mins(1);
+    worker.shown = Instant::now().checked_sub(worker.refresh).unwrap();
+    let began = worker.shown;
+    let paths = (0..=BATCH).map(|number| folder.path().join(format!("watch/{number:03}.md")));
+    let mut report = Report::default();
+    let mut pass = Pass {
+        worker: &mut worker,
+        watcher: None,
+        former: BTreeSet::new(),
+        moved: BTreeMap::new(),
+        report: &mut report,
+        records: Vec::new(),
+        at: now(),
+        quiet: true,
+        refresh: true,
+    };
+    assert!(
+        pass.take_in(paths.collect(), &AtomicBool::new(false))
+            .unwrap()
+    );
+    assert!(worker.shown > began);
+    let feed = fs::read_to_string(folder.path().join("feeds/rss.xml")).unwrap();
+    assert!(feed.contains("Ferry 511") && !feed.contains("Ferry 512"));
+    assert!(!folder.path().join("feeds/entries/ferry-1.html").exists());
+}
+
+#[test]
+fn the_server_is_not_taken_for_a_program_in_the_way() {
+    let folder = TempDir::new().unwrap();
+    let mut worker = worker(&folder);
+    worker.config.serve.listen.clear();
+    let serving = Serving::start(&mut worker);
+    let begun = worker.pass_over_all(&AtomicBool::new(false));
+    assert!(begun.fault.is_none(), "{:?}", begun.fault);
+    // It shows what there was, and the pass writes much.
+    worker.hold_site();
+    worker
+        .catalogue
+        .set_meta("long", &"x".repeat(64 << 20))
+        .unwrap();
+    assert!(worker.catalogue.tidy().is_some());
+    let done = worker.pass_over_all(&AtomicBool::new(false));
+    assert!(done.fault.is_none(), "{:?}", done.fault);
+    assert_eq!(worker.untidy, None);
+    drop(serving);
 }
