@@ -12,18 +12,34 @@ TICKS = os.sysconf('SC_CLK_TCK')
 Used = collections.namedtuple('Used', 'cpu user wall memory')
 
 
+# Runs a program and tells what it used. Linux counts what its parent had in use as the peak memory of a program, which
+# may be more than its own: so the parent is a small one.
+METER = """
+import os, sys, time
+start = time.perf_counter()
+pid = os.posix_spawnp(sys.argv[2], sys.argv[2:], os.environ)
+_, status, usage = os.wait4(pid, 0)
+wall = time.perf_counter() - start
+with open(int(sys.argv[1]), 'w') as out:
+    print(os.waitstatus_to_exitcode(status), usage.ru_utime, usage.ru_stime, wall, usage.ru_maxrss, file=out)
+"""
+
+
 def run(command, may_fail=False, **more):
     """Runs a command to its end; returns what it used (seconds of CPU, of these its own and not the
     system's, and by the clock; peak memory in MB) and printed."""
-    start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **more)
+    told, tell = os.pipe()
+    metered = [sys.executable, '-IS', '-c', METER, str(tell), *command]
+    process = subprocess.Popen(metered, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, pass_fds=[tell],
+                               **more)
+    os.close(tell)
     out = process.stdout.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    wall = time.perf_counter() - start
-    if process.returncode and not may_fail:
-        sys.exit(f'{" ".join(command[:3])} failed with {process.returncode}:\n{out[-2000:]}')
-    return Used(usage.ru_utime + usage.ru_stime, usage.ru_utime, wall, usage.ru_maxrss / 1024), out
+    with open(told) as file:
+        code, user, system, wall, peak = map(float, file.read().split())
+    process.wait()
+    if code and not may_fail:
+        sys.exit(f'{" ".join(command[:3])} failed with {code:.0f}:\n{out[-2000:]}')
+    return Used(user + system, user, wall, peak / 1024), out
 
 
 def put_away(folder):
