@@ -2,15 +2,16 @@
 
 use super::{
     answer,
-    asked::Asked,
+    asked::{Asked, Sent},
     limits::Limits,
     metrics::Method,
-    router::{self, Router},
+    router::Router,
+    site::Terms,
 };
 use hyper::{
     Request, StatusCode, Version,
     body::{Body as _, Incoming},
-    header,
+    header::{self, HeaderName},
     server::conn::http1,
     service::service_fn,
 };
@@ -146,7 +147,7 @@ async fn answer_to(
     shared: &Shared,
 ) -> Result<answer::Answer, Infallible> {
     let terms = shared.router.site.terms();
-    let asked = router::asked(&request, peer, &terms);
+    let asked = asked(&request, peer, &terms);
     let client = asked
         .client
         .filter(|client| !Asked::is_trusted(*client, &terms.trusted));
@@ -176,4 +177,22 @@ async fn answer_to(
     Ok(router
         .answer(&head.method, &head.uri, &head.headers, root.as_deref())
         .await)
+}
+
+/// Who asks, and for what address of this server.
+fn asked(request: &Request<impl Sized>, peer: Option<IpAddr>, terms: &Terms) -> Asked {
+    let headers = request.headers();
+    let authority = request
+        .uri()
+        .authority()
+        .map(hyper::http::uri::Authority::as_str);
+    let x = |name: &'static str| answer::text(headers, &HeaderName::from_static(name));
+    let sent = Sent {
+        host: authority.or_else(|| answer::text(headers, &header::HOST)),
+        forwarded: answer::text(headers, &header::FORWARDED),
+        x_for: x("x-forwarded-for"),
+        x_host: x("x-forwarded-host"),
+        x_proto: x("x-forwarded-proto"),
+    };
+    Asked::new(peer, &terms.trusted, sent)
 }

@@ -1,8 +1,9 @@
 //! What an address means, and what is answered.
 
+mod plain;
+
 use super::{
     answer::{self, Answer, Kind, Wish},
-    asked::{Asked, Sent},
     conditional, delta,
     document::Document,
     health::{self, Question},
@@ -10,16 +11,16 @@ use super::{
     live::Live,
     metrics::{self, Cached},
     pages,
-    site::{Site, Terms, Unshown},
+    site::{Site, Unshown},
 };
 use hyper::{
-    HeaderMap, Method, Request, StatusCode,
-    header::{self, HeaderName, HeaderValue},
+    HeaderMap, Method, StatusCode,
+    header::{self, HeaderValue},
 };
 use percent_encoding::percent_decode_str;
+use plain::{METHODS, not_found, preflight, unshown};
 use std::{
     borrow::Cow,
-    net::IpAddr,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -28,17 +29,11 @@ use std::{
 };
 use tokio::{sync::watch, task, time};
 
-/// What readers may ask for.
-const METHODS: &str = "GET, HEAD, OPTIONS";
-
 /// The page of a folder.
 const INDEX: &str = "index.html";
 
 /// No page may take longer to find; it keeps others waiting.
 const PATIENCE: Duration = Duration::from_secs(5);
-
-/// Readers that come while the catalogue is being opened come again after this.
-const SOON: Duration = Duration::from_secs(5);
 
 /// Answers requests.
 pub(super) struct Router {
@@ -47,24 +42,6 @@ pub(super) struct Router {
     /// Documents are rendered for one request at a time: who comes while one is
     /// rendered most often wants the same.
     pub(super) rendering: tokio::sync::Mutex<()>,
-}
-
-/// Who asks, and for what address of this server.
-pub(super) fn asked(request: &Request<impl Sized>, peer: Option<IpAddr>, terms: &Terms) -> Asked {
-    let headers = request.headers();
-    let authority = request
-        .uri()
-        .authority()
-        .map(hyper::http::uri::Authority::as_str);
-    let x = |name: &'static str| answer::text(headers, &HeaderName::from_static(name));
-    let sent = Sent {
-        host: authority.or_else(|| answer::text(headers, &header::HOST)),
-        forwarded: answer::text(headers, &header::FORWARDED),
-        x_for: x("x-forwarded-for"),
-        x_host: x("x-forwarded-host"),
-        x_proto: x("x-forwarded-proto"),
-    };
-    Asked::new(peer, &terms.trusted, sent)
 }
 
 impl Router {
@@ -404,58 +381,4 @@ impl Router {
         let part = rendered.await.unwrap_or(Err(Unshown::Closed))?;
         Ok(part.and_then(|part| answer::in_part(&part, label, encoding, wish)))
     }
-}
-
-/// The answer to a browser that asks whether a program from elsewhere may read
-/// feeds.
-fn preflight() -> Answer {
-    let mut answer = hyper::Response::new(answer::Body::empty());
-    *answer.status_mut() = StatusCode::NO_CONTENT;
-    let headers = answer.headers_mut();
-    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, answer::ANYBODY);
-    for (name, value) in [
-        (header::ALLOW, METHODS),
-        (header::ACCESS_CONTROL_ALLOW_METHODS, METHODS),
-        (
-            header::ACCESS_CONTROL_ALLOW_HEADERS,
-            "If-None-Match, If-Modified-Since, A-IM",
-        ),
-        (header::ACCESS_CONTROL_MAX_AGE, "86400"),
-    ] {
-        headers.insert(name, HeaderValue::from_static(value));
-    }
-    answer
-}
-
-fn not_found() -> Answer {
-    answer::words(
-        StatusCode::NOT_FOUND,
-        "There is nothing at this address. The newest articles are at the root of this server.",
-    )
-}
-
-fn unshown(error: &Unshown) -> Answer {
-    match error {
-        Unshown::Closed => {}
-        Unshown::Coming => {
-            return answer::later(
-                StatusCode::SERVICE_UNAVAILABLE,
-                SOON,
-                "This may be made just now. Come back in a few seconds.",
-            );
-        }
-        Unshown::Slow => {
-            return answer::later(
-                StatusCode::SERVICE_UNAVAILABLE,
-                SOON,
-                "This takes too long to find. Ask for less, or come back later.",
-            );
-        }
-        error => tracing::error!("the server cannot show a document: {error}"),
-    }
-    answer::later(
-        StatusCode::SERVICE_UNAVAILABLE,
-        SOON,
-        "The catalogue is not open at this moment. Come back in a few seconds.",
-    )
 }

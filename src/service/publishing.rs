@@ -4,9 +4,11 @@
 //! it with the word that the documents are on disk. Whatever ends the program
 //! in between, the next one goes on from there.
 
+mod prepare;
+
 use super::{notes::Later, push, shelf::FileShelf, worker::Worker};
 use crate::{
-    catalogue::{Due, Placed, Record, Written},
+    catalogue::{Due, Placed, Written},
     channel::{Part, Sheet},
     feed::{self, Document, Edition, FeedError, Imprint},
     publish,
@@ -38,9 +40,6 @@ const LISTS: Duration = Duration::from_secs(10);
 
 /// They rest for so many times what they took, if that is longer.
 const COSTLY: u32 = 20;
-
-/// The name of what the documents on disk were laid out with.
-const LAYOUT: &str = "feed-layout";
 
 /// What is due, and the documents that it became.
 type Done = (Due, Edition);
@@ -342,57 +341,6 @@ impl Worker {
         self.notes.removed.extend(removed);
         let names = published.into_iter().filter(|one| one.written);
         written.extend(names.map(|one| one.name));
-        Ok(())
-    }
-
-    /// Makes due what is not on disk as it was published, since somebody removed
-    /// or changed it or a disk lost it; and everything, if documents are laid
-    /// out otherwise than before. The feed of all entries is looked at in any
-    /// case.
-    pub(super) fn look_after_documents(&mut self) -> anyhow::Result<()> {
-        let layout = format!("{} {:?}", feed::VERSION, self.config.feed);
-        if self.catalogue.meta(LAYOUT)?.as_deref() != Some(&*layout) {
-            self.catalogue.everything_is_due()?;
-            self.catalogue.set_meta(LAYOUT, &layout)?;
-            return Ok(());
-        }
-        let folder = &self.config.service.feeds_folder;
-        let documents = self.catalogue.documents()?;
-        let written: Vec<&Written> = documents.iter().map(|(one, _)| one).collect();
-        let in_doubt = self.in_doubt_since(&written)?;
-        let is_lost = |one: &Written| {
-            in_doubt.is_some_and(|since| one.modified >= since)
-                || !publish::is_untouched(folder, &one.name, one.size, one.modified)
-        };
-        let documents = documents.into_iter();
-        let lost: BTreeSet<Due> = documents
-            .filter_map(|(one, due)| is_lost(&one).then_some(due))
-            .collect();
-        self.catalogue.make_due(&Vec::from_iter(lost))?;
-        self.note_boot()
-    }
-
-    /// Tells the catalogue which feeds there shall be, and looks after the
-    /// documents, unless that was done since the settings changed.
-    pub(super) fn prepare(&mut self) -> anyhow::Result<()> {
-        if self.prepared {
-            return Ok(());
-        }
-        let settings = crate::catalogue::Settings {
-            id: self.feed_id.clone(),
-            alias: self
-                .config
-                .digest
-                .topics
-                .aliases()
-                .map(|(form, label)| (form.to_owned(), label.to_owned()))
-                .collect(),
-            ..self.config.feeds.clone()
-        };
-        self.catalogue
-            .apply(&[Record::Settings(Box::new(settings))])?;
-        self.look_after_documents()?;
-        self.prepared = true;
         Ok(())
     }
 }

@@ -1,7 +1,10 @@
 //! What the loop tells the service manager.
 
-use super::{LastPass, Loop};
-use crate::service::tell::{counted, number};
+use super::Loop;
+use crate::service::{
+    status::LastPass,
+    tell::{counted, number},
+};
 use std::time::Instant;
 
 impl Loop {
