@@ -3,7 +3,7 @@
 use super::{about, search, settings, three};
 use crate::{
     catalogue::{Fixture, article, at},
-    catalogue_topics::of_version_2,
+    catalogue_topics::earlier::of_version_2,
 };
 use feedwright::{
     catalogue::{
