@@ -32,7 +32,7 @@ use std::{
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// How often the feed of all entries follows while it works: with what a batch of
-/// files takes, subscribers to it see each second what has come.
+/// files takes, subscribers to it see about every second what has come.
 const REFRESH: Duration = Duration::from_millis(350);
 
 /// The name of what its digests were made with.
